@@ -1,0 +1,31 @@
+//! Numbered copies: `User2` beside `User` (fact D11).
+
+use std::collections::BTreeMap;
+
+use openapiv3::OpenAPI;
+use serde_json::Value;
+
+use crate::document::without_prose;
+use crate::{Error, Pointer};
+
+/// Schemas which are a numbered copy of another one with the same shape, by name.
+pub(super) fn find(openapi: &OpenAPI) -> Result<BTreeMap<String, String>, Error> {
+    let mut aliases = BTreeMap::new();
+    let Some(components) = &openapi.components else { return Ok(aliases) };
+    for (name, schema) in &components.schemas {
+        let stem = name.trim_end_matches(|c: char| c.is_ascii_digit());
+        let Some(original) = components.schemas.get(stem).filter(|_| stem != name) else { continue };
+        if shape(schema, name)? == shape(original, stem)? {
+            aliases.insert(name.clone(), stem.to_owned());
+        }
+    }
+    Ok(aliases)
+}
+
+fn shape(schema: &openapiv3::ReferenceOr<openapiv3::Schema>, name: &str) -> Result<Value, Error> {
+    let value = serde_json::to_value(schema).map_err(|error| Error::Malformed {
+        pointer: Pointer::root().join("components").join("schemas").join(name),
+        problem: error.to_string(),
+    })?;
+    Ok(without_prose(value))
+}

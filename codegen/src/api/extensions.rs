@@ -1,0 +1,77 @@
+//! The extensions which our overlays write into a document (see `specs/overlays`).
+
+use indexmap::IndexMap;
+use serde_json::Value;
+
+use crate::{Error, Pointer};
+
+/// The type's name, for a schema.
+pub(super) const TYPE: &str = "x-rust-type";
+/// The name of a field, setter or method.
+pub(super) const NAME: &str = "x-rust-name";
+/// The handle to which an operation belongs.
+pub(super) const RESOURCE: &str = "x-rust-resource";
+/// What the number in this schema identifies, such as `User`.
+pub(super) const ID: &str = "x-rust-id";
+/// The names of an enum's variants, in the order of its values.
+pub(super) const VARIANTS: &str = "x-enum-varnames";
+/// The properties which every recorded answer holds, null or not (fact D6).
+pub(super) const ALWAYS: &str = "x-kimai-always";
+/// The answer's schema when the parameter `full` is given (fact R9).
+pub(super) const FULL: &str = "x-kimai-full";
+/// `false` where null does not clear a property (fact R3).
+pub(super) const CLEARS: &str = "x-kimai-clears";
+/// How a property is written: `comma-separated` (fact R5).
+pub(super) const WIRE: &str = "x-kimai-wire";
+/// `true` where only POST takes a property (fact R2).
+pub(super) const POST_ONLY: &str = "x-kimai-post-only";
+/// How a property is written by PATCH: `date-time` (fact T6).
+pub(super) const PATCH_WIRE: &str = "x-kimai-patch-wire";
+/// What the handles are about, by resource; at the root of the document.
+pub(super) const RESOURCES: &str = "x-kimai-resources";
+/// Hidden by Kimai from the readers of its document (fact D16).
+pub(super) const INTERNAL: &str = "x-internal";
+
+/// The extensions of one object of the document.
+#[derive(Clone, Copy)]
+pub(super) struct Extensions<'a> {
+    values: &'a IndexMap<String, Value>,
+    pointer: &'a Pointer,
+}
+
+impl<'a> Extensions<'a> {
+    pub(super) fn new(values: &'a IndexMap<String, Value>, pointer: &'a Pointer) -> Self {
+        Self { values, pointer }
+    }
+
+    pub(super) fn raw(&self, key: &str) -> Option<&'a Value> {
+        self.values.get(key)
+    }
+
+    pub(super) fn text(&self, key: &str) -> Result<Option<&'a str>, Error> {
+        self.values.get(key).map(|value| value.as_str().ok_or_else(|| self.malformed(key, "text"))).transpose()
+    }
+
+    pub(super) fn flag(&self, key: &str) -> Result<Option<bool>, Error> {
+        self.values
+            .get(key)
+            .map(|value| value.as_bool().ok_or_else(|| self.malformed(key, "true or false")))
+            .transpose()
+    }
+
+    pub(super) fn texts(&self, key: &str) -> Result<Option<Vec<&'a str>>, Error> {
+        self.values
+            .get(key)
+            .map(|value| {
+                value
+                    .as_array()
+                    .and_then(|array| array.iter().map(Value::as_str).collect())
+                    .ok_or_else(|| self.malformed(key, "an array of texts"))
+            })
+            .transpose()
+    }
+
+    pub(super) fn malformed(&self, key: &str, expected: &str) -> Error {
+        Error::Malformed { pointer: self.pointer.join(key), problem: format!("{expected} is expected here") }
+    }
+}

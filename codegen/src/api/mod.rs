@@ -1,0 +1,126 @@
+//! The document becomes the model of the API.
+//!
+//! Answers and requests have types of their own, even where the document uses one schema for both: an
+//! answer tolerates what servers leave out, a request says what they need. Parameters get the types
+//! which the document hides in patterns (fact D8).
+
+mod alias;
+mod enums;
+mod extensions;
+mod ids;
+mod model;
+mod objects;
+mod one_of;
+mod operations;
+mod parameters;
+mod paths;
+mod pattern;
+mod recursion;
+mod resolve;
+mod schemas;
+
+pub use model::*;
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use openapiv3::OpenAPI;
+
+use crate::document::{Document, Note};
+use crate::{Error, Pointer, Release};
+use ids::Ids;
+use resolve::Resolver;
+
+/// Builds the model, and says what of the document it leaves out.
+///
+/// # Errors
+///
+/// The document refers to what is not there, or uses something that the client cannot express.
+pub fn build(document: &Document, release: &Release) -> Result<(Api, Vec<Note>), Error> {
+    let openapi = &document.openapi;
+    let mut builder = Builder {
+        openapi,
+        resolver: Resolver::new(openapi),
+        aliases: alias::find(openapi)?,
+        ids: Ids::collect(openapi),
+        types: BTreeMap::new(),
+        assigned: HashMap::new(),
+        claimed: HashMap::new(),
+        in_progress: HashSet::new(),
+        notes: document.report.notes.clone(),
+    };
+    for (alias, original) in &builder.aliases {
+        let pointer = Pointer::root().join("components").join("schemas").join(alias);
+        let text = format!("it has the shape of {original}, which stands for both (fact D11)");
+        builder.notes.push(Note { pointer, text });
+    }
+    let operations = operations::build(&mut builder)?;
+    let resources = operations::resources(&operations, openapi);
+    recursion::box_cycles(&mut builder.types);
+    let mut notes = builder.notes;
+    notes.sort_by(|a, b| (&a.pointer, &a.text).cmp(&(&b.pointer, &b.text)));
+    notes.dedup();
+    let ids = builder.ids.used();
+    if let Some(def) = builder.types.values().find(|def| def.name.strip_suffix("Id").is_some_and(|id| ids.contains(id)))
+    {
+        return Err(Error::NameConflict {
+            pointer: def.pointer.clone(),
+            other: Pointer::root(),
+            name: def.name.clone(),
+            instead: "the id type of that name is generated; rename this type with x-rust-type in an overlay",
+        });
+    }
+    Ok((Api { release: release.clone(), operations, resources, types: builder.types, ids }, notes))
+}
+
+/// What a schema is read for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Direction {
+    Answer,
+    Request,
+    Patch,
+}
+
+/// What is known while the model is being built.
+struct Builder<'a> {
+    openapi: &'a OpenAPI,
+    resolver: Resolver<'a>,
+    /// Schemas which are the same as another one (fact D11).
+    aliases: BTreeMap<String, String>,
+    ids: Ids,
+    types: BTreeMap<String, TypeDef>,
+    /// The type that was made of a named schema.
+    assigned: HashMap<(String, Direction), String>,
+    /// Who took a type name.
+    claimed: HashMap<String, Pointer>,
+    /// Types whose fields are being read, further up.
+    in_progress: HashSet<String>,
+    notes: Vec<Note>,
+}
+
+impl Builder<'_> {
+    fn note(&mut self, pointer: &Pointer, text: impl Into<String>) {
+        self.notes.push(Note { pointer: pointer.clone(), text: text.into() });
+    }
+
+    /// Adds a type. The same shape under the same name is the same type.
+    fn add_type(&mut self, def: TypeDef) -> Result<(), Error> {
+        if let Some(existing) = self.types.get_mut(&def.name) {
+            if existing.kind == def.kind {
+                return Ok(());
+            }
+            if let Some(merged) = enums::merge(&existing.kind, &def.kind) {
+                existing.kind = merged;
+                return Ok(());
+            }
+            return Err(Error::NameConflict {
+                pointer: def.pointer,
+                other: existing.pointer.clone(),
+                name: def.name,
+                instead: "give one of them another name with x-rust-type in an overlay",
+            });
+        }
+        self.in_progress.remove(&def.name);
+        self.types.insert(def.name.clone(), def);
+        Ok(())
+    }
+}

@@ -1,0 +1,228 @@
+//! Objects become types with fields.
+
+use std::collections::HashSet;
+
+use indexmap::IndexMap;
+use openapiv3::{AdditionalProperties, ReferenceOr, Schema, SchemaKind};
+
+use super::extensions::{ALWAYS, CLEARS, Extensions, NAME, PATCH_WIRE, POST_ONLY, TYPE, WIRE};
+use super::resolve::Found;
+use super::schemas::Usage;
+use super::{Builder, Direction, Encoding, Field, Type, TypeDef, TypeKind};
+use crate::{Error, Pointer, names};
+
+impl<'a> Builder<'a> {
+    /// The type for an object, whose properties may come from several schemas.
+    pub(super) fn named_object(
+        &mut self,
+        parts: &[Found<'a>],
+        found: &Found<'a>,
+        usage: &Usage,
+    ) -> Result<Type, Error> {
+        let component = found.component.map(|name| self.aliases.get(name).map_or(name, String::as_str).to_owned());
+        let key = component.map(|name| (name, usage.direction));
+        if let Some(name) = key.as_ref().and_then(|key| self.assigned.get(key)) {
+            return Ok(Type::Named(name.clone()));
+        }
+        let name = self.object_name(found, usage)?;
+        if let Some(key) = key {
+            self.assigned.insert(key, name.clone());
+        }
+        // An inline object may hold the same name as its parent; a component is entered only once.
+        if self.in_progress.contains(&name) {
+            return Err(Error::NameConflict {
+                pointer: found.pointer.clone(),
+                other: self.claimed.get(&name).cloned().unwrap_or_default(),
+                name,
+                instead: "give one of them another name with x-rust-type in an overlay",
+            });
+        }
+        let entered = !self.types.contains_key(&name);
+        if entered {
+            self.in_progress.insert(name.clone());
+            self.claimed.insert(name.clone(), found.pointer.clone());
+        }
+        let (fields, extra) = self.fields(parts, &name, usage)?;
+        let kind = match usage.direction {
+            Direction::Answer => TypeKind::Answer { fields, extra },
+            Direction::Request => TypeKind::Form { fields, extra },
+            Direction::Patch => TypeKind::Patch { fields },
+        };
+        let doc = found.schema.schema_data.description.clone().unwrap_or_default();
+        self.add_type(TypeDef { name: name.clone(), doc, kind, pointer: found.pointer.clone() })?;
+        Ok(Type::Named(name))
+    }
+
+    fn object_name(&self, found: &Found<'a>, usage: &Usage) -> Result<String, Error> {
+        let name = self.name_of(found, usage)?;
+        let given = Extensions::new(&found.schema.schema_data.extensions, &found.pointer).text(TYPE)?.is_some();
+        Ok(match usage.direction {
+            Direction::Patch => {
+                let stem = name.strip_suffix("EditForm").or_else(|| name.strip_suffix("Form")).unwrap_or(&name);
+                format!("{stem}Patch")
+            }
+            // One schema for both directions makes two types.
+            Direction::Request if !given && self.is_answer(found) && !name.ends_with("Form") => format!("{name}Form"),
+            Direction::Answer | Direction::Request => name,
+        })
+    }
+
+    /// Answers are read before requests, so whatever is one of them is known by now.
+    fn is_answer(&self, found: &Found<'a>) -> bool {
+        found.component.is_some_and(|name| {
+            let name = self.aliases.get(name).map_or(name, String::as_str);
+            self.assigned.contains_key(&(name.to_owned(), Direction::Answer))
+        })
+    }
+
+    fn fields(
+        &mut self,
+        parts: &[Found<'a>],
+        type_name: &str,
+        usage: &Usage,
+    ) -> Result<(Vec<Field>, Option<Type>), Error> {
+        let mut fields: Vec<Field> = Vec::new();
+        let mut extra = None;
+        let usage = &Usage { upload: usage.upload && usage.property.is_none(), ..usage.clone() };
+        for part in parts {
+            let (properties, required, additional) = members(part.schema);
+            let extensions = Extensions::new(&part.schema.schema_data.extensions, &part.pointer);
+            let always = extensions.texts(ALWAYS)?.unwrap_or_default();
+            if let Some(name) = always.iter().find(|name| !properties.iter().any(|(wire, _)| wire == *name)) {
+                return Err(extensions
+                    .malformed(ALWAYS, &format!("'{name}' is no property of this schema: names of its properties")));
+            }
+            for (wire, schema) in properties {
+                let pointer = part.pointer.join("properties").join(wire);
+                if fields.iter().any(|field| field.wire == *wire) {
+                    self.note(&pointer, "an earlier schema of 'allOf' has this property: the first one counts");
+                    continue;
+                }
+                let Some(data) = property_data(schema) else {
+                    fields.push(self.field(wire, schema, None, type_name, &pointer, usage)?);
+                    continue;
+                };
+                let post_only = Extensions::new(&data.extensions, &pointer).flag(POST_ONLY)?.unwrap_or(false);
+                let hidden = match usage.direction {
+                    Direction::Answer => data.write_only,
+                    Direction::Request => data.read_only,
+                    Direction::Patch => data.read_only || post_only,
+                };
+                if !hidden {
+                    fields.push(self.field(wire, schema, Some(data), type_name, &pointer, usage)?);
+                }
+            }
+            for field in &mut fields {
+                field.declared |= required.contains(&field.wire);
+                field.clearable &= !field.declared;
+                // What a document requires of an answer is no evidence that it is there (fact D6).
+                field.required |= match usage.direction {
+                    Direction::Answer => always.contains(&field.wire.as_str()),
+                    Direction::Request | Direction::Patch => field.declared,
+                };
+            }
+            if let Some(AdditionalProperties::Schema(schema)) = additional {
+                let pointer = part.pointer.join("additionalProperties");
+                let usage = Usage { property: None, type_name: format!("{type_name}Extra"), ..usage.clone() };
+                extra = Some(self.type_of(schema, &pointer, &usage)?);
+            }
+            if usage.direction != Direction::Answer {
+                let place = |field: &Field| required.iter().position(|name| *name == field.wire).unwrap_or(usize::MAX);
+                fields.sort_by_key(place);
+            }
+        }
+        let mut taken = HashSet::new();
+        if usage.direction != Direction::Answer {
+            taken.insert("new".to_owned());
+        }
+        if usage.direction == Direction::Patch {
+            taken.extend(fields.iter().filter(|field| field.clearable).map(|field| format!("clear_{}", field.name)));
+        }
+        for field in &mut fields {
+            field.name = names::unique(&field.name, "_", &mut taken);
+        }
+        Ok((fields, extra))
+    }
+
+    fn field(
+        &mut self,
+        wire: &str,
+        schema: &'a ReferenceOr<Box<Schema>>,
+        data: Option<&'a openapiv3::SchemaData>,
+        type_name: &str,
+        pointer: &Pointer,
+        usage: &Usage,
+    ) -> Result<Field, Error> {
+        let subject = names::subject(type_name);
+        let element = Usage {
+            // A patch holds whole values: what is inside of them is sent as by a form.
+            direction: if usage.direction == Direction::Patch { Direction::Request } else { usage.direction },
+            type_name: if wire == "id" { type_name.to_owned() } else { format!("{subject}{}", names::pascal(wire)) },
+            property: Some(wire.to_owned()),
+            upload: usage.upload,
+        };
+        let ty = self.boxed(schema, pointer, &element)?;
+        let empty = IndexMap::new();
+        let extensions = Extensions::new(data.map_or(&empty, |data| &data.extensions), pointer);
+        let name = names::snake(extensions.text(NAME)?.unwrap_or(wire));
+        let encoding = encoding(&ty, extensions, usage.direction)?;
+        let clearable = extensions.flag(CLEARS)?.unwrap_or(!matches!(ty, Type::Bool | Type::List(_)));
+        Ok(Field {
+            wire: wire.to_owned(),
+            name,
+            doc: data.and_then(|data| data.description.clone()).unwrap_or_default(),
+            required: false,
+            declared: false,
+            nullable: data.is_some_and(|data| data.nullable),
+            clearable: clearable || encoding == Encoding::CommaSeparated,
+            encoding,
+            deprecated: data.is_some_and(|data| data.deprecated),
+            boxed: false,
+            ty,
+        })
+    }
+}
+
+fn encoding(ty: &Type, extensions: Extensions<'_>, direction: Direction) -> Result<Encoding, Error> {
+    if direction == Direction::Answer {
+        return Ok(Encoding::Plain);
+    }
+    if *ty == Type::Duration {
+        return Ok(Encoding::HoursMinutesSeconds);
+    }
+    match extensions.text(WIRE)? {
+        Some("comma-separated") if *ty == Type::List(Box::new(Type::String)) => return Ok(Encoding::CommaSeparated),
+        Some(_) => return Err(extensions.malformed(WIRE, "'comma-separated', on an array of strings,")),
+        None => {}
+    }
+    match extensions.text(PATCH_WIRE)? {
+        Some("date-time") if *ty == Type::Date => {
+            Ok(if direction == Direction::Patch { Encoding::DateAsDateTime } else { Encoding::Plain })
+        }
+        Some(_) => Err(extensions.malformed(PATCH_WIRE, "'date-time', on a date,")),
+        None => Ok(Encoding::Plain),
+    }
+}
+
+fn property_data(schema: &ReferenceOr<Box<Schema>>) -> Option<&openapiv3::SchemaData> {
+    match schema {
+        ReferenceOr::Item(schema) => Some(&schema.schema_data),
+        ReferenceOr::Reference { .. } => None,
+    }
+}
+
+type Members<'a> = (Vec<(&'a String, &'a ReferenceOr<Box<Schema>>)>, &'a [String], Option<&'a AdditionalProperties>);
+
+/// Properties by name, required names, further properties.
+fn members(schema: &Schema) -> Members<'_> {
+    let (properties, required, additional) = match &schema.schema_kind {
+        SchemaKind::Type(openapiv3::Type::Object(object)) => {
+            (&object.properties, object.required.as_slice(), object.additional_properties.as_ref())
+        }
+        SchemaKind::Any(any) => (&any.properties, any.required.as_slice(), any.additional_properties.as_ref()),
+        _ => return (Vec::new(), &[], None),
+    };
+    let mut properties: Vec<_> = properties.iter().collect();
+    properties.sort_by_key(|(name, _)| *name);
+    (properties, required, additional)
+}

@@ -1,0 +1,301 @@
+//! Parameters get the types which the document hides (fact D8).
+
+use openapiv3::{
+    ParameterData, ParameterSchemaOrContent, QueryStyle, ReferenceOr, Schema, SchemaKind, StringFormat,
+    VariantOrUnknownOrEmpty,
+};
+
+use super::extensions::{Extensions, FULL, ID, NAME};
+use super::paths::Template;
+use super::pattern::{self, Pattern};
+use super::resolve::Found;
+use super::schemas::Usage;
+use super::{Builder, Direction, Parameter, ParameterPlace, ParameterValue, PathParameter, Scalar, Segment};
+use crate::{Error, Pointer, names};
+
+/// A parameter of the document, before `customer` and `customers[]` become one.
+pub(super) struct Declared {
+    pub(super) parameter: Parameter,
+    wire: String,
+    pointer: Pointer,
+}
+
+impl<'a> Builder<'a> {
+    pub(super) fn path_parameter(
+        &mut self,
+        data: &'a ParameterData,
+        template: &Template<'_>,
+        pointer: &Pointer,
+    ) -> Result<PathParameter, Error> {
+        let extensions = Extensions::new(&data.extensions, pointer);
+        let name = names::snake(extensions.text(NAME)?.unwrap_or(&data.name));
+        let found = self.parameter_schema(data, pointer)?;
+        let before = template.before(&data.name);
+        let of_schema = Extensions::new(&found.schema.schema_data.extensions, &found.pointer);
+        if let Some(thing) = extensions.text(ID)?.or(of_schema.text(ID)?) {
+            return Ok(PathParameter { name, ty: Scalar::Id(self.ids.take(&names::pascal(thing))) });
+        }
+        let known = if data.name == "id" {
+            before.and_then(|before| self.ids.by_name(before, None))
+        } else {
+            self.ids.by_name(&data.name, Some(template.resource()))
+        };
+        if let Some(thing) = known {
+            return Ok(PathParameter { name, ty: Scalar::Id(thing) });
+        }
+        let ty = self.scalar(&found, &data.name, template.resource())?;
+        let is_number = matches!(ty, Scalar::Unsigned | Scalar::Integer);
+        let thing = if data.name == "id" { before } else { data.name.strip_suffix("Id") };
+        let ty = match thing {
+            Some(thing) if is_number => Scalar::Id(self.ids.take(&names::pascal(&names::singular(thing)))),
+            _ => ty,
+        };
+        Ok(PathParameter { name, ty })
+    }
+
+    pub(super) fn parameter(
+        &mut self,
+        data: &'a ParameterData,
+        place: ParameterPlace,
+        style: Option<&QueryStyle>,
+        resource: &str,
+        pointer: &Pointer,
+    ) -> Result<Declared, Error> {
+        let extensions = Extensions::new(&data.extensions, pointer);
+        let found = self.parameter_schema(data, pointer)?;
+        let name = extensions.text(NAME)?.unwrap_or(data.name.trim_end_matches("[]"));
+        let value = self.parameter_value(&data.name, &found, resource)?;
+        let repeated = data.explode.unwrap_or(true) && style.is_none_or(|style| *style == QueryStyle::Form);
+        if matches!(value, ParameterValue::List { .. }) && (!repeated || place != ParameterPlace::Query) {
+            return Err(Error::Unsupported {
+                pointer: pointer.clone(),
+                what: "a list that is not written as a repeated query parameter".to_owned(),
+                instead: "put it into the query, with style 'form' and 'explode'".to_owned(),
+            });
+        }
+        let parameter = Parameter {
+            name: names::method(name),
+            doc: data.description.clone().unwrap_or_default(),
+            required: data.required,
+            place,
+            value,
+        };
+        Ok(Declared { parameter, wire: data.name.clone(), pointer: pointer.clone() })
+    }
+
+    /// A property of an optional body, which is set like a parameter.
+    pub(super) fn body_parameter(
+        &mut self,
+        wire: &str,
+        schema: &'a ReferenceOr<Box<Schema>>,
+        resource: &str,
+        pointer: &Pointer,
+    ) -> Result<Declared, Error> {
+        let pointer = pointer.join("properties").join(wire);
+        let found = self.find_boxed(schema, &pointer)?;
+        let extensions = Extensions::new(&found.schema.schema_data.extensions, &pointer);
+        let name = names::method(extensions.text(NAME)?.unwrap_or(wire));
+        let value = self.parameter_value(wire, &found, resource)?;
+        if !matches!(value, ParameterValue::One { .. } | ParameterValue::Flag { .. }) {
+            return Err(Error::Unsupported {
+                pointer,
+                what: "a list in an optional body".to_owned(),
+                instead: "declare the body as required".to_owned(),
+            });
+        }
+        let doc = found.schema.schema_data.description.clone().unwrap_or_default();
+        let parameter = Parameter { name, doc, required: false, place: ParameterPlace::Body, value };
+        Ok(Declared { parameter, wire: wire.to_owned(), pointer })
+    }
+
+    fn parameter_value(&mut self, name: &str, found: &Found<'a>, resource: &str) -> Result<ParameterValue, Error> {
+        let wire = name.to_owned();
+        let SchemaKind::Type(openapiv3::Type::Array(array)) = &found.schema.schema_kind else {
+            return Ok(match choice(found) {
+                Some(Choice::Or(all)) => {
+                    let ty = self.number(name, resource);
+                    ParameterValue::Select { one: wire, many: None, all: Some(all), ty }
+                }
+                Some(Choice::Only(value)) => ParameterValue::Flag { wire, value },
+                None => ParameterValue::One { wire, ty: self.scalar(found, name, resource)? },
+            });
+        };
+        let Some(items) = &array.items else { return Ok(ParameterValue::List { wire, ty: Scalar::String }) };
+        let item = self.find_boxed(items, &found.pointer.join("items"))?;
+        let ty = self.scalar(&item, name, resource)?;
+        Ok(ParameterValue::List { wire, ty })
+    }
+
+    fn parameter_schema(&self, data: &'a ParameterData, pointer: &Pointer) -> Result<Found<'a>, Error> {
+        match &data.format {
+            ParameterSchemaOrContent::Schema(schema) => self.whole(schema, &pointer.join("schema")),
+            ParameterSchemaOrContent::Content(_) => Err(Error::Unsupported {
+                pointer: pointer.join("content"),
+                what: "a parameter with a media type".to_owned(),
+                instead: "give it a schema".to_owned(),
+            }),
+        }
+    }
+
+    /// Follows references, also those which carry something beside them.
+    fn whole(&self, schema: &'a ReferenceOr<Schema>, pointer: &Pointer) -> Result<Found<'a>, Error> {
+        let found = self.resolver.schema(schema, pointer)?;
+        if let SchemaKind::AllOf { all_of } = &found.schema.schema_kind
+            && let [only] = all_of.as_slice()
+        {
+            return self.resolver.schema(only, &found.pointer);
+        }
+        Ok(found)
+    }
+
+    /// The type of a value which is written as plain text.
+    fn scalar(&mut self, found: &Found<'a>, name: &str, resource: &str) -> Result<Scalar, Error> {
+        let pointer = &found.pointer;
+        let extensions = Extensions::new(&found.schema.schema_data.extensions, pointer);
+        if let Some(thing) = extensions.text(ID)? {
+            return Ok(Scalar::Id(self.ids.take(&names::pascal(thing))));
+        }
+        match &found.schema.schema_kind {
+            SchemaKind::Type(openapiv3::Type::Integer(_)) => Ok(self.number_or(name, resource, Scalar::Integer)),
+            SchemaKind::Type(openapiv3::Type::Number(_)) => Ok(Scalar::Float),
+            SchemaKind::Type(openapiv3::Type::Boolean(_)) => {
+                Ok(Scalar::Bool { yes: "true".to_owned(), no: "false".to_owned() })
+            }
+            SchemaKind::Type(openapiv3::Type::String(string)) => {
+                let values: Vec<&str> = string.enumeration.iter().flatten().map(String::as_str).collect();
+                if !values.is_empty() {
+                    return self.enumeration(&values, found, &enum_usage(name, resource), true).map(Scalar::Enum);
+                }
+                match &string.format {
+                    VariantOrUnknownOrEmpty::Item(StringFormat::DateTime) => return Ok(Scalar::LocalDateTime),
+                    VariantOrUnknownOrEmpty::Item(StringFormat::Date) => return Ok(Scalar::Date),
+                    VariantOrUnknownOrEmpty::Unknown(format) if format == "utc-date-time" => return Ok(Scalar::Utc),
+                    VariantOrUnknownOrEmpty::Unknown(format) => {
+                        self.note(&pointer.join("format"), format!("the format '{format}' is not known: kept as text"));
+                    }
+                    _ => {}
+                }
+                match &string.pattern {
+                    Some(pattern) => self.by_pattern(pattern, found, name, resource),
+                    None => Ok(Scalar::String),
+                }
+            }
+            SchemaKind::Any(any) if any.typ.is_none() && any.enumeration.is_empty() => Ok(Scalar::String),
+            _ => Err(Error::Unsupported {
+                pointer: pointer.clone(),
+                what: "a parameter that is neither text, number nor boolean, nor a list of those,".to_owned(),
+                instead: "send such values in the body".to_owned(),
+            }),
+        }
+    }
+
+    fn by_pattern(&mut self, pattern: &str, found: &Found<'a>, name: &str, resource: &str) -> Result<Scalar, Error> {
+        match pattern::parse(pattern) {
+            Some(Pattern::Digits) => Ok(self.number(name, resource)),
+            Some(Pattern::Words(words)) => {
+                let words: Vec<&str> = words.iter().map(String::as_str).collect();
+                match words.as_slice() {
+                    ["0", "1"] => Ok(Scalar::Bool { yes: "1".to_owned(), no: "0".to_owned() }),
+                    ["0", "1", "true", "false"] => Ok(Scalar::Bool { yes: "true".to_owned(), no: "false".to_owned() }),
+                    words => self.enumeration(words, found, &enum_usage(name, resource), false).map(Scalar::Enum),
+                }
+            }
+            Some(Pattern::DigitsOr(_)) | None => {
+                let text = format!(
+                    "the pattern {pattern} is more than a choice of words and numbers: kept as text (fact D14)"
+                );
+                self.note(&found.pointer.join("pattern"), text);
+                Ok(Scalar::String)
+            }
+        }
+    }
+
+    fn number(&mut self, name: &str, resource: &str) -> Scalar {
+        self.number_or(name, resource, Scalar::Unsigned)
+    }
+
+    fn number_or(&mut self, name: &str, resource: &str, otherwise: Scalar) -> Scalar {
+        self.ids.by_name(name, Some(resource)).map_or(otherwise, Scalar::Id)
+    }
+}
+
+/// Patterns which make the parameter more than one value of a type.
+fn choice(found: &Found<'_>) -> Option<Choice> {
+    let SchemaKind::Type(openapiv3::Type::String(string)) = &found.schema.schema_kind else { return None };
+    match pattern::parse(string.pattern.as_deref()?)? {
+        Pattern::DigitsOr(all) => Some(Choice::Or(all)),
+        Pattern::Words(words) => match words.as_slice() {
+            [only] => Some(Choice::Only(only.clone())),
+            _ => None,
+        },
+        Pattern::Digits => None,
+    }
+}
+
+enum Choice {
+    Or(String),
+    Only(String),
+}
+
+fn enum_usage(name: &str, resource: &str) -> Usage {
+    let thing = names::pascal(&names::singular(resource));
+    Usage::new(Direction::Request, format!("{thing}{}", names::pascal(name.trim_end_matches("[]"))))
+}
+
+/// Whether the operation has a variant with another answer, which takes this parameter (fact R9).
+pub(super) fn selects_full(data: &ParameterData, operation: Extensions<'_>) -> bool {
+    data.name == "full" && operation.raw(FULL).is_some()
+}
+
+/// `customer` and `customers[]` become one parameter that takes one or many; flags get their names; no two
+/// have the same name.
+pub(super) fn combine(declared: Vec<Declared>, path: &[Segment]) -> Result<Vec<Parameter>, Error> {
+    let mut parameters: Vec<Declared> = Vec::new();
+    let mut lists = Vec::new();
+    for parameter in declared {
+        match &parameter.parameter.value {
+            ParameterValue::List { .. } => lists.push(parameter),
+            _ => parameters.push(parameter),
+        }
+    }
+    for list in lists {
+        let ParameterValue::List { wire, ty } = &list.parameter.value else { continue };
+        let one = names::singular(wire.trim_end_matches("[]"));
+        let partner =
+            parameters.iter_mut().find(|other| other.wire == one && other.parameter.place == list.parameter.place);
+        match partner.map(|partner| &mut partner.parameter.value) {
+            Some(ParameterValue::Select { many, ty: same, .. }) if same == ty => *many = Some(wire.clone()),
+            Some(value) if *value == (ParameterValue::One { wire: one.clone(), ty: ty.clone() }) => {
+                *value = ParameterValue::Select { one, many: Some(wire.clone()), all: None, ty: ty.clone() };
+            }
+            _ => parameters.push(list),
+        }
+    }
+    for declared in &mut parameters {
+        if let ParameterValue::Flag { value, .. } = &declared.parameter.value
+            && !matches!(value.as_str(), "1" | "true")
+        {
+            declared.parameter.name = names::method(&format!("{}_{value}", declared.parameter.name));
+        }
+    }
+    for declared in &mut parameters {
+        let in_path = |segment: &Segment| matches!(segment, Segment::Parameter(parameter) if parameter.name == declared.parameter.name);
+        if path.iter().any(in_path) {
+            declared.parameter.name = names::method(&format!("{}_filter", declared.parameter.name));
+        }
+    }
+    parameters.sort_by(|a, b| a.parameter.name.cmp(&b.parameter.name));
+    for pair in parameters.windows(2) {
+        if let [a, b] = pair
+            && a.parameter.name == b.parameter.name
+        {
+            return Err(Error::NameConflict {
+                pointer: b.pointer.clone(),
+                other: a.pointer.clone(),
+                name: a.parameter.name.clone(),
+                instead: "give one of them another name with x-rust-name in an overlay",
+            });
+        }
+    }
+    Ok(parameters.into_iter().map(|declared| declared.parameter).collect())
+}

@@ -1,0 +1,165 @@
+//! Paths: their segments, and the names which follow from them.
+//!
+//! Names come from method and path, never from `operationId`, which Kimai renames (fact D5).
+
+use super::Method;
+use crate::{Error, Pointer, names};
+
+/// A path below `/api/`, split.
+#[derive(Clone, Debug)]
+pub(super) struct Template<'a> {
+    pub(super) parts: Vec<Part<'a>>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part<'a> {
+    Literal(&'a str),
+    Parameter(&'a str),
+}
+
+impl<'a> Template<'a> {
+    pub(super) fn parse(path: &'a str, pointer: &Pointer) -> Result<Self, Error> {
+        let unsupported = |what: &str, instead: &str| Error::Unsupported {
+            pointer: pointer.clone(),
+            what: what.to_owned(),
+            instead: instead.to_owned(),
+        };
+        let rest = path.strip_prefix("/api/").filter(|rest| !rest.is_empty()).ok_or_else(|| {
+            unsupported("a path outside of /api/", "the client sends to the API only: remove it with an overlay")
+        })?;
+        let mut parts = Vec::new();
+        for part in rest.trim_end_matches('/').split('/') {
+            let inner = part.strip_prefix('{').and_then(|part| part.strip_suffix('}'));
+            let part = match inner {
+                Some(name) if !name.is_empty() && !name.contains(['{', '}']) => Part::Parameter(name),
+                None if !part.is_empty() && !part.contains(['{', '}']) => Part::Literal(part),
+                _ => return Err(unsupported("a path segment that mixes text and parameters", "use whole segments")),
+            };
+            parts.push(part);
+        }
+        if let Some(Part::Parameter(_)) = parts.first() {
+            return Err(unsupported("a path that begins with a parameter", "begin it with the name of a resource"));
+        }
+        Ok(Self { parts })
+    }
+
+    /// The first segment, which is fixed text.
+    pub(super) fn resource(&self) -> &'a str {
+        match self.parts.first() {
+            Some(Part::Literal(text) | Part::Parameter(text)) => text,
+            None => "",
+        }
+    }
+
+    /// The fixed text before the parameter `name`, such as `customers` before `{id}`.
+    pub(super) fn before(&self, name: &str) -> Option<&'a str> {
+        let place = self.parts.iter().position(|part| *part == Part::Parameter(name))?;
+        self.parts.iter().take(place).rev().find_map(|part| match part {
+            Part::Literal(text) => Some(*text),
+            Part::Parameter(_) => None,
+        })
+    }
+
+    /// The path with every parameter's name left out: two paths which are equal so are the same path.
+    pub(super) fn anonymous(&self) -> String {
+        let mut text = String::new();
+        for part in &self.parts {
+            text.push('/');
+            text.push_str(match part {
+                Part::Literal(literal) => literal,
+                Part::Parameter(_) => "{}",
+            });
+        }
+        text
+    }
+
+    /// The method's name: `list`, `create`, `get`, `stop`, `rates`, `create_rate`, `add_member`.
+    ///
+    /// `has_pair` says whether POST and DELETE exist for the same member of a collection, and `commands`
+    /// whether PATCH needs nothing but the path.
+    pub(super) fn method_name(&self, method: Method, has_pair: bool, commands: bool) -> String {
+        let literals: Vec<&str> = self
+            .parts
+            .iter()
+            .skip(1)
+            .filter_map(|part| match part {
+                Part::Literal(text) => Some(*text),
+                Part::Parameter(_) => None,
+            })
+            .collect();
+        let ends_with_parameter = matches!(self.parts.last(), Some(Part::Parameter(_)));
+        let last = literals.last().copied();
+        let verb = match method {
+            Method::Get => "get",
+            Method::Post => "create",
+            Method::Put => "replace",
+            Method::Patch => "update",
+            Method::Delete => "delete",
+        };
+        let Some(last) = last else {
+            return match (method, ends_with_parameter) {
+                (Method::Get, false) => "list".to_owned(),
+                _ => verb.to_owned(),
+            };
+        };
+        let one = names::singular(last);
+        let sub = || -> String {
+            // `comments/{comment}/pin` is about a comment: `toggle` and the like come from an overlay.
+            match literals.as_slice() {
+                [.., outer, last] if !ends_with_parameter => format!("{last}_{}", names::singular(outer)),
+                _ => last.to_owned(),
+            }
+        };
+        let below_member = matches!(self.parts.get(1), Some(Part::Parameter(_)));
+        let name = match (method, ends_with_parameter) {
+            (Method::Get, true) if below_member => format!("get_{one}"),
+            (Method::Get, _) => sub(),
+            (Method::Post, true) if has_pair => format!("add_{one}"),
+            (Method::Delete, true) if has_pair => format!("remove_{one}"),
+            (Method::Patch, false) if commands => sub(),
+            (Method::Patch | Method::Put, false) => format!("{verb}_{last}"),
+            _ => format!("{verb}_{one}"),
+        };
+        names::snake(&name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn d5_names_come_from_method_and_path() {
+        use Method::{Delete, Get, Patch, Post};
+        for (method, path, has_pair, commands, name) in [
+            (Get, "/api/customers", false, false, "list"),
+            (Post, "/api/customers", false, false, "create"),
+            (Get, "/api/customers/{id}", false, false, "get"),
+            (Patch, "/api/customers/{id}", false, false, "update"),
+            (Delete, "/api/customers/{id}", false, false, "delete"),
+            (Patch, "/api/customers/{id}/meta", false, false, "update_meta"),
+            (Get, "/api/customers/{id}/rates", false, false, "rates"),
+            (Post, "/api/customers/{id}/rates", false, false, "create_rate"),
+            (Delete, "/api/customers/{id}/rates/{rateId}", false, false, "delete_rate"),
+            (Patch, "/api/customers/{id}/comments/{comment}/pin", false, true, "pin_comment"),
+            (Patch, "/api/timesheets/{id}/stop", false, true, "stop"),
+            (Get, "/api/timesheets/active", false, false, "active"),
+            (Post, "/api/teams/{id}/members/{userId}", true, false, "add_member"),
+            (Delete, "/api/teams/{id}/members/{userId}", true, false, "remove_member"),
+            (Get, "/api/users/me", false, false, "me"),
+            (Delete, "/api/users/api-token/{id}", false, false, "delete_api_token"),
+            (Patch, "/api/users/{id}/preferences", false, false, "update_preferences"),
+            (Get, "/api/actions/timesheet/{id}/{view}/{locale}", false, false, "timesheet"),
+        ] {
+            let template = Template::parse(path, &Pointer::root()).unwrap();
+            assert_eq!(template.method_name(method, has_pair, commands), name, "{method:?} {path}");
+        }
+    }
+
+    #[test]
+    fn refuses_paths_that_the_client_cannot_build() {
+        for path in ["/api/", "/oauth/token", "/api/a-{id}", "/api/{id}", "/api/a//b", "/api/a/{}"] {
+            assert!(Template::parse(path, &Pointer::root()).is_err(), "{path}");
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! Bytes in, one well-formed OpenAPI 3.0 document out.
+//!
+//! The steps, in order: parse, repair, escape the document's own prose, apply the
+//! overlays, convert to [`openapiv3::OpenAPI`]. Each step that changes something reports it.
+
+mod canonical;
+mod convert;
+mod overlay;
+mod prose;
+mod repair;
+mod source;
+mod structure;
+
+pub use canonical::{Canonical, canonical};
+pub use overlay::{Applied, Overlay};
+pub(crate) use prose::without_prose;
+pub use repair::Repair;
+pub use source::{Format, MAX_BYTES};
+
+use openapiv3::OpenAPI;
+
+use crate::{Error, Pointer, Release};
+
+/// A well-formed document, and what was done to make it so.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// The document after repairs and overlays.
+    pub openapi: OpenAPI,
+    /// What was done on the way.
+    pub report: Report,
+}
+
+/// What was read, repaired, corrected and left out.
+#[derive(Clone, Debug)]
+pub struct Report {
+    /// How the bytes are written.
+    pub format: Format,
+    /// The specification that the document declares, such as `OpenAPI 3.0.0`.
+    pub declared: String,
+    /// The repairs which found something to do.
+    pub repairs: Vec<Repair>,
+    /// The overlays in the order of their application.
+    pub overlays: Vec<Applied>,
+    /// What was read but does not reach the client.
+    pub notes: Vec<Note>,
+}
+
+/// Something in the document that does not reach the client.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// The place.
+    pub pointer: Pointer,
+    /// What is left out, and why.
+    pub text: String,
+}
+
+/// Loads a document of the given release and applies the overlays in their order.
+///
+/// # Errors
+///
+/// The bytes are no document, the document is damaged beyond the known repairs, or an action of an
+/// overlay matches nothing.
+pub fn load(bytes: &[u8], release: &Release, overlays: &[Overlay]) -> Result<Document, Error> {
+    let source::Parsed { mut value, format } = source::parse(bytes)?;
+    let repairs = repair::apply(&mut value);
+    let declared = convert::declared_version(&value)?;
+    prose::escape(&mut value);
+    let mut applied = Vec::new();
+    for overlay in overlays {
+        applied.push(overlay.apply(&mut value, release)?);
+    }
+    let (openapi, notes) = convert::to_openapi(value)?;
+    Ok(Document { openapi, report: Report { format, declared, repairs, overlays: applied, notes } })
+}

@@ -1,0 +1,290 @@
+//! Overlays: actions which correct, name and document what a document says.
+//!
+//! The format is the OpenAPI Overlay Specification 1.0 with RFC 9535 targets, and two extensions of an
+//! action: `x-kimai` is the range of releases in which it applies (`">=2.0, <2.35"`), and
+//! `x-kimai-optional: true` says that what it targets depends on the installation (fact D10).
+
+use semver::VersionReq;
+use serde::Deserialize;
+use serde_json::Value;
+use serde_json_path::JsonPath;
+
+use crate::{Error, Release};
+
+/// A parsed overlay file.
+#[derive(Clone, Debug)]
+pub struct Overlay {
+    file: String,
+    actions: Vec<Action>,
+}
+
+/// What an overlay did to a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Applied {
+    /// The overlay's file name.
+    pub file: String,
+    /// How many of its actions apply to the release.
+    pub actions: usize,
+    /// How many places they changed.
+    pub places: usize,
+}
+
+#[derive(Clone, Debug)]
+struct Action {
+    number: usize,
+    target: String,
+    path: JsonPath,
+    range: Option<VersionReq>,
+    optional: bool,
+    change: Change,
+}
+
+#[derive(Clone, Debug)]
+enum Change {
+    Update(Value),
+    Remove,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawOverlay {
+    overlay: String,
+    #[serde(rename = "info")]
+    _info: RawInfo,
+    actions: Vec<RawAction>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawInfo {
+    #[serde(rename = "title")]
+    _title: String,
+    #[serde(rename = "version")]
+    _version: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawAction {
+    target: String,
+    #[serde(rename = "description")]
+    _description: Option<String>,
+    update: Option<Value>,
+    #[serde(default)]
+    remove: bool,
+    #[serde(rename = "x-kimai")]
+    range: Option<String>,
+    #[serde(rename = "x-kimai-optional", default)]
+    optional: bool,
+}
+
+impl Overlay {
+    /// Reads an overlay in YAML or JSON.
+    ///
+    /// # Errors
+    ///
+    /// The text is no overlay, or an action has no valid target, range or change.
+    pub fn parse(file: &str, text: &str) -> Result<Self, Error> {
+        let whole = |problem: String| Error::OverlayFile { file: file.to_owned(), problem };
+        let options = serde_saphyr::options! { with_snippet: false, strict_booleans: true };
+        let raw: RawOverlay =
+            serde_saphyr::from_str_with_options(text, options).map_err(|error| whole(error.to_string()))?;
+        if !raw.overlay.starts_with("1.0.") {
+            return Err(whole(format!("overlay version {} is not supported; write 1.0.0", raw.overlay)));
+        }
+        let actions = raw
+            .actions
+            .into_iter()
+            .enumerate()
+            .map(|(index, action)| Action::new(file, index + 1, action))
+            .collect::<Result<_, _>>()?;
+        Ok(Self { file: file.to_owned(), actions })
+    }
+
+    /// Applies the actions that are meant for the release, in their order.
+    ///
+    /// # Errors
+    ///
+    /// An action matches nothing, or cannot change what it matches.
+    pub(super) fn apply(&self, document: &mut Value, release: &Release) -> Result<Applied, Error> {
+        let mut applied = Applied { file: self.file.clone(), actions: 0, places: 0 };
+        for action in &self.actions {
+            if action.range.as_ref().is_some_and(|range| !release.is_in(range)) {
+                continue;
+            }
+            let places = action.apply(document).map_err(|problem| action.error(&self.file, problem))?;
+            if places == 0 && !action.optional {
+                let problem = format!(
+                    "it matches nothing in {release}; correct the target, limit the action with x-kimai, or delete it"
+                );
+                return Err(action.error(&self.file, problem));
+            }
+            applied.actions += 1;
+            applied.places += places;
+        }
+        Ok(applied)
+    }
+}
+
+impl Action {
+    fn new(file: &str, number: usize, raw: RawAction) -> Result<Self, Error> {
+        let wrong = |problem: String| Error::OverlayAction {
+            file: file.to_owned(),
+            action: number,
+            target: raw.target.clone(),
+            problem,
+        };
+        let path =
+            JsonPath::parse(&raw.target).map_err(|error| wrong(format!("the target is no JSONPath: {error}")))?;
+        let range = raw
+            .range
+            .as_deref()
+            .map(VersionReq::parse)
+            .transpose()
+            .map_err(|error| wrong(format!("x-kimai is no range of releases: {error}")))?;
+        let change = match (raw.remove, raw.update.clone()) {
+            (true, None) => Change::Remove,
+            (false, Some(update)) => Change::Update(update),
+            _ => return Err(wrong("it needs either 'update' or 'remove: true'".to_owned())),
+        };
+        Ok(Self { number, target: raw.target, path, range, optional: raw.optional, change })
+    }
+
+    fn error(&self, file: &str, problem: String) -> Error {
+        Error::OverlayAction { file: file.to_owned(), action: self.number, target: self.target.clone(), problem }
+    }
+
+    fn apply(&self, document: &mut Value) -> Result<usize, String> {
+        let mut places: Vec<String> =
+            self.path.query_located(document).iter().map(|node| node.location().to_json_pointer()).collect();
+        // Elements of an array go from the back, so that the earlier ones keep their index.
+        places.reverse();
+        for place in &places {
+            match &self.change {
+                Change::Remove => remove(document, place)?,
+                Change::Update(update) => {
+                    let target = document.pointer_mut(place).ok_or("the target is gone")?;
+                    match target {
+                        Value::Object(_) => merge(target, update)?,
+                        Value::Array(array) => array.push(update.clone()),
+                        _ => return Err(format!("{place} is neither an object nor an array; target what holds it")),
+                    }
+                }
+            }
+        }
+        Ok(places.len())
+    }
+}
+
+fn remove(document: &mut Value, place: &str) -> Result<(), String> {
+    let (parent, token) = place.rsplit_once('/').ok_or("the whole document cannot be removed")?;
+    let token = token.replace("~1", "/").replace("~0", "~");
+    match document.pointer_mut(parent) {
+        Some(Value::Object(object)) => {
+            object.remove(&token);
+        }
+        Some(Value::Array(array)) => {
+            let index: usize = token.parse().map_err(|_| "an array has no such element")?;
+            if index < array.len() {
+                array.remove(index);
+            }
+        }
+        // A match inside something that an earlier match of this action removed.
+        _ => {}
+    }
+    Ok(())
+}
+
+/// Merges as the specification says: objects by member, arrays by appending, all else replaces.
+fn merge(target: &mut Value, update: &Value) -> Result<(), String> {
+    match (target, update) {
+        (Value::Object(target), Value::Object(update)) => {
+            for (key, value) in update {
+                match target.get_mut(key) {
+                    Some(member) => merge(member, value)?,
+                    None => {
+                        target.insert(key.clone(), value.clone());
+                    }
+                }
+            }
+            Ok(())
+        }
+        (Value::Array(target), Value::Array(update)) => {
+            target.extend(update.iter().cloned());
+            Ok(())
+        }
+        (target, update) if target.is_object() || target.is_array() => {
+            Err(format!("{update} cannot be merged with an object or array; remove that first"))
+        }
+        (target, update) => {
+            *target = update.clone();
+            Ok(())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn overlay(actions: &str) -> Result<Overlay, Error> {
+        Overlay::parse("test.yaml", &format!("overlay: 1.0.0\ninfo: {{title: t, version: '1'}}\nactions:\n{actions}"))
+    }
+
+    fn applied(actions: &str, release: &str, mut document: Value) -> Result<Value, String> {
+        overlay(actions)
+            .and_then(|overlay| overlay.apply(&mut document, &release.parse().unwrap()))
+            .map(|_| document)
+            .map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn updates_merge_objects_append_to_arrays_and_replace_the_rest() {
+        let document = json!({"a": {"list": [1], "text": "old", "kept": true}});
+        let actions = "  - {target: $.a, update: {list: [2], text: new, more: {b: 1}}}";
+        let merged = json!({"a": {"list": [1, 2], "text": "new", "kept": true, "more": {"b": 1}}});
+        assert_eq!(applied(actions, "2.65.0", document), Ok(merged));
+    }
+
+    #[test]
+    fn removes_every_match() {
+        let actions = "  - {target: '$.list[?@ > 1]', remove: true}";
+        assert_eq!(applied(actions, "2.65.0", json!({"list": [2, 1, 3]})), Ok(json!({"list": [1]})));
+    }
+
+    #[test]
+    fn an_action_which_matches_nothing_is_an_error_which_names_it() {
+        let error = applied("  - {target: $.b, remove: true}", "2.65.0", json!({"a": 1})).unwrap_err();
+        assert_eq!(
+            error,
+            "overlay test.yaml, action 1, target $.b: it matches nothing in 2.65.0; correct the target, \
+             limit the action with x-kimai, or delete it"
+        );
+        let optional = "  - {target: $.b, remove: true, x-kimai-optional: true}";
+        assert_eq!(applied(optional, "2.65.0", json!({"a": 1})), Ok(json!({"a": 1})));
+    }
+
+    #[test]
+    fn a_range_limits_an_action_to_releases() {
+        let actions = "  - {target: $.a, update: {b: 1}, x-kimai: '>=2.0, <2.35'}";
+        assert_eq!(applied(actions, "2.34.0", json!({"a": {}})), Ok(json!({"a": {"b": 1}})));
+        assert_eq!(applied(actions, "2.35.0", json!({"a": {}})), Ok(json!({"a": {}})));
+    }
+
+    #[test]
+    fn refuses_what_is_no_overlay() {
+        for (actions, problem) in [
+            ("  - {target: $.a}", "it needs either 'update' or 'remove: true'"),
+            ("  - {target: 'a b', remove: true}", "the target is no JSONPath"),
+            ("  - {target: $.a, remove: true, x-kimai: new}", "x-kimai is no range of releases"),
+            ("  - {target: $.a, remove: true, typo: 1}", "typo"),
+            ("  - {target: $.a.text, update: {b: 1}}", "neither an object nor an array"),
+            ("  - {target: $.a, update: {list: 1}}", "cannot be merged"),
+        ] {
+            let error = applied(actions, "2.65.0", json!({"a": {"text": "t", "list": []}})).unwrap_err();
+            assert!(error.contains(problem), "{error}");
+        }
+        assert!(Overlay::parse("test.yaml", "overlay: 2.0.0").is_err());
+    }
+}

@@ -1,0 +1,190 @@
+//! Known damage of Kimai's documents, one function a kind. A repair is applied to the source once,
+//! when the snapshot is taken; a snapshot therefore needs none.
+
+use serde_json::{Value, json};
+
+use super::structure::{Kind, walk};
+
+/// A repair which found something to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Repair {
+    /// Its name.
+    pub name: &'static str,
+    /// Why the document has this damage, with the number of the Kimai fact.
+    pub reason: &'static str,
+    /// How many places were repaired.
+    pub count: usize,
+}
+
+struct Rule {
+    name: &'static str,
+    reason: &'static str,
+    /// Repairs one value and says whether it needed it.
+    apply: fn(&mut Value, Kind) -> bool,
+}
+
+const RULES: [Rule; 6] = [
+    Rule {
+        name: "page-wrapper",
+        reason: "the HTML page carries the document in a member 'spec' (fact D2)",
+        apply: page_wrapper,
+    },
+    Rule {
+        name: "empty-object",
+        reason: "the HTML page has been through a PHP array, which writes {} as [] (fact D3)",
+        apply: empty_object,
+    },
+    Rule {
+        name: "length-as-text",
+        reason: "1.15 to 1.30 write maxLength and minLength as text (fact D13)",
+        apply: length_as_text,
+    },
+    Rule {
+        name: "null-default",
+        reason: "'default: null' stands on values that cannot be null (fact D13)",
+        apply: null_default,
+    },
+    Rule { name: "default-type", reason: "a number is the default of a string (fact D13)", apply: default_type },
+    Rule { name: "array-pattern", reason: "'pattern' of an array means its items (fact D14)", apply: array_pattern },
+];
+
+/// Applies all repairs and reports those which found something.
+pub(super) fn apply(document: &mut Value) -> Vec<Repair> {
+    let mut repairs = Vec::new();
+    for rule in &RULES {
+        let mut count = 0;
+        walk(document, &mut |value, kind, _| count += usize::from((rule.apply)(value, kind)));
+        if count > 0 {
+            repairs.push(Repair { name: rule.name, reason: rule.reason, count });
+        }
+    }
+    repairs
+}
+
+fn page_wrapper(value: &mut Value, kind: Kind) -> bool {
+    let Value::Object(object) = value else { return false };
+    if kind != Kind::Root || object.len() != 1 {
+        return false;
+    }
+    match object.remove("spec") {
+        Some(spec) => {
+            *value = spec;
+            true
+        }
+        None => false,
+    }
+}
+
+fn empty_object(value: &mut Value, kind: Kind) -> bool {
+    let damaged = kind.is_object() && value.as_array().is_some_and(Vec::is_empty);
+    if damaged {
+        *value = json!({});
+    }
+    damaged
+}
+
+fn length_as_text(value: &mut Value, kind: Kind) -> bool {
+    let (Kind::Schema, Value::Object(schema)) = (kind, value) else { return false };
+    let mut repaired = false;
+    for key in ["maxLength", "minLength"] {
+        if let Some(length) = schema.get_mut(key)
+            && let Some(number) = length.as_str().and_then(|text| text.parse::<u64>().ok())
+        {
+            *length = number.into();
+            repaired = true;
+        }
+    }
+    repaired
+}
+
+fn null_default(value: &mut Value, kind: Kind) -> bool {
+    let (Kind::Schema, Value::Object(schema)) = (kind, value) else { return false };
+    let nullable = schema.get("nullable") == Some(&Value::Bool(true));
+    if nullable || schema.get("default") != Some(&Value::Null) {
+        return false;
+    }
+    schema.remove("default");
+    true
+}
+
+fn default_type(value: &mut Value, kind: Kind) -> bool {
+    let (Kind::Schema, Value::Object(schema)) = (kind, value) else { return false };
+    if schema.get("type").and_then(Value::as_str) != Some("string") {
+        return false;
+    }
+    let Some(default) = schema.get_mut("default").filter(|default| default.is_number() || default.is_boolean()) else {
+        return false;
+    };
+    *default = Value::String(default.to_string());
+    true
+}
+
+fn array_pattern(value: &mut Value, kind: Kind) -> bool {
+    let (Kind::Schema, Value::Object(schema)) = (kind, value) else { return false };
+    if schema.get("type").and_then(Value::as_str) != Some("array") {
+        return false;
+    }
+    let Some(pattern) = schema.remove("pattern") else { return false };
+    let items = schema.entry("items").or_insert_with(|| json!({}));
+    if let Value::Object(items) = items {
+        items.entry("type").or_insert_with(|| json!("string"));
+        items.entry("pattern").or_insert(pattern);
+    }
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn schema(value: Value) -> Value {
+        json!({"components": {"schemas": {"S": value}}})
+    }
+
+    fn repaired(value: Value) -> (Value, Vec<(&'static str, usize)>) {
+        let mut document = schema(value);
+        let repairs = apply(&mut document).into_iter().map(|repair| (repair.name, repair.count)).collect();
+        (document["components"]["schemas"]["S"].clone(), repairs)
+    }
+
+    #[test]
+    fn d2_the_page_carries_the_document_in_a_member() {
+        let mut page = json!({"spec": {"openapi": "3.0.0", "paths": []}});
+        let repairs = apply(&mut page);
+        assert_eq!(page, json!({"openapi": "3.0.0", "paths": {}}));
+        assert_eq!(repairs.iter().map(|repair| repair.name).collect::<Vec<_>>(), ["page-wrapper", "empty-object"]);
+    }
+
+    #[test]
+    fn d3_an_empty_array_where_an_object_belongs() {
+        let (value, repairs) = repaired(json!({"type": "array", "items": [], "default": [], "enum": []}));
+        assert_eq!(value, json!({"type": "array", "items": {}, "default": [], "enum": []}));
+        assert_eq!(repairs, [("empty-object", 1)]);
+    }
+
+    #[test]
+    fn d13_lengths_and_defaults() {
+        let (value, repairs) = repaired(json!({"type": "string", "maxLength": "60", "minLength": "2", "default": 1}));
+        assert_eq!(value, json!({"type": "string", "maxLength": 60, "minLength": 2, "default": "1"}));
+        assert_eq!(repairs, [("length-as-text", 1), ("default-type", 1)]);
+
+        let (value, repairs) = repaired(json!({"type": "string", "default": null}));
+        assert_eq!((value, repairs), (json!({"type": "string"}), vec![("null-default", 1)]));
+
+        let nullable = json!({"type": "string", "default": null, "nullable": true});
+        assert_eq!(repaired(nullable.clone()), (nullable, vec![]));
+    }
+
+    #[test]
+    fn d14_the_pattern_of_an_array_means_its_items() {
+        let (value, repairs) = repaired(json!({"type": "array", "items": {}, "pattern": "\\d+"}));
+        assert_eq!(value, json!({"type": "array", "items": {"type": "string", "pattern": "\\d+"}}));
+        assert_eq!(repairs, [("array-pattern", 1)]);
+    }
+
+    #[test]
+    fn what_is_whole_stays_as_it_is() {
+        let (_, repairs) = repaired(json!({"type": "object", "properties": {"default": {"type": "string"}}}));
+        assert_eq!(repairs, []);
+    }
+}

@@ -1,0 +1,142 @@
+use crate::Pointer;
+
+/// Why a document cannot become a client.
+///
+/// Every variant names the place and says what to do.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// There are no bytes, or only white space.
+    #[error("the document is empty: give the JSON or YAML document which the server's API page shows")]
+    Empty,
+
+    /// The document is larger than any real one.
+    #[error("the document is larger than {limit} bytes, the most that is read: is this an API document?")]
+    TooLarge {
+        /// The limit in bytes.
+        limit: usize,
+    },
+
+    /// The bytes are a web page.
+    #[error(
+        "the document is a web page (HTML), probably a login page: give the API document itself, \
+         which needs a logged-in browser session to download"
+    )]
+    Html,
+
+    /// The bytes are neither well-formed JSON nor YAML.
+    #[error("the document is not well-formed {format} at {pointer}: {message}")]
+    Syntax {
+        /// `JSON` or `YAML`.
+        format: &'static str,
+        /// The innermost value which was being read.
+        pointer: Pointer,
+        /// What the parser says, with line and column.
+        message: String,
+    },
+
+    /// An object holds the same key twice, so one of the values would be lost.
+    #[error("{pointer}: this key stands twice in the same object; remove one of the two")]
+    DuplicateKey {
+        /// The key's place.
+        pointer: Pointer,
+    },
+
+    /// The document is no OpenAPI 3.0 document.
+    #[error("{found} is not supported: the document has to say \"openapi\": \"3.0.x\"")]
+    Version {
+        /// What the document declares.
+        found: String,
+    },
+
+    /// A value has not the shape that OpenAPI 3.0 gives it.
+    #[error("{pointer}: {problem}")]
+    Malformed {
+        /// The place.
+        pointer: Pointer,
+        /// What is wrong, and what is expected.
+        problem: String,
+    },
+
+    /// An overlay file cannot be read.
+    #[error("overlay {file}: {problem}")]
+    OverlayFile {
+        /// The overlay's file name.
+        file: String,
+        /// What is wrong.
+        problem: String,
+    },
+
+    /// An action of an overlay cannot be applied.
+    #[error("overlay {file}, action {action}, target {target}: {problem}")]
+    OverlayAction {
+        /// The overlay's file name.
+        file: String,
+        /// The number of the action, counted from 1.
+        action: usize,
+        /// The action's JSONPath.
+        target: String,
+        /// What is wrong, and what to do.
+        problem: String,
+    },
+
+    /// A `$ref` leads nowhere.
+    #[error("{pointer}: nothing stands at {target}; correct the reference or add what it refers to")]
+    UnresolvedReference {
+        /// The place of the reference.
+        pointer: Pointer,
+        /// Where it points.
+        target: String,
+    },
+
+    /// A chain of `$ref`s comes back to where it began.
+    #[error("{pointer}: the references go in a circle: {}", chain.join(" → "))]
+    CyclicReference {
+        /// The place of the first reference.
+        pointer: Pointer,
+        /// The references in the order in which they were followed.
+        chain: Vec<String>,
+    },
+
+    /// The document uses something that has no equivalent in the generated client.
+    #[error("{pointer}: {what} cannot be generated; {instead}")]
+    Unsupported {
+        /// The place.
+        pointer: Pointer,
+        /// What is not supported.
+        what: String,
+        /// What to write instead.
+        instead: String,
+    },
+
+    /// Two paths which differ only in the names of their parameters have the same method.
+    #[error("{pointer} and {other} are the same operation; remove one of the two")]
+    DuplicateOperation {
+        /// The second place.
+        pointer: Pointer,
+        /// The first place.
+        other: Pointer,
+    },
+
+    /// Two different things would get the same name.
+    #[error("{pointer} and {other} would both be called {name}; {instead}")]
+    NameConflict {
+        /// The second place.
+        pointer: Pointer,
+        /// The first place.
+        other: Pointer,
+        /// The name which both would get.
+        name: String,
+        /// What to do.
+        instead: &'static str,
+    },
+
+    /// The generated code is not valid Rust: a defect of this generator.
+    #[error("{file}: the generated code is not valid Rust ({problem}); please report this together with the document")]
+    InvalidCode {
+        /// The generated file.
+        file: String,
+        /// What the parser says.
+        problem: String,
+    },
+}

@@ -1,0 +1,23 @@
+//! From Kimai's API document to Rust.
+//!
+//! Data flows one way, and each stage knows only the one before it:
+//!
+//! 1. [`document`]: bytes become one well-formed OpenAPI 3.0 document. JSON and YAML are read, damage
+//!    is repaired by named rules, overlays correct and document it.
+//! 2. [`api`]: the document becomes the model of the API as a client sees it. Whatever can go wrong
+//!    with a document goes wrong here, with the JSON pointer of the place.
+//! 3. [`rust`]: the model becomes Rust files.
+//!
+//! The crate touches neither the network, nor the file system, nor the clock.
+
+pub mod api;
+pub mod document;
+mod error;
+mod names;
+mod pointer;
+mod release;
+pub mod rust;
+
+pub use error::Error;
+pub use pointer::Pointer;
+pub use release::{InvalidRelease, Release};

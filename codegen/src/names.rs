@@ -1,0 +1,248 @@
+//! Names: from what a document calls things to what Rust calls them.
+
+use std::collections::HashSet;
+
+use heck::{ToSnakeCase, ToUpperCamelCase};
+
+const KEYWORDS: [&str; 52] = [
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn", "else",
+    "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod",
+    "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static", "struct", "super", "trait", "true",
+    "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield", "_",
+];
+
+/// Methods which every request, operation and form has already.
+const METHODS_IN_USE: [&str; 17] = [
+    "at_page",
+    "bytes",
+    "clear",
+    "client",
+    "clone",
+    "decode",
+    "full",
+    "header",
+    "into_future",
+    "map",
+    "new",
+    "next_page",
+    "operation",
+    "pages",
+    "request",
+    "send",
+    "stream",
+];
+
+/// Methods which the client has beside the handles.
+const CLIENT_METHODS_IN_USE: [&str; 6] = ["base_url", "builder", "call", "clone", "execute", "new"];
+
+/// Types which generated code uses by their short names; a document's own type must not hide them.
+const TYPES_IN_USE: [&str; 37] = [
+    "BTreeMap",
+    "Box",
+    "Client",
+    "Date",
+    "DateTime",
+    "DecodeError",
+    "Default",
+    "Deserialize",
+    "Deserializer",
+    "Download",
+    "Duration",
+    "Err",
+    "HttpRequest",
+    "HttpResponse",
+    "Into",
+    "IntoIterator",
+    "InvalidRequest",
+    "LocalDateTime",
+    "Method",
+    "None",
+    "Ok",
+    "OneOrMany",
+    "Operation",
+    "Option",
+    "Page",
+    "Paged",
+    "Patch",
+    "Request",
+    "Result",
+    "Secret",
+    "Select",
+    "Self",
+    "Serialize",
+    "Some",
+    "String",
+    "Upload",
+    "Vec",
+];
+
+/// A field, parameter, setter or method name: `color-safe` becomes `color_safe`, `type` becomes `type_`.
+pub(crate) fn snake(text: &str) -> String {
+    let name = deunicode::deunicode(text).to_snake_case();
+    if name.is_empty() {
+        return "unnamed".to_owned();
+    }
+    if name.starts_with(|c: char| c.is_ascii_digit()) {
+        return format!("n{name}");
+    }
+    if KEYWORDS.contains(&name.as_str()) { format!("{name}_") } else { name }
+}
+
+/// The name of a setter or an operation's method, which must not hide one that is there already.
+pub(crate) fn method(text: &str) -> String {
+    let name = snake(text);
+    if METHODS_IN_USE.contains(&name.as_str()) { format!("{name}_") } else { name }
+}
+
+/// The name of a handle: `customers`.
+pub(crate) fn handle(text: &str) -> String {
+    let name = snake(text);
+    if CLIENT_METHODS_IN_USE.contains(&name.as_str()) { format!("{name}_") } else { name }
+}
+
+/// A type name: `color-safe` becomes `ColorSafe`, `Option` becomes `OptionType`.
+pub(crate) fn pascal(text: &str) -> String {
+    let name = deunicode::deunicode(text).to_upper_camel_case();
+    if name.is_empty() {
+        return "Unnamed".to_owned();
+    }
+    if name.starts_with(|c: char| c.is_ascii_digit()) {
+        return format!("N{name}");
+    }
+    if TYPES_IN_USE.contains(&name.as_str()) { format!("{name}Type") } else { name }
+}
+
+/// The variant of an enum: `""` becomes `Empty`, `1` becomes `V1`.
+pub(crate) fn variant(text: &str) -> String {
+    let text = if text == "+" {
+        "plus"
+    } else if text == "-" {
+        "minus"
+    } else {
+        text
+    };
+    if text.is_empty() {
+        return "Empty".to_owned();
+    }
+    let name = deunicode::deunicode(text).to_upper_camel_case();
+    if name.is_empty() {
+        return "Other".to_owned();
+    }
+    if name.starts_with(|c: char| c.is_ascii_digit()) {
+        return format!("V{name}");
+    }
+    // `Unknown` is the variant for what the document does not list.
+    if name == "Self" || name == "Unknown" { format!("{name}Value") } else { name }
+}
+
+/// A name that is not taken yet: the second `color` is `color_2`.
+pub(crate) fn unique(name: &str, separator: &str, taken: &mut HashSet<String>) -> String {
+    let mut candidate = name.to_owned();
+    let mut number = 2_usize;
+    while !taken.insert(candidate.clone()) {
+        let base = name.trim_end_matches('_');
+        candidate = format!("{base}{separator}{number}");
+        number += 1;
+    }
+    candidate
+}
+
+/// The singular of an English noun as paths and properties use it: `activities` → `activity`.
+pub(crate) fn singular(text: &str) -> String {
+    if let Some(stem) = text.strip_suffix("ies") {
+        return format!("{stem}y");
+    }
+    for ending in ["sses", "xes", "ches", "shes"] {
+        if let Some(stem) = text.strip_suffix("es").filter(|_| text.ends_with(ending)) {
+            return stem.to_owned();
+        }
+    }
+    match text.strip_suffix('s') {
+        Some(stem) if !stem.ends_with('s') && !stem.ends_with("tatu") && !stem.is_empty() => stem.to_owned(),
+        _ => text.to_owned(),
+    }
+}
+
+/// What a schema is about: `TimesheetCollectionExpanded` and `TimesheetEditForm` are about `Timesheet`.
+pub(crate) fn subject(schema: &str) -> &str {
+    let mut name = schema.trim_end_matches(|c: char| c.is_ascii_digit());
+    for suffix in ["Expanded", "Collection", "Entity", "Form", "Edit", "Create"] {
+        if let Some(stem) = name.strip_suffix(suffix).filter(|stem| !stem.is_empty()) {
+            name = stem;
+        }
+    }
+    name
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_valid_rust() {
+        for (text, name) in [
+            ("color-safe", "color_safe"),
+            ("isFixed", "is_fixed"),
+            ("type", "type_"),
+            ("self", "self_"),
+            ("Self", "self_"),
+            ("crate", "crate_"),
+            ("2fa", "n2fa"),
+            ("größe", "grosse"),
+            ("🎉", "tada"),
+            ("-", "unnamed"),
+            ("", "unnamed"),
+        ] {
+            assert_eq!(snake(text), name, "{text}");
+        }
+        for (text, name) in [
+            ("UserEntity", "UserEntity"),
+            ("2fa", "N2fa"),
+            ("self", "SelfType"),
+            ("option", "OptionType"),
+            ("🎉", "Tada"),
+        ] {
+            assert_eq!(pascal(text), name, "{text}");
+        }
+        for (text, name) in
+            [("", "Empty"), ("1", "V1"), ("de_CH", "DeCh"), ("unknown", "UnknownValue"), ("!?", "Other")]
+        {
+            assert_eq!(variant(text), name, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_taken_name_gets_a_number() {
+        let mut taken = HashSet::new();
+        assert_eq!(unique("color", "_", &mut taken), "color");
+        assert_eq!(unique("color", "_", &mut taken), "color_2");
+        assert_eq!(unique("type_", "_", &mut taken), "type_");
+        assert_eq!(unique("type_", "_", &mut taken), "type_2");
+    }
+
+    #[test]
+    fn singulars_and_subjects() {
+        for (plural, one) in [
+            ("activities", "activity"),
+            ("customers", "customer"),
+            ("status", "status"),
+            ("rates", "rate"),
+            ("roles", "role"),
+            ("addresses", "address"),
+            ("address", "address"),
+            ("custom-fields", "custom-field"),
+        ] {
+            assert_eq!(singular(plural), one);
+        }
+        for (schema, about) in [
+            ("TimesheetCollectionExpanded", "Timesheet"),
+            ("UserCreateForm", "User"),
+            ("User2", "User"),
+            ("CustomerRateForm", "CustomerRate"),
+            ("InvoiceMeta", "InvoiceMeta"),
+            ("Form", "Form"),
+        ] {
+            assert_eq!(subject(schema), about);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+use std::fmt;
+
+/// The place of a value in a document: a JSON pointer (RFC 6901).
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Pointer(String);
+
+impl Pointer {
+    /// The whole document: the empty pointer.
+    #[must_use]
+    pub fn root() -> Self {
+        Self::default()
+    }
+
+    /// Reads a pointer which is written as RFC 6901 wants it.
+    #[must_use]
+    pub fn from_text(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+
+    /// The member `token` of the value here.
+    #[must_use]
+    pub fn join(&self, token: &str) -> Self {
+        let mut text = self.0.clone();
+        text.push('/');
+        for c in token.chars() {
+            match c {
+                '~' => text.push_str("~0"),
+                '/' => text.push_str("~1"),
+                _ => text.push(c),
+            }
+        }
+        Self(text)
+    }
+
+    /// The element `index` of the array here.
+    #[must_use]
+    pub fn index(&self, index: usize) -> Self {
+        Self(format!("{}/{index}", self.0))
+    }
+
+    /// The pointer as RFC 6901 writes it; empty for the whole document.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Pointer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0.is_empty() { f.write_str("/ (the whole document)") } else { f.write_str(&self.0) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn escapes_as_rfc_6901_says() {
+        let place = Pointer::root().join("paths").join("/a~b").index(3);
+        assert_eq!(place.as_str(), "/paths/~1a~0b/3");
+        assert_eq!(Pointer::root().to_string(), "/ (the whole document)");
+    }
+}

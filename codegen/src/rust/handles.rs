@@ -1,0 +1,114 @@
+//! Handles: `kimai.timesheets().list()`.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::docs::{self, doc};
+use super::files::{Source, pretty};
+use super::operations::{arguments, body, full_type_name, type_name};
+use crate::Error;
+use crate::api::{Api, Body, Operation, Resource, Type};
+
+/// The handle of a resource with a method for each operation.
+pub(super) fn handle(resource: &Resource, operations: &[&Operation]) -> TokenStream {
+    let name = format_ident!("{}", resource.type_name);
+    let documentation = doc(&resource.doc, "");
+    let methods = operations.iter().map(|operation| method(operation));
+    let full_methods = operations
+        .iter()
+        .filter(|operation| operation.full.is_some() && operation.body.is_some())
+        .map(|operation| full_method(operation));
+    quote! {
+        #documentation
+        #[derive(Clone, Copy, Debug)]
+        pub struct #name<C> {
+            client: C,
+        }
+
+        impl<C: Copy> #name<C> {
+            pub(crate) fn new(client: C) -> Self {
+                Self { client }
+            }
+
+            #(#methods)*
+            #(#full_methods)*
+        }
+    }
+}
+
+fn method(operation: &Operation) -> TokenStream {
+    let name = format_ident!("{}", operation.name);
+    let ty = type_name(operation);
+    let documentation = doc(&docs::operation(operation, false), "");
+    let (parameters, values) = signature(operation);
+    let deprecated = operation
+        .deprecated
+        .then(|| quote!(#[deprecated(note = "the server's API document marks this operation as deprecated")]));
+    quote! {
+        #documentation
+        #deprecated
+        pub fn #name(&self #(, #parameters)*) -> Request<C, #ty> {
+            Request::new(self.client, #ty::new(#(#values),*))
+        }
+    }
+}
+
+fn full_method(operation: &Operation) -> TokenStream {
+    let name = format_ident!("{}_full", operation.name);
+    let (ty, full) = (type_name(operation), full_type_name(operation));
+    let documentation = doc(&docs::operation(operation, true), "");
+    let (parameters, values) = signature(operation);
+    quote! {
+        #documentation
+        pub fn #name(&self #(, #parameters)*) -> Request<C, #full> {
+            Request::new(self.client, #full(#ty::new(#(#values),*)))
+        }
+    }
+}
+
+/// Parameters of the method, and what it passes on. Bodies are borrowed, so that callers keep theirs.
+fn signature(operation: &Operation) -> (Vec<TokenStream>, Vec<TokenStream>) {
+    let mut parameters = Vec::new();
+    let mut values = Vec::new();
+    for (name, ty, _) in arguments(operation) {
+        parameters.push(quote!(#name: #ty));
+        values.push(quote!(#name));
+    }
+    if let Some((name, ty)) = body(operation) {
+        if let Some(Body::Json(Type::List(item))) = &operation.body {
+            let item = super::tokens::ty(item, super::tokens::Scope::Operations);
+            parameters.push(quote!(#name: &[#item]));
+            values.push(quote!(#name.to_vec()));
+        } else {
+            parameters.push(quote!(#name: &#ty));
+            values.push(quote!(#name.clone()));
+        }
+    }
+    (parameters, values)
+}
+
+/// The client's methods which give the handles.
+pub(super) fn write(api: &Api, files: &mut Source) -> Result<(), Error> {
+    let methods = api.resources.iter().map(|(module, resource)| {
+        let (name, ty) = (format_ident!("{module}"), format_ident!("{}", resource.type_name));
+        let documentation = doc(&resource.doc, "");
+        quote! {
+            #documentation
+            #[must_use]
+            pub fn #name(&self) -> operations::#name::#ty<&Self> {
+                operations::#name::#ty::new(self)
+            }
+        }
+    });
+    let item = pretty(&quote! { impl Client { #(#methods)* } }, "mod.rs")?;
+    let release = api.release.as_str();
+    let text = format!(
+        "//! Generated: the ids, types and operations of the API.\n\n\
+         pub mod ids;\npub mod operations;\npub mod types;\n\n\
+         use crate::Client;\n\n\
+         /// The release of Kimai from whose API document this code was generated.\n\
+         pub const KIMAI_RELEASE: &str = \"{release}\";\n\n{item}"
+    );
+    files.text("mod.rs", &text);
+    Ok(())
+}

@@ -1,0 +1,21 @@
+//! One id type for each kind of thing that the server numbers.
+
+use std::fmt::Write as _;
+
+use heck::ToSnakeCase as _;
+
+use super::files::Source;
+use crate::api::Api;
+
+pub(super) fn write(api: &Api, files: &mut Source) {
+    let mut text =
+        String::from("//! The numbers under which the server knows things, a type for each kind of thing.\n\n");
+    text.push_str("crate::id::ids! {\n");
+    for thing in &api.ids {
+        let words = thing.to_snake_case().replace('_', " ");
+        let article = if words.starts_with(['a', 'e', 'i', 'o']) { "an" } else { "a" };
+        let _ = writeln!(text, "    /// The id of {article} {words}.\n    {thing}Id;");
+    }
+    text.push_str("}\n");
+    files.text("ids.rs", &text);
+}

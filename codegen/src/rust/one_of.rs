@@ -1,0 +1,89 @@
+//! One of several types.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::docs::doc;
+use super::tokens::{Scope, ty};
+use crate::api::{Alternative, Shape, Type, TypeDef};
+
+pub(super) fn definition(def: &TypeDef, answer: bool, alternatives: &[Alternative]) -> TokenStream {
+    let name = format_ident!("{}", def.name);
+    let documentation = doc(&def.doc, "One of several types, told apart by their shape.");
+    let variants = alternatives.iter().map(|alternative| {
+        let variant = format_ident!("{}", alternative.name);
+        let plain = ty(&alternative.ty, Scope::Types);
+        let held = if is_boxed(alternative) { quote!(Box<#plain>) } else { plain };
+        let text = format!(" `{}`.", alternative.name);
+        quote! {
+            #[doc = #text]
+            #variant(#held)
+        }
+    });
+    let conversions = alternatives.iter().filter(|alternative| is_boxed(alternative)).map(|alternative| {
+        let variant = format_ident!("{}", alternative.name);
+        let plain = ty(&alternative.ty, Scope::Types);
+        quote! {
+            impl From<#plain> for #name {
+                fn from(value: #plain) -> Self {
+                    Self::#variant(Box::new(value))
+                }
+            }
+        }
+    });
+    let deserialize = answer.then(|| deserialize(def, alternatives));
+    quote! {
+        #documentation
+        #[derive(Clone, Debug, PartialEq, Serialize)]
+        #[serde(untagged)]
+        #[non_exhaustive]
+        pub enum #name {
+            #(#variants,)*
+        }
+
+        #(#conversions)*
+
+        #deserialize
+    }
+}
+
+fn deserialize(def: &TypeDef, alternatives: &[Alternative]) -> TokenStream {
+    let name = format_ident!("{}", def.name);
+    let shapes = alternatives.iter().map(|alternative| match &alternative.shape {
+        Shape::Object { required, known, tag } => {
+            let tag = if let Some((property, values)) = tag {
+                quote!(Some((#property, &[#(#values),*])))
+            } else {
+                quote!(None)
+            };
+            quote!(crate::one_of::Shape::Object { required: &[#(#required),*], known: &[#(#known),*], tag: #tag })
+        }
+        Shape::Array => quote!(crate::one_of::Shape::Array),
+        Shape::String => quote!(crate::one_of::Shape::String),
+        Shape::Number => quote!(crate::one_of::Shape::Number),
+        Shape::Bool => quote!(crate::one_of::Shape::Bool),
+        Shape::Any => quote!(crate::one_of::Shape::Any),
+    });
+    let last = alternatives.len().saturating_sub(1);
+    let arms = alternatives.iter().enumerate().map(|(index, alternative)| {
+        let variant = format_ident!("{}", alternative.name);
+        let pattern = if index == last { quote!(_) } else { quote!(#index) };
+        quote!(#pattern => crate::one_of::read(value).map(Self::#variant))
+    });
+    quote! {
+        impl<'de> Deserialize<'de> for #name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                const SHAPES: &[crate::one_of::Shape] = &[#(#shapes),*];
+                let (index, value) = crate::one_of::choose(deserializer, SHAPES)?;
+                match index {
+                    #(#arms,)*
+                }
+            }
+        }
+    }
+}
+
+/// Objects are boxed: alternatives differ in size, and may hold each other.
+fn is_boxed(alternative: &Alternative) -> bool {
+    matches!(alternative.ty, Type::Named(_))
+}

@@ -1,0 +1,155 @@
+//! Parameters: a field, a setter, and a line which writes it.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::docs::{doc, summary};
+use super::tokens::scalar;
+use crate::api::{Parameter, ParameterPlace, ParameterValue, Scalar};
+
+/// The field of an operation which holds the parameter.
+pub(super) fn field(parameter: &Parameter) -> TokenStream {
+    let name = format_ident!("{}", parameter.name);
+    let ty = held(parameter);
+    if parameter.required || matches!(parameter.value, ParameterValue::Flag { .. }) {
+        quote!(#name: #ty)
+    } else {
+        quote!(#name: Option<#ty>)
+    }
+}
+
+/// The type of a value that is given.
+fn held(parameter: &Parameter) -> TokenStream {
+    match &parameter.value {
+        ParameterValue::One { ty, .. } => scalar(ty),
+        ParameterValue::Flag { .. } => quote!(bool),
+        ParameterValue::List { ty, .. } => {
+            let ty = scalar(ty);
+            quote!(Vec<#ty>)
+        }
+        ParameterValue::Select { all, many, ty, .. } => {
+            let ty = scalar(ty);
+            match (all, many) {
+                (Some(_), _) => quote!(Select<#ty>),
+                (None, Some(_)) => quote!(OneOrMany<#ty>),
+                (None, None) => ty,
+            }
+        }
+    }
+}
+
+/// How the value is passed, and how it becomes what is held.
+pub(super) fn argument(parameter: &Parameter) -> Option<(TokenStream, TokenStream)> {
+    let name = format_ident!("{}", parameter.name);
+    Some(match &parameter.value {
+        ParameterValue::Flag { .. } => return None,
+        ParameterValue::One { ty: Scalar::String | Scalar::Utc, .. } | ParameterValue::Select { .. } => {
+            let ty = held(parameter);
+            (quote!(impl Into<#ty>), quote!(#name.into()))
+        }
+        ParameterValue::One { .. } => (held(parameter), quote!(#name)),
+        ParameterValue::List { ty, .. } => {
+            let ty = scalar(ty);
+            (quote!(impl IntoIterator<Item = impl Into<#ty>>), quote!(#name.into_iter().map(Into::into).collect()))
+        }
+    })
+}
+
+/// The setter of the operation.
+pub(super) fn setter(parameter: &Parameter) -> TokenStream {
+    let name = format_ident!("{}", parameter.name);
+    let documentation = doc(&parameter.doc, &format!("Sets `{}`.", parameter.name));
+    if let Some((ty, value)) = argument(parameter) {
+        quote! {
+            #documentation
+            pub fn #name(mut self, #name: #ty) -> Self {
+                self.#name = Some(#value);
+                self
+            }
+        }
+    } else {
+        quote! {
+            #documentation
+            pub fn #name(mut self) -> Self {
+                self.#name = true;
+                self
+            }
+        }
+    }
+}
+
+/// The setter of a request that was begun at a client.
+pub(super) fn forward(parameter: &Parameter) -> TokenStream {
+    let name = format_ident!("{}", parameter.name);
+    let documentation = doc(summary(&parameter.doc), &format!("Sets `{}`.", parameter.name));
+    if let Some((ty, _)) = argument(parameter) {
+        quote! {
+            #documentation
+            pub fn #name(self, #name: #ty) -> Self {
+                self.map(|operation| operation.#name(#name))
+            }
+        }
+    } else {
+        quote! {
+            #documentation
+            pub fn #name(self) -> Self {
+                self.map(|operation| operation.#name())
+            }
+        }
+    }
+}
+
+/// The statement which writes the parameter into the request.
+pub(super) fn write(parameter: &Parameter) -> TokenStream {
+    let name = format_ident!("{}", parameter.name);
+    let given = if parameter.required { quote!(Some(&self.#name)) } else { quote!(self.#name.as_ref()) };
+    match (&parameter.value, parameter.place) {
+        (ParameterValue::Flag { wire, value }, ParameterPlace::Body) => {
+            quote!(request.property(#wire, self.#name.then_some(#value))?;)
+        }
+        (ParameterValue::One { wire, .. }, ParameterPlace::Body) => quote!(request.property(#wire, #given)?;),
+        (ParameterValue::Flag { wire, value }, ParameterPlace::Header) => {
+            quote!(request.header(#wire, self.#name.then_some(#value))?;)
+        }
+        (ParameterValue::One { wire, ty }, ParameterPlace::Header) => {
+            let value = text(ty, &given);
+            quote!(request.header(#wire, #value)?;)
+        }
+        (ParameterValue::Flag { wire, value }, ParameterPlace::Query) => {
+            quote!(request.query(#wire, self.#name.then_some(#value));)
+        }
+        (ParameterValue::One { wire, ty }, ParameterPlace::Query) => {
+            let value = text(ty, &given);
+            quote!(request.query(#wire, #value);)
+        }
+        (ParameterValue::List { wire, ty }, _) => match ty {
+            Scalar::Bool { .. } | Scalar::Utc => {
+                let value = text(ty, &quote!(Some(value)));
+                quote! {
+                    for value in #given.into_iter().flatten() {
+                        request.query(#wire, #value);
+                    }
+                }
+            }
+            _ if parameter.required => quote!(request.query_list(#wire, Some(self.#name.as_slice()))?;),
+            _ => quote!(request.query_list(#wire, self.#name.as_deref())?;),
+        },
+        (ParameterValue::Select { one, many, all, .. }, _) => match (all, many) {
+            (Some(all), many) => {
+                let many = if let Some(many) = many { quote!(Some(#many)) } else { quote!(None) };
+                quote!(request.query_select(#one, #many, #all, #given)?;)
+            }
+            (None, Some(many)) => quote!(request.query_one_or_many(#one, #many, #given)?;),
+            (None, None) => quote!(request.query(#one, #given);),
+        },
+    }
+}
+
+/// A value as plain text.
+fn text(ty: &Scalar, given: &TokenStream) -> TokenStream {
+    match ty {
+        Scalar::Bool { yes, no } => quote!(#given.map(|value| if *value { #yes } else { #no })),
+        Scalar::Utc => quote!(#given.map(DateTime::utc_wire)),
+        _ => given.clone(),
+    }
+}

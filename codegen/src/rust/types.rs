@@ -1,0 +1,64 @@
+//! All types, a file for each subject.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::TokenStream;
+
+use super::files::Source;
+use super::{enums, one_of, structs};
+use crate::api::{Api, Body, TypeKind};
+use crate::{Error, names};
+
+pub(super) fn write(api: &Api, files: &mut Source) -> Result<(), Error> {
+    let mut modules = enums::write(api, files);
+    let siblings: BTreeSet<String> = api.types.keys().cloned().collect();
+    let subjects: Vec<String> =
+        api.resources.keys().map(|resource| names::pascal(&names::singular(resource))).collect();
+    let multipart: BTreeSet<&str> = api
+        .operations
+        .iter()
+        .filter_map(|operation| match &operation.body {
+            Some(Body::Multipart(name)) => Some(name.as_str()),
+            _ => None,
+        })
+        .collect();
+    let mut groups: BTreeMap<String, Vec<TokenStream>> = BTreeMap::new();
+    for def in api.types.values() {
+        let item = match &def.kind {
+            TypeKind::Enum { .. } => continue,
+            TypeKind::Answer { fields, extra } => structs::answer(def, fields, extra.as_ref()),
+            TypeKind::Form { fields, extra } => {
+                structs::form(def, fields, extra.as_ref(), multipart.contains(def.name.as_str()))
+            }
+            TypeKind::Patch { fields } => structs::patch(def, fields),
+            TypeKind::OneOf { answer, alternatives } => one_of::definition(def, *answer, alternatives),
+        };
+        groups.entry(group(&def.name, &subjects)).or_default().push(item);
+    }
+    for (name, items) in groups {
+        let doc = format!("Types of the API: `{name}`.");
+        modules.extend(files.module("types/", &name, &doc, items, &siblings)?);
+    }
+    modules.sort();
+    let mut text = String::from(
+        "//! What the server answers and what it takes.\n\
+         //!\n\
+         //! Types that end in `Form` are sent to create something, types that end in `Patch` to change a part of it.\n\n",
+    );
+    for module in &modules {
+        text.push_str(&format!("mod {module};\n"));
+    }
+    text.push('\n');
+    for module in &modules {
+        text.push_str(&format!("pub use {module}::*;\n"));
+    }
+    files.text("types/mod.rs", &text);
+    Ok(())
+}
+
+/// `TeamMember` is about `Team`; what is about nothing that has a handle is `common`.
+fn group(name: &str, subjects: &[String]) -> String {
+    let longest =
+        subjects.iter().filter(|subject| name.starts_with(subject.as_str())).max_by_key(|subject| subject.len());
+    longest.map_or_else(|| "common".to_owned(), |subject| names::snake(subject))
+}

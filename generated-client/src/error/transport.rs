@@ -1,0 +1,76 @@
+use reqwest::{StatusCode, Url};
+
+use crate::operation::Info;
+
+/// Why the server was not reached.
+#[derive(Debug, thiserror::Error)]
+#[error("{}", self.kind())]
+pub struct TransportError {
+    source: reqwest::Error,
+}
+
+impl TransportError {
+    pub(crate) fn new(error: reqwest::Error) -> Self {
+        Self { source: error.without_url() }
+    }
+
+    /// Whether no connection was made, so that nothing was sent.
+    #[must_use]
+    pub fn is_connect(&self) -> bool {
+        self.source.is_connect()
+    }
+
+    /// Whether a time limit ran out.
+    #[must_use]
+    pub fn is_timeout(&self) -> bool {
+        self.source.is_timeout()
+    }
+
+    fn kind(&self) -> &'static str {
+        if self.is_timeout() {
+            "the server did not answer in time"
+        } else if self.is_connect() {
+            "the server cannot be reached"
+        } else {
+            "the connection to the server failed"
+        }
+    }
+}
+
+/// Where a server wanted to send the client, which does not follow (fact E10): credentials stay where they belong,
+/// and a redirected POST would become a GET.
+#[derive(Clone, Debug, thiserror::Error)]
+#[error("{method} {path}: the server answers {status} and sends to {target}; {advice}")]
+#[non_exhaustive]
+pub struct Redirect {
+    /// The HTTP status.
+    pub status: StatusCode,
+    /// Where to, without query and fragment; `an unknown place` if the server does not say it.
+    pub target: String,
+    /// What to do.
+    pub advice: String,
+    method: reqwest::Method,
+    path: &'static str,
+}
+
+impl Redirect {
+    pub(crate) fn new(info: &Info, status: StatusCode, base: &Url, location: Option<&str>) -> Self {
+        let url = location.and_then(|location| base.join(location).ok());
+        let advice = match &url {
+            Some(url) if url.path().ends_with("/login") => {
+                "that is the login page: give the address of the API, and credentials which this server's version takes"
+                    .to_owned()
+            }
+            Some(url) => match url.path().split_once("/api") {
+                Some((before, _)) => format!("try the address {}{before}", url.origin().ascii_serialization()),
+                None => "give the address under which the server itself shows its start page".to_owned(),
+            },
+            None => "give the address under which the server itself shows its start page".to_owned(),
+        };
+        let target = url.map_or_else(
+            || "an unknown place".to_owned(),
+            |url| format!("{}{}", url.origin().ascii_serialization(), url.path()),
+        );
+        Self { status, target, advice, method: info.method.clone(), path: info.path }
+    }
+}

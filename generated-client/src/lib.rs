@@ -1,0 +1,79 @@
+//! A typed client for the REST API of [Kimai](https://www.kimai.org), the open-source time tracker.
+//!
+//! ```no_run
+//! use generated_client::{Auth, Client, types::TimesheetPatch};
+//!
+//! # async fn example() -> Result<(), generated_client::Error> {
+//! let kimai = Client::new("https://kimai.example.com", Auth::bearer("api token"))?;
+//!
+//! let me = kimai.users().me().await?;
+//! println!("{} works in {}", me.username, me.timezone);
+//!
+//! let page = kimai.timesheets().list().tags(["urgent"]).size(200).await?;
+//! println!("{} of {:?} records", page.items.len(), page.total);
+//!
+//! for sheet in kimai.timesheets().active().await? {
+//!     let patch = TimesheetPatch::new().description("done");
+//!     kimai.timesheets().update(sheet.id, &patch).await?;
+//!     kimai.timesheets().stop(sheet.id).await?;
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Where things are
+//!
+//! | what | where |
+//! |---|---|
+//! | the client and its handles, such as [`Client::timesheets`] | [`Client`] |
+//! | what servers answer and take | [`types`] |
+//! | the numbers under which servers know things | [`ids`] |
+//! | operations as plain values, without a client | [`operations`] |
+//! | dates and times | [`DateTime`], [`LocalDateTime`], [`Date`], [`Duration`] |
+//! | what goes wrong | [`Error`] |
+//!
+//! # What to know about Kimai
+//!
+//! Times in answers are instants with an offset ([`DateTime`]); times in requests are wall-clock times in the user's
+//! zone ([`LocalDateTime`]), which [`operations::users::Users::me`] tells. In changes, 'left out' and 'null' are
+//! different things ([`Patch`]). Numbers in parentheses, like 'fact R1', name the measured facts about Kimai's
+//! servers on which a rule rests.
+
+mod auth;
+mod base_url;
+mod client;
+mod download;
+#[allow(unused_macros, unused_imports, reason = "which kinds of enum there are depends on the document")]
+mod enums;
+pub mod error;
+#[rustfmt::skip]
+mod generated;
+mod id;
+pub mod multipart;
+#[allow(dead_code, reason = "whether there is a 'oneOf' depends on the document")]
+mod one_of;
+pub mod operation;
+mod page;
+mod patch;
+mod request;
+mod secret;
+mod select;
+mod time;
+#[allow(dead_code, reason = "which encodings are used depends on the document")]
+mod wire;
+
+pub use auth::Auth;
+pub use client::{Client, ClientBuilder};
+pub use download::Download;
+pub use error::Error;
+pub use generated::{KIMAI_RELEASE, ids, operations, types};
+pub use multipart::Upload;
+pub use page::Page;
+pub use patch::Patch;
+pub use request::Request;
+pub use secret::Secret;
+pub use select::{OneOrMany, Select};
+pub use time::{Date, DateTime, Duration, LocalDateTime, TimeError, TimeKind};
+
+/// The version of [`jiff`] to which the types of this crate convert.
+pub use jiff;

@@ -1,0 +1,151 @@
+//! Operations without I/O: which HTTP request they are, and how to read the answer.
+//!
+//! Everything that [`crate::operations`] holds implements [`Operation`]. Implement it yourself for what a plugin
+//! adds to a server, and send it with [`crate::Client::call`]:
+//!
+//! ```
+//! use generated_client::error::{DecodeError, InvalidRequest};
+//! use generated_client::operation::{HttpRequest, HttpResponse, Method, Operation};
+//!
+//! struct Expenses {
+//!     year: u32,
+//! }
+//!
+//! impl Operation for Expenses {
+//!     type Output = Vec<String>;
+//!
+//!     const NAME: &'static str = "expenses.list";
+//!     const METHOD: Method = Method::GET;
+//!     const PATH: &'static str = "/api/expenses";
+//!
+//!     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
+//!         let mut request = HttpRequest::new(Self::METHOD, &[&"expenses"])?;
+//!         request.query("year", Some(self.year));
+//!         Ok(request)
+//!     }
+//!
+//!     fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
+//!         response.json()
+//!     }
+//! }
+//!
+//! assert_eq!(Expenses { year: 2026 }.request()?.path_and_query(), "/api/expenses?year=2026");
+//! # Ok::<(), InvalidRequest>(())
+//! ```
+
+mod request;
+mod response;
+
+pub use request::{Body, HttpRequest};
+pub use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+pub use reqwest::{Method, StatusCode};
+pub use response::HttpResponse;
+
+use serde::Serialize;
+
+use crate::download::Download;
+use crate::error::{DecodeError, InvalidRequest};
+use crate::page::Page;
+
+/// One operation of the API, with its arguments.
+pub trait Operation {
+    /// What a successful answer holds.
+    type Output;
+
+    /// A name for logs: handle and method, such as `timesheets.list`.
+    const NAME: &'static str;
+    /// The HTTP method.
+    const METHOD: Method;
+    /// The path with parameters in braces, such as `/api/timesheets/{id}`.
+    const PATH: &'static str;
+    /// The permissions that it needs: all of the outer list, one of each inner list (fact D12).
+    const PERMISSIONS: &'static [&'static [&'static str]] = &[];
+    /// Whether Kimai keeps it from the readers of its API document (fact D16).
+    const INTERNAL: bool = false;
+    /// Whether Kimai's API document marks it as deprecated.
+    const DEPRECATED: bool = false;
+
+    /// The HTTP request.
+    ///
+    /// # Errors
+    ///
+    /// An argument cannot be written, such as an empty path segment.
+    fn request(&self) -> Result<HttpRequest, InvalidRequest>;
+
+    /// Reads a successful answer.
+    ///
+    /// # Errors
+    ///
+    /// The answer has another shape than the output.
+    fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError>;
+}
+
+/// A list that comes in pages (fact E1).
+pub trait Paged: Operation<Output = Page<Self::Item>> {
+    /// What the list holds.
+    type Item;
+
+    /// The same list at another page, counted from 1.
+    #[must_use]
+    fn at_page(self, page: u32) -> Self;
+}
+
+/// What is known of an operation without its arguments.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Info {
+    /// See [`Operation::NAME`].
+    pub name: &'static str,
+    /// See [`Operation::METHOD`].
+    pub method: Method,
+    /// See [`Operation::PATH`].
+    pub path: &'static str,
+    /// See [`Operation::PERMISSIONS`].
+    pub permissions: &'static [&'static [&'static str]],
+    /// See [`Operation::INTERNAL`].
+    pub internal: bool,
+    /// See [`Operation::DEPRECATED`].
+    pub deprecated: bool,
+}
+
+impl Info {
+    /// What is known of this operation.
+    #[must_use]
+    pub fn of<O: Operation>() -> Self {
+        Self {
+            name: O::NAME,
+            method: O::METHOD,
+            path: O::PATH,
+            permissions: O::PERMISSIONS,
+            internal: O::INTERNAL,
+            deprecated: O::DEPRECATED,
+        }
+    }
+}
+
+/// Sees all operations; see [`crate::operations::visit`].
+///
+/// For tests and tools that have to cover everything: a list of all permissions, say.
+pub trait Visitor {
+    /// An operation that answers with JSON.
+    fn json<O>(&mut self)
+    where
+        O: Operation,
+        O::Output: Serialize;
+
+    /// An operation that answers with one page of a list.
+    fn page<O>(&mut self)
+    where
+        O: Paged,
+        O::Item: Serialize;
+
+    /// An operation whose answer is empty.
+    fn empty<O>(&mut self)
+    where
+        O: Operation<Output = ()>;
+
+    /// An operation that answers with a file.
+    fn download<O>(&mut self)
+    where
+        O: Operation<Output = Download>;
+}

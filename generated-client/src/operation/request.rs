@@ -1,0 +1,283 @@
+use std::fmt::Display;
+
+use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+use reqwest::{Method, Url};
+use serde::Serialize;
+
+use crate::error::InvalidRequest;
+use crate::multipart::{Form, Multipart};
+use crate::select::{OneOrMany, Select};
+
+/// An HTTP request to the API, not bound to a server yet.
+#[derive(Clone, Debug)]
+pub struct HttpRequest {
+    method: Method,
+    segments: Vec<String>,
+    query: Vec<(&'static str, String)>,
+    headers: HeaderMap,
+    body: Body,
+}
+
+/// What a request sends.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub enum Body {
+    /// Nothing.
+    #[default]
+    Empty,
+    /// JSON text.
+    Json(Vec<u8>),
+    /// The parts of a form, files among them.
+    Multipart(Form),
+}
+
+impl HttpRequest {
+    /// A request to the path of these segments, below `/api/`.
+    ///
+    /// # Errors
+    ///
+    /// A segment is empty, `.` or `..`, and would lead to another path.
+    pub fn new(method: Method, segments: &[&dyn Display]) -> Result<Self, InvalidRequest> {
+        let segments: Vec<String> = segments.iter().map(ToString::to_string).collect();
+        for (index, segment) in segments.iter().enumerate() {
+            if matches!(segment.as_str(), "" | "." | "..") {
+                return Err(InvalidRequest::PathSegment { number: index + 1, segment: segment.clone() });
+            }
+        }
+        Ok(Self { method, segments, query: Vec::new(), headers: HeaderMap::new(), body: Body::Empty })
+    }
+
+    /// Adds a query parameter, if there is a value.
+    pub fn query(&mut self, name: &'static str, value: Option<impl Display>) {
+        if let Some(value) = value {
+            self.query.push((name, value.to_string()));
+        }
+    }
+
+    /// Adds a query parameter for each value.
+    ///
+    /// # Errors
+    ///
+    /// The list is empty: a server would take it for no filter at all.
+    pub fn query_list<T: Display>(&mut self, name: &'static str, values: Option<&[T]>) -> Result<(), InvalidRequest> {
+        let Some(values) = values else { return Ok(()) };
+        if values.is_empty() {
+            return Err(InvalidRequest::EmptyFilter { name });
+        }
+        self.query.extend(values.iter().map(|value| (name, value.to_string())));
+        Ok(())
+    }
+
+    /// Adds one value under one name, or many under another.
+    ///
+    /// # Errors
+    ///
+    /// There is no value: a server would take that for no filter at all.
+    pub fn query_one_or_many<T: Display>(
+        &mut self,
+        one: &'static str,
+        many: &'static str,
+        values: Option<&OneOrMany<T>>,
+    ) -> Result<(), InvalidRequest> {
+        match values.map(OneOrMany::as_slice) {
+            Some([value]) => {
+                self.query(one, Some(value));
+                Ok(())
+            }
+            values => self.query_list(many, values),
+        }
+    }
+
+    /// Adds one value, many values where the operation has a name for them, or the word for all.
+    ///
+    /// # Errors
+    ///
+    /// There is no value, or more than one where the operation takes only one.
+    pub fn query_select<T: Display>(
+        &mut self,
+        one: &'static str,
+        many: Option<&'static str>,
+        all: &'static str,
+        values: Option<&Select<T>>,
+    ) -> Result<(), InvalidRequest> {
+        match (values, many) {
+            (None, _) => Ok(()),
+            (Some(Select::All), _) => {
+                self.query(one, Some(all));
+                Ok(())
+            }
+            (Some(Select::These(values)), Some(many)) => self.query_one_or_many(one, many, Some(values)),
+            (Some(Select::These(values)), None) => match values.as_slice() {
+                [value] => {
+                    self.query(one, Some(value));
+                    Ok(())
+                }
+                [] => Err(InvalidRequest::EmptyFilter { name: one }),
+                _ => Err(InvalidRequest::OnlyOne { name: one }),
+            },
+        }
+    }
+
+    /// Sets a header, if there is a value.
+    ///
+    /// # Errors
+    ///
+    /// The value cannot stand in a header.
+    pub fn header(&mut self, name: &'static str, value: Option<impl Display>) -> Result<(), InvalidRequest> {
+        if let Some(value) = value {
+            let header = HeaderName::from_bytes(name.as_bytes()).map_err(|_| InvalidRequest::Header { name })?;
+            let value = HeaderValue::from_str(&value.to_string()).map_err(|_| InvalidRequest::Header { name })?;
+            self.headers.insert(header, value);
+        }
+        Ok(())
+    }
+
+    /// Sets the body.
+    ///
+    /// # Errors
+    ///
+    /// The value cannot be written, such as a tag with a comma.
+    pub fn json<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), InvalidRequest> {
+        let json = serde_json::to_vec(value).map_err(|error| InvalidRequest::Body { problem: error.to_string() })?;
+        self.body = Body::Json(json);
+        Ok(())
+    }
+
+    /// Adds a property to the body, if there is a value.
+    ///
+    /// # Errors
+    ///
+    /// The value cannot be written, or the body is no JSON object.
+    pub fn property(&mut self, name: &'static str, value: Option<impl Serialize>) -> Result<(), InvalidRequest> {
+        let Some(value) = value else { return Ok(()) };
+        let wrong = |error: serde_json::Error| InvalidRequest::Body { problem: error.to_string() };
+        let mut object: serde_json::Map<String, serde_json::Value> = match &self.body {
+            Body::Json(json) => serde_json::from_slice(json).map_err(wrong)?,
+            Body::Empty | Body::Multipart(_) => serde_json::Map::new(),
+        };
+        object.insert(name.to_owned(), serde_json::to_value(value).map_err(wrong)?);
+        self.json(&object)
+    }
+
+    /// Sets the body to a form with files.
+    ///
+    /// # Errors
+    ///
+    /// A value cannot be written.
+    pub fn multipart(&mut self, value: &impl Multipart) -> Result<(), InvalidRequest> {
+        self.body = Body::Multipart(value.form()?);
+        Ok(())
+    }
+
+    /// The HTTP method.
+    #[must_use]
+    pub fn method(&self) -> &Method {
+        &self.method
+    }
+
+    /// The headers, without those of the credentials.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// What is sent.
+    #[must_use]
+    pub fn body(&self) -> &Body {
+        &self.body
+    }
+
+    pub(crate) fn into_body(self) -> Body {
+        self.body
+    }
+
+    /// The address below the API's address, which ends in a slash.
+    #[must_use]
+    pub fn url(&self, base: &Url) -> Url {
+        let mut url = base.clone();
+        if let Ok(mut path) = url.path_segments_mut() {
+            path.pop_if_empty().extend(&self.segments);
+        }
+        if !self.query.is_empty() {
+            url.query_pairs_mut().extend_pairs(&self.query);
+        }
+        url
+    }
+
+    /// Path and query, as they go over the wire to a server without a subdirectory.
+    #[must_use]
+    pub fn path_and_query(&self) -> String {
+        let Ok(base) = Url::parse("http://localhost/api/") else { return String::new() };
+        let url = self.url(&base);
+        match url.query() {
+            Some(query) => format!("{}?{query}", url.path()),
+            None => url.path().to_owned(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn get(segments: &[&dyn Display]) -> HttpRequest {
+        HttpRequest::new(Method::GET, segments).unwrap()
+    }
+
+    #[test]
+    fn segments_and_values_are_encoded() {
+        let mut request = get(&[&"tags", &"a/b ?#%ü"]);
+        request.query("term", Some("Größe & 1+1=2 🎉"));
+        assert_eq!(
+            request.path_and_query(),
+            "/api/tags/a%2Fb%20%3F%23%25%C3%BC?term=Gr%C3%B6%C3%9Fe+%26+1%2B1%3D2+%F0%9F%8E%89"
+        );
+    }
+
+    #[test]
+    fn segments_that_lead_elsewhere_are_refused() {
+        for segment in ["", ".", ".."] {
+            let error = HttpRequest::new(Method::GET, &[&"tags", &segment]).unwrap_err();
+            assert!(matches!(error, InvalidRequest::PathSegment { number: 2, .. }), "{error}");
+        }
+    }
+
+    #[test]
+    fn one_value_or_many() {
+        let mut request = get(&[&"timesheets"]);
+        request.query_one_or_many("project", "projects[]", Some(&OneOrMany::<u32>::from(5))).unwrap();
+        assert_eq!(request.path_and_query(), "/api/timesheets?project=5");
+
+        let mut request = get(&[&"timesheets"]);
+        request.query_one_or_many("project", "projects[]", Some(&OneOrMany::<u32>::from([5, 6]))).unwrap();
+        assert_eq!(request.path_and_query(), "/api/timesheets?projects%5B%5D=5&projects%5B%5D=6");
+
+        let none: OneOrMany<u32> = OneOrMany::from(Vec::new());
+        assert!(get(&[&"timesheets"]).query_one_or_many("project", "projects[]", Some(&none)).is_err());
+    }
+
+    #[test]
+    fn all_or_some() {
+        let path = |select: Select<u32>| {
+            let mut request = get(&[&"timesheets"]);
+            request.query_select("user", Some("users[]"), "all", Some(&select)).unwrap();
+            request.path_and_query()
+        };
+        assert_eq!(path(Select::All), "/api/timesheets?user=all");
+        assert_eq!(path(Select::from(4)), "/api/timesheets?user=4");
+        assert_eq!(path(Select::from([1, 4])), "/api/timesheets?users%5B%5D=1&users%5B%5D=4");
+        let mut request = get(&[&"timesheets"]);
+        assert!(request.query_select("user", None, "all", Some(&Select::<u32>::from([1, 4]))).is_err());
+    }
+
+    #[test]
+    fn properties_make_a_body_only_if_there_are_any() {
+        let mut request = get(&[&"timesheets"]);
+        request.property("copy", None::<&str>).unwrap();
+        assert!(matches!(request.body(), Body::Empty));
+        request.property("copy", Some("all")).unwrap();
+        request.property("begin", Some("now")).unwrap();
+        let Body::Json(json) = request.body() else { panic!("no body") };
+        assert_eq!(json, br#"{"begin":"now","copy":"all"}"#);
+    }
+}

@@ -1,0 +1,90 @@
+use bytes::Bytes;
+use reqwest::StatusCode;
+use reqwest::header::HeaderMap;
+use serde::de::DeserializeOwned;
+
+use crate::download::Download;
+use crate::error::DecodeError;
+use crate::page::Page;
+
+/// The answer to a request, whole.
+#[derive(Clone, Debug)]
+pub struct HttpResponse {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Bytes,
+}
+
+impl HttpResponse {
+    /// An answer of these parts; the body is decompressed.
+    #[must_use]
+    pub fn new(status: StatusCode, headers: HeaderMap, body: impl Into<Bytes>) -> Self {
+        Self { status, headers, body: body.into() }
+    }
+
+    /// The status.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The headers.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The body.
+    #[must_use]
+    pub fn body(&self) -> &Bytes {
+        &self.body
+    }
+
+    /// The body as JSON.
+    ///
+    /// # Errors
+    ///
+    /// The body is empty, a web page, or JSON of another shape; the error names the place.
+    pub fn json<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
+        let body = self.body.trim_ascii();
+        match body.first() {
+            None => return Err(DecodeError::empty()),
+            Some(b'<') => return Err(DecodeError::html(body)),
+            Some(_) => {}
+        }
+        let mut json = serde_json::Deserializer::from_slice(body);
+        let value = serde_path_to_error::deserialize(&mut json).map_err(|error| DecodeError::json(&error, body))?;
+        json.end().map_err(|error| DecodeError::trailing(&error, body))?;
+        Ok(value)
+    }
+
+    /// The body as one page of a list, with the totals in the headers (fact E1).
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::json`].
+    pub fn page<T: DeserializeOwned>(&self) -> Result<Page<T>, DecodeError> {
+        self.json().map(|items| Page::new(items, &self.headers))
+    }
+
+    /// Nothing, whatever the body holds: some operations answer with `null` (fact E3).
+    ///
+    /// # Errors
+    ///
+    /// The body is a web page: the answer comes from something else than the API.
+    pub fn empty(&self) -> Result<(), DecodeError> {
+        match self.body.trim_ascii().first() {
+            Some(b'<') => Err(DecodeError::html(&self.body)),
+            _ => Ok(()),
+        }
+    }
+
+    /// The body as a file, with the name and type that the headers give it (fact E11).
+    ///
+    /// # Errors
+    ///
+    /// None so far.
+    pub fn download(&self) -> Result<Download, DecodeError> {
+        Ok(Download::new(self.body.clone(), &self.headers))
+    }
+}

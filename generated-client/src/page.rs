@@ -1,0 +1,60 @@
+use reqwest::header::HeaderMap;
+use serde::Serialize;
+
+/// One page of a list.
+///
+/// The totals come from the headers `X-Page`, `X-Total-Count`, `X-Total-Pages` and `X-Per-Page` (fact E1), and are
+/// absent where the server sends none.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct Page<T> {
+    /// What the page holds.
+    pub items: Vec<T>,
+    /// Its number, counted from 1.
+    pub page: Option<u32>,
+    /// How many items all pages hold.
+    pub total: Option<u64>,
+    /// How many pages there are.
+    pub pages: Option<u32>,
+    /// How many items a page holds at most; servers cap what was asked for (fact R15).
+    pub per_page: Option<u32>,
+}
+
+impl<T> Page<T> {
+    pub(crate) fn new(items: Vec<T>, headers: &HeaderMap) -> Self {
+        Self {
+            items,
+            page: number(headers, "x-page"),
+            total: number(headers, "x-total-count"),
+            pages: number(headers, "x-total-pages"),
+            per_page: number(headers, "x-per-page"),
+        }
+    }
+
+    /// The items, one by one.
+    pub fn iter(&self) -> std::slice::Iter<'_, T> {
+        self.items.iter()
+    }
+}
+
+fn number<N: std::str::FromStr>(headers: &HeaderMap, name: &str) -> Option<N> {
+    headers.get(name)?.to_str().ok()?.trim().parse().ok()
+}
+
+impl<T> IntoIterator for Page<T> {
+    type Item = T;
+    type IntoIter = std::vec::IntoIter<T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.items.into_iter()
+    }
+}
+
+impl<'a, T> IntoIterator for &'a Page<T> {
+    type Item = &'a T;
+    type IntoIter = std::slice::Iter<'a, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.items.iter()
+    }
+}

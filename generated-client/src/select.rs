@@ -1,0 +1,81 @@
+/// One value or many, for filters that take both.
+///
+/// ```
+/// use generated_client::OneOrMany;
+///
+/// assert_eq!(OneOrMany::from(5).as_slice(), [5]);
+/// assert_eq!(OneOrMany::from([5, 6]).as_slice(), [5, 6]);
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OneOrMany<T>(Vec<T>);
+
+impl<T> OneOrMany<T> {
+    /// The values.
+    #[must_use]
+    pub fn as_slice(&self) -> &[T] {
+        &self.0
+    }
+}
+
+impl<T> From<T> for OneOrMany<T> {
+    fn from(value: T) -> Self {
+        Self(vec![value])
+    }
+}
+
+impl<T> From<Vec<T>> for OneOrMany<T> {
+    fn from(values: Vec<T>) -> Self {
+        Self(values)
+    }
+}
+
+impl<T, const N: usize> From<[T; N]> for OneOrMany<T> {
+    fn from(values: [T; N]) -> Self {
+        Self(values.into())
+    }
+}
+
+impl<T: Clone> From<&[T]> for OneOrMany<T> {
+    fn from(values: &[T]) -> Self {
+        Self(values.to_vec())
+    }
+}
+
+impl<T> FromIterator<T> for OneOrMany<T> {
+    fn from_iter<I: IntoIterator<Item = T>>(values: I) -> Self {
+        Self(values.into_iter().collect())
+    }
+}
+
+/// All, or one or many, for filters that know a word for all.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Select<T> {
+    /// All.
+    All,
+    /// One or many.
+    These(OneOrMany<T>),
+}
+
+impl<T> From<T> for Select<T> {
+    fn from(value: T) -> Self {
+        Self::These(value.into())
+    }
+}
+
+impl<T> From<Vec<T>> for Select<T> {
+    fn from(values: Vec<T>) -> Self {
+        Self::These(values.into())
+    }
+}
+
+impl<T, const N: usize> From<[T; N]> for Select<T> {
+    fn from(values: [T; N]) -> Self {
+        Self::These(values.into())
+    }
+}
+
+impl<T: Clone> From<&[T]> for Select<T> {
+    fn from(values: &[T]) -> Self {
+        Self::These(values.into())
+    }
+}

@@ -1,0 +1,41 @@
+//! Dates, times and durations in the forms in which a Kimai server writes and reads them.
+//!
+//! | type | what it is | form |
+//! |---|---|---|
+//! | [`DateTime`] | moment of an answer, with the UTC offset which the server sent | `2026-11-02T08:00:00+0100` |
+//! | [`LocalDateTime`] | wall-clock time of a query or request body | `2026-11-01T00:00:00` |
+//! | [`Date`] | calendar day | `2026-01-01` |
+//! | [`Duration`] | whole seconds | `7200` in answers, `2:00:00` in requests |
+//!
+//! Neither of the first two is RFC 3339, and what a server sends is not what it accepts back (Kimai facts T1 to T7),
+//! so each form has its own type. The calculations are jiff's; every type converts from and to its jiff counterpart.
+
+mod date;
+mod date_time;
+mod duration;
+mod error;
+mod local_date_time;
+mod text;
+pub(crate) mod wire;
+
+pub use date::Date;
+pub use date_time::DateTime;
+pub use duration::Duration;
+pub use error::{TimeError, TimeKind};
+pub use local_date_time::LocalDateTime;
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+mod date_time_tests;
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+mod duration_tests;
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+mod property_tests;
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
+mod tests;

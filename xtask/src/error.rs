@@ -1,0 +1,60 @@
+use std::io;
+use std::path::PathBuf;
+
+use codegen::{InvalidRelease, Release};
+
+/// Why a command failed.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Error {
+    #[error("cannot read {}", path.display())]
+    Read { path: PathBuf, source: io::Error },
+
+    #[error("cannot read standard input")]
+    ReadInput { source: io::Error },
+
+    #[error("cannot write {}", path.display())]
+    Write { path: PathBuf, source: io::Error },
+
+    #[error("{name}")]
+    Document { name: String, source: codegen::Error },
+
+    #[error(transparent)]
+    Overlay(codegen::Error),
+
+    #[error(transparent)]
+    Generate(codegen::Error),
+
+    #[error("{}: {problem}", path.display())]
+    Index { path: PathBuf, problem: String },
+
+    #[error("specs/ has no snapshot yet: take one with `cargo xtask fetch --from FILE --kimai RELEASE`")]
+    NoSnapshot,
+
+    #[error(
+        "specs/ has no snapshot of {release}; it has {known}; take one with `cargo xtask fetch --from FILE --kimai {release}`"
+    )]
+    UnknownRelease { release: Release, known: String },
+
+    #[error(
+        "{} is not what specs/index.yaml says: snapshots are written by `cargo xtask fetch` only; \
+         restore it with `git checkout {}`, or take it again with `cargo xtask fetch --from FILE --kimai {release}`",
+        path.display(), path.display()
+    )]
+    ChangedSnapshot { path: PathBuf, release: Release },
+
+    #[error(
+        "specs/ has a snapshot of {release} with other content: a release does not change; delete {} and its entry \
+         in specs/index.yaml first if it is wrong",
+        path.display()
+    )]
+    SnapshotExists { path: PathBuf, release: Release },
+
+    #[error("{} holds {file}, which regenerate did not write: give an empty or a generated folder", path.display())]
+    ForeignFile { path: PathBuf, file: String },
+
+    #[error(transparent)]
+    Release(#[from] InvalidRelease),
+
+    #[error("the workspace is not found: run this as `cargo xtask` inside of the repository")]
+    NoWorkspace,
+}

@@ -1,0 +1,50 @@
+//! The commands of this repository: `cargo xtask regenerate` and `cargo xtask fetch`.
+
+mod error;
+mod fetch;
+mod index;
+mod output;
+mod regenerate;
+mod workspace;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use workspace::Workspace;
+
+/// Turns Kimai's API document into a Rust client.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Writes the generated part of generated-client from an API document.
+    Regenerate(regenerate::Arguments),
+    /// Takes an API document into specs/ as the snapshot of a release.
+    Fetch(fetch::Arguments),
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let result = Workspace::find().and_then(|workspace| match arguments.command {
+        Command::Regenerate(arguments) => regenerate::run(&workspace, &arguments),
+        Command::Fetch(arguments) => fetch::run(&workspace, &arguments),
+    });
+    match result {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("error: {error}");
+            let mut source = std::error::Error::source(&error);
+            while let Some(inner) = source {
+                eprintln!("  because: {inner}");
+                source = inner.source();
+            }
+            ExitCode::FAILURE
+        }
+    }
+}

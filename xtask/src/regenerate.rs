@@ -1,0 +1,204 @@
+//! `cargo xtask regenerate`: an API document becomes the generated part of the client.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::Instant;
+
+use codegen::document::{Document, Note};
+use codegen::rust::Files;
+use codegen::{Release, api, document, rust};
+
+use crate::error::Error;
+use crate::index::{self, Index};
+use crate::output::{self, Difference};
+use crate::workspace::{Workspace, read_document};
+
+/// How many notes are printed one by one.
+const SHOWN_NOTES: usize = 20;
+
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// The document: a release of specs/, a file (JSON or YAML), or - for standard input; without it, the newest
+    /// release of specs/.
+    #[arg(long, value_name = "RELEASE|FILE")]
+    spec: Option<String>,
+
+    /// The release of Kimai that a file comes from, if its name does not say it.
+    #[arg(long, value_name = "RELEASE")]
+    kimai: Option<Release>,
+
+    /// Where to write, in place of generated-client/src/generated.
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+
+    /// Write nothing; exit with 1 if anything would change.
+    #[arg(long)]
+    check: bool,
+}
+
+/// A document, not yet read.
+struct Source {
+    name: String,
+    bytes: Vec<u8>,
+    release: Release,
+    /// Why the release is taken to be this one, where nobody said so.
+    assumption: Option<&'static str>,
+}
+
+pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCode, Error> {
+    let start = Instant::now();
+    let index = Index::read(workspace)?;
+    if arguments.check {
+        check_snapshots(workspace, &index)?;
+    }
+    let source = source(workspace, &index, arguments)?;
+    let overlays = workspace.overlays()?;
+    let in_document = |error| Error::Document { name: source.name.clone(), source: error };
+    let document = document::load(&source.bytes, &source.release, &overlays).map_err(in_document)?;
+    let (api, notes) = api::build(&document, &source.release).map_err(in_document)?;
+    let files = rust::generate(&api).map_err(Error::Generate)?;
+    let folder = arguments.out.clone().unwrap_or_else(|| workspace.generated());
+    let difference = output::compare(&folder, &files)?;
+    if arguments.check {
+        return Ok(check(workspace, &index, &folder, &difference, arguments));
+    }
+    if !difference.is_empty() {
+        output::replace_folder(&folder, &files)?;
+    }
+    report(&source, &document, &notes);
+    let operations = api.operations.len();
+    println!("generated  {operations} operations, {} types, {} kinds of ids", api.types.len(), api.ids.len());
+    report_files(&workspace.shown(&folder), &files, &difference);
+    println!("took       {:.2} s", start.elapsed().as_secs_f64());
+    Ok(ExitCode::SUCCESS)
+}
+
+fn source(workspace: &Workspace, index: &Index, arguments: &Arguments) -> Result<Source, Error> {
+    let newest = || index.newest().ok_or(Error::NoSnapshot);
+    let snapshot = match &arguments.spec {
+        None => Some(newest()?),
+        Some(spec) => match spec.parse::<Release>() {
+            Ok(release) => {
+                Some(index.find(&release).ok_or_else(|| Error::UnknownRelease { release, known: index.releases() })?)
+            }
+            Err(_) => None,
+        },
+    };
+    if let Some(snapshot) = snapshot {
+        let name = workspace.shown(&snapshot.path(workspace)).display().to_string();
+        let (bytes, release) = (snapshot.read(workspace)?, snapshot.release.parse()?);
+        return Ok(Source { name, bytes, release, assumption: None });
+    }
+    let path = Path::new(arguments.spec.as_deref().unwrap_or("-"));
+    let bytes = read_document(path)?;
+    let name = if path == Path::new("-") { "standard input".to_owned() } else { path.display().to_string() };
+    let (release, assumption) = match (&arguments.kimai, index::release_of_file(path)) {
+        (Some(release), _) => (release.clone(), None),
+        (None, Some(release)) => (release, Some("after the file's name")),
+        (None, None) => (newest()?.release.parse()?, Some("the newest known; say --kimai if it is another")),
+    };
+    Ok(Source { name, bytes, release, assumption })
+}
+
+fn report(source: &Source, document: &Document, notes: &[Note]) {
+    let report = &document.report;
+    println!(
+        "read       {} ({}, {}, {} bytes)",
+        source.name,
+        report.declared,
+        report.format.as_str(),
+        source.bytes.len()
+    );
+    match source.assumption {
+        Some(assumption) => println!("release    Kimai {} ({assumption})", source.release),
+        None => println!("release    Kimai {}", source.release),
+    }
+    if report.repairs.is_empty() {
+        println!("repaired   nothing");
+    }
+    for repair in &report.repairs {
+        println!("repaired   {} × {}: {}", repair.count, repair.name, repair.reason);
+    }
+    for overlay in &report.overlays {
+        println!("corrected  {}: {} actions, {} places", overlay.file, overlay.actions, overlay.places);
+    }
+    for note in notes.iter().take(SHOWN_NOTES) {
+        println!("note       {}: {}", note.pointer, note.text);
+    }
+    if notes.len() > SHOWN_NOTES {
+        println!("note       and {} more", notes.len() - SHOWN_NOTES);
+    }
+}
+
+fn report_files(folder: &Path, files: &Files, difference: &Difference) {
+    let lines: usize = files.values().map(|text| text.lines().count()).sum();
+    println!("files      {} in {}, {lines} lines", files.len(), folder.display());
+    if difference.is_empty() {
+        println!("changed    nothing");
+        return;
+    }
+    println!(
+        "changed    {} changed, {} new, {} removed",
+        difference.changed.len(),
+        difference.missing.len(),
+        difference.superfluous.len()
+    );
+}
+
+/// Snapshots, and what is made of the index, are what they were when they were taken.
+fn check_snapshots(workspace: &Workspace, index: &Index) -> Result<(), Error> {
+    for snapshot in &index.snapshots {
+        snapshot.read(workspace)?;
+    }
+    Ok(())
+}
+
+fn check(
+    workspace: &Workspace,
+    index: &Index,
+    folder: &Path,
+    difference: &Difference,
+    arguments: &Arguments,
+) -> ExitCode {
+    let mut fresh = true;
+    let readme = index::readme_path(workspace);
+    if fs::read_to_string(&readme).ok() != Some(index.readme()) {
+        println!("specs/README.md is not what specs/index.yaml says; take a snapshot again with `cargo xtask fetch`");
+        fresh = false;
+    }
+    if !difference.is_empty() {
+        fresh = false;
+        let folder = workspace.shown(folder);
+        let lists = [
+            ("differs", &difference.changed),
+            ("is missing", &difference.missing),
+            ("is left over", &difference.superfluous),
+        ];
+        for (what, names) in lists {
+            for name in names {
+                println!("{} {what}", folder.join(name).display());
+            }
+        }
+        println!("The generated code is not up to date. Mend it with `{}`.", command(arguments));
+    }
+    if fresh {
+        println!("The generated code is up to date.");
+    }
+    if fresh { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// The command which writes what was checked.
+fn command(arguments: &Arguments) -> String {
+    let mut command = "cargo xtask regenerate".to_owned();
+    if let Some(spec) = &arguments.spec {
+        command.push_str(&format!(" --spec {spec}"));
+    }
+    if let Some(release) = &arguments.kimai {
+        command.push_str(&format!(" --kimai {release}"));
+    }
+    if let Some(out) = &arguments.out {
+        command.push_str(&format!(" --out {}", out.display()));
+    }
+    command
+}

@@ -1,0 +1,71 @@
+//! Where things are, and how they are read.
+
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use codegen::document::{MAX_BYTES, Overlay};
+
+use crate::error::Error;
+
+/// The repository's folders.
+pub(crate) struct Workspace {
+    root: PathBuf,
+}
+
+impl Workspace {
+    /// Cargo says where this package is; the workspace is one folder up.
+    pub(crate) fn find() -> Result<Self, Error> {
+        let package = std::env::var_os("CARGO_MANIFEST_DIR").ok_or(Error::NoWorkspace)?;
+        let root = Path::new(&package).parent().ok_or(Error::NoWorkspace)?;
+        Ok(Self { root: root.to_owned() })
+    }
+
+    pub(crate) fn specs(&self) -> PathBuf {
+        self.root.join("specs")
+    }
+
+    pub(crate) fn generated(&self) -> PathBuf {
+        self.root.join("generated-client").join("src").join("generated")
+    }
+
+    /// A path as people write it, relative to the repository where it is inside.
+    pub(crate) fn shown(&self, path: &Path) -> PathBuf {
+        path.strip_prefix(&self.root).unwrap_or(path).to_owned()
+    }
+
+    /// The overlays of `specs/overlays/`, in the order of their names.
+    pub(crate) fn overlays(&self) -> Result<Vec<Overlay>, Error> {
+        let folder = self.specs().join("overlays");
+        let entries = fs::read_dir(&folder).map_err(|source| Error::Read { path: folder.clone(), source })?;
+        let mut paths = Vec::new();
+        for entry in entries {
+            let path = entry.map_err(|source| Error::Read { path: folder.clone(), source })?.path();
+            if path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml") {
+                paths.push(path);
+            }
+        }
+        paths.sort();
+        let mut overlays = Vec::new();
+        for path in paths {
+            let text = fs::read_to_string(&path).map_err(|source| Error::Read { path: path.clone(), source })?;
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            overlays.push(Overlay::parse(&name, &text).map_err(Error::Overlay)?);
+        }
+        Ok(overlays)
+    }
+}
+
+/// Reads a document from a file, or from standard input for `-`; one byte more than is allowed at the most.
+pub(crate) fn read_document(path: &Path) -> Result<Vec<u8>, Error> {
+    if path == Path::new("-") {
+        return read_limited(io::stdin().lock()).map_err(|source| Error::ReadInput { source });
+    }
+    File::open(path).and_then(read_limited).map_err(|source| Error::Read { path: path.to_owned(), source })
+}
+
+fn read_limited(input: impl Read) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    input.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
