@@ -33,15 +33,20 @@ const METHODS_IN_USE: [&str; 17] = [
 ];
 
 /// Methods which the client has beside the handles.
-const CLIENT_METHODS_IN_USE: [&str; 6] = ["base_url", "builder", "call", "clone", "execute", "new"];
+const CLIENT_METHODS_IN_USE: [&str; 7] = ["base_url", "builder", "call", "clone", "execute", "new", "send"];
 
 /// Types which generated code uses by their short names; a document's own type must not hide them.
-const TYPES_IN_USE: [&str; 37] = [
+const TYPES_IN_USE: [&str; 44] = [
     "BTreeMap",
     "Box",
+    "C",
     "Client",
+    "Clone",
+    "Copy",
+    "D",
     "Date",
     "DateTime",
+    "Debug",
     "DecodeError",
     "Default",
     "Deserialize",
@@ -49,6 +54,7 @@ const TYPES_IN_USE: [&str; 37] = [
     "Download",
     "Duration",
     "Err",
+    "From",
     "HttpRequest",
     "HttpResponse",
     "Into",
@@ -63,6 +69,7 @@ const TYPES_IN_USE: [&str; 37] = [
     "Option",
     "Page",
     "Paged",
+    "PartialEq",
     "Patch",
     "Request",
     "Result",
@@ -102,6 +109,16 @@ pub(crate) fn handle(text: &str) -> String {
 
 /// A type name: `color-safe` becomes `ColorSafe`, `Option` becomes `OptionType`.
 pub(crate) fn pascal(text: &str) -> String {
+    type_name(text, "Type")
+}
+
+/// The type of an operation: `create-rate` becomes `CreateRate`, `download` becomes `DownloadOperation`.
+pub(crate) fn operation(text: &str) -> String {
+    type_name(text, "Operation")
+}
+
+/// A type name, with the suffix where it would hide a type that is in use.
+fn type_name(text: &str, suffix: &str) -> String {
     let name = deunicode::deunicode(text).to_upper_camel_case();
     if name.is_empty() {
         return "Unnamed".to_owned();
@@ -109,7 +126,7 @@ pub(crate) fn pascal(text: &str) -> String {
     if name.starts_with(|c: char| c.is_ascii_digit()) {
         return format!("N{name}");
     }
-    if TYPES_IN_USE.contains(&name.as_str()) { format!("{name}Type") } else { name }
+    if TYPES_IN_USE.contains(&name.as_str()) { format!("{name}{suffix}") } else { name }
 }
 
 /// The variant of an enum: `""` becomes `Empty`, `1` becomes `V1`.

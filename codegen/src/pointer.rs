@@ -38,6 +38,11 @@ impl Pointer {
         Self(format!("{}/{index}", self.0))
     }
 
+    /// Whether this is the place `outer`, or one inside of it.
+    pub(crate) fn is_within(&self, outer: &Self) -> bool {
+        self.0.strip_prefix(&outer.0).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    }
+
     /// The pointer as RFC 6901 writes it; empty for the whole document.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -59,6 +64,8 @@ mod tests {
     fn escapes_as_rfc_6901_says() {
         let place = Pointer::root().join("paths").join("/a~b").index(3);
         assert_eq!(place.as_str(), "/paths/~1a~0b/3");
+        assert!(place.is_within(&place) && place.is_within(&Pointer::root()));
+        assert!(!Pointer::from_text("/ab").is_within(&Pointer::from_text("/a")));
         assert_eq!(Pointer::root().to_string(), "/ (the whole document)");
     }
 }

@@ -10,7 +10,7 @@ macro_rules! open_enum {
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum $name {
-            $(#[doc = concat!("`", $text, "`")] $variant,)*
+            $(#[doc = concat!("`` ", $text, " ``")] $variant,)*
             /// A value that the document does not list.
             Unknown(String),
         }
@@ -71,7 +71,7 @@ macro_rules! closed_enum {
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum $name {
-            $(#[doc = concat!("`", $text, "`")] $variant,)*
+            $(#[doc = concat!("`` ", $text, " ``")] $variant,)*
         }
 
         impl $name {

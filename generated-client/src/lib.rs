@@ -47,6 +47,16 @@ mod download;
 mod enums;
 pub mod error;
 #[rustfmt::skip]
+#[allow(
+    clippy::doc_markdown,
+    clippy::fn_params_excessive_bools,
+    clippy::many_single_char_names,
+    clippy::module_inception,
+    clippy::should_implement_trait,
+    clippy::similar_names,
+    clippy::too_many_arguments,
+    reason = "the text and the names of a document of one's own are written by others"
+)]
 mod generated;
 mod id;
 pub mod multipart;
@@ -74,6 +84,10 @@ pub use request::Request;
 pub use secret::Secret;
 pub use select::{OneOrMany, Select};
 pub use time::{Date, DateTime, Duration, LocalDateTime, TimeError, TimeKind};
+
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;
 
 /// The version of [`jiff`] to which the types of this crate convert.
 pub use jiff;

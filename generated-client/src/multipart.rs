@@ -58,7 +58,9 @@ pub struct Form {
 }
 
 /// A part of a form.
-#[derive(Clone, Debug)]
+///
+/// `Debug` shows the size of the content only, which may hold secrets.
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Part {
     /// Its name.
@@ -71,6 +73,12 @@ pub struct Part {
     pub content: Bytes,
 }
 
+impl fmt::Debug for Part {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Part({:?}, {:?}, {} bytes)", self.name, self.file_name, self.content.len())
+    }
+}
+
 impl Form {
     /// Adds a value: text as it is, everything else as JSON.
     ///
@@ -78,8 +86,16 @@ impl Form {
     ///
     /// The value cannot be written.
     pub fn value(&mut self, name: &str, value: &impl Serialize) -> Result<(), InvalidRequest> {
-        let value = serde_json::to_value(value)
-            .map_err(|error| InvalidRequest::Body { problem: format!("{name}: {error}") })?;
+        self.written(name, serde_json::to_value(value))
+    }
+
+    /// As [`Self::value`], for what is written in another way than its type is.
+    pub(crate) fn written(
+        &mut self,
+        name: &str,
+        value: Result<Value, serde_json::Error>,
+    ) -> Result<(), InvalidRequest> {
+        let value = value.map_err(|error| InvalidRequest::Body { problem: format!("{name}: {error}") })?;
         let (content, media_type) = match value {
             Value::String(text) => (text, None),
             Value::Bool(_) | Value::Number(_) => (value.to_string(), None),
@@ -89,6 +105,15 @@ impl Form {
         };
         self.parts.push(Part { name: name.to_owned(), file_name: None, media_type, content: content.into() });
         Ok(())
+    }
+
+    /// Adds several values under one name, each as [`Self::value`] does.
+    ///
+    /// # Errors
+    ///
+    /// A value cannot be written.
+    pub fn values(&mut self, name: &str, values: &[impl Serialize]) -> Result<(), InvalidRequest> {
+        values.iter().try_for_each(|value| self.value(name, value))
     }
 
     /// Adds a file.

@@ -1,7 +1,7 @@
 //! Telling apart the alternatives of a `oneOf` by their shape.
 
 use serde::Deserialize as _;
-use serde::de::{DeserializeOwned, Deserializer, Error};
+use serde::de::{Deserializer, Error as _};
 use serde_json::Value;
 
 /// What JSON of an alternative looks like.
@@ -50,26 +50,25 @@ impl Shape {
     }
 }
 
-/// The value, and the alternative that fits it best; of equals, the first.
-pub(crate) fn choose<'de, D: Deserializer<'de>>(deserializer: D, shapes: &[Shape]) -> Result<(usize, Value), D::Error> {
+/// Reads the value as the alternative that fits it best; of equals, as the first that can be read.
+pub(crate) fn choose<'de, D: Deserializer<'de>, T>(
+    deserializer: D,
+    shapes: &[Shape],
+    read: impl Fn(usize, &Value) -> Result<T, serde_json::Error>,
+) -> Result<T, D::Error> {
     let value = Value::deserialize(deserializer)?;
-    let mut best: Option<(usize, usize)> = None;
-    for (index, shape) in shapes.iter().enumerate() {
-        if let Some(fit) = shape.fit(&value)
-            && best.is_none_or(|(_, fits)| fit > fits)
-        {
-            best = Some((index, fit));
+    let fits: Vec<Option<usize>> = shapes.iter().map(|shape| shape.fit(&value)).collect();
+    let Some(best) = fits.iter().flatten().max() else {
+        return Err(D::Error::custom("the value fits none of the alternatives"));
+    };
+    let mut first_error = None;
+    for (index, _) in fits.iter().enumerate().filter(|(_, fit)| fit.as_ref() == Some(best)) {
+        match read(index, &value) {
+            Ok(alternative) => return Ok(alternative),
+            Err(error) => first_error = first_error.or(Some(error)),
         }
     }
-    match best {
-        Some((index, _)) => Ok((index, value)),
-        None => Err(D::Error::custom("the value fits none of the alternatives")),
-    }
-}
-
-/// The value as the type of the alternative.
-pub(crate) fn read<T: DeserializeOwned, E: Error>(value: Value) -> Result<T, E> {
-    serde_json::from_value(value).map_err(E::custom)
+    Err(first_error.map_or_else(|| D::Error::custom("there are no alternatives"), D::Error::custom))
 }
 
 #[cfg(test)]
@@ -84,7 +83,7 @@ mod tests {
     ];
 
     fn chosen(value: Value) -> Option<usize> {
-        choose(value, SHAPES).ok().map(|(index, _)| index)
+        choose(value, SHAPES, |index, _| Ok(index)).ok()
     }
 
     #[test]
@@ -95,6 +94,19 @@ mod tests {
         assert_eq!(chosen(json!("text")), Some(2));
         assert_eq!(chosen(json!({"name": "a"})), None);
         assert_eq!(chosen(json!(1)), None);
+    }
+
+    #[test]
+    fn of_equals_the_first_that_can_be_read_is_chosen() {
+        let read = |index: usize, value: &Value| match index {
+            0 => i64::deserialize(value).map(|_| "integer"),
+            _ => f64::deserialize(value).map(|_| "number"),
+        };
+        let shapes = [Shape::Number, Shape::Number];
+        assert_eq!(choose(json!(1), &shapes, read).unwrap(), "integer");
+        assert_eq!(choose(json!(1.5), &shapes, read).unwrap(), "number");
+        let error = choose(json!("1"), &shapes, read).unwrap_err();
+        assert_eq!(error.to_string(), "the value fits none of the alternatives");
     }
 
     #[test]

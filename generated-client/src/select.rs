@@ -3,8 +3,8 @@
 /// ```
 /// use generated_client::OneOrMany;
 ///
-/// assert_eq!(OneOrMany::from(5).as_slice(), [5]);
-/// assert_eq!(OneOrMany::from([5, 6]).as_slice(), [5, 6]);
+/// assert_eq!(OneOrMany::<u32>::from(5).as_slice(), [5]);
+/// assert_eq!(OneOrMany::<u32>::from([5, 6]).as_slice(), [5, 6]);
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OneOrMany<T>(Vec<T>);

@@ -24,7 +24,7 @@ pub(crate) mod map {
         Ok(Option::<Map<T>>::deserialize(deserializer)?.map(|map| map.0))
     }
 
-    struct Map<T>(BTreeMap<String, T>);
+    pub(crate) struct Map<T>(pub(crate) BTreeMap<String, T>);
 
     impl<'de, T: Deserialize<'de>> Deserialize<'de> for Map<T> {
         fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -93,6 +93,22 @@ pub(crate) mod date_as_date_time {
     shapes!(crate::Date, crate::time::wire::date_as_date_time);
 }
 
+/// Numbers that are numbers: JSON writes the others as null, which clears (facts R1, R3).
+pub(crate) mod finite {
+    use serde::Serializer;
+    use serde::ser::Error as _;
+
+    shapes!(f64, write);
+
+    #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference to the field")]
+    fn write<S: Serializer>(value: &f64, serializer: S) -> Result<S::Ok, S::Error> {
+        if !value.is_finite() {
+            return Err(S::Error::custom(format!("{value} is no number that can be sent")));
+        }
+        serializer.serialize_f64(*value)
+    }
+}
+
 /// Lists as one text with commas, which is how tags are written (fact R5).
 pub(crate) mod comma_separated {
     use serde::Serializer;
@@ -101,6 +117,9 @@ pub(crate) mod comma_separated {
     shapes!(Vec<String>, write);
 
     fn write<S: Serializer>(values: &[String], serializer: S) -> Result<S::Ok, S::Error> {
+        if values.iter().any(|value| value.trim().is_empty()) {
+            return Err(S::Error::custom("the list holds an empty text, which would be lost"));
+        }
         if let Some(value) = values.iter().find(|value| value.contains(',')) {
             return Err(S::Error::custom(format!("'{value}' holds a comma, which separates the values")));
         }

@@ -35,6 +35,9 @@ pub(crate) enum Error {
     )]
     UnknownRelease { release: Release, known: String },
 
+    #[error("--kimai {kimai} is for files: the snapshot is of {snapshot}; leave --kimai out, or give --spec FILE")]
+    OtherRelease { kimai: Release, snapshot: String },
+
     #[error(
         "{} is not what specs/index.yaml says: snapshots are written by `cargo xtask fetch` only; \
          restore it with `git checkout {}`, or take it again with `cargo xtask fetch --from FILE --kimai {release}`",

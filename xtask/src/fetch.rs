@@ -8,7 +8,7 @@ use codegen::{Release, document};
 use crate::error::Error;
 use crate::index::{self, Index, Snapshot, sha256};
 use crate::output::replace_file;
-use crate::workspace::{Workspace, read_document};
+use crate::workspace::{Workspace, document_name, read_document};
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
@@ -23,7 +23,7 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCode, Error> {
     let bytes = read_document(&arguments.from)?;
-    let name = arguments.from.display().to_string();
+    let name = document_name(&arguments.from);
     let canonical = document::canonical(&bytes).map_err(|source| Error::Document { name: name.clone(), source })?;
     let mut index = Index::read(workspace)?;
     let mut snapshot = Snapshot {
@@ -34,14 +34,15 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCo
         operations: canonical.operations,
         schemas: canonical.schemas,
     };
-    let path = snapshot.path(workspace);
     if let Some(existing) = index.find(&arguments.kimai) {
         if existing.snapshot_sha256 != snapshot.snapshot_sha256 {
-            return Err(Error::SnapshotExists { path: workspace.shown(&path), release: arguments.kimai.clone() });
+            let path = workspace.shown(&existing.path(workspace));
+            return Err(Error::SnapshotExists { path, release: arguments.kimai.clone() });
         }
         // The same document in another spelling: the first source stays on record.
         snapshot = existing.clone();
     }
+    let path = snapshot.path(workspace);
     index.insert(snapshot);
     replace_file(&path, &canonical.json)?;
     replace_file(&index::path(workspace), &index.yaml(workspace)?)?;

@@ -12,7 +12,7 @@ use codegen::{Release, api, document, rust};
 use crate::error::Error;
 use crate::index::{self, Index};
 use crate::output::{self, Difference};
-use crate::workspace::{Workspace, read_document};
+use crate::workspace::{Workspace, document_name, read_document};
 
 /// How many notes are printed one by one.
 const SHOWN_NOTES: usize = 20;
@@ -66,6 +66,9 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCo
     if !difference.is_empty() {
         output::replace_folder(&folder, &files)?;
     }
+    if arguments.out.is_none() && !readme_is_fresh(workspace, &index) {
+        output::replace_file(&index::readme_path(workspace), &index.readme())?;
+    }
     report(&source, &document, &notes);
     let operations = api.operations.len();
     println!("generated  {operations} operations, {} types, {} kinds of ids", api.types.len(), api.ids.len());
@@ -86,13 +89,18 @@ fn source(workspace: &Workspace, index: &Index, arguments: &Arguments) -> Result
         },
     };
     if let Some(snapshot) = snapshot {
+        if let Some(kimai) = &arguments.kimai
+            && index.find(kimai) != Some(snapshot)
+        {
+            return Err(Error::OtherRelease { kimai: kimai.clone(), snapshot: snapshot.release.clone() });
+        }
         let name = workspace.shown(&snapshot.path(workspace)).display().to_string();
         let (bytes, release) = (snapshot.read(workspace)?, snapshot.release.parse()?);
         return Ok(Source { name, bytes, release, assumption: None });
     }
     let path = Path::new(arguments.spec.as_deref().unwrap_or("-"));
     let bytes = read_document(path)?;
-    let name = if path == Path::new("-") { "standard input".to_owned() } else { path.display().to_string() };
+    let name = document_name(path);
     let (release, assumption) = match (&arguments.kimai, index::release_of_file(path)) {
         (Some(release), _) => (release.clone(), None),
         (None, Some(release)) => (release, Some("after the file's name")),
@@ -162,9 +170,8 @@ fn check(
     arguments: &Arguments,
 ) -> ExitCode {
     let mut fresh = true;
-    let readme = index::readme_path(workspace);
-    if fs::read_to_string(&readme).ok() != Some(index.readme()) {
-        println!("specs/README.md is not what specs/index.yaml says; take a snapshot again with `cargo xtask fetch`");
+    if !readme_is_fresh(workspace, index) {
+        println!("specs/README.md is not what specs/index.yaml says. Mend it with `cargo xtask regenerate`.");
         fresh = false;
     }
     if !difference.is_empty() {
@@ -186,6 +193,10 @@ fn check(
         println!("The generated code is up to date.");
     }
     if fresh { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+fn readme_is_fresh(workspace: &Workspace, index: &Index) -> bool {
+    fs::read_to_string(index::readme_path(workspace)).is_ok_and(|text| text == index.readme())
 }
 
 /// The command which writes what was checked.

@@ -64,6 +64,11 @@ pub(crate) fn read_document(path: &Path) -> Result<Vec<u8>, Error> {
     File::open(path).and_then(read_limited).map_err(|source| Error::Read { path: path.to_owned(), source })
 }
 
+/// How messages call a document.
+pub(crate) fn document_name(path: &Path) -> String {
+    if path == Path::new("-") { "standard input".to_owned() } else { path.display().to_string() }
+}
+
 fn read_limited(input: impl Read) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     input.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;

@@ -5,6 +5,7 @@
 //! which the document hides in patterns (fact D8).
 
 mod alias;
+mod descent;
 mod enums;
 mod extensions;
 mod ids;
@@ -27,6 +28,7 @@ use openapiv3::OpenAPI;
 
 use crate::document::{Document, Note};
 use crate::{Error, Pointer, Release};
+use descent::Step;
 use ids::Ids;
 use resolve::Resolver;
 
@@ -46,6 +48,7 @@ pub fn build(document: &Document, release: &Release) -> Result<(Api, Vec<Note>),
         assigned: HashMap::new(),
         claimed: HashMap::new(),
         in_progress: HashSet::new(),
+        way: Vec::new(),
         notes: document.report.notes.clone(),
     };
     for (alias, original) in &builder.aliases {
@@ -56,6 +59,7 @@ pub fn build(document: &Document, release: &Release) -> Result<(Api, Vec<Note>),
     let operations = operations::build(&mut builder)?;
     let resources = operations::resources(&operations, openapi);
     recursion::box_cycles(&mut builder.types);
+    one_of::recognise(&mut builder.types);
     let mut notes = builder.notes;
     notes.sort_by(|a, b| (&a.pointer, &a.text).cmp(&(&b.pointer, &b.text)));
     notes.dedup();
@@ -94,6 +98,8 @@ struct Builder<'a> {
     claimed: HashMap<String, Pointer>,
     /// Types whose fields are being read, further up.
     in_progress: HashSet<String>,
+    /// How the schema that is being read was reached.
+    way: Vec<Step<'a>>,
     notes: Vec<Note>,
 }
 
@@ -105,6 +111,9 @@ impl Builder<'_> {
     /// Adds a type. The same shape under the same name is the same type.
     fn add_type(&mut self, def: TypeDef) -> Result<(), Error> {
         if let Some(existing) = self.types.get_mut(&def.name) {
+            if existing.doc.is_empty() {
+                existing.doc.clone_from(&def.doc);
+            }
             if existing.kind == def.kind {
                 return Ok(());
             }

@@ -270,6 +270,8 @@ pub enum Type {
     Upload,
     /// A list.
     List(Box<Type>),
+    /// An element of a list or map which may be null; of properties, [`Field::nullable`] says it.
+    Nullable(Box<Type>),
     /// An object with any keys.
     Map(Box<Type>),
     /// A type of [`Api::types`].
@@ -310,6 +312,8 @@ pub enum TypeKind {
     Patch {
         /// Its properties.
         fields: Vec<Field>,
+        /// The type of further properties, where the document declares them.
+        extra: Option<Type>,
     },
     /// One of a list of texts.
     Enum {
@@ -359,6 +363,8 @@ pub struct Field {
 pub enum Encoding {
     /// As the type is.
     Plain,
+    /// A number which is refused if it is not finite: JSON would write null (fact R3).
+    Finite,
     /// A duration as `H:MM:SS` (fact T7).
     HoursMinutesSeconds,
     /// A list as text with commas (fact R5).

@@ -5,9 +5,10 @@ use std::collections::HashSet;
 use indexmap::IndexMap;
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema, SchemaKind};
 
+use super::descent::Step;
 use super::extensions::{ALWAYS, CLEARS, Extensions, NAME, PATCH_WIRE, POST_ONLY, TYPE, WIRE};
 use super::resolve::Found;
-use super::schemas::Usage;
+use super::schemas::{Usage, binary_in_json};
 use super::{Builder, Direction, Encoding, Field, Type, TypeDef, TypeKind};
 use crate::{Error, Pointer, names};
 
@@ -19,9 +20,14 @@ impl<'a> Builder<'a> {
         found: &Found<'a>,
         usage: &Usage,
     ) -> Result<Type, Error> {
-        let component = found.component.map(|name| self.aliases.get(name).map_or(name, String::as_str).to_owned());
-        let key = component.map(|name| (name, usage.direction));
+        let key = self.component_name(found).map(|name| (name.to_owned(), usage.direction));
         if let Some(name) = key.as_ref().and_then(|key| self.assigned.get(key)) {
+            let def = self.types.get(name);
+            if let (false, Some(TypeKind::Form { fields, .. })) = (usage.upload, def.map(|def| &def.kind))
+                && let Some(file) = fields.iter().find(|field| is_upload(&field.ty))
+            {
+                return Err(binary_in_json(&found.pointer.join("properties").join(&file.wire)));
+            }
             return Ok(Type::Named(name.clone()));
         }
         let name = self.object_name(found, usage)?;
@@ -42,11 +48,14 @@ impl<'a> Builder<'a> {
             self.in_progress.insert(name.clone());
             self.claimed.insert(name.clone(), found.pointer.clone());
         }
-        let (fields, extra) = self.fields(parts, &name, usage)?;
+        let (fields, extra) = match found.component {
+            Some(_) => self.below(Step::Property, |builder| builder.fields(parts, &name, usage))?,
+            None => self.fields(parts, &name, usage)?,
+        };
         let kind = match usage.direction {
             Direction::Answer => TypeKind::Answer { fields, extra },
             Direction::Request => TypeKind::Form { fields, extra },
-            Direction::Patch => TypeKind::Patch { fields },
+            Direction::Patch => TypeKind::Patch { fields, extra },
         };
         let doc = found.schema.schema_data.description.clone().unwrap_or_default();
         self.add_type(TypeDef { name: name.clone(), doc, kind, pointer: found.pointer.clone() })?;
@@ -62,17 +71,17 @@ impl<'a> Builder<'a> {
                 format!("{stem}Patch")
             }
             // One schema for both directions makes two types.
-            Direction::Request if !given && self.is_answer(found) && !name.ends_with("Form") => format!("{name}Form"),
+            Direction::Request if !given && self.is_answer(found, &name) => format!("{name}Form"),
             Direction::Answer | Direction::Request => name,
         })
     }
 
     /// Answers are read before requests, so whatever is one of them is known by now.
-    fn is_answer(&self, found: &Found<'a>) -> bool {
-        found.component.is_some_and(|name| {
-            let name = self.aliases.get(name).map_or(name, String::as_str);
-            self.assigned.contains_key(&(name.to_owned(), Direction::Answer))
-        })
+    fn is_answer(&self, found: &Found<'a>, type_name: &str) -> bool {
+        match self.component_name(found) {
+            Some(name) => self.assigned.contains_key(&(name.to_owned(), Direction::Answer)),
+            None => matches!(self.types.get(type_name).map(|def| &def.kind), Some(TypeKind::Answer { .. })),
+        }
     }
 
     fn fields(
@@ -83,14 +92,21 @@ impl<'a> Builder<'a> {
     ) -> Result<(Vec<Field>, Option<Type>), Error> {
         let mut fields: Vec<Field> = Vec::new();
         let mut extra = None;
+        let (mut all_required, mut all_always) = (Vec::new(), Vec::new());
         let usage = &Usage { upload: usage.upload && usage.property.is_none(), ..usage.clone() };
         for part in parts {
             let (properties, required, additional) = members(part.schema);
+            // What a schema of 'allOf' holds is called as where it stands on its own.
+            let type_name = &match part.component {
+                Some(_) if parts.len() > 1 => self.name_of(part, usage)?,
+                _ => type_name.to_owned(),
+            };
             let extensions = Extensions::new(&part.schema.schema_data.extensions, &part.pointer);
             let always = extensions.texts(ALWAYS)?.unwrap_or_default();
-            if let Some(name) = always.iter().find(|name| !properties.iter().any(|(wire, _)| wire == *name)) {
-                return Err(extensions
-                    .malformed(ALWAYS, &format!("'{name}' is no property of this schema: names of its properties")));
+            for name in always.iter().filter(|name| !properties.iter().any(|(wire, _)| wire == *name)) {
+                // Which properties there are depends on the release and the installation (fact D10).
+                let text = format!("'{name}' is said to be in every answer, but is no property of this schema");
+                self.note(&part.pointer.join(ALWAYS), text);
             }
             for (wire, schema) in properties {
                 let pointer = part.pointer.join("properties").join(wire);
@@ -112,34 +128,57 @@ impl<'a> Builder<'a> {
                     fields.push(self.field(wire, schema, Some(data), type_name, &pointer, usage)?);
                 }
             }
-            for field in &mut fields {
-                field.declared |= required.contains(&field.wire);
-                field.clearable &= !field.declared;
-                // What a document requires of an answer is no evidence that it is there (fact D6).
-                field.required |= match usage.direction {
-                    Direction::Answer => always.contains(&field.wire.as_str()),
-                    Direction::Request | Direction::Patch => field.declared,
-                };
+            all_required.extend(required);
+            all_always.extend(always);
+            match additional {
+                Some(AdditionalProperties::Schema(schema)) => {
+                    let pointer = part.pointer.join("additionalProperties");
+                    let type_name = format!("{type_name}Extra");
+                    let usage = Usage { property: None, upload: false, type_name, ..usage.clone() };
+                    extra = Some(self.element(schema, &pointer, &usage)?);
+                }
+                Some(AdditionalProperties::Any(true)) => extra = extra.or(Some(Type::Json)),
+                Some(AdditionalProperties::Any(false)) | None => {}
             }
-            if let Some(AdditionalProperties::Schema(schema)) = additional {
-                let pointer = part.pointer.join("additionalProperties");
-                let usage = Usage { property: None, type_name: format!("{type_name}Extra"), ..usage.clone() };
-                extra = Some(self.type_of(schema, &pointer, &usage)?);
-            }
-            if usage.direction != Direction::Answer {
-                let place = |field: &Field| required.iter().position(|name| *name == field.wire).unwrap_or(usize::MAX);
-                fields.sort_by_key(place);
+        }
+        // A schema of 'allOf' may require a property of another one.
+        for field in &mut fields {
+            field.declared = all_required.contains(&&field.wire);
+            field.clearable &= !field.declared;
+            // What a document requires of an answer is no evidence that it is there (fact D6).
+            field.required = match usage.direction {
+                Direction::Answer => all_always.contains(&field.wire.as_str()),
+                Direction::Request | Direction::Patch => field.declared,
+            };
+        }
+        if usage.direction != Direction::Answer {
+            let place = |field: &Field| all_required.iter().position(|name| **name == field.wire).unwrap_or(usize::MAX);
+            fields.sort_by_key(place);
+        }
+        for field in &mut fields {
+            // What every type of this kind has already.
+            let in_use = match field.name.as_str() {
+                "extra" => extra.is_some(),
+                "new" => usage.direction != Direction::Answer,
+                "default" => usage.direction == Direction::Patch,
+                _ => false,
+            };
+            if in_use {
+                field.name.push('_');
             }
         }
         let mut taken = HashSet::new();
-        if usage.direction != Direction::Answer {
-            taken.insert("new".to_owned());
-        }
         if usage.direction == Direction::Patch {
             taken.extend(fields.iter().filter(|field| field.clearable).map(|field| format!("clear_{}", field.name)));
         }
         for field in &mut fields {
-            field.name = names::unique(&field.name, "_", &mut taken);
+            let mut name = names::unique(&field.name, "_", &mut taken);
+            // The method which clears a renamed field needs a name, too.
+            let clears = usage.direction == Direction::Patch && field.clearable;
+            while clears && name != field.name && !taken.insert(format!("clear_{name}")) {
+                name = names::unique(&field.name, "_", &mut taken);
+            }
+            field.name = name;
         }
         Ok((fields, extra))
     }
@@ -162,6 +201,9 @@ impl<'a> Builder<'a> {
             upload: usage.upload,
         };
         let ty = self.boxed(schema, pointer, &element)?;
+        if !is_upload(&ty) && holds_upload(&ty) {
+            return Err(binary_in_json(pointer));
+        }
         let empty = IndexMap::new();
         let extensions = Extensions::new(data.map_or(&empty, |data| &data.extensions), pointer);
         let name = names::snake(extensions.text(NAME)?.unwrap_or(wire));
@@ -173,7 +215,7 @@ impl<'a> Builder<'a> {
             doc: data.and_then(|data| data.description.clone()).unwrap_or_default(),
             required: false,
             declared: false,
-            nullable: data.is_some_and(|data| data.nullable),
+            nullable: data.is_some_and(|data| data.nullable) || self.find_boxed(schema, pointer)?.is_nullable(),
             clearable: clearable || encoding == Encoding::CommaSeparated,
             encoding,
             deprecated: data.is_some_and(|data| data.deprecated),
@@ -183,12 +225,27 @@ impl<'a> Builder<'a> {
     }
 }
 
+/// Whether this is a part of a form: a file, or several.
+fn is_upload(ty: &Type) -> bool {
+    matches!(ty, Type::Upload) || matches!(ty, Type::List(item) if **item == Type::Upload)
+}
+
+fn holds_upload(ty: &Type) -> bool {
+    match ty {
+        Type::Upload => true,
+        Type::List(item) | Type::Map(item) | Type::Nullable(item) => holds_upload(item),
+        _ => false,
+    }
+}
+
 fn encoding(ty: &Type, extensions: Extensions<'_>, direction: Direction) -> Result<Encoding, Error> {
     if direction == Direction::Answer {
         return Ok(Encoding::Plain);
     }
-    if *ty == Type::Duration {
-        return Ok(Encoding::HoursMinutesSeconds);
+    match ty {
+        Type::Duration => return Ok(Encoding::HoursMinutesSeconds),
+        Type::Float => return Ok(Encoding::Finite),
+        _ => {}
     }
     match extensions.text(WIRE)? {
         Some("comma-separated") if *ty == Type::List(Box::new(Type::String)) => return Ok(Encoding::CommaSeparated),

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use openapiv3::{ReferenceOr, Schema};
 
+use super::descent::Step;
 use super::resolve::Found;
 use super::schemas::Usage;
 use super::{Alternative, Builder, Direction, Shape, Type, TypeDef, TypeKind};
@@ -13,33 +14,56 @@ impl<'a> Builder<'a> {
     pub(super) fn one_of(
         &mut self,
         schemas: &'a [ReferenceOr<Schema>],
+        keyword: &str,
         found: &Found<'a>,
         usage: &Usage,
     ) -> Result<Type, Error> {
-        let pointer = found.pointer.join("oneOf");
+        let pointer = found.pointer.join(keyword);
         if let [schema] = schemas {
             return self.type_of(schema, &pointer.index(0), usage);
         }
+        if schemas.is_empty() {
+            return Err(Error::Unsupported {
+                pointer,
+                what: "a choice of nothing".to_owned(),
+                instead: "list the alternatives".to_owned(),
+            });
+        }
+        let key = self.component_name(found).map(|name| (name.to_owned(), usage.direction));
+        if let Some(name) = key.as_ref().and_then(|key| self.assigned.get(key)) {
+            return Ok(Type::Named(name.clone()));
+        }
         let name = self.name_of(found, usage)?;
-        let name = if usage.direction == Direction::Request && self.types.contains_key(&name) && !name.ends_with("Form")
-        {
-            format!("{name}Form")
-        } else {
-            name
+        // One schema for several directions makes several types.
+        let name = match usage.direction {
+            Direction::Request if self.types.contains_key(&name) && !name.ends_with("Form") => format!("{name}Form"),
+            Direction::Patch => format!("{}Patch", name.strip_suffix("Form").unwrap_or(&name)),
+            Direction::Answer | Direction::Request => name,
         };
+        // An alternative may hold this type again.
+        if let Some(key) = key {
+            self.assigned.insert(key, name.clone());
+        }
         let discriminator = found.schema.schema_data.discriminator.as_ref();
         let mut taken = HashSet::new();
-        let mut alternatives = Vec::new();
+        let mut alternatives: Vec<Alternative> = Vec::new();
         for (index, schema) in schemas.iter().enumerate() {
             let place = pointer.index(index);
             let part = self.resolver.schema(schema, &place)?;
-            let usage = Usage { type_name: format!("{name}{}", index + 1), property: None, ..usage.clone() };
-            let ty = self.type_of(schema, &place, &usage)?;
-            let mut shape = shape(&ty, &self.types);
-            if let (Some(discriminator), Shape::Object { tag, .. }) = (discriminator, &mut shape) {
-                let values = tag_values(discriminator, part.component);
-                *tag = Some((discriminator.property_name.clone(), values));
+            let usage =
+                Usage { type_name: format!("{name}{}", index + 1), property: None, upload: false, ..usage.clone() };
+            let ty = self.below(Step::Alternative, |builder| builder.type_of(schema, &place, &usage))?;
+            let values = discriminator.map(|discriminator| tag_values(discriminator, part.component));
+            if let Some(earlier) = alternatives.iter_mut().find(|earlier| earlier.ty == ty) {
+                if let (Shape::Object { tag: Some((_, earlier)), .. }, Some(values)) = (&mut earlier.shape, values) {
+                    earlier.extend(values);
+                }
+                self.note(&place, "an earlier alternative has the same type: it stands for both");
+                continue;
             }
+            let tag = discriminator.map(|discriminator| discriminator.property_name.clone()).zip(values);
+            // What is recognised by its properties is known when all types are: see `recognise`.
+            let shape = Shape::Object { required: Vec::new(), known: Vec::new(), tag };
             let variant = names::unique(&names::variant(&variant_name(&ty)), "", &mut taken);
             alternatives.push(Alternative { name: variant, ty, shape });
         }
@@ -47,6 +71,21 @@ impl<'a> Builder<'a> {
         let kind = TypeKind::OneOf { answer: usage.direction == Direction::Answer, alternatives };
         self.add_type(TypeDef { name: name.clone(), doc, kind, pointer: found.pointer.clone() })?;
         Ok(Type::Named(name))
+    }
+}
+
+/// Says of every alternative how it is recognised, once all types are complete.
+pub(super) fn recognise(types: &mut BTreeMap<String, TypeDef>) {
+    let complete = types.clone();
+    for def in types.values_mut() {
+        let TypeKind::OneOf { alternatives, .. } = &mut def.kind else { continue };
+        for alternative in alternatives {
+            let mut fresh = shape(&alternative.ty, &complete);
+            if let (Shape::Object { tag, .. }, Shape::Object { tag: declared, .. }) = (&mut fresh, &alternative.shape) {
+                tag.clone_from(declared);
+            }
+            alternative.shape = fresh;
+        }
     }
 }
 
@@ -68,6 +107,7 @@ fn tag_values(discriminator: &openapiv3::Discriminator, component: Option<&str>)
 fn shape(ty: &Type, types: &BTreeMap<String, TypeDef>) -> Shape {
     match ty {
         Type::List(_) => Shape::Array,
+        Type::Nullable(item) => shape(item, types),
         Type::Bool => Shape::Bool,
         Type::Integer | Type::Float | Type::Id(_) | Type::Duration => Shape::Number,
         Type::String | Type::Secret | Type::DateTime | Type::LocalDateTime | Type::Date | Type::Upload => Shape::String,
@@ -99,6 +139,7 @@ fn variant_name(ty: &Type) -> String {
         Type::Json => "Json".to_owned(),
         Type::Upload => "Upload".to_owned(),
         Type::List(item) => format!("{}List", variant_name(item)),
+        Type::Nullable(item) => variant_name(item),
         Type::Map(item) => format!("{}Map", variant_name(item)),
         Type::Named(name) => name.clone(),
     }

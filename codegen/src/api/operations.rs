@@ -11,7 +11,7 @@ use super::paths::{Part, Template};
 use super::schemas::Usage;
 use super::{
     Answer, Body, Builder, Direction, Full, Method, Operation, ParameterPlace, ParameterValue, Permission, Resource,
-    Segment, Type, TypeKind,
+    Scalar, Segment, Type, TypeKind,
 };
 use crate::{Error, Pointer, names};
 
@@ -170,13 +170,14 @@ impl<'a> Builder<'a> {
         let extensions = Extensions::new(&source.extensions, &draft.pointer);
         let mut path = Vec::new();
         let mut declared: Vec<Declared> = Vec::new();
-        let mut in_path: HashMap<&str, super::PathParameter> = HashMap::new();
+        let mut in_path: HashMap<&str, (super::PathParameter, Pointer)> = HashMap::new();
         let mut full = None;
         for (parameter, place) in self.all_parameters(draft)? {
             let data = parameter.parameter_data_ref();
             match parameter {
                 openapiv3::Parameter::Path { .. } => {
-                    in_path.insert(&data.name, self.path_parameter(data, &draft.template, &place)?);
+                    let parameter = self.path_parameter(data, &draft.template, &place)?;
+                    in_path.insert(&data.name, (parameter, place));
                 }
                 openapiv3::Parameter::Query { .. } if selects_full(data, extensions) => {
                     full = draft.full.clone().map(|answer| Full {
@@ -202,14 +203,28 @@ impl<'a> Builder<'a> {
                 }
             }
         }
+        let mut arguments: HashMap<String, Pointer> = HashMap::new();
         for part in &draft.template.parts {
-            path.push(match part {
-                Part::Literal(text) => Segment::Literal((*text).to_owned()),
-                Part::Parameter(name) => Segment::Parameter(in_path.remove(name).ok_or_else(|| Error::Malformed {
-                    pointer: draft.pointer.clone(),
-                    problem: format!("the path holds {{{name}}}, which is not declared as a parameter in 'path'"),
-                })?),
-            });
+            let name = match part {
+                Part::Literal(text) => {
+                    path.push(Segment::Literal((*text).to_owned()));
+                    continue;
+                }
+                Part::Parameter(name) => name,
+            };
+            let (parameter, pointer) = in_path.remove(name).ok_or_else(|| Error::Malformed {
+                pointer: draft.pointer.clone(),
+                problem: format!("the path holds {{{name}}}, which is not declared as a parameter in 'path'"),
+            })?;
+            if let Some(other) = arguments.insert(parameter.name.clone(), pointer.clone()) {
+                return Err(Error::NameConflict {
+                    pointer,
+                    other,
+                    name: parameter.name,
+                    instead: "give one of them another name with x-rust-name in an overlay",
+                });
+            }
+            path.push(Segment::Parameter(parameter));
         }
         if let Some(name) = in_path.keys().min() {
             let text = format!("the path parameter {name} does not occur in the path: it is left out");
@@ -283,7 +298,9 @@ impl<'a> Builder<'a> {
             }
         };
         let place = pointer.join(name).join("schema");
-        let Some(schema) = &media.schema else { return Ok(Some(Body::Json(Type::Json))) };
+        let Some(schema) = &media.schema else {
+            return if upload { Err(no_form(pointer.join(name))) } else { Ok(Some(Body::Json(Type::Json))) };
+        };
         let found = self.resolver.schema(schema, &place)?;
         let is_patch = draft.method == Method::Patch && matches!(draft.template.parts.last(), Some(Part::Parameter(_)));
         if let (false, None, SchemaKind::Type(openapiv3::Type::Object(object))) =
@@ -307,21 +324,28 @@ impl<'a> Builder<'a> {
             Type::Named(name) if self.types.get(&name).is_some_and(|def| matches!(def.kind, TypeKind::Form { .. })) => {
                 Ok(Some(Body::Multipart(name)))
             }
-            _ => Err(Error::Unsupported {
-                pointer: place,
-                what: "multipart/form-data that is no object".to_owned(),
-                instead: "declare an object with a property for each part".to_owned(),
-            }),
+            _ => Err(no_form(place)),
         }
+    }
+}
+
+fn no_form(pointer: Pointer) -> Error {
+    Error::Unsupported {
+        pointer,
+        what: "multipart/form-data that is no object".to_owned(),
+        instead: "declare an object with a property for each part".to_owned(),
     }
 }
 
 /// Lists with a page and a size come in pages (fact E1).
 fn page(answer: &Answer, parameters: &[super::Parameter]) -> Answer {
     let takes = |wanted: &str| {
-        parameters
-            .iter()
-            .any(|parameter| matches!(&parameter.value, ParameterValue::One { wire, .. } if wire == wanted))
+        parameters.iter().filter(|parameter| parameter.place == ParameterPlace::Query).any(|parameter| match &parameter
+            .value
+        {
+            ParameterValue::One { wire, ty } => wire == wanted && matches!(ty, Scalar::Unsigned | Scalar::Integer),
+            _ => false,
+        })
     };
     match answer {
         Answer::Json(Type::List(item)) if takes("page") && takes("size") => Answer::Page((**item).clone()),
@@ -339,7 +363,7 @@ fn full_value(data: &openapiv3::ParameterData) -> &'static str {
 }
 
 fn is_json(media_type: &str) -> bool {
-    let essence = media_type.split(';').next().unwrap_or_default().trim();
+    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     essence == "application/json" || essence.ends_with("+json")
 }
 
@@ -371,15 +395,22 @@ fn permissions(operation: &openapiv3::Operation) -> Vec<Permission> {
 }
 
 fn check_names(operations: &[Operation]) -> Result<(), Error> {
-    let mut seen: HashMap<(&str, String), &Pointer> = HashMap::new();
+    let mut seen: HashMap<String, &Pointer> = HashMap::new();
     for operation in operations {
-        let full = operation.full.as_ref().map(|_| format!("{}_full", operation.name));
-        for name in [Some(operation.name.clone()), full].into_iter().flatten() {
-            if let Some(other) = seen.insert((&operation.resource, name.clone()), &operation.pointer) {
+        let resource = &operation.resource;
+        let full = operation.full.as_ref();
+        let method = |name: &str| format!("{resource}().{name}()");
+        // Methods with different names may have types with the same: `rates_1` and `rates1`.
+        let ty = |name: &str| format!("{resource}::{name}");
+        let (name, pascal) = (&operation.name, names::operation(&operation.name));
+        let own = [Some(method(name)), full.map(|_| method(&format!("{name}_full")))];
+        let types = [Some(ty(&pascal)), full.map(|_| ty(&format!("{pascal}Full")))];
+        for name in own.into_iter().chain(types).flatten() {
+            if let Some(other) = seen.insert(name.clone(), &operation.pointer) {
                 return Err(Error::NameConflict {
                     pointer: operation.pointer.clone(),
                     other: other.clone(),
-                    name: format!("{}().{name}()", operation.resource),
+                    name,
                     instead: "give one of them another name with x-rust-name in an overlay",
                 });
             }
@@ -399,11 +430,15 @@ pub(super) fn resources(operations: &[Operation], openapi: &OpenAPI) -> BTreeMap
         let doc = doc.map_or_else(|| format!("Operations on `{}`.", operation.resource), str::to_owned);
         let type_name = names::pascal(&operation.resource);
         let resource = resources.entry(operation.resource.clone()).or_insert(Resource { type_name, doc });
-        if operations
-            .iter()
-            .any(|other| other.resource == operation.resource && names::pascal(&other.name) == resource.type_name)
-        {
-            resource.type_name = format!("{}Resource", names::pascal(&operation.resource));
+        let is_taken = |name: &str| {
+            let mut same = operations.iter().filter(|other| other.resource == operation.resource);
+            same.any(|other| {
+                let ty = names::operation(&other.name);
+                ty == name || (other.full.is_some() && format!("{ty}Full") == name)
+            })
+        };
+        while is_taken(&resource.type_name) {
+            resource.type_name.push_str("Resource");
         }
     }
     resources

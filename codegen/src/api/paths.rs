@@ -31,10 +31,23 @@ impl<'a> Template<'a> {
         for part in rest.trim_end_matches('/').split('/') {
             let inner = part.strip_prefix('{').and_then(|part| part.strip_suffix('}'));
             let part = match inner {
+                _ if part.is_empty() => {
+                    return Err(unsupported("an empty path segment", "remove one of the two slashes"));
+                }
+                None if matches!(part, "." | "..") => {
+                    let what = format!("the path segment '{part}'");
+                    return Err(unsupported(&what, "write the path to which it leads"));
+                }
                 Some(name) if !name.is_empty() && !name.contains(['{', '}']) => Part::Parameter(name),
-                None if !part.is_empty() && !part.contains(['{', '}']) => Part::Literal(part),
+                None if !part.contains(['{', '}']) => Part::Literal(part),
                 _ => return Err(unsupported("a path segment that mixes text and parameters", "use whole segments")),
             };
+            if let Part::Parameter(name) = part
+                && parts.contains(&part)
+            {
+                let problem = format!("the path holds {{{name}}} twice; give the second one another name");
+                return Err(Error::Malformed { pointer: pointer.clone(), problem });
+            }
             parts.push(part);
         }
         if let Some(Part::Parameter(_)) = parts.first() {
@@ -112,7 +125,8 @@ impl<'a> Template<'a> {
         };
         let below_member = matches!(self.parts.get(1), Some(Part::Parameter(_)));
         let name = match (method, ends_with_parameter) {
-            (Method::Get, true) if below_member => format!("get_{one}"),
+            // One of several, beside the list of all: `plugin/expenses/{id}`.
+            (Method::Get, true) if below_member || one != last => format!("get_{one}"),
             (Method::Get, _) => sub(),
             (Method::Post, true) if has_pair => format!("add_{one}"),
             (Method::Delete, true) if has_pair => format!("remove_{one}"),
@@ -149,6 +163,8 @@ mod tests {
             (Get, "/api/users/me", false, false, "me"),
             (Delete, "/api/users/api-token/{id}", false, false, "delete_api_token"),
             (Patch, "/api/users/{id}/preferences", false, false, "update_preferences"),
+            (Get, "/api/plugin/expenses", false, false, "expenses"),
+            (Get, "/api/plugin/expenses/{id}", false, false, "get_expense"),
             (Get, "/api/actions/timesheet/{id}/{view}/{locale}", false, false, "timesheet"),
         ] {
             let template = Template::parse(path, &Pointer::root()).unwrap();

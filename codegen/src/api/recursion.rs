@@ -9,7 +9,7 @@ pub(super) fn box_cycles(types: &mut BTreeMap<String, TypeDef>) {
     let edges: BTreeMap<String, BTreeSet<String>> =
         types.iter().map(|(name, def)| (name.clone(), direct(def))).collect();
     for (name, def) in types.iter_mut() {
-        if let TypeKind::Answer { fields, .. } | TypeKind::Form { fields, .. } | TypeKind::Patch { fields } =
+        if let TypeKind::Answer { fields, .. } | TypeKind::Form { fields, .. } | TypeKind::Patch { fields, .. } =
             &mut def.kind
         {
             for field in fields {
@@ -24,7 +24,7 @@ pub(super) fn box_cycles(types: &mut BTreeMap<String, TypeDef>) {
 /// The types which a type holds in itself; lists and maps hold theirs on the heap. The alternatives of a
 /// `oneOf` are always boxed.
 fn direct(def: &TypeDef) -> BTreeSet<String> {
-    let (TypeKind::Answer { fields, .. } | TypeKind::Form { fields, .. } | TypeKind::Patch { fields }) = &def.kind
+    let (TypeKind::Answer { fields, .. } | TypeKind::Form { fields, .. } | TypeKind::Patch { fields, .. }) = &def.kind
     else {
         return BTreeSet::new();
     };

@@ -17,6 +17,12 @@ pub(super) struct Found<'a> {
     pub(super) component: Option<&'a str>,
 }
 
+impl Found<'_> {
+    pub(super) fn is_nullable(&self) -> bool {
+        self.schema.schema_data.nullable
+    }
+}
+
 impl<'a> Resolver<'a> {
     pub(super) fn new(openapi: &'a OpenAPI) -> Self {
         Self { openapi }

@@ -1,10 +1,13 @@
 //! Schemas become types.
 
+use std::collections::HashSet;
+
 use openapiv3::{
     AdditionalProperties, AnySchema, ArrayType, IntegerFormat, ObjectType, ReferenceOr, Schema, SchemaKind,
     StringFormat, StringType, VariantOrUnknownOrEmpty,
 };
 
+use super::descent::{Chain, Step};
 use super::extensions::{Extensions, ID, TYPE};
 use super::resolve::Found;
 use super::{Builder, Direction, Type, TypeDef, TypeKind, enums};
@@ -41,7 +44,7 @@ impl<'a> Builder<'a> {
         usage: &Usage,
     ) -> Result<Type, Error> {
         let found = self.resolver.schema(schema, pointer)?;
-        self.type_of_found(&found, usage)
+        self.type_at(&found, pointer, usage)
     }
 
     pub(super) fn type_of_found(&mut self, found: &Found<'a>, usage: &Usage) -> Result<Type, Error> {
@@ -52,14 +55,23 @@ impl<'a> Builder<'a> {
         }
         match &found.schema.schema_kind {
             SchemaKind::Type(openapiv3::Type::String(string)) => self.string(string, found, usage),
-            SchemaKind::Type(openapiv3::Type::Number(_)) => Ok(Type::Float),
-            SchemaKind::Type(openapiv3::Type::Integer(integer)) => Ok(self.integer(&integer.format, pointer, usage)),
+            SchemaKind::Type(openapiv3::Type::Number(number)) => {
+                if !number.enumeration.is_empty() {
+                    self.note(&pointer.join("enum"), "the values of a number are not listed: any number fits");
+                }
+                Ok(Type::Float)
+            }
+            SchemaKind::Type(openapiv3::Type::Integer(integer)) => {
+                if !integer.enumeration.is_empty() {
+                    self.note(&pointer.join("enum"), "the values of a number are not listed: any whole number fits");
+                }
+                Ok(self.integer(&integer.format, pointer, usage))
+            }
             SchemaKind::Type(openapiv3::Type::Boolean(_)) => Ok(Type::Bool),
             SchemaKind::Type(openapiv3::Type::Array(array)) => self.array(array, pointer, usage),
             SchemaKind::Type(openapiv3::Type::Object(object)) => self.object(object, found, usage),
-            SchemaKind::OneOf { one_of: schemas } | SchemaKind::AnyOf { any_of: schemas } => {
-                self.one_of(schemas, found, usage)
-            }
+            SchemaKind::OneOf { one_of } => self.one_of(one_of, "oneOf", found, usage),
+            SchemaKind::AnyOf { any_of } => self.one_of(any_of, "anyOf", found, usage),
             SchemaKind::AllOf { all_of } => self.all_of(all_of, found, usage),
             SchemaKind::Not { .. } => Err(Error::Unsupported {
                 pointer: pointer.join("not"),
@@ -88,11 +100,7 @@ impl<'a> Builder<'a> {
             VariantOrUnknownOrEmpty::Item(StringFormat::Password) => Type::Secret,
             VariantOrUnknownOrEmpty::Item(StringFormat::Binary) if usage.upload => Type::Upload,
             VariantOrUnknownOrEmpty::Item(StringFormat::Binary) => {
-                return Err(Error::Unsupported {
-                    pointer: pointer.join("format"),
-                    what: "binary data inside JSON".to_owned(),
-                    instead: "send files as multipart/form-data".to_owned(),
-                });
+                return Err(binary_in_json(&pointer.join("format")));
             }
             VariantOrUnknownOrEmpty::Item(StringFormat::Byte) => {
                 self.note(&pointer.join("format"), "base64 is not decoded: kept as text");
@@ -134,8 +142,12 @@ impl<'a> Builder<'a> {
     /// The name for a type: what an overlay says, the schema's own name, or what the place suggests.
     pub(super) fn name_of(&self, found: &Found<'a>, usage: &Usage) -> Result<String, Error> {
         let given = Extensions::new(&found.schema.schema_data.extensions, &found.pointer).text(TYPE)?;
-        let component = found.component.map(|name| self.aliases.get(name).map_or(name, String::as_str));
-        Ok(names::pascal(given.or(component).unwrap_or(&usage.type_name)))
+        Ok(names::pascal(given.or(self.component_name(found)).unwrap_or(&usage.type_name)))
+    }
+
+    /// The schema's own name, or that of the schema which stands for it.
+    pub(super) fn component_name<'s>(&'s self, found: &Found<'s>) -> Option<&'s str> {
+        found.component.map(|name| self.aliases.get(name).map_or(name, String::as_str))
     }
 
     fn integer(&mut self, format: &VariantOrUnknownOrEmpty<IntegerFormat>, pointer: &Pointer, usage: &Usage) -> Type {
@@ -159,11 +171,22 @@ impl<'a> Builder<'a> {
     fn array(&mut self, array: &'a ArrayType, pointer: &Pointer, usage: &Usage) -> Result<Type, Error> {
         let Some(items) = &array.items else { return Ok(Type::List(Box::new(Type::Json))) };
         let pointer = pointer.join("items");
-        let found = match items {
-            ReferenceOr::Item(schema) => Found { schema, pointer, component: None },
-            ReferenceOr::Reference { .. } => return self.boxed(items, &pointer, &usage.element()).map(list),
-        };
-        self.type_of_found(&found, &usage.element()).map(list)
+        let found = self.find_boxed(items, &pointer)?;
+        let read = |builder: &mut Self| builder.type_at(&found, &pointer, &usage.element());
+        let item = self.below(Step::Container, read)?;
+        Ok(list(if found.is_nullable() { nullable(item) } else { item }))
+    }
+
+    /// The type of what an object holds under any key.
+    pub(super) fn element(
+        &mut self,
+        schema: &'a ReferenceOr<Schema>,
+        pointer: &Pointer,
+        usage: &Usage,
+    ) -> Result<Type, Error> {
+        let found = self.resolver.schema(schema, pointer)?;
+        let ty = self.type_at(&found, pointer, usage)?;
+        Ok(if found.is_nullable() { nullable(ty) } else { ty })
     }
 
     /// As [`Self::type_of`], for the places where the document's model boxes schemas.
@@ -174,7 +197,7 @@ impl<'a> Builder<'a> {
         usage: &Usage,
     ) -> Result<Type, Error> {
         let found = self.find_boxed(schema, pointer)?;
-        self.type_of_found(&found, usage)
+        self.type_at(&found, pointer, usage)
     }
 
     pub(super) fn find_boxed(
@@ -189,11 +212,16 @@ impl<'a> Builder<'a> {
     }
 
     fn object(&mut self, object: &'a ObjectType, found: &Found<'a>, usage: &Usage) -> Result<Type, Error> {
+        if found.schema.schema_data.discriminator.is_some() {
+            let text = "a discriminator without 'oneOf' is left out: list the alternatives in a 'oneOf' to read them";
+            self.note(&found.pointer.join("discriminator"), text);
+        }
         if object.properties.is_empty() {
             return match &object.additional_properties {
                 Some(AdditionalProperties::Schema(schema)) => {
                     let pointer = found.pointer.join("additionalProperties");
-                    Ok(map(self.type_of(schema, &pointer, &usage.element())?))
+                    let usage = Usage { upload: false, ..usage.element() };
+                    self.below(Step::Container, |builder| builder.element(schema, &pointer, &usage)).map(map)
                 }
                 Some(AdditionalProperties::Any(_)) | None => Ok(map(Type::Json)),
             };
@@ -207,7 +235,8 @@ impl<'a> Builder<'a> {
             return self.type_of(part, &found.pointer.join("allOf").index(0), usage);
         }
         let mut objects = Vec::new();
-        self.collect_objects(parts, &found.pointer, 0, &mut objects)?;
+        let chain = Chain::default().with(found.component, &found.pointer)?;
+        self.collect_objects(parts, &found.pointer, &chain, &mut HashSet::new(), &mut objects)?;
         self.named_object(&objects, found, usage)
     }
 
@@ -215,18 +244,23 @@ impl<'a> Builder<'a> {
         &self,
         parts: &'a [ReferenceOr<Schema>],
         pointer: &Pointer,
-        depth: usize,
+        chain: &Chain<'a>,
+        seen: &mut HashSet<Pointer>,
         objects: &mut Vec<Found<'a>>,
     ) -> Result<(), Error> {
         for (index, part) in parts.iter().enumerate() {
             let place = pointer.join("allOf").index(index);
             let part = self.resolver.schema(part, &place)?;
+            let chain = chain.with(part.component, &place)?;
+            if !seen.insert(part.pointer.clone()) {
+                continue;
+            }
             match &part.schema.schema_kind {
                 SchemaKind::Type(openapiv3::Type::Object(_)) => objects.push(part),
-                SchemaKind::AllOf { all_of } if depth < 16 => {
-                    self.collect_objects(all_of, &part.pointer, depth + 1, objects)?;
+                SchemaKind::AllOf { all_of } => {
+                    self.collect_objects(all_of, &part.pointer, &chain, seen, objects)?;
                 }
-                SchemaKind::Any(any) if !any.properties.is_empty() => objects.push(part),
+                SchemaKind::Any(any) if !any.properties.is_empty() || !any.required.is_empty() => objects.push(part),
                 _ => {
                     return Err(Error::Unsupported {
                         pointer: place,
@@ -252,7 +286,7 @@ impl<'a> Builder<'a> {
                 });
             }
             return if any.all_of.is_empty() {
-                self.one_of(schemas, found, usage)
+                self.one_of(schemas, if any.one_of.is_empty() { "anyOf" } else { "oneOf" }, found, usage)
             } else {
                 self.all_of(schemas, found, usage)
             };
@@ -279,12 +313,25 @@ impl<'a> Builder<'a> {
     }
 }
 
+pub(super) fn binary_in_json(pointer: &Pointer) -> Error {
+    Error::Unsupported {
+        pointer: pointer.clone(),
+        what: "binary data inside JSON".to_owned(),
+        instead: "send files as multipart/form-data".to_owned(),
+    }
+}
+
 pub(super) fn found_again<'a>(found: &Found<'a>) -> Found<'a> {
     Found { schema: found.schema, pointer: found.pointer.clone(), component: found.component }
 }
 
 fn list(item: Type) -> Type {
     Type::List(Box::new(item))
+}
+
+fn nullable(ty: Type) -> Type {
+    // Any JSON may be null as it is.
+    if ty == Type::Json { ty } else { Type::Nullable(Box::new(ty)) }
 }
 
 fn map(item: Type) -> Type {

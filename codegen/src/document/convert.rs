@@ -1,8 +1,8 @@
 //! A JSON value becomes the typed document, or an error with the place that does not fit.
 
 use openapiv3::{
-    Components, Header, Info, MediaType, OpenAPI, Operation, Parameter, PathItem, RequestBody, Response, Schema,
-    SecurityScheme, Tag,
+    Components, Header, Info, MediaType, OpenAPI, Operation, Parameter, PathItem, RequestBody, Response, Responses,
+    Schema, SecurityScheme, Tag,
 };
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
@@ -10,6 +10,9 @@ use serde_json::{Map, Value, json};
 use super::Note;
 use super::structure::{Kind, walk};
 use crate::{Error, Pointer};
+
+/// How many schemas may stand inside of each other; real documents write three.
+const MAX_SCHEMA_DEPTH: usize = 16;
 
 /// What OpenAPI 3.0 says of a schema; anything else would be dropped by the typed document.
 const SCHEMA_KEYWORDS: [&str; 36] = [
@@ -73,6 +76,7 @@ pub(super) fn declared_version(document: &Value) -> Result<String, Error> {
 
 /// The typed document, and the keywords which it cannot hold.
 pub(super) fn to_openapi(mut document: Value) -> Result<(OpenAPI, Vec<Note>), Error> {
+    check_depth(&mut document)?;
     let mut notes = Vec::new();
     walk(&mut document, &mut |value, kind, pointer| {
         if let Value::Object(object) = value {
@@ -81,9 +85,36 @@ pub(super) fn to_openapi(mut document: Value) -> Result<(OpenAPI, Vec<Note>), Er
             wrap_reference(object, kind);
         }
     });
-    match serde_json::from_value(document.clone()) {
+    check_places(&mut document)?;
+    match serde_json::from_value(document) {
         Ok(openapi) => Ok((openapi, notes)),
-        Err(error) => Err(locate(&mut document, &error)),
+        Err(error) => Err(Error::Malformed { pointer: Pointer::root(), problem: error.to_string() }),
+    }
+}
+
+/// The typed document is read by trial and error, which takes a deep stack.
+fn check_depth(document: &mut Value) -> Result<(), Error> {
+    let mut around: Vec<Pointer> = Vec::new();
+    let mut too_deep = None;
+    walk(document, &mut |_, kind, pointer| {
+        if kind != Kind::Schema || too_deep.is_some() {
+            return;
+        }
+        while around.last().is_some_and(|outer| !pointer.is_within(outer)) {
+            around.pop();
+        }
+        around.push(pointer.clone());
+        if around.len() > MAX_SCHEMA_DEPTH {
+            too_deep = Some(pointer.clone());
+        }
+    });
+    match too_deep {
+        None => Ok(()),
+        Some(pointer) => Err(Error::Unsupported {
+            pointer,
+            what: format!("a schema inside of {MAX_SCHEMA_DEPTH} others"),
+            instead: "give it a name in components/schemas and refer to it".to_owned(),
+        }),
     }
 }
 
@@ -122,40 +153,74 @@ fn wrap_reference(object: &mut Map<String, Value>, kind: Kind) {
     }
 }
 
-/// The innermost place that does not fit, with the reason.
-fn locate(document: &mut Value, error: &serde_json::Error) -> Error {
+/// Checks every place by itself, so that the error names the innermost one that does not fit.
+fn check_places(document: &mut Value) -> Result<(), Error> {
     let mut found: Option<(Pointer, String)> = None;
     walk(document, &mut |value, kind, pointer| {
         // Parents come first: a later match is an inner one, or a second defect, which can wait.
-        let inner = found.as_ref().is_none_or(|(place, _)| pointer.as_str().starts_with(place.as_str()));
-        if inner && let Some(problem) = problem_of(value, kind) {
-            found = Some((pointer.clone(), problem));
+        let inner = found.as_ref().is_none_or(|(place, _)| pointer.is_within(place));
+        if inner && let Some(defect) = defect_of(value, kind, pointer) {
+            found = Some(defect);
         }
     });
-    let (pointer, problem) = found.unwrap_or_else(|| (Pointer::root(), error.to_string()));
-    Error::Malformed { pointer, problem }
+    match found {
+        None => Ok(()),
+        Some((pointer, problem)) => Err(Error::Malformed { pointer, problem }),
+    }
 }
 
-fn problem_of(value: &Value, kind: Kind) -> Option<String> {
-    if kind == Kind::Schema && value.is_boolean() {
-        // `additionalProperties` may be a boolean; elsewhere the parent says what is wrong.
+/// What is wrong with the value itself, and where: at its member, if it would do without that.
+fn defect_of(value: &Value, kind: Kind, pointer: &Pointer) -> Option<(Pointer, String)> {
+    if let (Kind::Paths, Value::Object(paths)) = (kind, value)
+        && let Some(path) = paths.keys().find(|path| !path.starts_with('/') && !path.starts_with("x-"))
+    {
+        return Some((pointer.join(path), "a path begins with '/'".to_owned()));
+    }
+    if let (true, Value::Object(responses)) = (is_by_code(kind, pointer), value)
+        && let Some(code) = responses.keys().find(|code| !is_code(code))
+    {
+        let problem = "a status code is expected here: 200, 2XX or default".to_owned();
+        return Some((pointer.join(code), problem));
+    }
+    let (path, reason) = problem_of(value, kind, pointer)?;
+    if let Value::Object(object) = value {
+        for key in object.keys() {
+            let mut without = object.clone();
+            without.remove(key);
+            if problem_of(&without.into(), kind, pointer).is_none() {
+                return Some((pointer.join(key), reason));
+            }
+        }
+    }
+    let problem = if path.is_empty() { reason } else { format!("{path}: {reason}") };
+    Some((pointer.clone(), problem))
+}
+
+/// What is wrong with the value itself: the path inside of it, if the parser knows it, and the reason.
+fn problem_of(value: &Value, kind: Kind, pointer: &Pointer) -> Option<(String, String)> {
+    let wrong = |expected: &str| {
+        Some((String::new(), format!("{expected} is expected here, but this is {}", type_name(value))))
+    };
+    if kind == Kind::Schema && value.is_boolean() && pointer.as_str().ends_with("/additionalProperties") {
         return None;
     }
     if kind.is_object() && !value.is_object() {
-        return Some(format!("an object is expected here, but this is {}", type_name(value)));
+        return wrong("an object");
     }
     if !kind.is_object() && !value.is_array() {
-        return Some(format!("an array is expected here, but this is {}", type_name(value)));
+        return wrong("an array");
     }
     if value.get("$ref").is_some_and(Value::is_string) {
         return None;
     }
+    let value = &alone(value, kind);
     match kind {
         Kind::Schema => problem_as::<Schema>(value),
         Kind::Parameter => problem_as::<Parameter>(value),
         Kind::Header => problem_as::<Header>(value),
         Kind::RequestBody => problem_as::<RequestBody>(value),
         Kind::Response => problem_as::<Response>(value),
+        Kind::Responses if is_by_code(kind, pointer) => problem_as::<Responses>(value),
         Kind::MediaType => problem_as::<MediaType>(value),
         Kind::Operation => problem_as::<Operation>(value),
         Kind::PathItem => problem_as::<PathItem>(value),
@@ -168,11 +233,48 @@ fn problem_of(value: &Value, kind: Kind) -> Option<String> {
     }
 }
 
-fn problem_as<T: DeserializeOwned>(value: &Value) -> Option<String> {
+/// Among the components, responses have names.
+fn is_by_code(kind: Kind, pointer: &Pointer) -> bool {
+    kind == Kind::Responses && pointer.as_str() != "/components/responses"
+}
+
+fn is_code(key: &str) -> bool {
+    key == "default"
+        || key.starts_with("x-")
+        || matches!(key.as_bytes(), [b'1'..=b'5', b'X', b'X'] | [b'1'..=b'5', b'0'..=b'9', b'0'..=b'9'])
+}
+
+/// The value with stand-ins for what has a place of its own.
+fn alone(value: &Value, kind: Kind) -> Value {
+    let Value::Object(object) = value else { return json!([]) };
+    let member = |key: &str, member: &Value| match kind.member(key) {
+        Kind::Raw => member.clone(),
+        Kind::Schema if member.is_boolean() => member.clone(),
+        Kind::Operation => json!({"responses": {}}),
+        Kind::Info => json!({"title": "", "version": ""}),
+        Kind::Schema
+        | Kind::Parameter
+        | Kind::Header
+        | Kind::RequestBody
+        | Kind::Response
+        | Kind::PathItem
+        | Kind::SecurityScheme => json!({"$ref": ""}),
+        place if place.is_object() => json!({}),
+        _ => json!([]),
+    };
+    object.iter().map(|(key, value)| (key.clone(), member(key, value))).collect::<Map<_, _>>().into()
+}
+
+fn problem_as<T: DeserializeOwned>(value: &Value) -> Option<(String, String)> {
     let error = serde_path_to_error::deserialize::<_, T>(value).err()?;
     let path = error.path().to_string();
-    let reason = error.into_inner();
-    Some(if path == "." { reason.to_string() } else { format!("{path}: {reason}") })
+    let reason = error.into_inner().to_string();
+    let reason = if reason.contains("ParameterSchemaOrContent") {
+        "'schema' is expected here, to say what it takes".to_owned()
+    } else {
+        reason
+    };
+    Some((if path == "." { String::new() } else { path }, reason))
 }
 
 fn type_name(value: &Value) -> &'static str {

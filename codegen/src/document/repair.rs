@@ -138,7 +138,9 @@ mod tests {
     use super::*;
 
     fn schema(value: Value) -> Value {
-        json!({"components": {"schemas": {"S": value}}})
+        let mut document = json!({"components": {"schemas": {}}});
+        document["components"]["schemas"]["S"] = value;
+        document
     }
 
     fn repaired(value: Value) -> (Value, Vec<(&'static str, usize)>) {

@@ -11,8 +11,9 @@ use crate::{Error, Pointer};
 /// The most bytes that are read; the largest real document has about 400 KB.
 pub const MAX_BYTES: usize = 32 * 1024 * 1024;
 
-/// How deep values may nest, as in `serde_json`; real documents nest some 20 deep.
-const MAX_DEPTH: usize = 128;
+/// How deep values may nest; real documents nest some 20 deep. The parsers' own limits lie above it, and
+/// their errors do not say what to do.
+const MAX_DEPTH: usize = 64;
 
 /// How a document is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,7 +73,7 @@ fn read_yaml(text: &[u8], place: &Place) -> Result<Value, String> {
     let options = serde_saphyr::options! {
         // Duplicates reach the visitor, which knows the place.
         duplicate_keys: serde_saphyr::DuplicateKeyPolicy::PassThrough,
-        budget: serde_saphyr::budget! { max_depth: MAX_DEPTH, max_total_scalar_bytes: MAX_BYTES },
+        budget: serde_saphyr::budget! { max_depth: MAX_DEPTH + 1, max_total_scalar_bytes: MAX_BYTES },
         // YAML 1.2: `no` is a language, not a boolean.
         strict_booleans: true,
         with_snippet: false,
@@ -89,8 +90,13 @@ struct Place {
 }
 
 impl Place {
-    fn enter(&self, token: String) {
-        self.tokens.borrow_mut().push(token);
+    fn enter<E: serde::de::Error>(&self, token: String) -> Result<(), E> {
+        let mut tokens = self.tokens.borrow_mut();
+        tokens.push(token);
+        if tokens.len() > MAX_DEPTH {
+            return Err(E::custom(format_args!("it nests deeper than {MAX_DEPTH} values, which no API document does")));
+        }
+        Ok(())
     }
 
     fn leave(&self) {
@@ -170,7 +176,7 @@ impl<'de> Visitor<'de> for Node<'_> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<Value, A::Error> {
         let mut array = Vec::new();
         loop {
-            self.place.enter(array.len().to_string());
+            self.place.enter(array.len().to_string())?;
             let element = elements.next_element_seed(Node { place: self.place })?;
             self.place.leave();
             match element {
@@ -183,7 +189,7 @@ impl<'de> Visitor<'de> for Node<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Value, A::Error> {
         let mut object = Map::new();
         while let Some(key) = members.next_key_seed(Key)? {
-            self.place.enter(key.clone());
+            self.place.enter(key.clone())?;
             if object.contains_key(&key) {
                 self.place.duplicate.replace(true);
                 return Err(A::Error::custom("duplicate key"));

@@ -38,7 +38,7 @@ pub(super) enum Kind {
 
 impl Kind {
     /// What the member `key` of an object of this kind is.
-    fn member(self, key: &str) -> Self {
+    pub(super) fn member(self, key: &str) -> Self {
         match (self, key) {
             (Self::Root, "info") => Self::Info,
             (Self::Root, "paths") => Self::Paths,

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::MAX_LINES;
-use super::docs::summary;
+use super::docs::{self, summary};
 use super::files::Source;
 use crate::api::{Api, TypeDef, TypeKind, Variant};
 
@@ -37,7 +37,7 @@ fn definition(def: &TypeDef, open: bool, variants: &[Variant]) -> String {
     let _ = writeln!(text, "\ncrate::enums::{kind}! {{");
     let doc = summary(&def.doc);
     let doc = if doc.is_empty() { "One of the values which the server knows." } else { doc };
-    for line in doc.lines() {
+    for line in docs::lines(doc) {
         let _ = writeln!(text, "    /// {}", line.trim());
     }
     let _ = writeln!(text, "    pub enum {} {{", def.name);

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 
 use super::{Files, MARKER, MAX_LINES};
 use crate::Error;
@@ -60,45 +60,46 @@ impl Source {
     /// Adds a module of items, in as many files as it needs: `users.rs`, `users_2.rs`. Returns the names of
     /// the modules that the first file's parent has to declare.
     ///
-    /// `siblings` are types that other files of the folder define, which items may name.
+    /// With each item come the names that it uses and that may stand in another file, all of them below `root`.
     pub(super) fn module(
         &mut self,
         folder: &str,
         name: &str,
         doc: &str,
-        items: Vec<TokenStream>,
-        siblings: &BTreeSet<String>,
+        items: Vec<(TokenStream, BTreeSet<String>)>,
+        root: &str,
     ) -> Result<Vec<String>, Error> {
-        let mut parts: Vec<(Vec<String>, BTreeSet<String>, usize)> = vec![(Vec::new(), BTreeSet::new(), 0)];
-        for item in items {
+        let mut parts = vec![Part::default()];
+        for (item, siblings) in items {
             let text = pretty(&item, &format!("{folder}{name}.rs"))?;
             let lines = text.lines().count() + 1;
             // Room for the header and the imports.
             let full = |used: usize| used > 0 && used + lines > MAX_LINES - 80;
-            if parts.last().is_some_and(|(_, _, used)| full(*used)) {
-                parts.push((Vec::new(), BTreeSet::new(), 0));
+            if parts.last().is_some_and(|part| full(part.lines)) {
+                parts.push(Part::default());
             }
-            if let Some((texts, idents, used)) = parts.last_mut() {
-                texts.push(text);
-                collect_idents(item, idents);
-                *used += lines;
+            if let Some(part) = parts.last_mut() {
+                part.texts.push(text);
+                part.siblings.extend(siblings);
+                collect_idents(item, &mut part.idents);
+                part.lines += lines;
             }
         }
         let mut modules = Vec::new();
-        for (index, (texts, idents, _)) in parts.into_iter().enumerate() {
+        for (index, part) in parts.into_iter().enumerate() {
             let module = if index == 0 { name.to_owned() } else { format!("{name}_{}", index + 1) };
             let mut text = String::new();
             for line in doc.lines() {
                 text.push_str(format!("//! {line}").trim_end());
                 text.push('\n');
             }
-            let imports = imports(&idents, siblings, &texts);
+            let imports = imports(&part, root);
             if !imports.is_empty() {
                 text.push('\n');
                 text.push_str(&imports);
             }
             text.push('\n');
-            text.push_str(&texts.join("\n"));
+            text.push_str(&part.texts.join("\n"));
             self.text(&format!("{folder}{module}.rs"), &text);
             modules.push(module);
         }
@@ -110,20 +111,29 @@ impl Source {
     }
 }
 
-fn imports(idents: &BTreeSet<String>, siblings: &BTreeSet<String>, texts: &[String]) -> String {
+/// A file of a module.
+#[derive(Default)]
+struct Part {
+    texts: Vec<String>,
+    idents: BTreeSet<String>,
+    siblings: BTreeSet<String>,
+    lines: usize,
+}
+
+fn imports(part: &Part, root: &str) -> String {
     let mut by_root: BTreeMap<(u8, String), BTreeSet<&str>> = BTreeMap::new();
-    for (short, path) in IMPORTS.iter().filter(|(short, _)| idents.contains(*short)) {
+    for (short, path) in IMPORTS.iter().filter(|(short, _)| part.idents.contains(*short)) {
         if let Some((root, _)) = path.rsplit_once("::") {
             let group = u8::from(!root.starts_with("std")) + u8::from(root.starts_with("crate"));
             by_root.entry((group, root.to_owned())).or_default().insert(short);
         }
     }
     let defined = |name: &str| {
-        let (object, one_of) = (format!("pub struct {name} "), format!("pub enum {name} "));
-        texts.iter().any(|text| text.contains(&object) || text.contains(&one_of))
+        let kinds = [format!("pub struct {name} "), format!("pub struct {name}("), format!("pub enum {name} ")];
+        part.texts.iter().any(|text| kinds.iter().any(|kind| text.contains(kind)))
     };
-    for name in siblings.iter().filter(|name| idents.contains(*name) && !defined(name)) {
-        by_root.entry((2, "super".to_owned())).or_default().insert(name);
+    for name in part.siblings.iter().filter(|name| !defined(name)) {
+        by_root.entry((2, root.to_owned())).or_default().insert(name);
     }
     let mut text = String::new();
     let mut previous = None;
@@ -187,14 +197,37 @@ fn spaced(text: &str) -> String {
     spaced
 }
 
+/// The names in these tokens which may need an import.
+pub(super) fn idents(tokens: &TokenStream) -> BTreeSet<String> {
+    let mut idents = BTreeSet::new();
+    collect_idents(tokens.clone(), &mut idents);
+    idents
+}
+
+/// Names which may need an import: not what follows `::`, not what is called, such as a variant, and of what is
+/// written small only modules.
 fn collect_idents(tokens: TokenStream, idents: &mut BTreeSet<String>) {
-    for token in tokens {
+    let mut colons = 0_usize;
+    let mut tokens = tokens.into_iter().peekable();
+    while let Some(token) = tokens.next() {
+        let follows_path = colons == 2;
+        let is_colon = |token: &TokenTree| matches!(token, TokenTree::Punct(punct) if punct.as_char() == ':');
+        colons = if is_colon(&token) { colons + 1 } else { 0 };
         match token {
             TokenTree::Group(group) => collect_idents(group.stream(), idents),
-            TokenTree::Ident(ident) => {
-                idents.insert(ident.to_string());
+            TokenTree::Ident(ident) if !follows_path => {
+                let name = ident.to_string();
+                let next = tokens.peek();
+                let needed = if name.starts_with(char::is_lowercase) {
+                    matches!(next, Some(TokenTree::Punct(punct)) if punct.as_char() == ':' && punct.spacing() == Spacing::Joint)
+                } else {
+                    !matches!(next, Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Parenthesis)
+                };
+                if needed {
+                    idents.insert(name);
+                }
             }
-            TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+            _ => {}
         }
     }
 }

@@ -75,16 +75,24 @@ fn signature(operation: &Operation) -> (Vec<TokenStream>, Vec<TokenStream>) {
         values.push(quote!(#name));
     }
     if let Some((name, ty)) = body(operation) {
-        if let Some(Body::Json(Type::List(item))) = &operation.body {
-            let item = super::tokens::ty(item, super::tokens::Scope::Operations);
-            parameters.push(quote!(#name: &[#item]));
-            values.push(quote!(#name.to_vec()));
-        } else {
-            parameters.push(quote!(#name: &#ty));
-            values.push(quote!(#name.clone()));
-        }
+        let (parameter, value) = match &operation.body {
+            Some(Body::Json(Type::List(item))) => {
+                let item = super::tokens::ty(item, super::tokens::Scope::Operations);
+                (quote!(#name: &[#item]), quote!(#name.to_vec()))
+            }
+            Some(Body::Json(Type::String)) => (quote!(#name: &str), quote!(#name.to_owned())),
+            Some(Body::Json(kind)) if is_copy(kind) => (quote!(#name: #ty), quote!(#name)),
+            _ => (quote!(#name: &#ty), quote!(#name.clone())),
+        };
+        parameters.push(parameter);
+        values.push(value);
     }
     (parameters, values)
+}
+
+fn is_copy(kind: &Type) -> bool {
+    use Type::{Bool, Date, DateTime, Duration, Float, Id, Integer, LocalDateTime};
+    matches!(kind, Bool | Integer | Float | Id(_) | DateTime | LocalDateTime | Date | Duration)
 }
 
 /// The client's methods which give the handles.

@@ -68,16 +68,15 @@ fn deserialize(def: &TypeDef, alternatives: &[Alternative]) -> TokenStream {
     let arms = alternatives.iter().enumerate().map(|(index, alternative)| {
         let variant = format_ident!("{}", alternative.name);
         let pattern = if index == last { quote!(_) } else { quote!(#index) };
-        quote!(#pattern => crate::one_of::read(value).map(Self::#variant))
+        quote!(#pattern => Deserialize::deserialize(value).map(Self::#variant))
     });
     quote! {
         impl<'de> Deserialize<'de> for #name {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 const SHAPES: &[crate::one_of::Shape] = &[#(#shapes),*];
-                let (index, value) = crate::one_of::choose(deserializer, SHAPES)?;
-                match index {
+                crate::one_of::choose(deserializer, SHAPES, |index, value| match index {
                     #(#arms,)*
-                }
+                })
             }
         }
     }

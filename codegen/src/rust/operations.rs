@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::docs::{doc, summary};
-use super::files::Source;
+use super::files::{Source, idents};
 use super::tokens::{Scope, scalar, ty};
 use super::{handles, parameters};
 use crate::api::{
@@ -32,7 +32,16 @@ pub(super) fn write(api: &Api, files: &mut Source) -> Result<(), Error> {
             "{}\n\nThe handle [`{}`], and the operations behind its methods.",
             resource.doc, resource.type_name
         );
-        let parts = files.module("operations/", name, &doc, items, &BTreeSet::new())?;
+        let names = operations.iter().flat_map(|operation| {
+            let full = operation.full.as_ref().map(|_| full_type_name(operation));
+            [Some(type_name(operation)), full].into_iter().flatten().map(|name| name.to_string())
+        });
+        let names: BTreeSet<String> = names.collect();
+        let items = items.into_iter().map(|item| {
+            let used = idents(&item).intersection(&names).cloned().collect();
+            (item, used)
+        });
+        let parts = files.module("operations/", name, &doc, items.collect(), &format!("super::{name}"))?;
         modules.push(((*name).to_owned(), parts));
     }
     let mut text = String::from(
@@ -67,7 +76,7 @@ pub(super) fn write(api: &Api, files: &mut Source) -> Result<(), Error> {
 
 /// The name of an operation's type.
 pub(super) fn type_name(operation: &Operation) -> proc_macro2::Ident {
-    format_ident!("{}", names::pascal(&operation.name))
+    format_ident!("{}", names::operation(&operation.name))
 }
 
 pub(super) fn full_type_name(operation: &Operation) -> proc_macro2::Ident {
@@ -211,7 +220,10 @@ fn implementation(operation: &Operation) -> TokenStream {
             quote!(&self.#name)
         }
     });
-    let writes: Vec<TokenStream> = operation.parameters.iter().map(parameters::write).collect();
+    let mut writes: Vec<TokenStream> = operation.parameters.iter().map(parameters::write).collect();
+    if operation.answer == Answer::Download {
+        writes.push(quote!(request.header("accept", Some("*/*"))?;));
+    }
     let body = body(operation).map(|(name, _)| {
         if let Some(Body::Multipart(_)) = operation.body {
             quote!(request.multipart(&self.#name)?;)
@@ -232,7 +244,7 @@ fn implementation(operation: &Operation) -> TokenStream {
     };
     let constants = constants(operation, &operation.name);
     let (output, decode) = output(&operation.answer);
-    let paged = paged(&operation.answer, &name, &quote!(self.page(page)));
+    let paged = paged(&operation.answer, &name, &at_page(operation, &quote!(self)));
     let internal = operation.internal.then(|| {
         quote!(
             const INTERNAL: bool = true;
@@ -279,6 +291,24 @@ fn paged(answer: &Answer, name: &proc_macro2::Ident, at_page: &TokenStream) -> O
     })
 }
 
+/// The operation `this`, at another page.
+fn at_page(operation: &Operation, this: &TokenStream) -> TokenStream {
+    let parameter = operation
+        .parameters
+        .iter()
+        .find(|parameter| matches!(&parameter.value, ParameterValue::One { wire, .. } if wire == "page"));
+    let Some(parameter) = parameter else { return this.clone() };
+    let name = format_ident!("{}", parameter.name);
+    let is_signed = matches!(parameter.value, ParameterValue::One { ty: Scalar::Integer, .. });
+    let value = if is_signed { quote!(page.into()) } else { quote!(page) };
+    if parameter.required {
+        let ty = type_name(operation);
+        quote!(#ty { #name: #value, ..#this })
+    } else {
+        quote!(#this.#name(#value))
+    }
+}
+
 fn constants(operation: &Operation, name: &str) -> TokenStream {
     let name = format!("{}.{name}", operation.resource);
     let method = match operation.method {
@@ -304,6 +334,7 @@ fn constants(operation: &Operation, name: &str) -> TokenStream {
 fn output(answer: &Answer) -> (TokenStream, TokenStream) {
     match answer {
         Answer::Empty => (quote!(()), quote!(response.empty())),
+        Answer::Json(kind @ Type::Map(_)) => (ty(kind, Scope::Operations), quote!(response.map())),
         Answer::Json(kind) => (ty(kind, Scope::Operations), quote!(response.json())),
         Answer::Page(item) => {
             let item = ty(item, Scope::Operations);
@@ -328,7 +359,8 @@ fn full_definition(operation: &Operation, full: &Full) -> TokenStream {
     let constants = constants(operation, &format!("{}_full", operation.name));
     let (output, decode) = output(&full.answer);
     let (wire, value) = (&full.wire, &full.value);
-    let paged = paged(&full.answer, &name, &quote!(Self(self.0.page(page))));
+    let moved = at_page(operation, &quote!(self.0));
+    let paged = paged(&full.answer, &name, &quote!(Self(#moved)));
     quote! {
         #documentation
         #[derive(Clone, Debug)]
@@ -358,11 +390,14 @@ fn full_definition(operation: &Operation, full: &Full) -> TokenStream {
 /// The setters of a request that was begun at a client.
 fn forwards(operation: &Operation) -> Option<TokenStream> {
     let name = type_name(operation);
-    let setters: Vec<TokenStream> = optional(operation).map(parameters::forward).collect();
+    let setters: Vec<TokenStream> =
+        optional(operation).map(|parameter| parameters::forward(parameter, &name)).collect();
     let full = (operation.full.is_some() && operation.body.is_none()).then(|| {
         let full = full_type_name(operation);
         quote! {
             /// Asks for the related objects in place of their ids, which changes the answer's type (fact R9).
+            ///
+            /// It comes after all other settings.
             pub fn full(self) -> Request<C, #full> {
                 self.map(#full)
             }
@@ -396,11 +431,13 @@ fn visit(api: &Api) -> TokenStream {
         let full = operation.full.as_ref().map(|full| one(full_type_name(operation), &full.answer));
         [Some(one(type_name(operation), &operation.answer)), full].into_iter().flatten().collect::<Vec<_>>()
     });
+    let unused = api.operations.is_empty().then(|| quote!(let _ = visitor;));
     quote! {
         /// Shows every operation to the visitor, ordered by handle, path and method.
         #[allow(clippy::too_many_lines)]
         pub fn visit(visitor: &mut impl crate::operation::Visitor) {
             #(#calls)*
+            #unused
         }
     }
 }

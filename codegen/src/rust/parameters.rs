@@ -1,6 +1,6 @@
 //! Parameters: a field, a setter, and a line which writes it.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::docs::{doc, summary};
@@ -79,7 +79,7 @@ pub(super) fn setter(parameter: &Parameter) -> TokenStream {
 }
 
 /// The setter of a request that was begun at a client.
-pub(super) fn forward(parameter: &Parameter) -> TokenStream {
+pub(super) fn forward(parameter: &Parameter, operation: &Ident) -> TokenStream {
     let name = format_ident!("{}", parameter.name);
     let documentation = doc(summary(&parameter.doc), &format!("Sets `{}`.", parameter.name));
     if let Some((ty, _)) = argument(parameter) {
@@ -93,7 +93,7 @@ pub(super) fn forward(parameter: &Parameter) -> TokenStream {
         quote! {
             #documentation
             pub fn #name(self) -> Self {
-                self.map(|operation| operation.#name())
+                self.map(#operation::#name)
             }
         }
     }
@@ -123,14 +123,8 @@ pub(super) fn write(parameter: &Parameter) -> TokenStream {
             quote!(request.query(#wire, #value);)
         }
         (ParameterValue::List { wire, ty }, _) => match ty {
-            Scalar::Bool { .. } | Scalar::Utc => {
-                let value = text(ty, &quote!(Some(value)));
-                quote! {
-                    for value in #given.into_iter().flatten() {
-                        request.query(#wire, #value);
-                    }
-                }
-            }
+            Scalar::Bool { yes, no } => each(parameter, wire, &quote!(|value| if *value { #yes } else { #no })),
+            Scalar::Utc => each(parameter, wire, &quote!(DateTime::utc_wire)),
             _ if parameter.required => quote!(request.query_list(#wire, Some(self.#name.as_slice()))?;),
             _ => quote!(request.query_list(#wire, self.#name.as_deref())?;),
         },
@@ -142,6 +136,16 @@ pub(super) fn write(parameter: &Parameter) -> TokenStream {
             (None, Some(many)) => quote!(request.query_one_or_many(#one, #many, #given)?;),
             (None, None) => quote!(request.query(#one, #given);),
         },
+    }
+}
+
+/// A list of which every element is written in its own way.
+fn each(parameter: &Parameter, wire: &str, write: &TokenStream) -> TokenStream {
+    let name = format_ident!("{}", parameter.name);
+    let given = if parameter.required { quote!(Some(self.#name.as_slice())) } else { quote!(self.#name.as_deref()) };
+    quote! {
+        let values: Option<Vec<_>> = #given.map(|values| values.iter().map(#write).collect());
+        request.query_list(#wire, values.as_deref())?;
     }
 }
 

@@ -14,7 +14,7 @@ pub(super) fn answer(def: &TypeDef, fields: &[Field], extra: Option<&Type>) -> T
     let name = ident(&def.name);
     let documentation = doc(&def.doc, &format!("`{}`, as the server answers it.", def.name));
     let fields = fields.iter().map(answer_field);
-    let extra = extra.map(extra_field);
+    let extra = extra.map(|ty| extra_field(ty, true));
     quote! {
         #documentation
         #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -57,8 +57,8 @@ pub(super) fn form(def: &TypeDef, fields: &[Field], extra: Option<&Type>, is_mul
     let name = ident(&def.name);
     let documentation = doc(&def.doc, &format!("`{}`, as the server takes it.", def.name));
     let required: Vec<&Field> = fields.iter().filter(|field| field.required).collect();
-    let definitions = fields.iter().map(|field| form_field(field, is_multipart));
-    let extra_field = extra.map(extra_field);
+    let definitions = fields.iter().map(|field| form_field(field, !has_files(fields)));
+    let extra_field = extra.map(|ty| extra_field(ty, !has_files(fields)));
     let arguments = required.iter().map(|field| {
         let name = ident(&field.name);
         let argument = argument(&field.ty, &name, SCOPE);
@@ -84,26 +84,19 @@ pub(super) fn form(def: &TypeDef, fields: &[Field], extra: Option<&Type>, is_mul
     });
     let extra_value = extra.map(|_| quote!(extra: BTreeMap::new()));
     let setters = fields.iter().filter(|field| !field.required).map(|field| setter(field, &quote!(Some)));
-    let extra_setter = extra.map(|ty| {
-        let ty = self::ty(ty, SCOPE);
-        quote! {
-            /// Sets a property which the document does not name.
-            #[must_use]
-            pub fn extra(mut self, name: impl Into<String>, value: #ty) -> Self {
-                self.extra.insert(name.into(), value);
-                self
-            }
-        }
-    });
+    let extra_setter = extra.map(extra_setter);
     let default = required.is_empty().then(|| quote!(Default,));
     let new_doc = if required.is_empty() {
         " An empty one; what is not set is not sent.".to_owned()
     } else {
         " One with what the server requires; what is not set is not sent.".to_owned()
     };
-    let derives =
-        if is_multipart { quote!(Clone, Debug, #default) } else { quote!(Clone, Debug, PartialEq, #default Serialize) };
-    let multipart = is_multipart.then(|| multipart(&name, fields));
+    let derives = if has_files(fields) {
+        quote!(Clone, Debug, #default)
+    } else {
+        quote!(Clone, Debug, PartialEq, #default Serialize)
+    };
+    let multipart = is_multipart.then(|| multipart(&name, fields, extra.is_some()));
     quote! {
         #documentation
         #[derive(#derives)]
@@ -128,7 +121,15 @@ pub(super) fn form(def: &TypeDef, fields: &[Field], extra: Option<&Type>, is_mul
     }
 }
 
-fn form_field(field: &Field, is_multipart: bool) -> TokenStream {
+/// Files cannot be written as JSON: a form with some is written as parts only.
+fn has_files(fields: &[Field]) -> bool {
+    fields.iter().any(|field| match &field.ty {
+        Type::List(item) => **item == Type::Upload,
+        ty => *ty == Type::Upload,
+    })
+}
+
+fn form_field(field: &Field, is_json: bool) -> TokenStream {
     let name = ident(&field.name);
     let documentation = field_doc(field);
     let plain = boxed(field);
@@ -139,7 +140,7 @@ fn form_field(field: &Field, is_multipart: bool) -> TokenStream {
     }
     let shape = if optional || field.nullable { "option" } else { "value" };
     serde.extend(encoding(field, shape));
-    let attribute = if is_multipart { quote!() } else { attribute(&serde) };
+    let attribute = if is_json { attribute(&serde) } else { quote!() };
     let ty = if optional || field.nullable { quote!(Option<#plain>) } else { plain };
     quote! {
         #documentation
@@ -149,21 +150,23 @@ fn form_field(field: &Field, is_multipart: bool) -> TokenStream {
 }
 
 /// What a client sends to change a part.
-pub(super) fn patch(def: &TypeDef, fields: &[Field]) -> TokenStream {
+pub(super) fn patch(def: &TypeDef, fields: &[Field], extra: Option<&Type>) -> TokenStream {
     let name = ident(&def.name);
     let documentation = doc(&def.doc, &format!("`{}`, as the server takes it.", def.name));
     let definitions = fields.iter().map(patch_field);
+    let extra_field = extra.map(|ty| extra_field(ty, true));
+    let extra_setter = extra.map(extra_setter);
     let setters = fields.iter().map(|field| {
         if !field.clearable {
             return setter(field, &quote!(Some));
         }
         let set = setter(field, &quote!(Patch::Set));
         let (field_name, clear) = (ident(&field.name), format_ident!("clear_{}", field.name));
-        let text = format!(" Clears `{}` (fact R1).", field.wire);
+        let documentation = doc(&format!("Clears `{}` (fact R1).", field.wire), "");
         quote! {
             #set
 
-            #[doc = #text]
+            #documentation
             #[must_use]
             pub fn #clear(mut self) -> Self {
                 self.#field_name = Patch::Clear;
@@ -179,6 +182,7 @@ pub(super) fn patch(def: &TypeDef, fields: &[Field]) -> TokenStream {
         #[non_exhaustive]
         pub struct #name {
             #(#definitions)*
+            #extra_field
         }
 
         impl #name {
@@ -189,6 +193,7 @@ pub(super) fn patch(def: &TypeDef, fields: &[Field]) -> TokenStream {
             }
 
             #(#setters)*
+            #extra_setter
         }
     }
 }
@@ -232,23 +237,24 @@ fn setter(field: &Field, wrap: &TokenStream) -> TokenStream {
 }
 
 /// The parts of a `multipart/form-data` body.
-fn multipart(name: &Ident, fields: &[Field]) -> TokenStream {
+fn multipart(name: &Ident, fields: &[Field], has_extra: bool) -> TokenStream {
     let parts = fields.iter().map(|field| {
-        let (name, wire) = (ident(&field.name), &field.wire);
-        let method = match &field.ty {
-            ty if *ty == Type::Upload => quote!(file),
-            Type::List(item) if **item == Type::Upload => quote!(files),
-            _ => quote!(value),
-        };
+        let name = ident(&field.name);
         if field.required && !field.nullable {
-            let fallible = (method.to_string() == "value").then(|| quote!(?));
-            quote!(form.#method(#wire, &self.#name)#fallible;)
+            part(field, &quote!(&self.#name))
         } else {
-            let fallible = (method.to_string() == "value").then(|| quote!(?));
+            let part = part(field, &quote!(value));
             quote! {
                 if let Some(value) = &self.#name {
-                    form.#method(#wire, value)#fallible;
+                    #part
                 }
+            }
+        }
+    });
+    let extra = has_extra.then(|| {
+        quote! {
+            for (name, value) in &self.extra {
+                form.value(name, value)?;
             }
         }
     });
@@ -257,9 +263,24 @@ fn multipart(name: &Ident, fields: &[Field]) -> TokenStream {
             fn form(&self) -> Result<crate::multipart::Form, InvalidRequest> {
                 let mut form = crate::multipart::Form::default();
                 #(#parts)*
+                #extra
                 Ok(form)
             }
         }
+    }
+}
+
+/// The statement which adds a part.
+fn part(field: &Field, value: &TokenStream) -> TokenStream {
+    let wire = &field.wire;
+    if let Some(path) = encoder(field) {
+        return quote!(form.written(#wire, #path::value(#value, serde_json::value::Serializer))?;);
+    }
+    match &field.ty {
+        Type::Upload => quote!(form.file(#wire, #value);),
+        Type::List(item) if **item == Type::Upload => quote!(form.files(#wire, #value);),
+        Type::List(_) => quote!(form.values(#wire, #value)?;),
+        _ => quote!(form.value(#wire, #value)?;),
     }
 }
 
@@ -274,12 +295,26 @@ fn field_doc(field: &Field) -> TokenStream {
     doc(&text, "")
 }
 
-fn extra_field(ty: &Type) -> TokenStream {
+fn extra_field(ty: &Type, is_json: bool) -> TokenStream {
     let ty = self::ty(ty, SCOPE);
+    let attribute = is_json.then(|| quote!(#[serde(flatten)]));
     quote! {
         /// Properties which the document does not name.
-        #[serde(flatten)]
+        #attribute
         pub extra: BTreeMap<String, #ty>,
+    }
+}
+
+fn extra_setter(ty: &Type) -> TokenStream {
+    let argument = argument(ty, &ident("value"), SCOPE);
+    let (ty, value) = (argument.ty, argument.value);
+    quote! {
+        /// Sets a property which the document does not name.
+        #[must_use]
+        pub fn extra(mut self, name: impl Into<String>, value: #ty) -> Self {
+            self.extra.insert(name.into(), #value);
+            self
+        }
     }
 }
 
@@ -294,14 +329,19 @@ fn rename(field: &Field) -> Vec<TokenStream> {
 }
 
 fn encoding(field: &Field, shape: &str) -> Option<TokenStream> {
-    let module = match field.encoding {
-        Encoding::Plain => return None,
-        Encoding::HoursMinutesSeconds => "hours_minutes_seconds",
-        Encoding::CommaSeparated => "comma_separated",
-        Encoding::DateAsDateTime => "date_as_date_time",
-    };
-    let path = format!("crate::wire::{module}::{shape}");
+    let path = format!("{}::{shape}", encoder(field)?.to_string().replace(' ', ""));
     Some(quote!(serialize_with = #path))
+}
+
+/// The module which writes a value in another way than its type does.
+fn encoder(field: &Field) -> Option<TokenStream> {
+    match field.encoding {
+        Encoding::Plain => None,
+        Encoding::Finite => Some(quote!(crate::wire::finite)),
+        Encoding::HoursMinutesSeconds => Some(quote!(crate::wire::hours_minutes_seconds)),
+        Encoding::CommaSeparated => Some(quote!(crate::wire::comma_separated)),
+        Encoding::DateAsDateTime => Some(quote!(crate::wire::date_as_date_time)),
+    }
 }
 
 fn attribute(parts: &[TokenStream]) -> TokenStream {

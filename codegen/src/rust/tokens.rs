@@ -32,6 +32,10 @@ pub(super) fn ty(ty: &Type, scope: Scope) -> TokenStream {
             let item = self::ty(item, scope);
             quote!(Vec<#item>)
         }
+        Type::Nullable(item) => {
+            let item = self::ty(item, scope);
+            quote!(Option<#item>)
+        }
         Type::Map(item) => {
             let item = self::ty(item, scope);
             quote!(BTreeMap<String, #item>)

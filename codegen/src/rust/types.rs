@@ -6,12 +6,11 @@ use proc_macro2::TokenStream;
 
 use super::files::Source;
 use super::{enums, one_of, structs};
-use crate::api::{Api, Body, TypeKind};
+use crate::api::{Api, Body, Type, TypeKind};
 use crate::{Error, names};
 
 pub(super) fn write(api: &Api, files: &mut Source) -> Result<(), Error> {
     let mut modules = enums::write(api, files);
-    let siblings: BTreeSet<String> = api.types.keys().cloned().collect();
     let subjects: Vec<String> =
         api.resources.keys().map(|resource| names::pascal(&names::singular(resource))).collect();
     let multipart: BTreeSet<&str> = api
@@ -22,7 +21,7 @@ pub(super) fn write(api: &Api, files: &mut Source) -> Result<(), Error> {
             _ => None,
         })
         .collect();
-    let mut groups: BTreeMap<String, Vec<TokenStream>> = BTreeMap::new();
+    let mut groups: BTreeMap<String, Vec<(TokenStream, BTreeSet<String>)>> = BTreeMap::new();
     for def in api.types.values() {
         let item = match &def.kind {
             TypeKind::Enum { .. } => continue,
@@ -30,14 +29,14 @@ pub(super) fn write(api: &Api, files: &mut Source) -> Result<(), Error> {
             TypeKind::Form { fields, extra } => {
                 structs::form(def, fields, extra.as_ref(), multipart.contains(def.name.as_str()))
             }
-            TypeKind::Patch { fields } => structs::patch(def, fields),
+            TypeKind::Patch { fields, extra } => structs::patch(def, fields, extra.as_ref()),
             TypeKind::OneOf { answer, alternatives } => one_of::definition(def, *answer, alternatives),
         };
-        groups.entry(group(&def.name, &subjects)).or_default().push(item);
+        groups.entry(group(&def.name, &subjects)).or_default().push((item, named(&def.kind)));
     }
     for (name, items) in groups {
         let doc = format!("Types of the API: `{name}`.");
-        modules.extend(files.module("types/", &name, &doc, items, &siblings)?);
+        modules.extend(files.module("types/", &name, &doc, items, "super")?);
     }
     modules.sort();
     let mut text = String::from(
@@ -56,9 +55,32 @@ pub(super) fn write(api: &Api, files: &mut Source) -> Result<(), Error> {
     Ok(())
 }
 
+/// The types of the document which a type names.
+fn named(kind: &TypeKind) -> BTreeSet<String> {
+    let types: Vec<&Type> = match kind {
+        TypeKind::Answer { fields, extra } | TypeKind::Form { fields, extra } | TypeKind::Patch { fields, extra } => {
+            fields.iter().map(|field| &field.ty).chain(extra).collect()
+        }
+        TypeKind::OneOf { alternatives, .. } => alternatives.iter().map(|alternative| &alternative.ty).collect(),
+        TypeKind::Enum { .. } => Vec::new(),
+    };
+    let mut names = BTreeSet::new();
+    for mut ty in types {
+        while let Type::List(item) | Type::Map(item) | Type::Nullable(item) = ty {
+            ty = item;
+        }
+        if let Type::Named(name) = ty {
+            names.insert(name.clone());
+        }
+    }
+    names
+}
+
 /// `TeamMember` is about `Team`; what is about nothing that has a handle is `common`.
 fn group(name: &str, subjects: &[String]) -> String {
     let longest =
         subjects.iter().filter(|subject| name.starts_with(subject.as_str())).max_by_key(|subject| subject.len());
-    longest.map_or_else(|| "common".to_owned(), |subject| names::snake(subject))
+    let group = longest.map_or_else(|| "common".to_owned(), |subject| names::snake(subject));
+    // Enums have a file of their own, and a module must not hide a crate.
+    if matches!(group.as_str(), "enums" | "core" | "serde" | "std") { format!("{group}_types") } else { group }
 }

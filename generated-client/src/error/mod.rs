@@ -136,7 +136,7 @@ pub struct InvalidBaseUrl {
 #[non_exhaustive]
 pub enum InvalidRequest {
     /// A segment of the path would lead to another path.
-    #[error("'{segment}' cannot be segment {number} of a path below /api/: it would lead elsewhere")]
+    #[error("{segment:?} cannot be segment {number} of a path below /api/: it would lead elsewhere")]
     PathSegment {
         /// The number of the segment, counted from 1.
         number: usize,

@@ -1,4 +1,4 @@
-use std::fmt::Display;
+use std::fmt::{self, Display};
 
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Method, Url};
@@ -9,7 +9,9 @@ use crate::multipart::{Form, Multipart};
 use crate::select::{OneOrMany, Select};
 
 /// An HTTP request to the API, not bound to a server yet.
-#[derive(Clone, Debug)]
+///
+/// `Debug` shows neither header values nor the body, which may hold secrets.
+#[derive(Clone)]
 pub struct HttpRequest {
     method: Method,
     segments: Vec<String>,
@@ -19,7 +21,9 @@ pub struct HttpRequest {
 }
 
 /// What a request sends.
-#[derive(Clone, Debug, Default)]
+///
+/// `Debug` shows the size only.
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub enum Body {
     /// Nothing.
@@ -36,11 +40,12 @@ impl HttpRequest {
     ///
     /// # Errors
     ///
-    /// A segment is empty, `.` or `..`, and would lead to another path.
+    /// A segment is empty, `.` or `..`, or holds control characters, and would lead to another path.
     pub fn new(method: Method, segments: &[&dyn Display]) -> Result<Self, InvalidRequest> {
         let segments: Vec<String> = segments.iter().map(ToString::to_string).collect();
         for (index, segment) in segments.iter().enumerate() {
-            if matches!(segment.as_str(), "" | "." | "..") {
+            // Addresses are parsed without tabs and line breaks: what is left may be a segment of dots.
+            if matches!(segment.as_str(), "" | "." | "..") || segment.contains(char::is_control) {
                 return Err(InvalidRequest::PathSegment { number: index + 1, segment: segment.clone() });
             }
         }
@@ -84,6 +89,7 @@ impl HttpRequest {
                 self.query(one, Some(value));
                 Ok(())
             }
+            Some([]) => Err(InvalidRequest::EmptyFilter { name: one }),
             values => self.query_list(many, values),
         }
     }
@@ -216,6 +222,27 @@ impl HttpRequest {
     }
 }
 
+impl fmt::Debug for HttpRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HttpRequest")
+            .field("method", &self.method)
+            .field("path_and_query", &self.path_and_query())
+            .field("headers", &self.headers.keys().collect::<Vec<_>>())
+            .field("body", &self.body)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Body {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Empty => f.write_str("Empty"),
+            Self::Json(json) => write!(f, "Json({} bytes)", json.len()),
+            Self::Multipart(form) => write!(f, "Multipart({form:?})"),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -236,7 +263,7 @@ mod tests {
 
     #[test]
     fn segments_that_lead_elsewhere_are_refused() {
-        for segment in ["", ".", ".."] {
+        for segment in ["", ".", "..", ".\n.", "\t", "a\r\nb"] {
             let error = HttpRequest::new(Method::GET, &[&"tags", &segment]).unwrap_err();
             assert!(matches!(error, InvalidRequest::PathSegment { number: 2, .. }), "{error}");
         }

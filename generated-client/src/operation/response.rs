@@ -1,11 +1,14 @@
+use std::collections::BTreeMap;
+
 use bytes::Bytes;
 use reqwest::StatusCode;
-use reqwest::header::HeaderMap;
+use reqwest::header::{self, HeaderMap, SET_COOKIE};
 use serde::de::DeserializeOwned;
 
 use crate::download::Download;
 use crate::error::DecodeError;
 use crate::page::Page;
+use crate::wire::map::Map;
 
 /// The answer to a request, whole.
 #[derive(Clone, Debug)]
@@ -18,7 +21,11 @@ pub struct HttpResponse {
 impl HttpResponse {
     /// An answer of these parts; the body is decompressed.
     #[must_use]
-    pub fn new(status: StatusCode, headers: HeaderMap, body: impl Into<Bytes>) -> Self {
+    pub fn new(status: StatusCode, mut headers: HeaderMap, body: impl Into<Bytes>) -> Self {
+        // A session cookie (fact E5) is as good as a password, and headers are printed in errors.
+        if let header::Entry::Occupied(mut cookies) = headers.entry(SET_COOKIE) {
+            cookies.iter_mut().for_each(|cookie| cookie.set_sensitive(true));
+        }
         Self { status, headers, body: body.into() }
     }
 
@@ -56,6 +63,15 @@ impl HttpResponse {
         let value = serde_path_to_error::deserialize(&mut json).map_err(|error| DecodeError::json(&error, body))?;
         json.end().map_err(|error| DecodeError::trailing(&error, body))?;
         Ok(value)
+    }
+
+    /// The body as a JSON object of any keys; PHP writes an empty one as `[]` (fact E7).
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::json`].
+    pub fn map<T: DeserializeOwned>(&self) -> Result<BTreeMap<String, T>, DecodeError> {
+        self.json().map(|Map(map)| map)
     }
 
     /// The body as one page of a list, with the totals in the headers (fact E1).

@@ -72,7 +72,7 @@ impl Operation for Colors {
     }
 
     fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
-        response.json()
+        response.map()
     }
 }
 

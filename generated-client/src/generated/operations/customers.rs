@@ -310,6 +310,8 @@ impl<C> Request<C, List> {
     }
 
     /// Asks for the related objects in place of their ids, which changes the answer's type (fact R9).
+    ///
+    /// It comes after all other settings.
     pub fn full(self) -> Request<C, ListFull> {
         self.map(ListFull)
     }

@@ -63,8 +63,8 @@ impl<C: Copy> Invoices<C> {
     /// Request: `GET /api/invoices/{id}/download`. The answer is a file (fact E11).
     ///
     /// Needs the permission `view_invoice`; without, the answer is 403 (fact D12).
-    pub fn download(&self, id: ids::InvoiceId) -> Request<C, DownloadType> {
-        Request::new(self.client, DownloadType::new(id))
+    pub fn download(&self, id: ids::InvoiceId) -> Request<C, DownloadOperation> {
+        Request::new(self.client, DownloadOperation::new(id))
     }
 }
 
@@ -285,25 +285,30 @@ impl Operation for UpdateCustomFields {
 /// `GET /api/invoices/{id}/download`
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct DownloadType {
+pub struct DownloadOperation {
     id: ids::InvoiceId,
 }
 
-impl DownloadType {
+impl DownloadOperation {
     /// The operation with what it cannot do without.
     pub fn new(id: ids::InvoiceId) -> Self {
         Self { id }
     }
 }
 
-impl Operation for DownloadType {
+impl Operation for DownloadOperation {
     type Output = Download;
     const NAME: &'static str = "invoices.download";
     const METHOD: Method = Method::GET;
     const PATH: &'static str = "/api/invoices/{id}/download";
     const PERMISSIONS: &'static [&'static [&'static str]] = &[&["view_invoice"]];
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
-        HttpRequest::new(Self::METHOD, &[&"invoices", &self.id, &"download"])
+        let mut request = HttpRequest::new(
+            Self::METHOD,
+            &[&"invoices", &self.id, &"download"],
+        )?;
+        request.header("accept", Some("*/*"))?;
+        Ok(request)
     }
 
     fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {

@@ -56,7 +56,7 @@ pub fn visit(visitor: &mut impl crate::operation::Visitor) {
     visitor.page::<invoices::List>();
     visitor.json::<invoices::Get>();
     visitor.json::<invoices::UpdateCustomFields>();
-    visitor.download::<invoices::DownloadType>();
+    visitor.download::<invoices::DownloadOperation>();
     visitor.json::<projects::List>();
     visitor.json::<projects::Create>();
     visitor.json::<projects::Get>();

@@ -21,7 +21,8 @@ impl<C: Copy> Tags<C> {
 
     /// Lists the names of tags.
     ///
-    /// Only names; for ids, colors and visibility use the operation which finds tags.
+    /// Only names; `find` gives ids, colors and visibility, too: all tags with an empty `name`, none without
+    /// (fact R11).
     ///
     /// Request: `GET /api/tags`. Kimai marks this operation as internal (fact D16).
     ///

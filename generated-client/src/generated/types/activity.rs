@@ -90,7 +90,10 @@ pub struct ActivityEditForm {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub billable: Option<bool>,
     /// Money budget in the customer's currency.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "crate::wire::finite::option"
+    )]
     pub budget: Option<f64>,
     /// Period of the budgets; `month` renews them each month, absent means once for all time.
     #[serde(rename = "budgetType", skip_serializing_if = "Option::is_none")]
@@ -351,7 +354,10 @@ pub struct ActivityPatch {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub billable: Option<bool>,
     /// Money budget in the customer's currency.
-    #[serde(skip_serializing_if = "Patch::is_keep")]
+    #[serde(
+        skip_serializing_if = "Patch::is_keep",
+        serialize_with = "crate::wire::finite::patch"
+    )]
     pub budget: Patch<f64>,
     /// Period of the budgets; `month` renews them each month, absent means once for all time.
     #[serde(rename = "budgetType", skip_serializing_if = "Patch::is_keep")]
@@ -567,9 +573,14 @@ pub struct ActivityRate {
 #[non_exhaustive]
 pub struct ActivityRateForm {
     /// Price in the customer's currency, per hour or per record, see `isFixed`.
+    #[serde(serialize_with = "crate::wire::finite::value")]
     pub rate: f64,
     /// What the work costs the company, per hour or per record; absent means as `rate`.
-    #[serde(rename = "internalRate", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename = "internalRate",
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "crate::wire::finite::option"
+    )]
     pub internal_rate: Option<f64>,
     /// Whether the rate is a fixed amount per time record instead of an amount per hour.
     #[serde(rename = "isFixed", skip_serializing_if = "Option::is_none")]

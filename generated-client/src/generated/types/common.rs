@@ -56,7 +56,7 @@ impl CommentForm {
     }
 }
 
-/// `MetaFieldForm`, as the server takes it.
+/// New value for one custom field (fact R12).
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct MetaFieldForm {
@@ -110,11 +110,11 @@ pub struct Plugin {
     pub version: Option<String>,
 }
 
-/// `Pong`, as the server answers it.
+/// Sign of life.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Pong {
-    /// `message`, of which the document says no more.
+    /// Always `pong`.
     pub message: String,
 }
 

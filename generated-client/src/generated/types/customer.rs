@@ -105,7 +105,7 @@ pub struct CustomerCollection {
     pub visible: bool,
 }
 
-/// `CustomerCollectionExpanded`, as the server answers it.
+/// Customer as lists give it in full, with VAT number and address lines (since 2.62).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct CustomerCollectionExpanded {
@@ -133,7 +133,7 @@ pub struct CustomerCollectionExpanded {
     pub company: Option<String>,
     /// Country as two-letter code like `DE`.
     pub country: String,
-    /// `currency`, of which the document says no more.
+    /// Currency of all amounts of this customer, as three-letter code like `EUR`.
     pub currency: String,
     /// Fax number.
     pub fax: Option<String>,
@@ -141,7 +141,7 @@ pub struct CustomerCollectionExpanded {
     pub homepage: Option<String>,
     /// Number under which the server knows the object.
     pub id: ids::CustomerId,
-    /// `language`, of which the document says no more.
+    /// Language of the customer's invoices by its code, like `en` or `pt_BR`.
     pub language: String,
     /// Custom fields with their values.
     ///
@@ -196,7 +196,10 @@ pub struct CustomerEditForm {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub billable: Option<bool>,
     /// Money budget in the customer's currency.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "crate::wire::finite::option"
+    )]
     pub budget: Option<f64>,
     /// Period of the budgets; `month` renews them each month, absent means once for all time.
     #[serde(rename = "budgetType", skip_serializing_if = "Option::is_none")]
@@ -677,7 +680,10 @@ pub struct CustomerPatch {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub billable: Option<bool>,
     /// Money budget in the customer's currency.
-    #[serde(skip_serializing_if = "Patch::is_keep")]
+    #[serde(
+        skip_serializing_if = "Patch::is_keep",
+        serialize_with = "crate::wire::finite::patch"
+    )]
     pub budget: Patch<f64>,
     /// Period of the budgets; `month` renews them each month, absent means once for all time.
     #[serde(rename = "budgetType", skip_serializing_if = "Patch::is_keep")]
@@ -1179,9 +1185,14 @@ pub struct CustomerRate {
 #[non_exhaustive]
 pub struct CustomerRateForm {
     /// Price in the customer's currency, per hour or per record, see `isFixed`.
+    #[serde(serialize_with = "crate::wire::finite::value")]
     pub rate: f64,
     /// What the work costs the company, per hour or per record; absent means as `rate`.
-    #[serde(rename = "internalRate", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename = "internalRate",
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "crate::wire::finite::option"
+    )]
     pub internal_rate: Option<f64>,
     /// Whether the rate is a fixed amount per time record instead of an amount per hour.
     #[serde(rename = "isFixed", skip_serializing_if = "Option::is_none")]

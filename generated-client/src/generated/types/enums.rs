@@ -3,7 +3,7 @@
 //! Texts of which the values are known.
 
 crate::enums::closed_enum! {
-    /// One of the values which the server knows.
+    /// What a list is sorted by.
     pub enum ActivityOrderBy {
         Id = "id",
         Name = "name",
@@ -19,7 +19,7 @@ crate::enums::open_enum! {
 }
 
 crate::enums::closed_enum! {
-    /// One of the values which the server knows.
+    /// What a list is sorted by.
     pub enum CustomerOrderBy {
         Id = "id",
         Name = "name",
@@ -389,7 +389,7 @@ crate::enums::open_enum! {
 }
 
 crate::enums::closed_enum! {
-    /// One of the values which the server knows.
+    /// Which way a list is sorted.
     pub enum Order {
         Asc = "ASC",
         Desc = "DESC",
@@ -397,7 +397,7 @@ crate::enums::closed_enum! {
 }
 
 crate::enums::closed_enum! {
-    /// One of the values which the server knows.
+    /// What a list is sorted by.
     pub enum ProjectOrderBy {
         Id = "id",
         Name = "name",
@@ -406,16 +406,16 @@ crate::enums::closed_enum! {
 }
 
 crate::enums::open_enum! {
-    /// One of the values which the server knows.
+    /// A role, which is a set of permissions.
     pub enum Role {
-        RoleTeamlead = "ROLE_TEAMLEAD",
-        RoleAdmin = "ROLE_ADMIN",
-        RoleSuperAdmin = "ROLE_SUPER_ADMIN",
+        Teamlead = "ROLE_TEAMLEAD",
+        Admin = "ROLE_ADMIN",
+        SuperAdmin = "ROLE_SUPER_ADMIN",
     }
 }
 
 crate::enums::closed_enum! {
-    /// One of the values which the server knows.
+    /// What a list is sorted by.
     pub enum TimesheetOrderBy {
         Id = "id",
         Begin = "begin",
@@ -434,7 +434,7 @@ crate::enums::open_enum! {
 }
 
 crate::enums::closed_enum! {
-    /// One of the values which the server knows.
+    /// What a list is sorted by.
     pub enum UserOrderBy {
         Id = "id",
         Username = "username",
@@ -444,7 +444,7 @@ crate::enums::closed_enum! {
 }
 
 crate::enums::closed_enum! {
-    /// One of the values which the server knows.
+    /// Whether a list holds what is visible, what is hidden, or both.
     pub enum Visibility {
         Visible = "1",
         Hidden = "2",

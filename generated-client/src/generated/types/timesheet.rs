@@ -162,12 +162,20 @@ pub struct TimesheetEditForm {
     /// Fixed price of the record in the customer's currency.
     ///
     /// Only for users who may see and edit rates, for others an unknown field (fact R2).
-    #[serde(rename = "fixedRate", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename = "fixedRate",
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "crate::wire::finite::option"
+    )]
     pub fixed_rate: Option<f64>,
     /// Price per hour in the customer's currency; left out, the server finds the rate which applies.
     ///
     /// Only for users who may see and edit rates, for others an unknown field (fact R2).
-    #[serde(rename = "hourlyRate", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename = "hourlyRate",
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "crate::wire::finite::option"
+    )]
     pub hourly_rate: Option<f64>,
     /// Names of the tags, which replace the present ones; none removes all.
     ///
@@ -445,12 +453,20 @@ pub struct TimesheetPatch {
     /// Fixed price of the record in the customer's currency.
     ///
     /// Only for users who may see and edit rates, for others an unknown field (fact R2).
-    #[serde(rename = "fixedRate", skip_serializing_if = "Patch::is_keep")]
+    #[serde(
+        rename = "fixedRate",
+        skip_serializing_if = "Patch::is_keep",
+        serialize_with = "crate::wire::finite::patch"
+    )]
     pub fixed_rate: Patch<f64>,
     /// Price per hour in the customer's currency; left out, the server finds the rate which applies.
     ///
     /// Only for users who may see and edit rates, for others an unknown field (fact R2).
-    #[serde(rename = "hourlyRate", skip_serializing_if = "Patch::is_keep")]
+    #[serde(
+        rename = "hourlyRate",
+        skip_serializing_if = "Patch::is_keep",
+        serialize_with = "crate::wire::finite::patch"
+    )]
     pub hourly_rate: Patch<f64>,
     /// Names of the tags, which replace the present ones; none removes all.
     ///

@@ -1,0 +1,104 @@
+//! The way down from an operation to a schema has to end somewhere.
+
+use super::resolve::Found;
+use super::schemas::Usage;
+use super::{Builder, Type};
+use crate::{Error, Pointer};
+
+/// How many named schemas may lead to each other; in real documents it is some ten.
+const MAX_DEPTH: usize = 64;
+
+/// A step on the way.
+#[derive(Clone, Copy)]
+pub(super) enum Step<'a> {
+    /// Into a schema with a name.
+    Component(&'a str),
+    /// Into a list or a map.
+    Container,
+    /// Into one of several alternatives.
+    Alternative,
+    /// Into a property of an object with a name, which is read once.
+    Property,
+}
+
+impl<'a> Builder<'a> {
+    /// Reads what is one step further down.
+    pub(super) fn below<T>(
+        &mut self,
+        step: Step<'a>,
+        read: impl FnOnce(&mut Self) -> Result<T, Error>,
+    ) -> Result<T, Error> {
+        self.way.push(step);
+        let result = read(self);
+        self.way.pop();
+        result
+    }
+
+    /// The type of what the schema at `place` refers to.
+    pub(super) fn type_at(&mut self, found: &Found<'a>, place: &Pointer, usage: &Usage) -> Result<Type, Error> {
+        let Some(name) = found.component else { return self.type_of_found(found, usage) };
+        self.check_way(name, place)?;
+        self.below(Step::Component(name), |builder| builder.type_of_found(found, usage))
+    }
+
+    /// A schema may lead to itself through a property, or through a list that is an alternative: there the type has a
+    /// name, and a value has an end.
+    fn check_way(&self, name: &str, place: &Pointer) -> Result<(), Error> {
+        let mut chain = vec![target(name)];
+        let (mut contained, mut alternative) = (false, false);
+        for step in self.way.iter().rev() {
+            match step {
+                Step::Property => break,
+                Step::Container => contained = true,
+                Step::Alternative => alternative = true,
+                Step::Component(earlier) => {
+                    chain.push(target(earlier));
+                    if *earlier == name {
+                        if contained && alternative {
+                            break;
+                        }
+                        chain.reverse();
+                        return Err(Error::CyclicReference { pointer: place.clone(), chain });
+                    }
+                }
+            }
+        }
+        if self.way.iter().filter(|step| matches!(step, Step::Component(_))).count() >= MAX_DEPTH {
+            return Err(too_deep(place));
+        }
+        Ok(())
+    }
+}
+
+/// The schemas of `allOf` which lead from one to the next.
+#[derive(Clone, Default)]
+pub(super) struct Chain<'a>(Vec<&'a str>);
+
+impl<'a> Chain<'a> {
+    /// The chain with one more schema, if that has a name.
+    pub(super) fn with(&self, component: Option<&'a str>, place: &Pointer) -> Result<Self, Error> {
+        let mut longer = self.clone();
+        let Some(name) = component else { return Ok(longer) };
+        longer.0.push(name);
+        if self.0.contains(&name) {
+            let chain = longer.0.into_iter().skip_while(|earlier| *earlier != name).map(target).collect();
+            return Err(Error::CyclicReference { pointer: place.clone(), chain });
+        }
+        if longer.0.len() > MAX_DEPTH {
+            return Err(too_deep(place));
+        }
+        Ok(longer)
+    }
+}
+
+fn target(name: &str) -> String {
+    format!("#/components/schemas/{name}")
+}
+
+fn too_deep(place: &Pointer) -> Error {
+    Error::Unsupported {
+        pointer: place.clone(),
+        what: format!("schemas that refer to each other more than {MAX_DEPTH} deep"),
+        instead: "write what the last ones mean into one schema".to_owned(),
+    }
+}
