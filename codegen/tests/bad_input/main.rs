@@ -1,0 +1,16 @@
+//! Bad input: whatever comes in, the answer is an error which names the place, or code which is valid.
+
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests fail by panicking")]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod compiled;
+mod documents;
+mod names;
+mod nesting;
+mod order;
+mod recursion;
+mod replaced;
+mod text;
+mod values;

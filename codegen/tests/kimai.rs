@@ -1,0 +1,274 @@
+//! The document of a real Kimai 2.65.0: what the stages make of it, fact by fact.
+
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+use codegen::api::{Answer, Api, Body, Encoding, Field, Operation, ParameterValue, Scalar, Type, TypeDef, TypeKind};
+use codegen::document::Overlay;
+use codegen::{Release, api, document, rust};
+
+fn specs() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs")
+}
+
+fn overlays() -> Vec<Overlay> {
+    ["corrections.yaml", "docs.yaml", "names.yaml"]
+        .map(|name| Overlay::parse(name, &fs::read_to_string(specs().join("overlays").join(name)).unwrap()).unwrap())
+        .to_vec()
+}
+
+fn release() -> Release {
+    "2.65.0".parse().unwrap()
+}
+
+static API: LazyLock<Api> = LazyLock::new(|| {
+    let bytes = fs::read(specs().join("2.65.0.json")).unwrap();
+    let document = document::load(&bytes, &release(), &overlays()).unwrap();
+    api::build(&document, &release()).unwrap().0
+});
+
+fn operation(method: &str, template: &str) -> &'static Operation {
+    API.operations
+        .iter()
+        .find(|operation| operation.method.as_str() == method && operation.template == template)
+        .unwrap()
+}
+
+fn fields(name: &str) -> &'static [Field] {
+    match &API.types[name].kind {
+        TypeKind::Answer { fields, .. } | TypeKind::Form { fields, .. } | TypeKind::Patch { fields, .. } => fields,
+        other => panic!("{name} has no fields: {other:?}"),
+    }
+}
+
+fn field(name: &str, wire: &str) -> &'static Field {
+    fields(name).iter().find(|field| field.wire == wire).unwrap_or_else(|| panic!("{name} has no {wire}"))
+}
+
+fn parameter(operation: &'static Operation, name: &str) -> &'static ParameterValue {
+    &operation.parameters.iter().find(|parameter| parameter.name == name).unwrap().value
+}
+
+#[test]
+fn d5_every_operation_has_a_handle_and_a_method() {
+    let methods: Vec<String> = API
+        .operations
+        .iter()
+        .map(|operation| {
+            format!("{}.{} {} {}", operation.resource, operation.name, operation.method.as_str(), operation.template)
+        })
+        .collect();
+    let expected = include_str!("kimai-2.65.0-methods.txt");
+    assert_eq!(methods.join("\n"), expected.trim_end());
+    assert_eq!(methods.len(), 88);
+}
+
+#[test]
+fn everything_is_documented_in_our_own_words() {
+    let mut silent = Vec::new();
+    for operation in &API.operations {
+        if operation.doc.is_empty() {
+            silent.push(operation.pointer.to_string());
+        }
+        let parameters = operation.parameters.iter().filter(|parameter| parameter.doc.is_empty());
+        silent.extend(parameters.map(|parameter| format!("{} {}", operation.pointer, parameter.name)));
+    }
+    for def in API.types.values() {
+        if def.doc.is_empty() {
+            silent.push(def.pointer.to_string());
+        }
+        if let TypeKind::Answer { fields, .. } | TypeKind::Form { fields, .. } | TypeKind::Patch { fields, .. } =
+            &def.kind
+        {
+            let fields = fields.iter().filter(|field| field.doc.is_empty());
+            silent.extend(fields.map(|field| format!("{}.{}", def.name, field.wire)));
+        }
+    }
+    assert_eq!(silent, Vec::<String>::new());
+}
+
+#[test]
+fn no_generated_file_is_too_long() {
+    for (name, text) in &rust::generate(&API).unwrap() {
+        assert!(text.lines().count() <= rust::MAX_LINES, "{name}");
+        assert!(text.starts_with(rust::MARKER), "{name}");
+    }
+}
+
+#[test]
+fn nothing_is_free_form_that_the_document_describes() {
+    fn holds_json(ty: &Type) -> bool {
+        match ty {
+            Type::Json => true,
+            Type::List(item) | Type::Map(item) => holds_json(item),
+            _ => false,
+        }
+    }
+    let of_fields = API.types.values().flat_map(|def: &TypeDef| match &def.kind {
+        TypeKind::Answer { fields, extra } | TypeKind::Form { fields, extra } | TypeKind::Patch { fields, extra } => {
+            fields.iter().map(|field| &field.ty).chain(extra).collect::<Vec<_>>()
+        }
+        TypeKind::OneOf { alternatives, .. } => alternatives.iter().map(|alternative| &alternative.ty).collect(),
+        TypeKind::Enum { .. } => Vec::new(),
+    });
+    let of_answers = API.operations.iter().filter_map(|operation| match &operation.answer {
+        Answer::Json(ty) | Answer::Page(ty) => Some(ty),
+        Answer::Empty | Answer::Download => None,
+    });
+    let of_bodies = API.operations.iter().filter_map(|operation| match &operation.body {
+        Some(Body::Json(ty)) => Some(ty),
+        _ => None,
+    });
+    assert_eq!(of_fields.chain(of_answers).chain(of_bodies).filter(|ty| holds_json(ty)).count(), 0);
+    assert!(rust::generate(&API).unwrap().values().all(|text| !text.contains("serde_json::Value")));
+}
+
+#[test]
+fn d3_the_document_of_the_page_gives_the_same_snapshot() {
+    // The page's document has been through a PHP array: every empty object is an empty array.
+    let snapshot = fs::read_to_string(specs().join("2.65.0.json")).unwrap();
+    let page = format!(r#"{{"spec": {}}}"#, snapshot.replace("{}", "[]"));
+    let canonical = document::canonical(page.as_bytes()).unwrap();
+    assert!(canonical.json == snapshot);
+    let names: Vec<&str> = canonical.repairs.iter().map(|repair| repair.name).collect();
+    assert_eq!(names, ["page-wrapper", "empty-object"]);
+}
+
+#[test]
+fn a_snapshot_is_its_own_canonical_form() {
+    let snapshot = fs::read_to_string(specs().join("2.65.0.json")).unwrap();
+    let canonical = document::canonical(snapshot.as_bytes()).unwrap();
+    assert!(canonical.json == snapshot);
+    assert_eq!(canonical.repairs, []);
+    assert_eq!((canonical.operations, canonical.schemas), (88, 53));
+}
+
+#[test]
+fn d6_presence_in_answers_comes_from_evidence() {
+    assert!(field("TimesheetEntity", "id").required && !field("TimesheetEntity", "id").nullable);
+    assert!(!field("TimesheetEntity", "id").declared, "the document does not say it");
+    assert!(field("TimesheetEntity", "end").required && field("TimesheetEntity", "end").nullable);
+    assert!(!field("Team", "members").required, "teams inside of other things come without members");
+    assert!(fields("Plugin").iter().all(|field| !field.required), "no recorded server had a plugin");
+}
+
+#[test]
+fn d8_parameters_have_real_types() {
+    let list = operation("GET", "/api/timesheets");
+    let many = |one: &str, many: &str, all: Option<&str>, thing: &str| ParameterValue::Select {
+        one: one.into(),
+        many: Some(many.into()),
+        all: all.map(Into::into),
+        ty: Scalar::Id(thing.into()),
+    };
+    assert_eq!(*parameter(list, "customer"), many("customer", "customers[]", None, "Customer"));
+    assert_eq!(*parameter(list, "user"), many("user", "users[]", Some("all"), "User"));
+    let one = |wire: &str, ty| ParameterValue::One { wire: wire.into(), ty };
+    let boolean = |yes: &str, no: &str| Scalar::Bool { yes: yes.into(), no: no.into() };
+    assert_eq!(*parameter(list, "page"), one("page", Scalar::Unsigned));
+    assert_eq!(*parameter(list, "active"), one("active", boolean("1", "0")));
+    assert_eq!(*parameter(list, "order"), one("order", Scalar::Enum("Order".into())));
+    assert_eq!(*parameter(list, "begin"), one("begin", Scalar::LocalDateTime));
+    assert_eq!(*parameter(list, "modified_after"), one("modified_after", Scalar::Utc));
+    assert_eq!(*parameter(list, "tags"), ParameterValue::List { wire: "tags[]".into(), ty: Scalar::String });
+    assert_eq!(*parameter(operation("GET", "/api/activities"), "globals"), one("globals", boolean("true", "false")));
+    let flag = ParameterValue::Flag { wire: "ignoreDates".into(), value: "1".into() };
+    assert_eq!(*parameter(operation("GET", "/api/projects"), "ignore_dates"), flag);
+}
+
+#[test]
+fn d9_a_change_has_a_type_of_its_own() {
+    let body = |method, template| operation(method, template).body.clone().unwrap();
+    assert_eq!(body("POST", "/api/timesheets"), Body::Json(Type::Named("TimesheetEditForm".into())));
+    assert_eq!(body("PATCH", "/api/timesheets/{id}"), Body::Json(Type::Named("TimesheetPatch".into())));
+    let required: Vec<&str> =
+        fields("TimesheetEditForm").iter().filter(|field| field.required).map(|field| field.wire.as_str()).collect();
+    assert_eq!(required, ["project", "activity"]);
+    assert!(field("TimesheetPatch", "end").clearable);
+    for wire in ["project", "begin", "user", "billable"] {
+        assert!(!field("TimesheetPatch", wire).clearable, "null is dangerous (fact R3): {wire}");
+    }
+}
+
+#[test]
+fn d11_a_numbered_copy_is_not_a_type_of_its_own() {
+    assert!(API.types.keys().all(|name| !name.ends_with(char::is_numeric)), "{:?}", API.types.keys());
+    assert_eq!(field("Comment", "createdBy").ty, Type::Named("User".into()));
+}
+
+#[test]
+fn d12_permissions_come_from_the_scopes() {
+    let permissions = |method, template| -> Vec<Vec<String>> {
+        operation(method, template).permissions.iter().map(|permission| permission.0.clone()).collect()
+    };
+    assert_eq!(permissions("POST", "/api/timesheets"), [["create_own_timesheet"]]);
+    assert_eq!(permissions("GET", "/api/timesheets"), [["view_own_timesheet", "view_other_timesheet"]]);
+    assert_eq!(permissions("POST", "/api/teams/{id}/members/{userId}"), [["edit"], ["access_user"]]);
+    assert_eq!(permissions("GET", "/api/version"), Vec::<Vec<String>>::new());
+}
+
+#[test]
+fn d15_no_snapshot_holds_prose_or_examples() {
+    for entry in fs::read_dir(specs()).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|extension| extension == "json") {
+            let text = fs::read_to_string(&path).unwrap();
+            for key in ["description", "summary", "title", "example", "externalDocs"] {
+                assert!(!text.contains(&format!("\"{key}\": \"")), "{key} in {}", path.display());
+            }
+        }
+    }
+}
+
+#[test]
+fn d17_awkward_names_and_wrong_declarations() {
+    assert_eq!(field("Team", "color-safe").name, "color_safe");
+    assert_eq!(field("TimesheetEntity", "break").name, "break_duration");
+    assert_eq!(field("UserEntity", "memberships").ty, Type::List(Box::new(Type::Named("TeamMembership".into()))));
+}
+
+#[test]
+fn e8_money_is_never_single_precision() {
+    for (name, wire) in [("TimesheetEntity", "rate"), ("ProjectEntity", "budget"), ("Invoice", "total")] {
+        assert_eq!(field(name, wire).ty, Type::Float);
+    }
+    assert!(rust::generate(&API).unwrap().values().all(|text| !text.contains("f32")));
+}
+
+#[test]
+fn requests_are_written_as_the_server_reads_them() {
+    assert_eq!(field("TimesheetEditForm", "tags").encoding, Encoding::CommaSeparated);
+    assert_eq!(field("ProjectEditForm", "timeBudget").encoding, Encoding::HoursMinutesSeconds);
+    assert_eq!(field("ProjectEditForm", "start").encoding, Encoding::Plain);
+    assert_eq!(field("ProjectPatch", "start").encoding, Encoding::DateAsDateTime);
+    assert!(fields("ProjectPatch").iter().all(|field| field.wire != "teams"), "POST only (fact R2)");
+    assert_eq!(field("UserCreateForm", "plainPassword").ty, Type::Secret);
+}
+
+#[test]
+fn ids_have_types_of_their_own() {
+    let expected = [
+        "Activity",
+        "ActivityRate",
+        "ApiToken",
+        "Comment",
+        "Customer",
+        "CustomerRate",
+        "ExportTemplate",
+        "Invoice",
+        "InvoiceTemplate",
+        "Project",
+        "ProjectRate",
+        "Tag",
+        "Team",
+        "Timesheet",
+        "User",
+    ];
+    assert_eq!(API.ids, expected.map(String::from).into_iter().collect::<BTreeSet<_>>());
+    let segments = format!("{:?}", operation("DELETE", "/api/customers/{id}/rates/{rateId}").path);
+    assert!(segments.contains("Id(\"Customer\")") && segments.contains("Id(\"CustomerRate\")"), "{segments}");
+}

@@ -1,0 +1,69 @@
+//! Generated code, compiled for good: a copy of the client with other generated files.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::{Mutex, PoisonError};
+
+use codegen::rust::Files;
+
+/// One compilation at a time: they share a target folder, and the machine.
+static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
+
+/// Compiles the client with these files in place of its own. Neither errors nor warnings are accepted.
+pub(crate) fn compiles(files: &Files) {
+    let _turn = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
+    let folder = tempfile::tempdir().unwrap();
+    write_workspace(folder.path(), files);
+    let cargo = std::env::var("CARGO").unwrap_or_else(|_| env!("CARGO").to_owned());
+    // Without TLS there is far less to build; what is generated does not depend on it.
+    let output = Command::new(cargo)
+        .args(["check", "--offline", "--quiet", "--no-default-features"])
+        .current_dir(folder.path())
+        .env("CARGO_TARGET_DIR", target_folder())
+        .env_remove("RUSTFLAGS")
+        .output()
+        .unwrap();
+    let messages = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "the generated code does not compile:\n{messages}");
+    assert!(!messages.contains("warning"), "the generated code has warnings:\n{messages}");
+}
+
+/// Dependencies are built once, and stay.
+fn target_folder() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("compile-tests")
+}
+
+fn write_workspace(folder: &Path, files: &Files) {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let manifest = fs::read_to_string(root.join("Cargo.toml")).unwrap();
+    let members: String = manifest
+        .lines()
+        .map(|line| if line.starts_with("members = ") { "members = [\"generated-client\"]\n" } else { line }.to_owned())
+        .map(|line| line.trim_end().to_owned() + "\n")
+        .collect();
+    fs::write(folder.join("Cargo.toml"), members).unwrap();
+    fs::copy(root.join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
+    let client = folder.join("generated-client");
+    fs::create_dir_all(&client).unwrap();
+    fs::copy(root.join("generated-client/Cargo.toml"), client.join("Cargo.toml")).unwrap();
+    copy_sources(&root.join("generated-client/src"), &client.join("src"));
+    for (name, text) in files {
+        let path = client.join("src/generated").join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+}
+
+fn copy_sources(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if !entry.file_type().unwrap().is_dir() {
+            fs::copy(entry.path(), target).unwrap();
+        } else if entry.file_name() != "generated" {
+            copy_sources(&entry.path(), &target);
+        }
+    }
+}
