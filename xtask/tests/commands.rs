@@ -1,0 +1,469 @@
+//! The commands as people meet them: what they print, what they write, and what they leave as it is.
+
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "these are tests")]
+
+mod support;
+
+use std::fs;
+
+use serde_json::{Map, Value, json};
+use support::{Copy, document, snapshot};
+
+/// A small document, as a server may write it.
+const SMALL: &str = r#"{"openapi": "3.0.0", "info": {"title": "T", "version": "1"}, "tags": [{"name": "Ping"}], "paths":
+    {"/api/ping": {"get": {"summary": "Prose", "responses": {"200": {"description": "ok"}}}}}, "components":
+    {"schemas": {"Pong": {"type": "object", "properties": {"description": {"type": "string", "title": "Prose"}}}}}}"#;
+
+/// The same with its keys in another order.
+const SMALL_SHUFFLED: &str = r#"{"components": {"schemas": {"Pong": {"properties": {"description": {"title": "Prose",
+    "type": "string"}}, "type": "object"}}}, "paths": {"/api/ping": {"get": {"responses": {"200": {"description":
+    "ok"}}, "summary": "Prose"}}}, "tags": [{"name": "Ping"}], "info": {"version": "1", "title": "T"},
+    "openapi": "3.0.0"}"#;
+
+const SMALL_SNAPSHOT: &str = r#"{
+  "components": {
+    "schemas": {
+      "Pong": {
+        "properties": {
+          "description": {
+            "type": "string"
+          }
+        },
+        "type": "object"
+      }
+    }
+  },
+  "info": {
+    "version": "1"
+  },
+  "openapi": "3.0.0",
+  "paths": {
+    "/api/ping": {
+      "get": {
+        "responses": {
+          "200": {}
+        }
+      }
+    }
+  },
+  "tags": [
+    {
+      "name": "Ping"
+    }
+  ]
+}
+"#;
+
+const GENERATED: &str = "generated-client/src/generated";
+
+/// An object with its keys the other way round, as text: the JSON library sorts them.
+fn shuffled(value: &Value) -> String {
+    match value {
+        Value::Object(object) => {
+            let members: Vec<String> =
+                object.iter().rev().map(|(key, value)| format!("{}:{}", json!(key), shuffled(value))).collect();
+            format!("{{{}}}", members.join(","))
+        }
+        Value::Array(array) => format!("[{}]", array.iter().map(shuffled).collect::<Vec<_>>().join(",")),
+        other => other.to_string(),
+    }
+}
+
+fn lines_with<'a>(text: &'a str, start: &str) -> Vec<&'a str> {
+    text.lines().filter(|line| line.starts_with(start)).collect()
+}
+
+#[test]
+fn fetch_takes_a_document_into_specs() {
+    let copy = Copy::without_snapshots();
+    copy.write("small.json", SMALL);
+    let said = copy.ok(&["fetch", "--from", "small.json", "--kimai", "2.66.0"]);
+    assert_eq!(
+        said,
+        "read       small.json (OpenAPI 3.0.0, 322 bytes)\n\
+         snapshot   specs/2.66.0.json\n\
+         holds      1 operations, 1 schemas\n\
+         next       cargo xtask regenerate\n"
+    );
+    assert_eq!(copy.read("specs/2.66.0.json"), SMALL_SNAPSHOT);
+    assert_eq!(
+        copy.read("specs/index.yaml"),
+        "# Written by `cargo xtask fetch`.\n\
+         snapshots:\n\
+         - release: \"2.66.0\"\n\
+         \x20 declared: OpenAPI 3.0.0\n\
+         \x20 source_sha256: 60917baa599d91d1a21f1080ae2ac2eea300f836d86aece377a7b1eb6b46845b\n\
+         \x20 snapshot_sha256: 2fb3d41d228151490ab18084bee0027a5204ef9ca99e5207e29e82222b2f3a2d\n\
+         \x20 operations: 1\n\
+         \x20 schemas: 1\n"
+    );
+    assert_eq!(
+        lines_with(&copy.read("specs/README.md"), "| 2."),
+        ["| 2.66.0 | OpenAPI 3.0.0 | 1 | 1 | `60917baa599d91d1a21f1080ae2ac2eea300f836d86aece377a7b1eb6b46845b` |"]
+    );
+
+    // A second release goes to its place, and the first stays.
+    copy.write("other.json", &SMALL.replace("ping", "pong"));
+    copy.ok(&["fetch", "--from", "other.json", "--kimai", "2.9.0"]);
+    let readme = copy.read("specs/README.md");
+    let releases: Vec<&str> = lines_with(&readme, "| 2.").iter().map(|line| &line[..9]).collect();
+    assert_eq!(releases, ["| 2.9.0 |", "| 2.66.0 "]);
+    assert_eq!(copy.read("specs/2.66.0.json"), SMALL_SNAPSHOT);
+}
+
+#[test]
+fn fetch_reads_standard_input() {
+    let copy = Copy::without_snapshots();
+    let said = copy.xtask_with_input(&["fetch", "--from", "-", "--kimai", "2.66.0"], SMALL);
+    assert_eq!((said.code, said.err.as_str()), (Some(0), ""));
+    assert_eq!(said.out.lines().next(), Some("read       standard input (OpenAPI 3.0.0, 322 bytes)"));
+    assert_eq!(copy.read("specs/2.66.0.json"), SMALL_SNAPSHOT);
+}
+
+#[test]
+fn fetch_keeps_a_release_as_it_is() {
+    let copy = Copy::without_snapshots();
+    copy.write("small.json", SMALL);
+    copy.ok(&["fetch", "--from", "small.json", "--kimai", "2.66.0"]);
+    let before = copy.files("specs");
+
+    copy.write("other.json", &SMALL.replace("ping", "pong"));
+    assert_eq!(
+        copy.fails(&["fetch", "--from", "other.json", "--kimai", "2.66.0"]),
+        "error: specs/ has a snapshot of 2.66.0 with other content: a release does not change; delete \
+         specs/2.66.0.json and its entry in specs/index.yaml first if it is wrong\n"
+    );
+    assert_eq!(copy.files("specs"), before);
+
+    // The same in another spelling, of the document and of the release.
+    copy.write("shuffled.json", SMALL_SHUFFLED);
+    copy.ok(&["fetch", "--from", "shuffled.json", "--kimai", "2.66.0"]);
+    assert_eq!(copy.files("specs"), before);
+    copy.ok(&["fetch", "--from", "shuffled.json", "--kimai", "2.66"]);
+    assert_eq!(copy.files("specs"), before);
+}
+
+#[test]
+fn fetch_repairs_what_the_page_carries() {
+    let copy = Copy::without_snapshots();
+    let page = r#"{"spec": {"openapi": "3.0.0", "info": {"title": "T", "version": "1"}, "paths":
+        {"/api/ping": {"get": {"responses": {"200": {"description": "ok", "content": {"application/json":
+        {"schema": []}}}}}}}, "components": {"schemas": {"Any": [], "List": {"type": "array", "items": []}}}}}"#;
+    let said = copy.xtask_with_input(&["fetch", "--from", "-", "--kimai", "2.66.0"], page);
+    assert_eq!(
+        lines_with(&said.out, "repaired"),
+        [
+            "repaired   1 × page-wrapper: the HTML page carries the document in a member 'spec' (fact D2)",
+            "repaired   3 × empty-object: the HTML page has been through a PHP array, which writes {} as [] (fact D3)",
+        ]
+    );
+    let snapshot: Value = serde_json::from_str(&copy.read("specs/2.66.0.json")).unwrap();
+    assert_eq!(snapshot["components"]["schemas"], json!({"Any": {}, "List": {"type": "array", "items": {}}}));
+}
+
+#[test]
+fn fetch_refuses_what_is_no_document_and_writes_nothing() {
+    let copy = Copy::new();
+    let before = copy.files("specs");
+    copy.write("page.html", "<!DOCTYPE html><title>Login</title>");
+    copy.write("old.json", r#"{"swagger": "2.0", "paths": {}}"#);
+    assert_eq!(
+        copy.fails(&["fetch", "--from", "page.html", "--kimai", "2.66.0"]),
+        "error: page.html\n  because: the document is a web page (HTML), probably a login page: give the API document \
+         itself, which needs a logged-in browser session to download\n"
+    );
+    let old = copy.fails(&["fetch", "--from", "old.json", "--kimai", "2.66.0"]);
+    assert!(old.starts_with("error: old.json\n  because: ") && old.contains("Swagger 2.0"), "{old}");
+    assert_eq!(
+        copy.fails(&["fetch", "--from", "none.json", "--kimai", "2.66.0"]),
+        "error: cannot read none.json\n  because: No such file or directory (os error 2)\n"
+    );
+    let said = copy.xtask(&["fetch", "--from", "old.json", "--kimai", "latest"]);
+    assert_eq!(said.code, Some(2));
+    assert!(said.err.contains("'latest' is not a release of Kimai: write it like 2.65.0"), "{}", said.err);
+    assert_eq!(copy.files("specs"), before);
+}
+
+#[test]
+fn regenerate_reads_the_newest_snapshot() {
+    let copy = Copy::new();
+    let said = copy.ok(&["regenerate"]);
+    let mut lines = said.lines();
+    assert_eq!(
+        lines.next(),
+        Some(format!("read       specs/2.65.0.json (OpenAPI 3.0.0, JSON, {} bytes)", snapshot().len()).as_str())
+    );
+    assert_eq!(lines.next(), Some("release    Kimai 2.65.0"));
+    assert_eq!(lines.next(), Some("repaired   nothing"));
+    assert_eq!(lines_with(&said, "generated").len(), 1);
+    assert!(said.contains("\ngenerated  88 operations, "), "{said}");
+    assert!(said.contains(" in generated-client/src/generated, "), "{said}");
+    let files = copy.files(GENERATED);
+    for (name, text) in &files {
+        let marker = "// @generated by `cargo xtask regenerate` from the API document of Kimai 2.65.0; do not edit.\n";
+        assert!(text.starts_with(marker), "{name}");
+    }
+    assert!(said.contains(&format!("\nchanged    0 changed, {} new, 0 removed\n", files.len())), "{said}");
+
+    // `2.9.0` is older than `2.65.0`, `2.65.1` is newer.
+    copy.write("same.json", &snapshot());
+    for (release, newest) in [("2.9.0", "2.65.0"), ("2.65.1", "2.65.1")] {
+        copy.ok(&["fetch", "--from", "same.json", "--kimai", release]);
+        let said = copy.ok(&["regenerate"]);
+        assert_eq!(lines_with(&said, "release"), [format!("release    Kimai {newest}")]);
+    }
+}
+
+#[test]
+fn regenerate_reads_any_document() {
+    let copy = Copy::new();
+    copy.ok(&["regenerate"]);
+    let expected = copy.files(GENERATED);
+    let read = |said: &str| lines_with(said, "read")[0].split(" (").next().unwrap().to_owned();
+
+    let said = copy.ok(&["regenerate", "--spec", "2.65.0", "--out", "by-release"]);
+    assert_eq!(read(&said), "read       specs/2.65.0.json");
+    assert_eq!(copy.files("by-release"), expected);
+
+    copy.write("2.65.0.json", &snapshot());
+    let said = copy.ok(&["regenerate", "--spec", "2.65.0.json", "--out", "by-file"]);
+    assert_eq!(lines_with(&said, "release"), ["release    Kimai 2.65.0 (after the file's name)"]);
+    assert_eq!(copy.files("by-file"), expected);
+
+    copy.write("shuffled.json", &shuffled(&document()));
+    let said = copy.ok(&["regenerate", "--spec", "shuffled.json", "--kimai", "2.65.0", "--out", "shuffled"]);
+    assert_eq!(lines_with(&said, "release"), ["release    Kimai 2.65.0"]);
+    assert_eq!(copy.files("shuffled"), expected);
+
+    copy.write("kimai.yaml", &serde_saphyr::to_string(&document()).unwrap());
+    let said = copy.ok(&["regenerate", "--spec", "kimai.yaml", "--out", "yaml"]);
+    assert!(said.starts_with("read       kimai.yaml (OpenAPI 3.0.0, YAML, "), "{said}");
+    assert_eq!(
+        lines_with(&said, "release"),
+        ["release    Kimai 2.65.0 (the newest known; say --kimai if it is another)"]
+    );
+    assert_eq!(copy.files("yaml"), expected);
+
+    let said = copy.xtask_with_input(&["regenerate", "--spec", "-", "--out", "input"], &snapshot());
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    assert_eq!(read(&said.out), "read       standard input");
+    assert_eq!(copy.files("input"), expected);
+}
+
+/// Prose where Kimai's documents have some: our own documentation stands in its place.
+#[test]
+fn the_text_of_a_document_gives_way_to_our_own() {
+    let copy = Copy::new();
+    copy.ok(&["regenerate"]);
+    let mut raw = document();
+    raw["info"]["title"] = json!("Kimai");
+    raw["info"]["description"] = json!("JSON API for *Kimai*");
+    let methods = raw["paths"].as_object_mut().unwrap().values_mut().flat_map(|path| path.as_object_mut().unwrap());
+    for operation in methods.map(|(_, operation)| operation) {
+        operation["summary"] = json!("Returns <b>something</b>");
+        operation["description"] = json!("See [this](https://example.com)");
+        for response in operation["responses"].as_object_mut().unwrap().values_mut() {
+            response["description"] = json!("Success");
+        }
+        for parameter in operation.get_mut("parameters").and_then(Value::as_array_mut).into_iter().flatten() {
+            parameter["description"] = json!("A *parameter*");
+        }
+    }
+    for schema in raw["components"]["schemas"].as_object_mut().unwrap().values_mut() {
+        schema["title"] = json!("A _schema_");
+        let properties = schema.get_mut("properties").and_then(Value::as_object_mut);
+        for property in properties.into_iter().flat_map(Map::values_mut) {
+            property["description"] = json!("A `property`");
+            property["example"] = json!("Example");
+        }
+    }
+    let spec = copy.write("raw.json", &raw.to_string());
+    copy.ok(&["regenerate", "--spec", &spec, "--kimai", "2.65.0", "--out", "raw"]);
+    let (expected, files) = (copy.files(GENERATED), copy.files("raw"));
+    assert_eq!(files.keys().collect::<Vec<_>>(), expected.keys().collect::<Vec<_>>());
+    for (name, text) in files {
+        assert_eq!(text, expected[&name], "{name}");
+    }
+}
+
+#[test]
+fn regenerate_names_the_releases_that_it_knows() {
+    let copy = Copy::new();
+    assert_eq!(
+        copy.fails(&["regenerate", "--spec", "2.60.0"]),
+        "error: specs/ has no snapshot of 2.60.0; it has 2.65.0; take one with `cargo xtask fetch --from FILE --kimai \
+         2.60.0`\n"
+    );
+    assert_eq!(
+        copy.fails(&["regenerate", "--kimai", "2.64.0"]),
+        "error: --kimai 2.64.0 is for files: the snapshot is of 2.65.0; leave --kimai out, or give --spec FILE\n"
+    );
+    assert_eq!(
+        Copy::without_snapshots().fails(&["regenerate"]),
+        "error: specs/ has no snapshot yet: take one with `cargo xtask fetch --from FILE --kimai RELEASE`\n"
+    );
+}
+
+#[test]
+fn regenerate_writes_only_what_changes() {
+    let copy = Copy::new();
+    copy.ok(&["regenerate"]);
+    let files = copy.files(GENERATED);
+    let written = |name: &str| fs::metadata(copy.path(GENERATED).join(name)).unwrap().modified().unwrap();
+    let times: Vec<_> = files.keys().map(|name| written(name)).collect();
+    let said = copy.ok(&["regenerate"]);
+    assert_eq!(lines_with(&said, "changed"), ["changed    nothing"]);
+    assert_eq!(copy.files(GENERATED), files);
+    assert_eq!(files.keys().map(|name| written(name)).collect::<Vec<_>>(), times);
+
+    // What is no longer written goes, and what is missing comes back.
+    let left_over = format!("{}\n// old\n", files["ids.rs"].lines().next().unwrap());
+    copy.write(&format!("{GENERATED}/types/old.rs"), &left_over);
+    fs::remove_file(copy.path(GENERATED).join("ids.rs")).unwrap();
+    let said = copy.ok(&["regenerate"]);
+    assert_eq!(lines_with(&said, "changed"), ["changed    0 changed, 1 new, 1 removed"]);
+    assert_eq!(copy.files(GENERATED), files);
+    assert_eq!(fs::read_dir(copy.path("generated-client/src")).unwrap().count(), 1, "nothing is left beside it");
+}
+
+#[test]
+fn regenerate_keeps_away_from_what_it_did_not_write() {
+    let copy = Copy::new();
+    copy.write("out/mod.rs", "// my own\n");
+    copy.write("out/deep/notes.txt", "mine\n");
+    assert_eq!(
+        copy.fails(&["regenerate", "--out", "out"]),
+        "error: out holds deep/notes.txt, which regenerate did not write: give an empty or a generated folder\n"
+    );
+    let files = copy.files("out");
+    assert_eq!(files["mod.rs"], "// my own\n");
+    assert_eq!(files["deep/notes.txt"], "mine\n");
+    assert_eq!(files.len(), 2);
+    fs::create_dir(copy.path("empty")).unwrap();
+    copy.ok(&["regenerate", "--out", "empty"]);
+    assert!(copy.path("empty/mod.rs").exists());
+}
+
+#[test]
+fn what_cannot_be_generated_is_one_error_and_leaves_the_old_code_whole() {
+    let copy = Copy::new();
+    copy.ok(&["regenerate"]);
+    let before = copy.files("generated-client");
+    let list = "/paths/~1api~1customers/get";
+    let create = "/paths/~1api~1customers/post";
+    for (place, value, error) in [
+        (
+            format!("{list}/parameters/-"),
+            json!({"name": "theme", "in": "cookie", "schema": {"type": "string"}}),
+            "/paths/~1api~1customers/get/parameters/5: a cookie parameter cannot be generated; the client keeps no \
+             cookies (fact A4): remove it with an overlay",
+        ),
+        (
+            "/components/schemas/CustomerEditForm/properties/odd".to_owned(),
+            json!({"not": {"type": "string"}}),
+            "/components/schemas/CustomerEditForm/properties/odd/not: 'not' cannot be generated; say what the value \
+             is, in the document or with an overlay",
+        ),
+        (
+            "/components/schemas/CustomerEditForm/properties/logo".to_owned(),
+            json!({"type": "string", "format": "binary"}),
+            "/components/schemas/CustomerEditForm/properties/logo/format: binary data inside JSON cannot be \
+             generated; send files as multipart/form-data",
+        ),
+        (
+            format!("{create}/requestBody"),
+            json!({"content": {"application/xml": {"schema": {"type": "object"}}}}),
+            "/paths/~1api~1customers/post/requestBody/content: a request body that is neither JSON nor \
+             multipart/form-data cannot be generated; declare one of these",
+        ),
+        (
+            format!("{create}/requestBody"),
+            json!({"content": {"multipart/form-data": {"schema": {"type": "object", "properties": {"files":
+                {"type": "object", "additionalProperties": {"type": "string", "format": "binary"}}}}}}}),
+            "/paths/~1api~1customers/post/requestBody/content/multipart~1form-data/schema/properties/files/\
+             additionalProperties/format: binary data inside JSON cannot be generated; send files as \
+             multipart/form-data",
+        ),
+        (
+            "/paths/~1api~1customers/trace".to_owned(),
+            json!({"responses": {"200": {}}}),
+            "/paths/~1api~1customers/trace: an operation with method TRACE cannot be generated; remove it with an \
+             overlay",
+        ),
+        (
+            "/paths/~1api~1own".to_owned(),
+            json!({"get": {"responses": {"200": {"content": {"application/json": {"schema":
+                {"$ref": "#/components/schemas/Own"}}}}}}}),
+            "/paths/~1api~1own/get/responses/200/content/application~1json/schema: nothing stands at \
+             #/components/schemas/Own; correct the reference or add what it refers to",
+        ),
+    ] {
+        let mut document = document();
+        let (parent, key) = place.rsplit_once('/').unwrap();
+        match document.pointer_mut(parent).unwrap() {
+            Value::Object(object) => drop(object.insert(key.replace("~1", "/"), value)),
+            Value::Array(array) => array.push(value),
+            _ => panic!("{place}"),
+        }
+        let spec = copy.write("own.json", &document.to_string());
+        let errors = copy.fails(&["regenerate", "--spec", "own.json", "--kimai", "2.65.0"]);
+        assert_eq!(errors, format!("error: own.json\n  because: {error}\n"));
+        assert_eq!(copy.files("generated-client"), before, "{spec}");
+    }
+}
+
+#[test]
+fn check_says_what_is_not_up_to_date_and_writes_nothing() {
+    let copy = Copy::new();
+    copy.ok(&["regenerate"]);
+    assert_eq!(copy.ok(&["regenerate", "--check"]), "The generated code is up to date.\n");
+    let fresh = copy.files("");
+    let check = || {
+        let before = copy.files("");
+        let said = copy.xtask(&["regenerate", "--check"]);
+        assert_eq!(said.code, Some(1), "{said:?}");
+        assert_eq!(copy.files(""), before);
+        format!("{}{}", said.out, said.err)
+    };
+    let mend = "The generated code is not up to date. Mend it with `cargo xtask regenerate`.\n";
+    let file = |name: &str| format!("{GENERATED}/{name}");
+
+    let changed = fresh[&file("ids.rs")].replacen('u', "v", 1);
+    copy.write(&file("ids.rs"), &changed);
+    assert_eq!(check(), format!("{} differs\n{mend}", file("ids.rs")));
+    fs::remove_file(copy.path(&file("ids.rs"))).unwrap();
+    assert_eq!(check(), format!("{} is missing\n{mend}", file("ids.rs")));
+    copy.write(&file("stray.rs"), "// stray\n");
+    let both = format!("{} is missing\n{} is left over\n{mend}", file("ids.rs"), file("stray.rs"));
+    assert_eq!(check(), both);
+    fs::remove_file(copy.path(&file("stray.rs"))).unwrap();
+    copy.ok(&["regenerate"]);
+    assert_eq!(copy.files(""), fresh);
+
+    copy.write("specs/README.md", &fresh["specs/README.md"].replacen("2.65.0", "2.65.1", 1));
+    assert_eq!(check(), "specs/README.md is not what specs/index.yaml says. Mend it with `cargo xtask regenerate`.\n");
+    copy.ok(&["regenerate"]);
+    assert_eq!(copy.files(""), fresh);
+
+    copy.write("specs/2.65.0.json", &snapshot().replacen("3.0.0", "3.0.1", 1));
+    assert_eq!(
+        check(),
+        "error: specs/2.65.0.json is not what specs/index.yaml says: snapshots are written by `cargo xtask fetch` \
+         only; restore it with `git checkout specs/2.65.0.json`, or take it again with `cargo xtask fetch --from FILE \
+         --kimai 2.65.0`\n"
+    );
+    copy.write("specs/2.65.0.json", &snapshot());
+
+    // The command which mends it is the one that was checked.
+    let said = copy.xtask(&["regenerate", "--check", "--spec", "2.65.0", "--out", "elsewhere"]);
+    assert_eq!(said.code, Some(1));
+    assert!(
+        said.out.ends_with(
+            "The generated code is not up to date. Mend it with `cargo xtask regenerate --spec 2.65.0 --out elsewhere`.\n"
+        ),
+        "{}",
+        said.out
+    );
+    assert!(!copy.path("elsewhere").exists());
+    assert_eq!(copy.files(""), fresh);
+}

@@ -1,0 +1,137 @@
+//! A document of one's own: what a plugin adds is generated, compiles without a warning, and can be called.
+
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "these are tests")]
+
+mod support;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::{Map, Value, json};
+use support::{Copy, copy_folder, document, repository};
+
+const PLUGIN: &str = include_str!("fixtures/plugin.yaml");
+
+/// Text that is no markup, though it looks like some; a linter and a compiler have something against each line.
+const PROSE: &str = "# Head *ing*\n\n```rust\nlet never = compiled(;\n```\n\n    code\n\n1. SomeWord some_word `open \
+    <script> [link] [a](b) https://example.com/a_b\tx \"y\" \\ */ \u{202e}\u{7}\r- | ~~~\n===\n> <b>&lt;";
+
+/// The snapshot with what the plugin adds.
+fn with_plugin() -> Value {
+    let mut document = document();
+    let plugin: Value = serde_saphyr::from_str(PLUGIN).unwrap();
+    let add = |place: &str, document: &mut Value| {
+        let target: &mut Map<String, Value> = document.pointer_mut(place).unwrap().as_object_mut().unwrap();
+        for (name, value) in plugin.pointer(place).unwrap().as_object().unwrap() {
+            assert!(target.insert(name.clone(), value.clone()).is_none(), "{place}/{name} is there already");
+        }
+    };
+    add("/paths", &mut document);
+    add("/components/schemas", &mut document);
+    document["tags"].as_array_mut().unwrap().extend(plugin["tags"].as_array().unwrap().iter().cloned());
+    document
+}
+
+/// Writes prose wherever the document may hold some, as real documents do.
+fn write_prose(value: &mut Value) {
+    match value {
+        Value::Object(object) => {
+            let is_operation = object.contains_key("operationId");
+            let is_described = is_operation || object.contains_key("schema") || object.contains_key("type");
+            // A property of such a name is an object itself.
+            if is_described && object.values().any(|member| !member.is_object()) {
+                object.entry("description").or_insert_with(|| json!(PROSE));
+                if is_operation {
+                    object.entry("summary").or_insert_with(|| json!(PROSE));
+                }
+            }
+            object.values_mut().for_each(write_prose);
+        }
+        Value::Array(array) => array.iter_mut().for_each(write_prose),
+        _ => {}
+    }
+}
+
+/// Where the client is generated and built; it stays, so that what it depends on is built once.
+fn folder() -> PathBuf {
+    let binary = Path::new(env!("CARGO_BIN_EXE_xtask"));
+    binary.parent().and_then(Path::parent).unwrap().join("plugin-document")
+}
+
+fn cargo(arguments: &[&str]) {
+    let output = Command::new(env!("CARGO"))
+        .args(arguments)
+        .current_dir(folder().join("workspace"))
+        .env("CARGO_TARGET_DIR", folder().join("target"))
+        .env("CARGO_PROFILE_DEV_DEBUG", "0")
+        .env("CARGO_INCREMENTAL", "0")
+        .env("RUSTDOCFLAGS", "-D warnings")
+        .env("RUSTFLAGS", "-D warnings")
+        .output()
+        .unwrap();
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    assert!(output.status.success(), "cargo {arguments:?}:\n{}\n{}", text(&output.stdout), text(&output.stderr));
+}
+
+#[test]
+fn a_plugin_is_generated_compiles_without_a_warning_and_can_be_called() {
+    let workspace = folder().join("workspace");
+    if workspace.exists() {
+        fs::remove_dir_all(&workspace).unwrap();
+    }
+    copy_folder(&repository().join("generated-client"), &workspace.join("generated-client"));
+    let tests = workspace.join("generated-client/tests");
+    if tests.exists() {
+        fs::remove_dir_all(&tests).unwrap();
+    }
+    fs::create_dir_all(&tests).unwrap();
+    fs::write(tests.join("plugin_client.rs"), include_str!("fixtures/plugin_client.rs")).unwrap();
+    fs::write(tests.join("plugin_wire.rs"), include_str!("fixtures/plugin_wire.rs")).unwrap();
+    for entry in fs::read_dir(repository()).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_file() {
+            fs::copy(&path, workspace.join(path.file_name().unwrap())).unwrap();
+        }
+    }
+    let manifest = fs::read_to_string(repository().join("Cargo.toml")).unwrap();
+    let members = r#"members = ["codegen", "generated-client", "xtask"]"#;
+    assert!(manifest.contains(members));
+    fs::write(workspace.join("Cargo.toml"), manifest.replace(members, r#"members = ["generated-client"]"#)).unwrap();
+
+    let mut document = with_plugin();
+    write_prose(&mut document);
+    let copy = Copy::new();
+    let spec = copy.write("own.json", &document.to_string());
+    let generated = workspace.join("generated-client/src/generated");
+    let said = copy.ok(&["regenerate", "--spec", &spec, "--kimai", "2.65.0", "--out", generated.to_str().unwrap()]);
+    assert!(said.contains("\ngenerated  109 operations, "), "{said}");
+    assert!(
+        said.contains(
+            "\nnote       /components/schemas/Expense/properties/level/enum: the values of a number are not listed: \
+             any whole number fits\n"
+        ),
+        "{said}"
+    );
+
+    cargo(&["test", "--offline"]);
+    cargo(&["clippy", "--offline", "--", "-D", "warnings"]);
+    cargo(&["doc", "--offline", "--no-deps"]);
+}
+
+#[test]
+fn what_a_plugin_adds_leaves_the_rest_as_it_is() {
+    let copy = Copy::new();
+    copy.ok(&["regenerate", "--out", "plain"]);
+    let spec = copy.write("own.json", &with_plugin().to_string());
+    copy.ok(&["regenerate", "--spec", &spec, "--kimai", "2.65.0", "--out", "own"]);
+    let (plain, own) = (copy.files("plain"), copy.files("own"));
+    let grown = ["ids.rs", "mod.rs", "operations/mod.rs", "types/common.rs", "types/enums.rs", "types/mod.rs"];
+    for (name, text) in &plain {
+        if !grown.contains(&name.as_str()) {
+            assert_eq!(Some(text), own.get(name), "{name}");
+        }
+    }
+    let added: Vec<&str> = own.keys().filter(|name| !plain.contains_key(*name)).map(String::as_str).collect();
+    assert_eq!(added, ["operations/expenses.rs", "operations/extras.rs", "types/expense.rs", "types/expense_2.rs"]);
+}

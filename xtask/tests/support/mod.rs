@@ -1,0 +1,153 @@
+//! The xtask binary in a copy of the folders that it works on.
+
+#![allow(dead_code, reason = "each test file uses a part of this")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "these are tests")]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// The repository.
+pub(crate) fn repository() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()
+}
+
+/// The snapshot of 2.65.0 as text.
+pub(crate) fn snapshot() -> String {
+    fs::read_to_string(repository().join("specs/2.65.0.json")).unwrap()
+}
+
+/// The snapshot of 2.65.0.
+pub(crate) fn document() -> Value {
+    serde_json::from_str(&snapshot()).unwrap()
+}
+
+/// What a command said.
+#[derive(Debug)]
+pub(crate) struct Said {
+    /// The exit code.
+    pub(crate) code: Option<i32>,
+    /// What it printed.
+    pub(crate) out: String,
+    /// Its errors.
+    pub(crate) err: String,
+}
+
+/// A copy of `specs/`, in which commands write.
+pub(crate) struct Copy {
+    root: TempDir,
+}
+
+impl Copy {
+    /// `specs/` with all that it holds, and no generated code.
+    pub(crate) fn new() -> Self {
+        let copy = Self::without_snapshots();
+        for name in ["2.65.0.json", "index.yaml", "README.md"] {
+            fs::copy(repository().join("specs").join(name), copy.path("specs").join(name)).unwrap();
+        }
+        copy
+    }
+
+    /// `specs/` with nothing but the overlays.
+    pub(crate) fn without_snapshots() -> Self {
+        let copy = Self { root: tempfile::tempdir().unwrap() };
+        copy_folder(&repository().join("specs/overlays"), &copy.path("specs/overlays"));
+        copy
+    }
+
+    /// A path in the copy.
+    pub(crate) fn path(&self, path: &str) -> PathBuf {
+        self.root.path().join(path)
+    }
+
+    /// Writes a file into the copy, and returns its path as text.
+    pub(crate) fn write(&self, path: &str, text: &str) -> String {
+        let path = self.path(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    }
+
+    /// A file of the copy.
+    pub(crate) fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.path(path)).unwrap()
+    }
+
+    /// All files of a folder.
+    pub(crate) fn files(&self, folder: &str) -> BTreeMap<String, String> {
+        let mut files = BTreeMap::new();
+        collect(&self.path(folder), "", &mut files);
+        files
+    }
+
+    /// Runs `cargo xtask` with these arguments.
+    pub(crate) fn xtask(&self, arguments: &[&str]) -> Said {
+        self.xtask_with_input(arguments, "")
+    }
+
+    /// Runs `cargo xtask` with these arguments and this text as standard input.
+    pub(crate) fn xtask_with_input(&self, arguments: &[&str], input: &str) -> Said {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_xtask"))
+            .args(arguments)
+            .env("CARGO_MANIFEST_DIR", self.path("xtask"))
+            .current_dir(self.root.path())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        // A command which does not read its input closes it.
+        let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+        let output = child.wait_with_output().unwrap();
+        Said {
+            code: output.status.code(),
+            out: String::from_utf8(output.stdout).unwrap(),
+            err: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
+
+    /// As [`Self::xtask`], for what has to succeed; returns what it printed.
+    pub(crate) fn ok(&self, arguments: &[&str]) -> String {
+        let said = self.xtask(arguments);
+        assert_eq!((said.code, said.err.as_str()), (Some(0), ""), "{arguments:?}: {}", said.out);
+        said.out
+    }
+
+    /// As [`Self::xtask`], for what has to fail; returns the errors.
+    pub(crate) fn fails(&self, arguments: &[&str]) -> String {
+        let said = self.xtask(arguments);
+        assert_eq!((said.code, said.out.as_str()), (Some(1), ""), "{arguments:?}: {}", said.err);
+        said.err
+    }
+}
+
+/// Copies a folder with all that it holds.
+pub(crate) fn copy_folder(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        let target = to.join(path.file_name().unwrap());
+        if path.is_dir() {
+            copy_folder(&path, &target);
+        } else {
+            fs::copy(&path, &target).unwrap();
+        }
+    }
+}
+
+fn collect(folder: &Path, prefix: &str, files: &mut BTreeMap<String, String>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = format!("{prefix}{}", path.file_name().unwrap().to_str().unwrap());
+        if path.is_dir() {
+            collect(&path, &format!("{name}/"), files);
+        } else {
+            files.insert(name, fs::read_to_string(&path).unwrap());
+        }
+    }
+}
