@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::api::{Answer, Operation};
+use crate::names;
 
 /// A documentation comment; `fallback` where the document says nothing.
 pub(super) fn doc(text: &str, fallback: &str) -> TokenStream {
@@ -43,6 +44,9 @@ pub(super) fn operation(operation: &Operation, full: bool) -> String {
         Answer::Page(_) => facts.push_str(" The answer is one page of a list, with the totals (fact E1)."),
         Answer::Download => facts.push_str(" The answer is a file (fact E11)."),
         Answer::Json(_) => {}
+    }
+    if operation.parameters.iter().any(|parameter| !parameter.required) {
+        facts.push_str(&format!(" Its settings are those of [`{}`].", names::operation(&operation.name)));
     }
     if operation.internal {
         facts.push_str(" Kimai marks this operation as internal (fact D16).");

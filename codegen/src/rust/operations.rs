@@ -404,7 +404,7 @@ fn forwards(operation: &Operation) -> Option<TokenStream> {
         }
     });
     (!setters.is_empty() || full.is_some()).then(|| {
-        let text = format!(" Settings of [`{name}`].");
+        let text = format!(" Settings of `{}.{}`, which [`{name}`] documents.", operation.resource, operation.name);
         quote! {
             #[doc = #text]
             impl<C> Request<C, #name> {

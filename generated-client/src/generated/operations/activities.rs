@@ -23,7 +23,7 @@ impl<C: Copy> Activities<C> {
     ///
     /// Not paged. Asked for one project, it gives the global activities too.
     ///
-    /// Request: `GET /api/activities`.
+    /// Request: `GET /api/activities`. Its settings are those of [`List`].
     ///
     /// Needs no permission but access to the API.
     pub fn list(&self) -> Request<C, List> {
@@ -197,7 +197,7 @@ impl List {
         self
     }
 
-    /// Which ones by visibility, `1` visible, `2` hidden, `3` both; visible ones if not set.
+    /// Which ones by their visibility; visible ones if not set.
     pub fn visible(mut self, visible: types::Visibility) -> Self {
         self.visible = Some(visible);
         self
@@ -236,7 +236,7 @@ impl Operation for List {
     }
 }
 
-/// Settings of [`List`].
+/// Settings of `activities.list`, which [`List`] documents.
 impl<C> Request<C, List> {
     /// Only global activities, which belong to no project.
     pub fn globals(self, globals: bool) -> Self {
@@ -263,7 +263,7 @@ impl<C> Request<C, List> {
         self.map(|operation| operation.term(term))
     }
 
-    /// Which ones by visibility, `1` visible, `2` hidden, `3` both; visible ones if not set.
+    /// Which ones by their visibility; visible ones if not set.
     pub fn visible(self, visible: types::Visibility) -> Self {
         self.map(|operation| operation.visible(visible))
     }

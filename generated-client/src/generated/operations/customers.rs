@@ -23,7 +23,7 @@ impl<C: Copy> Customers<C> {
     ///
     /// Not paged. Without budgets and most of the address; get the single customer for these.
     ///
-    /// Request: `GET /api/customers`.
+    /// Request: `GET /api/customers`. Its settings are those of [`List`].
     ///
     /// Needs no permission but access to the API.
     pub fn list(&self) -> Request<C, List> {
@@ -231,7 +231,7 @@ impl List {
         self
     }
 
-    /// Which ones by visibility, `1` visible, `2` hidden, `3` both; visible ones if not set.
+    /// Which ones by their visibility; visible ones if not set.
     pub fn visible(mut self, visible: types::Visibility) -> Self {
         self.visible = Some(visible);
         self
@@ -287,7 +287,7 @@ impl Operation for ListFull {
     }
 }
 
-/// Settings of [`List`].
+/// Settings of `customers.list`, which [`List`] documents.
 impl<C> Request<C, List> {
     /// Direction of the order, ascending if not set.
     pub fn order(self, order: types::Order) -> Self {
@@ -304,7 +304,7 @@ impl<C> Request<C, List> {
         self.map(|operation| operation.term(term))
     }
 
-    /// Which ones by visibility, `1` visible, `2` hidden, `3` both; visible ones if not set.
+    /// Which ones by their visibility; visible ones if not set.
     pub fn visible(self, visible: types::Visibility) -> Self {
         self.map(|operation| operation.visible(visible))
     }

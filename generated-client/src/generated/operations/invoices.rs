@@ -23,7 +23,7 @@ impl<C: Copy> Invoices<C> {
     ///
     /// The answer is paged, 50 invoices to a page (fact E1).
     ///
-    /// Request: `GET /api/invoices`. The answer is one page of a list, with the totals (fact E1).
+    /// Request: `GET /api/invoices`. The answer is one page of a list, with the totals (fact E1). Its settings are those of [`List`].
     ///
     /// Needs the permission `view_invoice`; without, the answer is 403 (fact D12).
     pub fn list(&self) -> Request<C, List> {
@@ -173,7 +173,7 @@ impl Paged for List {
     }
 }
 
-/// Settings of [`List`].
+/// Settings of `invoices.list`, which [`List`] documents.
 impl<C> Request<C, List> {
     /// Only invoices made at or after this local time, in the user's time zone.
     pub fn begin(self, begin: LocalDateTime) -> Self {

@@ -23,7 +23,7 @@ impl<C: Copy> Projects<C> {
     ///
     /// For all, set `visible` to `3` and `ignoreDates` (fact R11). Not paged.
     ///
-    /// Request: `GET /api/projects`.
+    /// Request: `GET /api/projects`. Its settings are those of [`List`].
     ///
     /// Needs no permission but access to the API.
     pub fn list(&self) -> Request<C, List> {
@@ -277,7 +277,7 @@ impl List {
         self
     }
 
-    /// Which ones by visibility, `1` visible, `2` hidden, `3` both; visible ones if not set.
+    /// Which ones by their visibility; visible ones if not set.
     pub fn visible(mut self, visible: types::Visibility) -> Self {
         self.visible = Some(visible);
         self
@@ -322,7 +322,7 @@ impl Operation for List {
     }
 }
 
-/// Settings of [`List`].
+/// Settings of `projects.list`, which [`List`] documents.
 impl<C> Request<C, List> {
     /// Only what belongs to this customer.
     pub fn customer(self, customer: impl Into<OneOrMany<ids::CustomerId>>) -> Self {
@@ -364,7 +364,7 @@ impl<C> Request<C, List> {
         self.map(|operation| operation.term(term))
     }
 
-    /// Which ones by visibility, `1` visible, `2` hidden, `3` both; visible ones if not set.
+    /// Which ones by their visibility; visible ones if not set.
     pub fn visible(self, visible: types::Visibility) -> Self {
         self.map(|operation| operation.visible(visible))
     }

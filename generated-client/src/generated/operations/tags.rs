@@ -24,7 +24,7 @@ impl<C: Copy> Tags<C> {
     /// Only names; `find` gives ids, colors and visibility, too: all tags with an empty `name`, none without
     /// (fact R11).
     ///
-    /// Request: `GET /api/tags`. Kimai marks this operation as internal (fact D16).
+    /// Request: `GET /api/tags`. Its settings are those of [`List`]. Kimai marks this operation as internal (fact D16).
     ///
     /// Needs no permission but access to the API.
     #[deprecated(note = "the server's API document marks this operation as deprecated")]
@@ -47,7 +47,7 @@ impl<C: Copy> Tags<C> {
     ///
     /// Without `name` the answer is empty, with an empty `name` it holds all tags (fact R11).
     ///
-    /// Request: `GET /api/tags/find`.
+    /// Request: `GET /api/tags/find`. Its settings are those of [`Find`].
     ///
     /// Needs no permission but access to the API.
     pub fn find(&self) -> Request<C, Find> {
@@ -111,7 +111,7 @@ impl Operation for List {
     }
 }
 
-/// Settings of [`List`].
+/// Settings of `tags.list`, which [`List`] documents.
 impl<C> Request<C, List> {
     /// Only tags with this text in their name.
     pub fn name(self, name: impl Into<String>) -> Self {
@@ -197,7 +197,7 @@ impl Operation for Find {
     }
 }
 
-/// Settings of [`Find`].
+/// Settings of `tags.find`, which [`Find`] documents.
 impl<C> Request<C, Find> {
     /// Only tags with this text in their name; empty for all, but not set for none (fact R11).
     pub fn name(self, name: impl Into<String>) -> Self {

@@ -21,11 +21,11 @@ impl<C: Copy> Timesheets<C> {
 
     /// Lists time records, newest first.
     ///
-    /// One's own only, unless `user` or `users` says otherwise. The answer is paged, 50 records to a page
-    /// (fact E1), and holds ids of user, project and activity unless it is asked for in full (fact R9).
+    /// One's own only, unless `user` says otherwise. The answer is paged, 50 records to a page (fact E1),
+    /// and holds ids of user, project and activity unless it is asked for in full (fact R9).
     /// Mind that a server ignores filters which its version does not have (fact R6).
     ///
-    /// Request: `GET /api/timesheets`. The answer is one page of a list, with the totals (fact E1).
+    /// Request: `GET /api/timesheets`. The answer is one page of a list, with the totals (fact E1). Its settings are those of [`List`].
     ///
     /// Needs the permission `view_own_timesheet` or `view_other_timesheet`; without, the answer is 403 (fact D12).
     pub fn list(&self) -> Request<C, List> {
@@ -61,7 +61,7 @@ impl<C: Copy> Timesheets<C> {
     /// Gives the latest stopped record of each pair of project and activity, with user, project and
     /// activity as objects (fact R9). Not paged.
     ///
-    /// Request: `GET /api/timesheets/recent`.
+    /// Request: `GET /api/timesheets/recent`. Its settings are those of [`Recent`].
     ///
     /// Needs the permission `view_own_timesheet`; without, the answer is 403 (fact D12).
     pub fn recent(&self) -> Request<C, Recent> {
@@ -146,7 +146,7 @@ impl<C: Copy> Timesheets<C> {
     /// The earlier one stays as it is; the new one, with an id of its own, is returned. Description, tags,
     /// rates and custom fields are copied only if asked for.
     ///
-    /// Request: `PATCH /api/timesheets/{id}/restart`.
+    /// Request: `PATCH /api/timesheets/{id}/restart`. Its settings are those of [`Restart`].
     ///
     /// Needs the permission `start`; without, the answer is 403 (fact D12).
     pub fn restart(&self, id: ids::TimesheetId) -> Request<C, Restart> {
@@ -428,7 +428,7 @@ impl Paged for ListFull {
     }
 }
 
-/// Settings of [`List`].
+/// Settings of `timesheets.list`, which [`List`] documents.
 impl<C> Request<C, List> {
     /// Only running, or only stopped records.
     pub fn active(self, active: bool) -> Self {
@@ -661,7 +661,7 @@ impl Operation for Recent {
     }
 }
 
-/// Settings of [`Recent`].
+/// Settings of `timesheets.recent`, which [`Recent`] documents.
 impl<C> Request<C, Recent> {
     /// Only records which begin at or after this local time, in the user's time zone.
     pub fn begin(self, begin: LocalDateTime) -> Self {
@@ -926,7 +926,7 @@ impl Operation for Restart {
     }
 }
 
-/// Settings of [`Restart`].
+/// Settings of `timesheets.restart`, which [`Restart`] documents.
 impl<C> Request<C, Restart> {
     /// Beginning of the new record, in the user's local wall-clock time; now if left out.
     pub fn begin(self, begin: LocalDateTime) -> Self {

@@ -23,7 +23,7 @@ impl<C: Copy> Users<C> {
     ///
     /// Not paged. Without roles, teams and preferences unless it is asked for in full.
     ///
-    /// Request: `GET /api/users`.
+    /// Request: `GET /api/users`. Its settings are those of [`List`].
     ///
     /// Needs the permission `view_user`; without, the answer is 403 (fact D12).
     pub fn list(&self) -> Request<C, List> {
@@ -143,7 +143,7 @@ impl List {
         self
     }
 
-    /// Which ones by state, `1` enabled, `2` disabled, `3` both; enabled ones if not set.
+    /// Enabled users (`Visible`), disabled ones (`Hidden`) or both; enabled ones if not set.
     pub fn visible(mut self, visible: types::Visibility) -> Self {
         self.visible = Some(visible);
         self
@@ -199,7 +199,7 @@ impl Operation for ListFull {
     }
 }
 
-/// Settings of [`List`].
+/// Settings of `users.list`, which [`List`] documents.
 impl<C> Request<C, List> {
     /// Direction of the order, ascending if not set.
     pub fn order(self, order: types::Order) -> Self {
@@ -216,7 +216,7 @@ impl<C> Request<C, List> {
         self.map(|operation| operation.term(term))
     }
 
-    /// Which ones by state, `1` enabled, `2` disabled, `3` both; enabled ones if not set.
+    /// Enabled users (`Visible`), disabled ones (`Hidden`) or both; enabled ones if not set.
     pub fn visible(self, visible: types::Visibility) -> Self {
         self.map(|operation| operation.visible(visible))
     }
