@@ -11,7 +11,7 @@ const X_AUTH_SESSION: HeaderName = HeaderName::from_static("x-auth-session");
 
 /// Who the client is to the server.
 ///
-/// Secrets are wiped from memory when dropped and appear in no output: `Debug` prints only the kind.
+/// Secrets appear in no output: `Debug` prints only the kind.
 ///
 /// ```
 /// use generated_client::Auth;

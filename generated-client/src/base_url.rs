@@ -31,6 +31,9 @@ impl BaseUrl {
             }
             _ => return Err(invalid("its scheme is neither https nor http")),
         }
+        if url.scheme() == "https" && cfg!(not(any(feature = "rustls", feature = "native-tls"))) {
+            return Err(invalid("this program was built without TLS; build it with the feature rustls or native-tls"));
+        }
         let mut path = url.path().trim_end_matches('/').to_owned();
         if path != "/api" && !path.ends_with("/api") {
             path.push_str("/api");
@@ -48,7 +51,7 @@ impl BaseUrl {
 fn is_loopback(url: &Url) -> bool {
     let Some(host) = url.host_str() else { return false };
     let address = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
-    host == "localhost" || host.ends_with(".localhost") || address.is_ok_and(|address| address.is_loopback())
+    host == "localhost" || address.is_ok_and(|address| address.is_loopback())
 }
 
 #[cfg(test)]
@@ -77,6 +80,8 @@ mod tests {
     fn credentials_travel_encrypted_only() {
         assert!(BaseUrl::parse("http://kimai.example.com", false).is_err());
         assert!(BaseUrl::parse("http://127.0.0.1.example.com", false).is_err());
+        // Whom a resolver asks for this name depends on the system.
+        assert!(BaseUrl::parse("http://kimai.localhost", false).is_err());
         assert!(BaseUrl::parse("http://kimai.example.com", true).is_ok());
     }
 

@@ -16,10 +16,14 @@ use crate::request::Request;
 /// The most that an answer may hold, after decompression.
 const MAX_BODY: usize = 64 * 1024 * 1024;
 
+/// The most that is read of a refusal; the rest says nothing new.
+const MAX_ERROR_BODY: usize = 1024 * 1024;
+
 /// A connection to one Kimai server as one user.
 ///
 /// Clones are cheap and share their connections. Cookies are not kept (fact A4), redirects are not followed
-/// (fact E10): credentials go to the address that was given, and nowhere else.
+/// (fact E10): credentials go to the address that was given, and nowhere else. The system's proxy is used for https,
+/// where it cannot read them, and not for http.
 ///
 /// ```no_run
 /// use generated_client::{Auth, Client};
@@ -42,7 +46,7 @@ struct Inner {
 }
 
 /// Settings for a [`Client`].
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[must_use]
 pub struct ClientBuilder {
     base_url: String,
@@ -80,7 +84,12 @@ impl ClientBuilder {
     pub fn build(self) -> Result<Client, Error> {
         let base = BaseUrl::parse(&self.base_url, self.allow_http)?;
         let headers = self.auth.headers()?;
-        let http = reqwest::Client::builder()
+        let mut builder = reqwest::Client::builder();
+        if base.as_url().scheme() == "http" {
+            // A proxy would read what is sent in the clear; with https it only passes it on.
+            builder = builder.no_proxy();
+        }
+        let http = builder
             .redirect(reqwest::redirect::Policy::none())
             .referer(false)
             .timeout(self.timeout)
@@ -133,9 +142,14 @@ impl Client {
             return Err(Error::Redirect(Box::new(Redirect::new(info, status, self.base_url(), location))));
         }
         let headers = response.headers().clone();
-        let body = read(response).await?;
-        let response = HttpResponse::new(status, headers, body);
-        if status.is_success() { Ok(response) } else { Err(Error::Api(Box::new(ApiError::read(info, &response)))) }
+        if status.is_success() {
+            return match read(response, MAX_BODY).await? {
+                (body, true) => Ok(HttpResponse::new(status, headers, body)),
+                (_, false) => Err(Error::TooLarge { limit: MAX_BODY }),
+            };
+        }
+        let (body, _) = read(response, MAX_ERROR_BODY).await?;
+        Err(Error::Api(Box::new(ApiError::read(info, &HttpResponse::new(status, headers, body)))))
     }
 
     async fn send(&self, request: HttpRequest) -> Result<reqwest::Response, Error> {
@@ -157,15 +171,16 @@ impl Client {
     }
 }
 
-async fn read(mut response: reqwest::Response) -> Result<Bytes, Error> {
+/// The decompressed body up to the limit, and whether that is all of it.
+async fn read(mut response: reqwest::Response, limit: usize) -> Result<(Bytes, bool), Error> {
     let mut body = BytesMut::new();
     while let Some(chunk) = response.chunk().await.map_err(TransportError::new)? {
-        if body.len() + chunk.len() > MAX_BODY {
-            return Err(Error::TooLarge { limit: MAX_BODY });
+        if body.len() + chunk.len() > limit {
+            return Ok((body.freeze(), false));
         }
         body.extend_from_slice(&chunk);
     }
-    Ok(body.freeze())
+    Ok((body.freeze(), true))
 }
 
 fn multipart(form: Form) -> Result<reqwest::multipart::Form, Error> {
@@ -181,6 +196,18 @@ fn multipart(form: Form) -> Result<reqwest::multipart::Form, Error> {
         built = built.part(part.name, content);
     }
     Ok(built)
+}
+
+/// The address is left out: it is not checked yet, and may hold a password.
+impl fmt::Debug for ClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientBuilder")
+            .field("auth", &self.auth)
+            .field("allow_http", &self.allow_http)
+            .field("timeout", &self.timeout)
+            .field("connect_timeout", &self.connect_timeout)
+            .finish_non_exhaustive()
+    }
 }
 
 impl fmt::Debug for Client {

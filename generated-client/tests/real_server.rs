@@ -206,7 +206,7 @@ async fn t4_local_times_are_sent_as_they_are() {
     let sheet = client(&server).timesheets().create(&form).await.unwrap();
     assert_eq!(sent(&server.asked().body), sent(recorded.body.as_deref().unwrap()));
     assert_eq!(sheet.begin.local(), local("2026-11-02T08:00:00"));
-    assert_eq!(sheet.duration, Duration::from_mins(90));
+    assert_eq!(sheet.duration, Some(Duration::from_mins(90)));
 }
 
 #[tokio::test]
@@ -220,7 +220,7 @@ async fn t1_offsets_are_kept_over_a_change_of_the_clock() {
     assert_eq!(sheet.begin, date_time("2026-10-25T01:30:00+0200"));
     assert_eq!(sheet.end, Some(date_time("2026-10-25T03:30:00+0100")));
     // Two hours on the clock, three in truth.
-    assert_eq!(sheet.duration, Duration::from_hours(3));
+    assert_eq!(sheet.duration, Some(Duration::from_hours(3)));
 }
 
 #[tokio::test]
@@ -384,6 +384,45 @@ async fn e5_session_cookies_are_not_kept_and_not_printed() {
 }
 
 #[tokio::test]
+async fn e5_refused_credentials_are_not_a_missing_permission() {
+    let (server, recorded) = server("bad X-AUTH as susan_super");
+    assert_eq!((recorded.status, recorded.answer.as_str()), (403, r#"{"message":"Invalid credentials"}"#));
+    let kimai = Client::new(server.url.as_str(), Auth::token("susan_super", "wrong")).unwrap();
+    let error = kimai.timesheets().get(ids::TimesheetId::new(1)).await.unwrap_err();
+    assert_eq!(error.to_string(), "GET /api/timesheets/{id}: the server answers 403 Forbidden: Invalid credentials");
+}
+
+#[tokio::test]
+async fn what_a_server_repeats_of_a_request_is_not_printed() {
+    let mut page = exchange("missing as susan_super");
+    page.status = 500;
+    page.answer = "<!-- debug page: authorization: Bearer canary -->".to_owned();
+    let server = Server::start(vec![page]);
+    let kimai = Client::new(server.url.as_str(), Auth::bearer("canary")).unwrap();
+    let error = kimai.system().version().await.unwrap_err();
+    assert!(!format!("{error} {error:?} {error:#?}").contains("canary"));
+    assert_eq!(error.as_api().unwrap().body, "<!-- debug page: authorization: Bearer canary -->".as_bytes());
+}
+
+#[test]
+fn settings_of_a_client_do_not_print_what_is_not_checked_yet() {
+    let builder = Client::builder("https://user:canary@kimai.example.com/?token=canary", Auth::bearer("canary"));
+    assert!(!format!("{builder:?}").contains("canary"));
+    assert!(!format!("{:?}", builder.build().unwrap_err()).contains("canary"));
+}
+
+#[tokio::test]
+async fn a_refusal_that_never_ends_keeps_its_status() {
+    let mut page = exchange("missing as susan_super");
+    page.status = 502;
+    page.answer = "x".repeat(3 * 1024 * 1024);
+    let server = Server::start(vec![page]);
+    let error = client(&server).system().version().await.unwrap_err();
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(502));
+    assert!(error.as_api().unwrap().body.len() <= 1024 * 1024);
+}
+
+#[tokio::test]
 async fn an_answer_of_another_shape_names_the_field() {
     let mut list = exchange("page 1 of size 2 as susan_super");
     list.answer = list.answer.replacen("\"project\":5", "\"project\":\"five\"", 1);
@@ -411,6 +450,10 @@ async fn a_tag_with_a_comma_is_refused_before_sending() {
 fn t7_durations_are_written_as_hours_minutes_and_seconds() {
     let patch = ProjectPatch::new().time_budget(Duration::from_hours(10) + Duration::from_mins(30)).budget(1234.5);
     assert_eq!(serde_json::to_value(&patch).unwrap(), json!({"budget": 1234.5, "timeBudget": "10:30:00"}));
+    // Which properties a form has depends on the server's settings (fact R2).
+    let form =
+        TimesheetEditForm::new(ids::ProjectId::new(5), ids::ActivityId::new(6)).break_duration(Duration::from_mins(30));
+    assert_eq!(serde_json::to_value(&form).unwrap(), json!({"project": 5, "activity": 6, "break": "0:30:00"}));
     assert_eq!(
         serde_json::to_value(MetaFieldForm::new("location", "Köln")).unwrap(),
         json!({"name": "location", "value": "Köln"})

@@ -147,7 +147,8 @@ impl<'a> Builder<'a> {
             field.clearable &= !field.declared;
             // What a document requires of an answer is no evidence that it is there (fact D6).
             field.required = match usage.direction {
-                Direction::Answer => all_always.contains(&field.wire.as_str()),
+                // Nor is what was recorded for what a coming release may leave out.
+                Direction::Answer => all_always.contains(&field.wire.as_str()) && !field.deprecated,
                 Direction::Request | Direction::Patch => field.declared,
             };
         }

@@ -61,7 +61,7 @@ fn full_method(operation: &Operation) -> TokenStream {
     quote! {
         #documentation
         pub fn #name(&self #(, #parameters)*) -> Request<C, #full> {
-            Request::new(self.client, #full(#ty::new(#(#values),*)))
+            Request::new(self.client, #full::new(#ty::new(#(#values),*)))
         }
     }
 }

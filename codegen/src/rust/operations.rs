@@ -365,7 +365,14 @@ fn full_definition(operation: &Operation, full: &Full) -> TokenStream {
         #documentation
         #[derive(Clone, Debug)]
         #[must_use = "an operation does nothing until it is sent"]
-        pub struct #name(pub #inner);
+        pub struct #name(#inner);
+
+        impl #name {
+            /// The operation with the answer in full.
+            pub fn new(operation: #inner) -> Self {
+                Self(operation)
+            }
+        }
 
         impl Operation for #name {
             type Output = #output;
@@ -399,7 +406,7 @@ fn forwards(operation: &Operation) -> Option<TokenStream> {
             ///
             /// It comes after all other settings.
             pub fn full(self) -> Request<C, #full> {
-                self.map(#full)
+                self.map(#full::new)
             }
         }
     });

@@ -9,7 +9,9 @@ use serde_json::Value;
 use crate::operation::{HttpResponse, Info};
 
 /// What a server says when it refuses (fact E2).
-#[derive(Clone, Debug)]
+///
+/// `Debug` shows neither header values nor the body: error pages may repeat what was sent.
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct ApiError {
     /// The HTTP status.
@@ -120,11 +122,29 @@ impl fmt::Display for ApiError {
         if !all.is_empty() {
             write!(f, " ({})", all.join("; "))?;
         }
-        if self.status == StatusCode::FORBIDDEN && !self.permissions.is_empty() {
+        // Refused credentials give 403 as well, with a message but without a code (facts E2, E5).
+        let credentials = self.code.is_none() && self.message.is_some();
+        if self.status == StatusCode::FORBIDDEN && !credentials && !self.permissions.is_empty() {
             let permissions: Vec<String> = self.permissions.iter().map(|names| names.join(" or ")).collect();
             write!(f, "; it needs the permission {}", permissions.join(" and "))?;
         }
         Ok(())
+    }
+}
+
+impl fmt::Debug for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ApiError")
+            .field("status", &self.status)
+            .field("code", &self.code)
+            .field("message", &self.message)
+            .field("errors", &self.errors)
+            .field("method", &self.method)
+            .field("path", &self.path)
+            .field("permissions", &self.permissions)
+            .field("headers", &self.headers.keys().collect::<Vec<_>>())
+            .field("body", &format_args!("{} bytes", self.body.len()))
+            .finish()
     }
 }
 

@@ -56,13 +56,23 @@ pub struct Redirect {
 impl Redirect {
     pub(crate) fn new(info: &Info, status: StatusCode, base: &Url, location: Option<&str>) -> Self {
         let url = location.and_then(|location| base.join(location).ok());
+        let url = url.filter(|url| matches!(url.scheme(), "http" | "https"));
         let advice = match &url {
             Some(url) if url.path().ends_with("/login") => {
                 "that is the login page: give the address of the API, and credentials which this server's version takes"
                     .to_owned()
             }
-            Some(url) => match url.path().split_once("/api") {
-                Some((before, _)) => format!("try the address {}{before}", url.origin().ascii_serialization()),
+            // Another server, or one that is not encrypted, is nothing to recommend for credentials.
+            Some(url) if url.host() != base.host() || (url.scheme() != "https" && base.scheme() == "https") => {
+                "that is not the server of the address that was given, or is not encrypted: if you trust it, give its \
+                 address"
+                    .to_owned()
+            }
+            Some(url) => match url.path().find("/api/") {
+                Some(at) => {
+                    let before = url.path().get(..at).unwrap_or_default();
+                    format!("try the address {}{before}", url.origin().ascii_serialization())
+                }
                 None => "give the address under which the server itself shows its start page".to_owned(),
             },
             None => "give the address under which the server itself shows its start page".to_owned(),

@@ -1,3 +1,5 @@
+use std::fmt;
+
 use std::collections::BTreeMap;
 
 use bytes::Bytes;
@@ -11,11 +13,23 @@ use crate::page::Page;
 use crate::wire::map::Map;
 
 /// The answer to a request, whole.
-#[derive(Clone, Debug)]
+///
+/// `Debug` shows neither header values nor the body.
+#[derive(Clone)]
 pub struct HttpResponse {
     status: StatusCode,
     headers: HeaderMap,
     body: Bytes,
+}
+
+impl fmt::Debug for HttpResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("HttpResponse")
+            .field("status", &self.status)
+            .field("headers", &self.headers.keys().collect::<Vec<_>>())
+            .field("body", &format_args!("{} bytes", self.body.len()))
+            .finish()
+    }
 }
 
 impl HttpResponse {

@@ -31,10 +31,13 @@ pub(crate) fn cases() -> Vec<Case> {
         with_body(
             &users.update_preferences(
                 USER,
-                &[UserPreferenceForm::new("timezone").value("Europe/Vienna"), UserPreferenceForm::new("skin")],
+                &[
+                    UserPreferenceForm::new("timezone", Some("Europe/Vienna".to_owned())),
+                    UserPreferenceForm::new("skin", None),
+                ],
             ),
             "PATCH /api/users/10/preferences",
-            json!([{"name": "timezone", "value": "Europe/Vienna"}, {"name": "skin"}]),
+            json!([{"name": "timezone", "value": "Europe/Vienna"}, {"name": "skin", "value": null}]),
         ),
     ];
     cases.extend(creations());

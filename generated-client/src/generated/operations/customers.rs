@@ -269,7 +269,14 @@ impl Operation for List {
 /// `GET /api/customers?full=1`: answers with the related objects in place of their ids (fact R9).
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ListFull(pub List);
+pub struct ListFull(List);
+impl ListFull {
+    /// The operation with the answer in full.
+    pub fn new(operation: List) -> Self {
+        Self(operation)
+    }
+}
+
 impl Operation for ListFull {
     type Output = Vec<types::CustomerCollectionExpanded>;
     const NAME: &'static str = "customers.list_full";
@@ -313,7 +320,7 @@ impl<C> Request<C, List> {
     ///
     /// It comes after all other settings.
     pub fn full(self) -> Request<C, ListFull> {
-        self.map(ListFull)
+        self.map(ListFull::new)
     }
 }
 

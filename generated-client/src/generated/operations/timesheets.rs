@@ -175,7 +175,7 @@ impl<C: Copy> Timesheets<C> {
         &self,
         form: &types::TimesheetEditForm,
     ) -> Request<C, CreateFull> {
-        Request::new(self.client, CreateFull(Create::new(form.clone())))
+        Request::new(self.client, CreateFull::new(Create::new(form.clone())))
     }
 }
 
@@ -401,7 +401,14 @@ impl Paged for List {
 /// `GET /api/timesheets?full=true`: answers with the related objects in place of their ids (fact R9).
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ListFull(pub List);
+pub struct ListFull(List);
+impl ListFull {
+    /// The operation with the answer in full.
+    pub fn new(operation: List) -> Self {
+        Self(operation)
+    }
+}
+
 impl Operation for ListFull {
     type Output = Page<types::TimesheetCollectionExpanded>;
     const NAME: &'static str = "timesheets.list_full";
@@ -514,7 +521,7 @@ impl<C> Request<C, List> {
     ///
     /// It comes after all other settings.
     pub fn full(self) -> Request<C, ListFull> {
-        self.map(ListFull)
+        self.map(ListFull::new)
     }
 }
 
@@ -556,7 +563,14 @@ impl Operation for Create {
 /// `POST /api/timesheets?full=true`: answers with the related objects in place of their ids (fact R9).
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct CreateFull(pub Create);
+pub struct CreateFull(Create);
+impl CreateFull {
+    /// The operation with the answer in full.
+    pub fn new(operation: Create) -> Self {
+        Self(operation)
+    }
+}
+
 impl Operation for CreateFull {
     type Output = types::TimesheetExpanded;
     const NAME: &'static str = "timesheets.create_full";

@@ -93,7 +93,7 @@ pub struct PageAction {
     /// Name of the entry, like `edit` or `trash`.
     pub id: String,
     /// Label, in the language which was asked for.
-    pub title: String,
+    pub title: Option<String>,
     /// Address to be opened, relative to the server; `#` or absent if there is none.
     pub url: Option<String>,
 }

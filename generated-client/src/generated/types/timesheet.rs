@@ -22,11 +22,11 @@ pub struct TimesheetCollection {
     pub billable: bool,
     /// Pause in seconds, not part of the worked time (since 2.30).
     #[serde(rename = "break")]
-    pub break_duration: Duration,
+    pub break_duration: Option<Duration>,
     /// What was done.
     pub description: Option<String>,
     /// Worked time in seconds, zero while the record is running.
-    pub duration: Duration,
+    pub duration: Option<Duration>,
     /// Instant at which the work ended; absent while the record is running.
     ///
     /// Carries the offset of the owner's time zone, also for other readers; seconds are cut (fact T1).
@@ -68,11 +68,11 @@ pub struct TimesheetCollectionExpanded {
     pub billable: bool,
     /// Pause in seconds, not part of the worked time (since 2.30).
     #[serde(rename = "break")]
-    pub break_duration: Duration,
+    pub break_duration: Option<Duration>,
     /// What was done.
     pub description: Option<String>,
     /// Worked time in seconds, zero while the record is running.
-    pub duration: Duration,
+    pub duration: Option<Duration>,
     /// Instant at which the work ended; absent while the record is running.
     ///
     /// Carries the offset of the owner's time zone, also for other readers; seconds are cut (fact T1).
@@ -145,6 +145,13 @@ pub struct TimesheetEditForm {
     /// Automatic follows customer, project and activity. Null is not automatic but means no (fact R3).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub billable: Option<bool>,
+    /// Pause, not part of the worked time; taken only where the settings allow it (fact R2).
+    #[serde(
+        rename = "break",
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "crate::wire::hours_minutes_seconds::option"
+    )]
+    pub break_duration: Option<Duration>,
     /// What was done.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
@@ -202,6 +209,7 @@ impl TimesheetEditForm {
             activity,
             begin: None,
             billable: None,
+            break_duration: None,
             description: None,
             end: None,
             exported: None,
@@ -228,6 +236,13 @@ impl TimesheetEditForm {
     #[must_use]
     pub fn billable(mut self, billable: bool) -> Self {
         self.billable = Some(billable);
+        self
+    }
+
+    /// Pause, not part of the worked time; taken only where the settings allow it (fact R2).
+    #[must_use]
+    pub fn break_duration(mut self, break_duration: Duration) -> Self {
+        self.break_duration = Some(break_duration);
         self
     }
 
@@ -310,11 +325,11 @@ pub struct TimesheetEntity {
     pub billable: bool,
     /// Pause in seconds, not part of the worked time (since 2.30).
     #[serde(rename = "break")]
-    pub break_duration: Duration,
+    pub break_duration: Option<Duration>,
     /// What was done.
     pub description: Option<String>,
     /// Worked time in seconds, zero while the record is running.
-    pub duration: Duration,
+    pub duration: Option<Duration>,
     /// Instant at which the work ended; absent while the record is running.
     ///
     /// Carries the offset of the owner's time zone, also for other readers; seconds are cut (fact T1).
@@ -362,11 +377,11 @@ pub struct TimesheetExpanded {
     pub billable: bool,
     /// Pause in seconds, not part of the worked time (since 2.30).
     #[serde(rename = "break")]
-    pub break_duration: Duration,
+    pub break_duration: Option<Duration>,
     /// What was done.
     pub description: Option<String>,
     /// Worked time in seconds, zero while the record is running.
-    pub duration: Duration,
+    pub duration: Option<Duration>,
     /// Instant at which the work ended; absent while the record is running.
     ///
     /// Carries the offset of the owner's time zone, also for other readers; seconds are cut (fact T1).
@@ -436,6 +451,13 @@ pub struct TimesheetPatch {
     /// Automatic follows customer, project and activity. Null is not automatic but means no (fact R3).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub billable: Option<bool>,
+    /// Pause, not part of the worked time; taken only where the settings allow it (fact R2).
+    #[serde(
+        rename = "break",
+        skip_serializing_if = "Patch::is_keep",
+        serialize_with = "crate::wire::hours_minutes_seconds::patch"
+    )]
+    pub break_duration: Patch<Duration>,
     /// What was done.
     #[serde(skip_serializing_if = "Patch::is_keep")]
     pub description: Patch<String>,
@@ -521,6 +543,20 @@ impl TimesheetPatch {
     #[must_use]
     pub fn billable(mut self, billable: bool) -> Self {
         self.billable = Some(billable);
+        self
+    }
+
+    /// Pause, not part of the worked time; taken only where the settings allow it (fact R2).
+    #[must_use]
+    pub fn break_duration(mut self, break_duration: Duration) -> Self {
+        self.break_duration = Patch::Set(break_duration);
+        self
+    }
+
+    /// Clears `break` (fact R1).
+    #[must_use]
+    pub fn clear_break_duration(mut self) -> Self {
+        self.break_duration = Patch::Clear;
         self
     }
 

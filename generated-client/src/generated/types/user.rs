@@ -19,8 +19,8 @@ pub struct User {
     /// Whether the user has an API password (fact A1); says nothing about bearer tokens.
     ///
     /// Deprecated.
-    #[serde(rename = "apiToken")]
-    pub api_token: bool,
+    #[serde(rename = "apiToken", default, skip_serializing_if = "Option::is_none")]
+    pub api_token: Option<bool>,
     /// Address of the user's picture.
     pub avatar: Option<String>,
     /// Color as hex value like `#ff0000`; absent if none was chosen, see `color-safe`.
@@ -65,8 +65,8 @@ pub struct UserCollection {
     /// Whether the user has an API password (fact A1); says nothing about bearer tokens.
     ///
     /// Deprecated.
-    #[serde(rename = "apiToken")]
-    pub api_token: bool,
+    #[serde(rename = "apiToken", default, skip_serializing_if = "Option::is_none")]
+    pub api_token: Option<bool>,
     /// Address of the user's picture.
     pub avatar: Option<String>,
     /// Color as hex value like `#ff0000`; absent if none was chosen, see `color-safe`.
@@ -266,8 +266,8 @@ pub struct UserEntity {
     /// Whether the user has an API password (fact A1); says nothing about bearer tokens.
     ///
     /// Deprecated.
-    #[serde(rename = "apiToken")]
-    pub api_token: bool,
+    #[serde(rename = "apiToken", default, skip_serializing_if = "Option::is_none")]
+    pub api_token: Option<bool>,
     /// Address of the user's picture.
     pub avatar: Option<String>,
     /// Color as hex value like `#ff0000`; absent if none was chosen, see `color-safe`.
@@ -514,24 +514,13 @@ pub struct UserPreferenceForm {
     /// Technical name of the setting, like `hourly_rate` or `timezone`.
     pub name: String,
     /// Value as text, whatever the setting's type; absent if there is none.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
 }
 
 impl UserPreferenceForm {
     /// One with what the server requires; what is not set is not sent.
     #[must_use]
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            value: None,
-        }
-    }
-
-    /// Value as text, whatever the setting's type; absent if there is none.
-    #[must_use]
-    pub fn value(mut self, value: impl Into<String>) -> Self {
-        self.value = Some(value.into());
-        self
+    pub fn new(name: impl Into<String>, value: Option<String>) -> Self {
+        Self { name: name.into(), value }
     }
 }
