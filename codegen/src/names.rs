@@ -1,6 +1,6 @@
 //! Names: from what a document calls things to what Rust calls them.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
@@ -152,16 +152,31 @@ pub(crate) fn variant(text: &str) -> String {
     if name == "Self" || name == "Unknown" { format!("{name}Value") } else { name }
 }
 
-/// A name that is not taken yet: the second `color` is `color_2`.
-pub(crate) fn unique(name: &str, separator: &str, taken: &mut HashSet<String>) -> String {
-    let mut candidate = name.to_owned();
-    let mut number = 2_usize;
-    while !taken.insert(candidate.clone()) {
-        let base = name.trim_end_matches('_');
-        candidate = format!("{base}{separator}{number}");
-        number += 1;
+/// The names that are taken in one place.
+#[derive(Default)]
+pub(crate) struct Taken {
+    names: HashSet<String>,
+    /// The number to try next, by base name: documents may hold thousands of the same.
+    next: HashMap<String, usize>,
+}
+
+impl Taken {
+    /// Takes a name, unless it is taken.
+    pub(crate) fn take(&mut self, name: String) -> bool {
+        self.names.insert(name)
     }
-    candidate
+
+    /// A name that is not taken yet: the second `color` is `color_2`.
+    pub(crate) fn unique(&mut self, name: &str, separator: &str) -> String {
+        let mut candidate = name.to_owned();
+        while !self.names.insert(candidate.clone()) {
+            let base = name.trim_end_matches('_');
+            let number = self.next.entry(base.to_owned()).or_insert(2);
+            candidate = format!("{base}{separator}{number}");
+            *number += 1;
+        }
+        candidate
+    }
 }
 
 /// The singular of an English noun as paths and properties use it: `activities` → `activity`.
@@ -230,11 +245,11 @@ mod tests {
 
     #[test]
     fn a_taken_name_gets_a_number() {
-        let mut taken = HashSet::new();
-        assert_eq!(unique("color", "_", &mut taken), "color");
-        assert_eq!(unique("color", "_", &mut taken), "color_2");
-        assert_eq!(unique("type_", "_", &mut taken), "type_");
-        assert_eq!(unique("type_", "_", &mut taken), "type_2");
+        let mut taken = Taken::default();
+        assert_eq!(taken.unique("color", "_"), "color");
+        assert_eq!(taken.unique("color", "_"), "color_2");
+        assert_eq!(taken.unique("type_", "_"), "type_");
+        assert_eq!(taken.unique("type_", "_"), "type_2");
     }
 
     #[test]

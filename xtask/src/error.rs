@@ -55,6 +55,18 @@ pub(crate) enum Error {
     #[error("{} holds {file}, which regenerate did not write: give an empty or a generated folder", path.display())]
     ForeignFile { path: PathBuf, file: String },
 
+    #[error("{} is no folder: give one that is empty, new or generated", path.display())]
+    NoFolder { path: PathBuf },
+
+    #[error("cannot write {}; the new code is kept in {}, and the old code beside it", path.display(), kept.display())]
+    Stranded { path: PathBuf, kept: PathBuf, source: io::Error },
+
+    #[error("{} stands in specs/ without an entry in specs/index.yaml: delete it, or take it with `cargo xtask fetch`", path.display())]
+    UnknownSnapshot { path: PathBuf },
+
+    #[error("specs/index.yaml does not say of {release} what its snapshot holds: restore it with `git checkout specs`")]
+    WrongEntry { release: String },
+
     #[error(transparent)]
     Release(#[from] InvalidRelease),
 

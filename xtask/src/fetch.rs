@@ -1,6 +1,7 @@
 //! `cargo xtask fetch`: an API document becomes the snapshot of a release.
 
-use std::path::PathBuf;
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use codegen::{Release, document};
@@ -41,6 +42,9 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCo
         }
         // The same document in another spelling: the first source stays on record.
         snapshot = existing.clone();
+    } else if path_is_taken(&snapshot.path(workspace), &canonical.json) {
+        let path = workspace.shown(&snapshot.path(workspace));
+        return Err(Error::SnapshotExists { path, release: arguments.kimai.clone() });
     }
     let path = snapshot.path(workspace);
     index.insert(snapshot);
@@ -56,4 +60,9 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCo
     println!("holds      {} operations, {} schemas", canonical.operations, canonical.schemas);
     println!("next       cargo xtask regenerate");
     Ok(ExitCode::SUCCESS)
+}
+
+/// Whether a file without an entry in the index holds something else.
+fn path_is_taken(path: &Path, json: &str) -> bool {
+    path.exists() && fs::read(path).ok().as_deref() != Some(json.as_bytes())
 }

@@ -115,6 +115,20 @@ impl Index {
         text
     }
 
+    /// Every snapshot in the folder has an entry.
+    pub(crate) fn check_folder(&self, workspace: &Workspace) -> Result<(), Error> {
+        let folder = workspace.specs();
+        let entries = fs::read_dir(&folder).map_err(|source| Error::Read { path: folder.clone(), source })?;
+        for entry in entries {
+            let path = entry.map_err(|source| Error::Read { path: folder.clone(), source })?.path();
+            let is_snapshot = path.extension().is_some_and(|extension| extension == "json");
+            if is_snapshot && !self.snapshots.iter().any(|snapshot| snapshot.path(workspace) == path) {
+                return Err(Error::UnknownSnapshot { path: workspace.shown(&path) });
+            }
+        }
+        Ok(())
+    }
+
     pub(crate) fn find(&self, release: &Release) -> Option<&Snapshot> {
         self.snapshots.iter().find(|snapshot| snapshot.parsed().as_ref() == Some(release))
     }

@@ -1,13 +1,16 @@
 //! Writing, so that a failure leaves whole what was there.
 
-use std::collections::BTreeMap;
-use std::fs;
-use std::io::Write as _;
+use std::collections::BTreeSet;
+use std::fs::{self, File};
+use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use codegen::rust::{Files, MARKER};
 
 use crate::error::Error;
+
+/// What the names of scratch folders begin with.
+const SCRATCH: &str = ".generated-";
 
 /// How a folder differs from what it should hold.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -15,57 +18,115 @@ pub(crate) struct Difference {
     pub(crate) changed: Vec<String>,
     pub(crate) missing: Vec<String>,
     pub(crate) superfluous: Vec<String>,
+    /// A file that was not generated. The search ends there, because the folder may be anything.
+    pub(crate) foreign: Option<String>,
 }
 
 impl Difference {
     pub(crate) fn is_empty(&self) -> bool {
-        self.changed.is_empty() && self.missing.is_empty() && self.superfluous.is_empty()
+        self.foreign.is_none() && self.changed.is_empty() && self.missing.is_empty() && self.superfluous.is_empty()
+    }
+}
+
+/// The folder itself where the path is a link or relative, so that it can be replaced.
+pub(crate) fn resolve(folder: &Path) -> Result<PathBuf, Error> {
+    match fs::metadata(folder) {
+        Err(_) => Ok(folder.to_owned()),
+        Ok(data) if data.is_dir() => {
+            fs::canonicalize(folder).map_err(|source| Error::Read { path: folder.to_owned(), source })
+        }
+        Ok(_) => Err(Error::NoFolder { path: folder.to_owned() }),
     }
 }
 
 /// Compares a folder with what it should hold.
 pub(crate) fn compare(folder: &Path, files: &Files) -> Result<Difference, Error> {
-    let mut present = BTreeMap::new();
-    if folder.exists() {
-        collect(folder, folder, &mut present)?;
-    }
     let mut difference = Difference::default();
-    for (name, text) in files {
-        match present.remove(name) {
-            None => difference.missing.push(name.clone()),
-            Some(bytes) if bytes != text.as_bytes() => difference.changed.push(name.clone()),
-            Some(_) => {}
-        }
+    let mut present = BTreeSet::new();
+    if folder.exists() {
+        survey(folder, folder, files, &mut present, &mut difference)?;
     }
-    difference.superfluous = present.into_keys().collect();
+    if difference.foreign.is_some() {
+        // The rest was not looked at.
+        return Ok(Difference { foreign: difference.foreign, ..Difference::default() });
+    }
+    difference.missing.extend(files.keys().filter(|name| !present.contains(*name)).cloned());
+    difference.superfluous.extend(present.into_iter().filter(|name| !files.contains_key(name)));
     Ok(difference)
 }
 
-/// Replaces a folder as a whole: the new one is complete before the old one goes.
+fn survey(
+    root: &Path,
+    folder: &Path,
+    files: &Files,
+    present: &mut BTreeSet<String>,
+    difference: &mut Difference,
+) -> Result<(), Error> {
+    let failed = |path: &Path| {
+        let path = path.to_owned();
+        move |source| Error::Read { path, source }
+    };
+    let mut paths = Vec::new();
+    for entry in fs::read_dir(folder).map_err(failed(folder))? {
+        paths.push(entry.map_err(failed(folder))?.path());
+    }
+    paths.sort();
+    for path in paths {
+        if difference.foreign.is_some() {
+            return Ok(());
+        }
+        let kind = fs::symlink_metadata(&path).map_err(failed(&path))?;
+        let name = path.strip_prefix(root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
+        match files.get(&name) {
+            _ if kind.is_dir() => survey(root, &path, files, present, difference)?,
+            Some(text) if kind.is_file() => {
+                if fs::read(&path).map_err(failed(&path))? != text.as_bytes() {
+                    difference.changed.push(name.clone());
+                }
+                present.insert(name);
+            }
+            None if kind.is_file() && is_generated(&path).map_err(failed(&path))? => {
+                present.insert(name);
+            }
+            _ => difference.foreign = Some(name),
+        }
+    }
+    Ok(())
+}
+
+/// Whether the file begins as generated files do; no more of it is read.
+fn is_generated(path: &Path) -> io::Result<bool> {
+    let mut beginning = Vec::new();
+    File::open(path)?.take(MARKER.len() as u64).read_to_end(&mut beginning)?;
+    Ok(beginning == MARKER.as_bytes())
+}
+
+/// Replaces a folder that holds nothing but generated files as a whole: the new one is complete before the old one goes.
 pub(crate) fn replace_folder(folder: &Path, files: &Files) -> Result<(), Error> {
-    refuse_foreign_files(folder)?;
     let parent = folder.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let failed = |path: &Path| {
         let path = path.to_owned();
         move |source| Error::Write { path, source }
     };
     fs::create_dir_all(parent).map_err(failed(parent))?;
-    let scratch = tempfile::Builder::new().prefix(".generated-").tempdir_in(parent).map_err(failed(parent))?;
+    let scratch = tempfile::Builder::new().prefix(SCRATCH).tempdir_in(parent).map_err(failed(parent))?;
     let (new, old) = (scratch.path().join("new"), scratch.path().join("old"));
     for (name, text) in files {
         let path = new.join(name);
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder).map_err(failed(folder))?;
         }
-        fs::write(&path, text).map_err(failed(&path))?;
+        let mut file = File::create(&path).map_err(failed(&path))?;
+        file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(failed(&path))?;
     }
     let replaces = folder.exists();
     if replaces {
         fs::rename(folder, &old).map_err(failed(folder))?;
     }
     if let Err(source) = fs::rename(&new, folder) {
-        if replaces {
-            fs::rename(&old, folder).map_err(failed(folder))?;
+        if replaces && fs::rename(&old, folder).is_err() {
+            // Neither the new nor the old code may go with the scratch folder.
+            return Err(Error::Stranded { path: folder.to_owned(), kept: scratch.keep(), source });
         }
         return Err(Error::Write { path: folder.to_owned(), source });
     }
@@ -87,40 +148,5 @@ pub(crate) fn replace_file(path: &Path, text: &str) -> Result<(), Error> {
         kept.set_permissions(fs::Permissions::from_mode(0o644)).map_err(failed)?;
     }
     drop(kept);
-    Ok(())
-}
-
-/// Everything in the folder goes, so everything has to be ours.
-fn refuse_foreign_files(folder: &Path) -> Result<(), Error> {
-    if !folder.exists() {
-        return Ok(());
-    }
-    let mut present = BTreeMap::new();
-    collect(folder, folder, &mut present)?;
-    for (name, bytes) in present {
-        if !bytes.starts_with(MARKER.as_bytes()) {
-            return Err(Error::ForeignFile { path: folder.to_owned(), file: name });
-        }
-    }
-    Ok(())
-}
-
-fn collect(root: &Path, folder: &Path, files: &mut BTreeMap<String, Vec<u8>>) -> Result<(), Error> {
-    let failed = |path: &Path| {
-        let path = path.to_owned();
-        move |source| Error::Read { path, source }
-    };
-    for entry in fs::read_dir(folder).map_err(failed(folder))? {
-        let path: PathBuf = entry.map_err(failed(folder))?.path();
-        let kind = fs::symlink_metadata(&path).map_err(failed(&path))?;
-        let name = path.strip_prefix(root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
-        if kind.is_dir() {
-            collect(root, &path, files)?;
-        } else if kind.is_file() {
-            files.insert(name, fs::read(&path).map_err(failed(&path))?);
-        } else {
-            files.insert(name, Vec::new());
-        }
-    }
     Ok(())
 }

@@ -14,9 +14,6 @@ use crate::index::{self, Index};
 use crate::output::{self, Difference};
 use crate::workspace::{Workspace, document_name, read_document};
 
-/// How many notes are printed one by one.
-const SHOWN_NOTES: usize = 20;
-
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
     /// The document: a release of specs/, a file (JSON or YAML), or - for standard input; without it, the newest
@@ -58,10 +55,13 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCo
     let document = document::load(&source.bytes, &source.release, &overlays).map_err(in_document)?;
     let (api, notes) = api::build(&document, &source.release).map_err(in_document)?;
     let files = rust::generate(&api).map_err(Error::Generate)?;
-    let folder = arguments.out.clone().unwrap_or_else(|| workspace.generated());
+    let folder = output::resolve(&arguments.out.clone().unwrap_or_else(|| workspace.generated()))?;
     let difference = output::compare(&folder, &files)?;
     if arguments.check {
         return Ok(check(workspace, &index, &folder, &difference, arguments));
+    }
+    if let Some(file) = difference.foreign {
+        return Err(Error::ForeignFile { path: workspace.shown(&folder), file });
     }
     if !difference.is_empty() {
         output::replace_folder(&folder, &files)?;
@@ -131,11 +131,8 @@ fn report(source: &Source, document: &Document, notes: &[Note]) {
     for overlay in &report.overlays {
         println!("corrected  {}: {} actions, {} places", overlay.file, overlay.actions, overlay.places);
     }
-    for note in notes.iter().take(SHOWN_NOTES) {
+    for note in notes {
         println!("note       {}: {}", note.pointer, note.text);
-    }
-    if notes.len() > SHOWN_NOTES {
-        println!("note       and {} more", notes.len() - SHOWN_NOTES);
     }
 }
 
@@ -157,9 +154,15 @@ fn report_files(folder: &Path, files: &Files, difference: &Difference) {
 /// Snapshots, and what is made of the index, are what they were when they were taken.
 fn check_snapshots(workspace: &Workspace, index: &Index) -> Result<(), Error> {
     for snapshot in &index.snapshots {
-        snapshot.read(workspace)?;
+        let bytes = snapshot.read(workspace)?;
+        let name = snapshot.path(workspace).display().to_string();
+        let canonical = document::canonical(&bytes).map_err(|source| Error::Document { name, source })?;
+        let says = (canonical.operations, canonical.schemas, canonical.declared.as_str(), canonical.json.as_bytes());
+        if says != (snapshot.operations, snapshot.schemas, snapshot.declared.as_str(), bytes.as_slice()) {
+            return Err(Error::WrongEntry { release: snapshot.release.clone() });
+        }
     }
-    Ok(())
+    index.check_folder(workspace)
 }
 
 fn check(
@@ -187,7 +190,14 @@ fn check(
                 println!("{} {what}", folder.join(name).display());
             }
         }
-        println!("The generated code is not up to date. Mend it with `{}`.", command(arguments));
+        match &difference.foreign {
+            Some(name) => println!(
+                "{} was not written by regenerate: delete it. Then mend the rest with `{}`.",
+                folder.join(name).display(),
+                command(arguments)
+            ),
+            None => println!("The generated code is not up to date. Mend it with `{}`.", command(arguments)),
+        }
     }
     if fresh {
         println!("The generated code is up to date.");

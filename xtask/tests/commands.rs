@@ -428,17 +428,44 @@ fn check_says_what_is_not_up_to_date_and_writes_nothing() {
     let mend = "The generated code is not up to date. Mend it with `cargo xtask regenerate`.\n";
     let file = |name: &str| format!("{GENERATED}/{name}");
 
-    let changed = fresh[&file("ids.rs")].replacen('u', "v", 1);
-    copy.write(&file("ids.rs"), &changed);
-    assert_eq!(check(), format!("{} differs\n{mend}", file("ids.rs")));
+    // Wherever the change is, also in the line by which generated files are known, the command that is named mends it.
+    for changed in
+        [fresh[&file("ids.rs")].replacen('u', "v", 1), "x".to_owned() + &fresh[&file("ids.rs")], String::new()]
+    {
+        copy.write(&file("ids.rs"), &changed);
+        assert_eq!(check(), format!("{} differs\n{mend}", file("ids.rs")));
+        copy.ok(&["regenerate"]);
+        assert_eq!(copy.files(""), fresh);
+    }
     fs::remove_file(copy.path(&file("ids.rs"))).unwrap();
-    assert_eq!(check(), format!("{} is missing\n{mend}", file("ids.rs")));
-    copy.write(&file("stray.rs"), "// stray\n");
-    let both = format!("{} is missing\n{} is left over\n{mend}", file("ids.rs"), file("stray.rs"));
+    copy.write(&file("old.rs"), &fresh[&file("mod.rs")]);
+    let both = format!("{} is missing\n{} is left over\n{mend}", file("ids.rs"), file("old.rs"));
     assert_eq!(check(), both);
-    fs::remove_file(copy.path(&file("stray.rs"))).unwrap();
     copy.ok(&["regenerate"]);
     assert_eq!(copy.files(""), fresh);
+
+    copy.write(&file("stray.rs"), "// stray\n");
+    let stray = file("stray.rs");
+    let said = format!(
+        "{stray} was not written by regenerate: delete it. Then mend the rest with `cargo xtask regenerate`.\n"
+    );
+    assert_eq!(check(), said);
+    fs::remove_file(copy.path(&stray)).unwrap();
+    assert_eq!(copy.ok(&["regenerate", "--check"]), "The generated code is up to date.\n");
+
+    copy.write("specs/index.yaml", &fresh["specs/index.yaml"].replacen("operations: 88", "operations: 87", 1));
+    assert_eq!(
+        check(),
+        "error: specs/index.yaml does not say of 2.65.0 what its snapshot holds: restore it with `git checkout specs`\n"
+    );
+    copy.write("specs/index.yaml", &fresh["specs/index.yaml"]);
+    copy.write("specs/2.70.0.json", "{}");
+    assert_eq!(
+        check(),
+        "error: specs/2.70.0.json stands in specs/ without an entry in specs/index.yaml: delete it, or take it with \
+         `cargo xtask fetch`\n"
+    );
+    fs::remove_file(copy.path("specs/2.70.0.json")).unwrap();
 
     copy.write("specs/README.md", &fresh["specs/README.md"].replacen("2.65.0", "2.65.1", 1));
     assert_eq!(check(), "specs/README.md is not what specs/index.yaml says. Mend it with `cargo xtask regenerate`.\n");

@@ -8,6 +8,12 @@ use crate::{Error, Pointer};
 /// How many named schemas may lead to each other; in real documents it is some ten.
 const MAX_DEPTH: usize = 64;
 
+/// How many schemas, named or not, may lie inside of each other, for the sake of this generator's stack.
+const MAX_NESTING: usize = 96;
+
+/// How many lists and maps may lie inside of each other: the compiler gives up on types that nest deeper.
+const MAX_CONTAINERS: usize = 48;
+
 /// A step on the way.
 #[derive(Clone, Copy)]
 pub(super) enum Step<'a> {
@@ -32,6 +38,26 @@ impl<'a> Builder<'a> {
         let result = read(self);
         self.way.pop();
         result
+    }
+
+    /// Reads a schema inside of the one that is being read.
+    pub(super) fn deeper(
+        &mut self,
+        place: &Pointer,
+        read: impl FnOnce(&mut Self) -> Result<Type, Error>,
+    ) -> Result<Type, Error> {
+        if self.nesting >= MAX_NESTING {
+            return Err(too_deep("schemas that lie inside of each other", MAX_NESTING, place));
+        }
+        self.nesting += 1;
+        let result = read(self);
+        self.nesting -= 1;
+        match result {
+            Ok(ty) if containers(&ty) > MAX_CONTAINERS => {
+                Err(too_deep("lists and maps that lie inside of each other", MAX_CONTAINERS, place))
+            }
+            result => result,
+        }
     }
 
     /// The type of what the schema at `place` refers to.
@@ -64,7 +90,7 @@ impl<'a> Builder<'a> {
             }
         }
         if self.way.iter().filter(|step| matches!(step, Step::Component(_))).count() >= MAX_DEPTH {
-            return Err(too_deep(place));
+            return Err(too_deep("schemas that refer to each other", MAX_DEPTH, place));
         }
         Ok(())
     }
@@ -85,9 +111,18 @@ impl<'a> Chain<'a> {
             return Err(Error::CyclicReference { pointer: place.clone(), chain });
         }
         if longer.0.len() > MAX_DEPTH {
-            return Err(too_deep(place));
+            return Err(too_deep("schemas that refer to each other", MAX_DEPTH, place));
         }
         Ok(longer)
+    }
+}
+
+/// How many lists and maps lie inside of each other.
+fn containers(ty: &Type) -> usize {
+    match ty {
+        Type::List(item) | Type::Map(item) => 1 + containers(item),
+        Type::Nullable(item) => containers(item),
+        _ => 0,
     }
 }
 
@@ -95,10 +130,10 @@ fn target(name: &str) -> String {
     format!("#/components/schemas/{name}")
 }
 
-fn too_deep(place: &Pointer) -> Error {
+fn too_deep(what: &str, limit: usize, place: &Pointer) -> Error {
     Error::Unsupported {
         pointer: place.clone(),
-        what: format!("schemas that refer to each other more than {MAX_DEPTH} deep"),
+        what: format!("{what} more than {limit} deep"),
         instead: "write what the last ones mean into one schema".to_owned(),
     }
 }

@@ -13,12 +13,12 @@ pub(super) fn variants(values: &[&str], extensions: Extensions<'_>) -> Result<Ve
         return Err(extensions.malformed(VARIANTS, &format!("one name for each of the {} values", values.len())));
     }
     let mut seen = HashSet::new();
-    let mut taken = HashSet::new();
+    let mut taken = names::Taken::default();
     let mut variants = Vec::new();
     for (index, value) in values.iter().enumerate() {
         if seen.insert(*value) {
             let name = given.get(index).map_or_else(|| names::variant(value), |name| names::variant(name));
-            variants.push(Variant { wire: (*value).to_owned(), name: names::unique(&name, "", &mut taken) });
+            variants.push(Variant { wire: (*value).to_owned(), name: taken.unique(&name, "") });
         }
     }
     Ok(variants)

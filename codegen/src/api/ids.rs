@@ -32,6 +32,10 @@ impl Ids {
     /// `rateId` below `customers`.
     pub(super) fn by_name(&mut self, name: &str, below: Option<&str>) -> Option<String> {
         let stem = name.trim_end_matches("[]");
+        // A plugin's schema `Size` is not what the pages of lists are about.
+        if matches!(stem, "page" | "size") {
+            return None;
+        }
         let stem = stem.strip_suffix("Id").or_else(|| stem.strip_suffix("_id")).unwrap_or(stem);
         let thing = names::pascal(&names::singular(stem));
         let composed = below.map(|below| format!("{}{thing}", names::pascal(&names::singular(below))));

@@ -49,6 +49,7 @@ pub fn build(document: &Document, release: &Release) -> Result<(Api, Vec<Note>),
         claimed: HashMap::new(),
         in_progress: HashSet::new(),
         way: Vec::new(),
+        nesting: 0,
         notes: document.report.notes.clone(),
     };
     for (alias, original) in &builder.aliases {
@@ -100,6 +101,8 @@ struct Builder<'a> {
     in_progress: HashSet<String>,
     /// How the schema that is being read was reached.
     way: Vec<Step<'a>>,
+    /// How many schemas lie around the one that is being read.
+    nesting: usize,
     notes: Vec<Note>,
 }
 

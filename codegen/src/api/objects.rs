@@ -1,7 +1,5 @@
 //! Objects become types with fields.
 
-use std::collections::HashSet;
-
 use indexmap::IndexMap;
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema, SchemaKind};
 
@@ -10,6 +8,7 @@ use super::extensions::{ALWAYS, CLEARS, Extensions, NAME, PATCH_WIRE, POST_ONLY,
 use super::resolve::Found;
 use super::schemas::{Usage, binary_in_json};
 use super::{Builder, Direction, Encoding, Field, Type, TypeDef, TypeKind};
+use crate::names::Taken;
 use crate::{Error, Pointer, names};
 
 impl<'a> Builder<'a> {
@@ -168,16 +167,18 @@ impl<'a> Builder<'a> {
                 field.name.push('_');
             }
         }
-        let mut taken = HashSet::new();
+        let mut taken = Taken::default();
         if usage.direction == Direction::Patch {
-            taken.extend(fields.iter().filter(|field| field.clearable).map(|field| format!("clear_{}", field.name)));
+            for field in fields.iter().filter(|field| field.clearable) {
+                taken.take(format!("clear_{}", field.name));
+            }
         }
         for field in &mut fields {
-            let mut name = names::unique(&field.name, "_", &mut taken);
+            let mut name = taken.unique(&field.name, "_");
             // The method which clears a renamed field needs a name, too.
             let clears = usage.direction == Direction::Patch && field.clearable;
-            while clears && name != field.name && !taken.insert(format!("clear_{name}")) {
-                name = names::unique(&field.name, "_", &mut taken);
+            while clears && name != field.name && !taken.take(format!("clear_{name}")) {
+                name = taken.unique(&field.name, "_");
             }
             field.name = name;
         }
@@ -202,7 +203,14 @@ impl<'a> Builder<'a> {
             upload: usage.upload,
         };
         let ty = self.boxed(schema, pointer, &element)?;
-        if !is_upload(&ty) && holds_upload(&ty) {
+        if usage.direction != Direction::Answer && ty != Type::Duration && holds(&ty, &Type::Duration) {
+            return Err(Error::Unsupported {
+                pointer: pointer.clone(),
+                what: "a list or map of durations in a request".to_owned(),
+                instead: "the server reads plain numbers as hours (fact T7): declare them as text".to_owned(),
+            });
+        }
+        if !is_upload(&ty) && holds(&ty, &Type::Upload) {
             return Err(binary_in_json(pointer));
         }
         let empty = IndexMap::new();
@@ -216,7 +224,7 @@ impl<'a> Builder<'a> {
             doc: data.and_then(|data| data.description.clone()).unwrap_or_default(),
             required: false,
             declared: false,
-            nullable: data.is_some_and(|data| data.nullable) || self.find_boxed(schema, pointer)?.is_nullable(),
+            nullable: self.resolver.is_nullable(&self.find_boxed(schema, pointer)?)?,
             clearable: clearable || encoding == Encoding::CommaSeparated,
             encoding,
             deprecated: data.is_some_and(|data| data.deprecated),
@@ -231,11 +239,10 @@ fn is_upload(ty: &Type) -> bool {
     matches!(ty, Type::Upload) || matches!(ty, Type::List(item) if **item == Type::Upload)
 }
 
-fn holds_upload(ty: &Type) -> bool {
+fn holds(ty: &Type, wanted: &Type) -> bool {
     match ty {
-        Type::Upload => true,
-        Type::List(item) | Type::Map(item) | Type::Nullable(item) => holds_upload(item),
-        _ => false,
+        Type::List(item) | Type::Map(item) | Type::Nullable(item) => holds(item, wanted),
+        ty => ty == wanted,
     }
 }
 

@@ -1,6 +1,6 @@
 //! `oneOf` and `anyOf`: one of several types.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use openapiv3::{ReferenceOr, Schema};
 
@@ -45,7 +45,7 @@ impl<'a> Builder<'a> {
             self.assigned.insert(key, name.clone());
         }
         let discriminator = found.schema.schema_data.discriminator.as_ref();
-        let mut taken = HashSet::new();
+        let mut taken = names::Taken::default();
         let mut alternatives: Vec<Alternative> = Vec::new();
         for (index, schema) in schemas.iter().enumerate() {
             let place = pointer.index(index);
@@ -64,7 +64,7 @@ impl<'a> Builder<'a> {
             let tag = discriminator.map(|discriminator| discriminator.property_name.clone()).zip(values);
             // What is recognised by its properties is known when all types are: see `recognise`.
             let shape = Shape::Object { required: Vec::new(), known: Vec::new(), tag };
-            let variant = names::unique(&names::variant(&variant_name(&ty)), "", &mut taken);
+            let variant = taken.unique(&names::variant(&variant_name(&ty)), "");
             alternatives.push(Alternative { name: variant, ty, shape });
         }
         let doc = found.schema.schema_data.description.clone().unwrap_or_default();

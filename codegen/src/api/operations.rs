@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use indexmap::IndexMap;
-use openapiv3::{MediaType, OpenAPI, ReferenceOr, Responses, SchemaKind, StatusCode};
+use openapiv3::{
+    MediaType, OpenAPI, ReferenceOr, Responses, SchemaKind, StatusCode, StringFormat, VariantOrUnknownOrEmpty,
+};
 
 use super::extensions::{Extensions, FULL, INTERNAL, NAME, RESOURCE, RESOURCES};
 use super::parameters::{Declared, combine, selects_full};
@@ -127,8 +129,12 @@ impl<'a> Builder<'a> {
             .collect();
         codes.sort_by_key(|(code, _)| *code);
         let mut answer: Option<Answer> = None;
-        for (code, response) in codes {
-            let place = pointer.join(&code.to_string());
+        let mut successes: Vec<_> = codes.into_iter().map(|(code, response)| (code.to_string(), response)).collect();
+        if successes.is_empty() {
+            successes.extend(responses.default.as_ref().map(|response| ("default".to_owned(), response)));
+        }
+        for (code, response) in successes {
+            let place = pointer.join(&code);
             let response = self.resolver.response(response, &place)?;
             let this = self.content(&response.content, &place.join("content"), usage)?;
             match &answer {
@@ -162,7 +168,7 @@ impl<'a> Builder<'a> {
         }
         let Some(schema) = &media.schema else { return Ok(Answer::Json(Type::Json)) };
         let pointer = pointer.join(name).join("schema");
-        Ok(Answer::Json(self.type_of(schema, &pointer, usage)?))
+        Ok(Answer::Json(self.element(schema, &pointer, usage)?))
     }
 
     fn operation(&mut self, draft: &Draft<'a>, pairs: &HashSet<String>) -> Result<Operation, Error> {
@@ -226,9 +232,10 @@ impl<'a> Builder<'a> {
             }
             path.push(Segment::Parameter(parameter));
         }
-        if let Some(name) = in_path.keys().min() {
-            let text = format!("the path parameter {name} does not occur in the path: it is left out");
-            self.note(&draft.pointer, text);
+        let mut unused: Vec<(&str, Pointer)> = in_path.into_iter().map(|(name, (_, place))| (name, place)).collect();
+        unused.sort_unstable();
+        for (name, place) in unused {
+            self.note(&place, format!("the path parameter {name} does not occur in the path: it is left out"));
         }
         let body = self.body(draft, &mut declared)?;
         let commands = body.is_none();
@@ -238,6 +245,10 @@ impl<'a> Builder<'a> {
             None => names::method(&draft.template.method_name(draft.method, has_pair, commands)),
         };
         let parameters = combine(declared, &path)?;
+        if draft.full.is_some() && full.is_none() {
+            return Err(extensions
+                .malformed(FULL, "there is no query parameter 'full' to which this belongs: an operation with one"));
+        }
         let pages = |answer: &Answer| page(answer, &parameters);
         Ok(Operation {
             method: draft.method,
@@ -297,16 +308,25 @@ impl<'a> Builder<'a> {
                 });
             }
         };
+        for other in body.content.keys().filter(|other| *other != name) {
+            self.note(&pointer.join(other), "the body is sent in another of its media types: this one is left out");
+        }
         let place = pointer.join(name).join("schema");
         let Some(schema) = &media.schema else {
             return if upload { Err(no_form(pointer.join(name))) } else { Ok(Some(Body::Json(Type::Json))) };
         };
         let found = self.resolver.schema(schema, &place)?;
-        let is_patch = draft.method == Method::Patch && matches!(draft.template.parts.last(), Some(Part::Parameter(_)));
+        // A change of an object; what is below it, such as a custom field, has a schema of its own, written inline.
+        let is_object = matches!(&found.schema.schema_kind, SchemaKind::Type(openapiv3::Type::Object(_)));
+        let is_patch = draft.method == Method::Patch
+            && (matches!(draft.template.parts.last(), Some(Part::Parameter(_)))
+                || (found.component.is_some() && is_object));
         if let (false, None, SchemaKind::Type(openapiv3::Type::Object(object))) =
             (upload || body.required || is_patch, found.component, &found.schema.schema_kind)
             && object.required.is_empty()
             && !object.properties.is_empty()
+            && object.additional_properties.is_none()
+            && object.properties.values().all(is_plain)
         {
             for (wire, schema) in &object.properties {
                 declared.push(self.body_parameter(wire, schema, draft.template.resource(), &place)?);
@@ -327,6 +347,25 @@ impl<'a> Builder<'a> {
             _ => Err(no_form(place)),
         }
     }
+}
+
+/// Whether a property can be a setting: it needs no more than its name and a value.
+fn is_plain(schema: &ReferenceOr<Box<openapiv3::Schema>>) -> bool {
+    let ReferenceOr::Item(schema) = schema else { return false };
+    let data = &schema.schema_data;
+    let plain = match &schema.schema_kind {
+        SchemaKind::Type(openapiv3::Type::String(string)) => !matches!(
+            &string.format,
+            VariantOrUnknownOrEmpty::Unknown(_)
+                | VariantOrUnknownOrEmpty::Item(StringFormat::Password | StringFormat::Binary | StringFormat::Byte)
+        ),
+        SchemaKind::Type(openapiv3::Type::Integer(integer)) => {
+            !matches!(integer.format, VariantOrUnknownOrEmpty::Unknown(_))
+        }
+        SchemaKind::Type(openapiv3::Type::Boolean(_)) => true,
+        _ => false,
+    };
+    plain && !data.read_only && !data.write_only && !data.nullable
 }
 
 fn no_form(pointer: Pointer) -> Error {
@@ -374,24 +413,40 @@ fn type_stem(draft: &Draft<'_>) -> String {
     format!("{}{}", names::pascal(&thing), names::pascal(&method))
 }
 
-/// The permissions beside the scheme's own scope (fact D12); `is_granted('a') or is_granted('b')` are
-/// alternatives.
+/// The permissions beside the scheme's own scope (fact D12). One requirement needs all of its scopes; of several
+/// requirements, and of `is_granted('a') or is_granted('b')`, one is enough.
 fn permissions(operation: &openapiv3::Operation) -> Vec<Permission> {
-    let mut permissions = Vec::new();
-    for scope in operation.security.iter().flatten().flat_map(|requirement| requirement.values().flatten()) {
-        if scope == "API" {
-            continue;
+    let requirements: Vec<Vec<&String>> = operation
+        .security
+        .iter()
+        .flatten()
+        .map(|requirement| requirement.values().flatten().filter(|scope| *scope != "API").collect())
+        .collect();
+    match requirements.as_slice() {
+        [scopes] => {
+            let mut permissions = Vec::new();
+            for scope in scopes {
+                let permission = Permission(scope.split(" or ").map(granted).collect());
+                if !permissions.contains(&permission) {
+                    permissions.push(permission);
+                }
+            }
+            permissions
         }
-        let alternatives = scope
-            .split(" or ")
-            .map(|part| part.trim().trim_start_matches("is_granted('").trim_end_matches("')").to_owned())
-            .collect();
-        let permission = Permission(alternatives);
-        if !permissions.contains(&permission) {
-            permissions.push(permission);
+        several if several.iter().any(Vec::is_empty) => Vec::new(),
+        several => {
+            let all =
+                |scopes: &Vec<&String>| scopes.iter().map(|scope| granted(scope)).collect::<Vec<_>>().join(" and ");
+            vec![Permission(several.iter().map(all).collect())]
         }
     }
-    permissions
+}
+
+/// The permission in `is_granted('…')`; anything else stays as it is.
+fn granted(scope: &str) -> String {
+    let scope = scope.trim();
+    let inner = scope.strip_prefix("is_granted('").and_then(|rest| rest.strip_suffix("')"));
+    inner.filter(|inner| !inner.contains('\'')).unwrap_or(scope).to_owned()
 }
 
 fn check_names(operations: &[Operation]) -> Result<(), Error> {

@@ -17,12 +17,6 @@ pub(super) struct Found<'a> {
     pub(super) component: Option<&'a str>,
 }
 
-impl Found<'_> {
-    pub(super) fn is_nullable(&self) -> bool {
-        self.schema.schema_data.nullable
-    }
-}
-
 impl<'a> Resolver<'a> {
     pub(super) fn new(openapi: &'a OpenAPI) -> Self {
         Self { openapi }
@@ -55,6 +49,22 @@ impl<'a> Resolver<'a> {
                 }
                 ReferenceOr::Reference { reference: next } => reference = next,
             }
+        }
+    }
+
+    /// Whether null may stand here: said by the schema, or by what it stands for.
+    pub(super) fn is_nullable(self, found: &Found<'a>) -> Result<bool, Error> {
+        let (mut schema, mut pointer) = (found.schema, found.pointer.clone());
+        let mut depth = 0;
+        loop {
+            if schema.schema_data.nullable {
+                return Ok(true);
+            }
+            let openapiv3::SchemaKind::AllOf { all_of } = &schema.schema_kind else { return Ok(false) };
+            let ([only], 0..32) = (all_of.as_slice(), depth) else { return Ok(false) };
+            let inner = self.schema(only, &pointer)?;
+            (schema, pointer) = (inner.schema, inner.pointer);
+            depth += 1;
         }
     }
 

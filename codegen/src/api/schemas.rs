@@ -48,6 +48,10 @@ impl<'a> Builder<'a> {
     }
 
     pub(super) fn type_of_found(&mut self, found: &Found<'a>, usage: &Usage) -> Result<Type, Error> {
+        self.deeper(&found.pointer, |builder| builder.read(found, usage))
+    }
+
+    fn read(&mut self, found: &Found<'a>, usage: &Usage) -> Result<Type, Error> {
         let pointer = &found.pointer;
         let extensions = Extensions::new(&found.schema.schema_data.extensions, pointer);
         if let Some(thing) = extensions.text(ID)? {
@@ -174,7 +178,7 @@ impl<'a> Builder<'a> {
         let found = self.find_boxed(items, &pointer)?;
         let read = |builder: &mut Self| builder.type_at(&found, &pointer, &usage.element());
         let item = self.below(Step::Container, read)?;
-        Ok(list(if found.is_nullable() { nullable(item) } else { item }))
+        Ok(list(if self.resolver.is_nullable(&found)? { nullable(item) } else { item }))
     }
 
     /// The type of what an object holds under any key.
@@ -186,7 +190,7 @@ impl<'a> Builder<'a> {
     ) -> Result<Type, Error> {
         let found = self.resolver.schema(schema, pointer)?;
         let ty = self.type_at(&found, pointer, usage)?;
-        Ok(if found.is_nullable() { nullable(ty) } else { ty })
+        Ok(if self.resolver.is_nullable(&found)? { nullable(ty) } else { ty })
     }
 
     /// As [`Self::type_of`], for the places where the document's model boxes schemas.

@@ -54,6 +54,75 @@ const SCHEMA_KEYWORDS: [&str; 36] = [
     "xml",
 ];
 
+/// What the generator reads of the other objects, and what needs no reading.
+fn known_members(kind: Kind) -> Option<&'static [&'static str]> {
+    Some(match kind {
+        Kind::Root => &["openapi", "info", "paths", "components", "tags", "security", "servers", "externalDocs"],
+        Kind::PathItem => &[
+            "get",
+            "put",
+            "post",
+            "delete",
+            "options",
+            "head",
+            "patch",
+            "trace",
+            "parameters",
+            "summary",
+            "description",
+            "$ref",
+        ],
+        Kind::Operation => &[
+            "tags",
+            "summary",
+            "description",
+            "externalDocs",
+            "operationId",
+            "parameters",
+            "requestBody",
+            "responses",
+            "deprecated",
+            "security",
+        ],
+        Kind::Parameter => &[
+            "name",
+            "in",
+            "description",
+            "required",
+            "deprecated",
+            "allowEmptyValue",
+            "style",
+            "explode",
+            "schema",
+            "content",
+            "example",
+            "examples",
+            "$ref",
+        ],
+        Kind::RequestBody => &["description", "content", "required", "$ref"],
+        Kind::Response => &["description", "headers", "content", "$ref"],
+        Kind::MediaType => &["schema", "example", "examples"],
+        Kind::Schema => &SCHEMA_KEYWORDS,
+        _ => return None,
+    })
+}
+
+/// What our overlays may say, see `specs/README.md`.
+const EXTENSIONS: [&str; 12] = [
+    "x-kimai-always",
+    "x-kimai-clears",
+    "x-kimai-full",
+    "x-kimai-optional",
+    "x-kimai-patch-wire",
+    "x-kimai-post-only",
+    "x-kimai-resources",
+    "x-kimai-wire",
+    "x-rust-id",
+    "x-rust-name",
+    "x-rust-resource",
+    "x-rust-type",
+];
+
 /// The specification that the document declares, such as `OpenAPI 3.0.0`.
 pub(super) fn declared_version(document: &Value) -> Result<String, Error> {
     let Value::Object(root) = document else {
@@ -78,13 +147,18 @@ pub(super) fn declared_version(document: &Value) -> Result<String, Error> {
 pub(super) fn to_openapi(mut document: Value) -> Result<(OpenAPI, Vec<Note>), Error> {
     check_depth(&mut document)?;
     let mut notes = Vec::new();
+    let mut unknown = None;
     walk(&mut document, &mut |value, kind, pointer| {
         if let Value::Object(object) = value {
-            note_unknown_keywords(object, kind, pointer, &mut notes);
+            note_unknown_members(object, kind, pointer, &mut notes);
+            unknown = unknown.take().or_else(|| unknown_extension(object, kind, pointer));
             fill_in(object, kind);
             wrap_reference(object, kind);
         }
     });
+    if let Some(error) = unknown {
+        return Err(error);
+    }
     check_places(&mut document)?;
     match serde_json::from_value(document) {
         Ok(openapi) => Ok((openapi, notes)),
@@ -118,14 +192,20 @@ fn check_depth(document: &mut Value) -> Result<(), Error> {
     }
 }
 
-fn note_unknown_keywords(object: &Map<String, Value>, kind: Kind, pointer: &Pointer, notes: &mut Vec<Note>) {
-    if kind != Kind::Schema {
-        return;
-    }
-    for key in object.keys().filter(|key| !key.starts_with("x-") && !SCHEMA_KEYWORDS.contains(&key.as_str())) {
-        let text = "OpenAPI 3.0 has no such keyword in a schema: it is left out".to_owned();
+fn note_unknown_members(object: &Map<String, Value>, kind: Kind, pointer: &Pointer, notes: &mut Vec<Note>) {
+    let Some(known) = known_members(kind) else { return };
+    for key in object.keys().filter(|key| !key.starts_with("x-") && !known.contains(&key.as_str())) {
+        let text = "the generator knows no such member here: it is left out".to_owned();
         notes.push(Note { pointer: pointer.join(key), text });
     }
+}
+
+/// A misspelt extension would be a correction that corrects nothing.
+fn unknown_extension(object: &Map<String, Value>, kind: Kind, pointer: &Pointer) -> Option<Error> {
+    let ours = |key: &&String| key.starts_with("x-rust-") || key.starts_with("x-kimai-");
+    let key = object.keys().filter(ours).find(|key| kind != Kind::Raw && !EXTENSIONS.contains(&key.as_str()))?;
+    let problem = format!("no extension has this name; the names are {}", EXTENSIONS.join(", "));
+    Some(Error::Malformed { pointer: pointer.join(key), problem })
 }
 
 /// Puts back, empty, the prose that the specification requires and snapshots leave out.

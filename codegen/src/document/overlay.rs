@@ -4,7 +4,9 @@
 //! action: `x-kimai` is the range of releases in which it applies (`">=2.0, <2.35"`), and
 //! `x-kimai-optional: true` says that what it targets depends on the installation (fact D10).
 
-use semver::VersionReq;
+use std::cmp::Ordering;
+
+use semver::{Op, VersionReq};
 use serde::Deserialize;
 use serde_json::Value;
 use serde_json_path::JsonPath;
@@ -142,8 +144,12 @@ impl Action {
             .map(VersionReq::parse)
             .transpose()
             .map_err(|error| wrong(format!("x-kimai is no range of releases: {error}")))?;
+        if range.as_ref().is_some_and(|range| range.comparators.iter().any(|one| one.op == Op::Caret)) {
+            return Err(wrong("x-kimai needs an operator before each release, such as >= or =".to_owned()));
+        }
         let change = match (raw.remove, raw.update.clone()) {
-            (true, None) => Change::Remove,
+            // The specification: 'update' has no effect beside 'remove'.
+            (true, _) => Change::Remove,
             (false, Some(update)) => Change::Update(update),
             _ => return Err(wrong("it needs either 'update' or 'remove: true'".to_owned())),
         };
@@ -157,8 +163,10 @@ impl Action {
     fn apply(&self, document: &mut Value) -> Result<usize, String> {
         let mut places: Vec<String> =
             self.path.query_located(document).iter().map(|node| node.location().to_json_pointer()).collect();
-        // Elements of an array go from the back, so that the earlier ones keep their index.
-        places.reverse();
+        // A query may select a place twice, in any order. Elements of an array go from the back, so that the earlier
+        // ones keep their index.
+        places.sort_by(|a, b| by_place(b, a));
+        places.dedup();
         for place in &places {
             match &self.change {
                 Change::Remove => remove(document, place)?,
@@ -174,6 +182,12 @@ impl Action {
         }
         Ok(places.len())
     }
+}
+
+/// Orders places as they stand in the document, elements of an array by their number.
+fn by_place(a: &str, b: &str) -> Ordering {
+    let key = |token: &str| (token.parse::<usize>().ok(), token.to_owned());
+    a.split('/').map(key).cmp(b.split('/').map(key))
 }
 
 fn remove(document: &mut Value, place: &str) -> Result<(), String> {
@@ -254,6 +268,17 @@ mod tests {
     }
 
     #[test]
+    fn removes_elements_in_whatever_order_they_are_selected() {
+        let removed = |target: &str| {
+            let actions = format!("  - {{target: '{target}', remove: true}}");
+            applied(&actions, "2.65.0", json!({"list": [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]})).unwrap()
+        };
+        assert_eq!(removed("$.list[2,0]"), json!({"list": [1, 3, 4, 5, 6, 7, 8, 9, 10]}));
+        assert_eq!(removed("$.list[0,0]"), json!({"list": [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]}));
+        assert_eq!(removed("$.list[10:8:-1]"), json!({"list": [0, 1, 2, 3, 4, 5, 6, 7, 8]}));
+    }
+
+    #[test]
     fn an_action_which_matches_nothing_is_an_error_which_names_it() {
         let error = applied("  - {target: $.b, remove: true}", "2.65.0", json!({"a": 1})).unwrap_err();
         assert_eq!(
@@ -278,6 +303,7 @@ mod tests {
             ("  - {target: $.a}", "it needs either 'update' or 'remove: true'"),
             ("  - {target: 'a b', remove: true}", "the target is no JSONPath"),
             ("  - {target: $.a, remove: true, x-kimai: new}", "x-kimai is no range of releases"),
+            ("  - {target: $.a, remove: true, x-kimai: '2.35'}", "x-kimai needs an operator"),
             ("  - {target: $.a, remove: true, typo: 1}", "typo"),
             ("  - {target: $.a.text, update: {b: 1}}", "neither an object nor an array"),
             ("  - {target: $.a, update: {list: 1}}", "cannot be merged"),

@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
+use quote::ToTokens as _;
+use syn::{Item, ItemImpl, Type};
 
 use super::{Files, MARKER, MAX_LINES};
 use crate::Error;
@@ -57,10 +59,11 @@ impl Source {
         self.files.insert(path.to_owned(), format!("{}\n{text}", self.header));
     }
 
-    /// Adds a module of items, in as many files as it needs: `users.rs`, `users_2.rs`. Returns the names of
-    /// the modules that the first file's parent has to declare.
+    /// Adds a module of items, in as many files as it needs: `users.rs`, `users_2.rs`. Returns the
+    /// modules that the first file's parent has to declare.
     ///
-    /// With each item come the names that it uses and that may stand in another file, all of them below `root`.
+    /// With each item come the names that it uses and that may stand in another file, all of them below `root`. The
+    /// names in `taken` belong to other modules of the folder.
     pub(super) fn module(
         &mut self,
         folder: &str,
@@ -68,10 +71,20 @@ impl Source {
         doc: &str,
         items: Vec<(TokenStream, BTreeSet<String>)>,
         root: &str,
-    ) -> Result<Vec<String>, Error> {
+        taken: &BTreeSet<String>,
+    ) -> Result<Vec<Module>, Error> {
+        let path = format!("{folder}{name}.rs");
         let mut parts = vec![Part::default()];
+        let mut pieces = Vec::new();
         for (item, siblings) in items {
-            let text = pretty(&item, &format!("{folder}{name}.rs"))?;
+            pieces.extend(self::pieces(item, &path)?.into_iter().map(|piece| (piece, siblings.clone())));
+        }
+        for (item, mut siblings) in pieces {
+            siblings.extend(implemented_type(&item));
+            let item = item.into_token_stream();
+            let used = idents(&item);
+            siblings.retain(|name| used.contains(name));
+            let text = pretty(&item, &path)?;
             let lines = text.lines().count() + 1;
             // Room for the header and the imports.
             let full = |used: usize| used > 0 && used + lines > MAX_LINES - 80;
@@ -85,9 +98,14 @@ impl Source {
                 part.lines += lines;
             }
         }
-        let mut modules = Vec::new();
-        for (index, part) in parts.into_iter().enumerate() {
-            let module = if index == 0 { name.to_owned() } else { format!("{name}_{}", index + 1) };
+        let mut modules: Vec<Module> = Vec::new();
+        let mut number = 1_usize;
+        for part in parts {
+            let mut module = name.to_owned();
+            while modules.iter().any(|other| other.name == module) || (module != name && taken.contains(&module)) {
+                number += 1;
+                module = format!("{name}_{number}");
+            }
             let mut text = String::new();
             for line in doc.lines() {
                 text.push_str(format!("//! {line}").trim_end());
@@ -101,7 +119,8 @@ impl Source {
             text.push('\n');
             text.push_str(&part.texts.join("\n"));
             self.text(&format!("{folder}{module}.rs"), &text);
-            modules.push(module);
+            let defines = |text: &String| text.lines().any(|line| line.starts_with("pub "));
+            modules.push(Module { name: module, exports: part.texts.iter().any(defines) });
         }
         Ok(modules)
     }
@@ -109,6 +128,42 @@ impl Source {
     pub(super) fn finish(self) -> Files {
         self.files
     }
+}
+
+/// How many methods stand in one block, so that no block is longer than a file.
+const MAX_METHODS: usize = 40;
+
+/// The items, long blocks of methods split.
+fn pieces(items: TokenStream, path: &str) -> Result<Vec<Item>, Error> {
+    let file = syn::parse2::<syn::File>(items)
+        .map_err(|error| Error::InvalidCode { file: path.to_owned(), problem: error.to_string() })?;
+    let mut pieces = Vec::new();
+    for item in file.items {
+        match item {
+            Item::Impl(block) if block.trait_.is_none() && block.items.len() > MAX_METHODS => {
+                for methods in block.items.chunks(MAX_METHODS) {
+                    pieces.push(Item::Impl(ItemImpl { items: methods.to_vec(), ..block.clone() }));
+                }
+            }
+            item => pieces.push(item),
+        }
+    }
+    Ok(pieces)
+}
+
+/// The type of which a block holds methods: it may stand in an earlier file.
+fn implemented_type(item: &Item) -> Option<String> {
+    let Item::Impl(block) = item else { return None };
+    let Type::Path(path) = &*block.self_ty else { return None };
+    let name = path.path.segments.last()?.ident.to_string();
+    (!IMPORTS.iter().any(|(short, _)| *short == name)).then_some(name)
+}
+
+/// A file that has to be declared.
+pub(super) struct Module {
+    pub(super) name: String,
+    /// Whether it defines anything; the rest of a long list of methods does not.
+    pub(super) exports: bool,
 }
 
 /// A file of a module.
@@ -129,7 +184,7 @@ fn imports(part: &Part, root: &str) -> String {
         }
     }
     let defined = |name: &str| {
-        let kinds = [format!("pub struct {name} "), format!("pub struct {name}("), format!("pub enum {name} ")];
+        let kinds = ["struct {} ", "struct {}(", "struct {}<", "enum {} "].map(|kind| kind.replace("{}", name));
         part.texts.iter().any(|text| kinds.iter().any(|kind| text.contains(kind)))
     };
     for name in part.siblings.iter().filter(|name| !defined(name)) {

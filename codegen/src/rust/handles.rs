@@ -22,7 +22,7 @@ pub(super) fn handle(resource: &Resource, operations: &[&Operation]) -> TokenStr
         #documentation
         #[derive(Clone, Copy, Debug)]
         pub struct #name<C> {
-            client: C,
+            pub(super) client: C,
         }
 
         impl<C: Copy> #name<C> {

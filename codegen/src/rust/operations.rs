@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::docs::{doc, summary};
-use super::files::{Source, idents};
+use super::files::{Module, Source, idents};
 use super::tokens::{Scope, scalar, ty};
 use super::{handles, parameters};
 use crate::api::{
@@ -19,6 +19,7 @@ pub(super) fn write(api: &Api, files: &mut Source) -> Result<(), Error> {
     for operation in &api.operations {
         groups.entry(&operation.resource).or_default().push(operation);
     }
+    let taken: BTreeSet<String> = groups.keys().map(|name| (*name).to_owned()).collect();
     let mut modules = Vec::new();
     for (name, operations) in &groups {
         let Some(resource) = api.resources.get(*name) else { continue };
@@ -41,7 +42,7 @@ pub(super) fn write(api: &Api, files: &mut Source) -> Result<(), Error> {
             let used = idents(&item).intersection(&names).cloned().collect();
             (item, used)
         });
-        let parts = files.module("operations/", name, &doc, items.collect(), &format!("super::{name}"))?;
+        let parts = files.module("operations/", name, &doc, items.collect(), &format!("super::{name}"), &taken)?;
         modules.push(((*name).to_owned(), parts));
     }
     let mut text = String::from(
@@ -53,14 +54,14 @@ pub(super) fn write(api: &Api, files: &mut Source) -> Result<(), Error> {
     let mut exports = String::new();
     for (name, parts) in &modules {
         match parts.as_slice() {
-            [only] => text.push_str(&format!("pub mod {only};\n")),
+            [only] => text.push_str(&format!("pub mod {};\n", only.name)),
             several => {
                 // One module for the reader, however many files it takes.
-                for part in several {
+                for Module { name: part, .. } in several {
                     text.push_str(&format!("#[path = \"{part}.rs\"]\nmod {part}_part;\n"));
                 }
                 exports.push_str(&format!("/// The operations of `{name}`.\npub mod {name} {{\n"));
-                for part in several {
+                for Module { name: part, .. } in several.iter().filter(|part| part.exports) {
                     exports.push_str(&format!("    pub use super::{part}_part::*;\n"));
                 }
                 exports.push_str("}\n\n");

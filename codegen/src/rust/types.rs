@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::TokenStream;
 
-use super::files::Source;
+use super::files::{Module, Source};
 use super::{enums, one_of, structs};
 use crate::api::{Api, Body, Type, TypeKind};
 use crate::{Error, names};
 
 pub(super) fn write(api: &Api, files: &mut Source) -> Result<(), Error> {
-    let mut modules = enums::write(api, files);
+    let enums = enums::write(api, files);
     let subjects: Vec<String> =
         api.resources.keys().map(|resource| names::pascal(&names::singular(resource))).collect();
     let multipart: BTreeSet<&str> = api
@@ -34,22 +34,24 @@ pub(super) fn write(api: &Api, files: &mut Source) -> Result<(), Error> {
         };
         groups.entry(group(&def.name, &subjects)).or_default().push((item, named(&def.kind)));
     }
+    let names: BTreeSet<String> = groups.keys().chain(&enums).cloned().collect();
+    let mut modules: Vec<Module> = enums.into_iter().map(|name| Module { name, exports: true }).collect();
     for (name, items) in groups {
         let doc = format!("Types of the API: `{name}`.");
-        modules.extend(files.module("types/", &name, &doc, items, "super")?);
+        modules.extend(files.module("types/", &name, &doc, items, "super", &names)?);
     }
-    modules.sort();
+    modules.sort_by(|a, b| a.name.cmp(&b.name));
     let mut text = String::from(
         "//! What the server answers and what it takes.\n\
          //!\n\
          //! Types that end in `Form` are sent to create something, types that end in `Patch` to change a part of it.\n\n",
     );
     for module in &modules {
-        text.push_str(&format!("mod {module};\n"));
+        text.push_str(&format!("mod {};\n", module.name));
     }
     text.push('\n');
-    for module in &modules {
-        text.push_str(&format!("pub use {module}::*;\n"));
+    for module in modules.iter().filter(|module| module.exports) {
+        text.push_str(&format!("pub use {}::*;\n", module.name));
     }
     files.text("types/mod.rs", &text);
     Ok(())

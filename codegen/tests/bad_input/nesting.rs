@@ -132,3 +132,22 @@ fn references_that_double_at_every_step() {
         valid(&document);
     }
 }
+
+#[test]
+fn long_chains_of_deep_schemas() {
+    // Each limit on its own is kept; together they would overflow the stack, or the compiler's patience.
+    for (links, arrays) in [(60, 4), (20, 14), (10, 14)] {
+        let document = |index: usize| {
+            let next = format!("#/components/schemas/Link{}x", index + 1);
+            (0..arrays).fold(json!({"$ref": next}), |inner, _| json!({"type": "array", "items": inner}))
+        };
+        let mut schemas = serde_json::Map::new();
+        for index in 0..links {
+            let name = if index == 0 { "Thing".to_owned() } else { format!("Link{index}x") };
+            schemas.insert(name, document(index));
+        }
+        schemas.insert(format!("Link{links}x"), json!({"type": "string"}));
+        let error = refusal(&answering(&Value::Object(schemas)));
+        assert!(error.contains("lie inside of each other more than"), "{error}");
+    }
+}

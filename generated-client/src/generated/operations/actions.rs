@@ -11,7 +11,7 @@ use crate::operation::{HttpRequest, HttpResponse, Method, Operation};
 /// What the web interface offers for an object in its menus.
 #[derive(Clone, Copy, Debug)]
 pub struct Actions<C> {
-    client: C,
+    pub(super) client: C,
 }
 
 impl<C: Copy> Actions<C> {

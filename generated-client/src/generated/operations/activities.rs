@@ -11,7 +11,7 @@ use crate::operation::{HttpRequest, HttpResponse, Method, Operation};
 /// What time is spent on; below one project, or global.
 #[derive(Clone, Copy, Debug)]
 pub struct Activities<C> {
-    client: C,
+    pub(super) client: C,
 }
 
 impl<C: Copy> Activities<C> {

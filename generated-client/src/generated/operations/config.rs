@@ -13,7 +13,7 @@ use crate::operation::{HttpRequest, HttpResponse, Method, Operation};
 /// What the administrators configured.
 #[derive(Clone, Copy, Debug)]
 pub struct Config<C> {
-    client: C,
+    pub(super) client: C,
 }
 
 impl<C: Copy> Config<C> {
@@ -48,6 +48,7 @@ impl<C: Copy> Config<C> {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct Colors {}
+
 impl Colors {
     /// The operation with what it cannot do without.
     pub fn new() -> Self {
@@ -82,6 +83,7 @@ impl Operation for Colors {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct Timesheet {}
+
 impl Timesheet {
     /// The operation with what it cannot do without.
     pub fn new() -> Self {

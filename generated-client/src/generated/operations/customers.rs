@@ -11,7 +11,7 @@ use crate::operation::{HttpRequest, HttpResponse, Method, Operation};
 /// Whom time is spent for.
 #[derive(Clone, Copy, Debug)]
 pub struct Customers<C> {
-    client: C,
+    pub(super) client: C,
 }
 
 impl<C: Copy> Customers<C> {
@@ -270,6 +270,7 @@ impl Operation for List {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListFull(List);
+
 impl ListFull {
     /// The operation with the answer in full.
     pub fn new(operation: List) -> Self {

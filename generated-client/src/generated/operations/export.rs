@@ -11,7 +11,7 @@ use crate::operation::{HttpRequest, HttpResponse, Method, Operation};
 /// Templates for exports.
 #[derive(Clone, Copy, Debug)]
 pub struct Export<C> {
-    client: C,
+    pub(super) client: C,
 }
 
 impl<C: Copy> Export<C> {

@@ -11,7 +11,7 @@ use crate::operation::{HttpRequest, HttpResponse, Method, Operation, Paged};
 /// Invoices and their documents.
 #[derive(Clone, Copy, Debug)]
 pub struct Invoices<C> {
-    client: C,
+    pub(super) client: C,
 }
 
 impl<C: Copy> Invoices<C> {

@@ -11,7 +11,7 @@ use crate::operation::{HttpRequest, HttpResponse, Method, Operation};
 /// What belongs together for a customer.
 #[derive(Clone, Copy, Debug)]
 pub struct Projects<C> {
-    client: C,
+    pub(super) client: C,
 }
 
 impl<C: Copy> Projects<C> {

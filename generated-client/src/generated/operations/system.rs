@@ -11,7 +11,7 @@ use crate::operation::{HttpRequest, HttpResponse, Method, Operation};
 /// The server itself, its version and plugins.
 #[derive(Clone, Copy, Debug)]
 pub struct System<C> {
-    client: C,
+    pub(super) client: C,
 }
 
 impl<C: Copy> System<C> {
@@ -57,6 +57,7 @@ impl<C: Copy> System<C> {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct Ping {}
+
 impl Ping {
     /// The operation with what it cannot do without.
     pub fn new() -> Self {
@@ -91,6 +92,7 @@ impl Operation for Ping {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct Plugins {}
+
 impl Plugins {
     /// The operation with what it cannot do without.
     pub fn new() -> Self {
@@ -125,6 +127,7 @@ impl Operation for Plugins {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct Version {}
+
 impl Version {
     /// The operation with what it cannot do without.
     pub fn new() -> Self {

@@ -11,7 +11,7 @@ use crate::operation::{HttpRequest, HttpResponse, Method, Operation};
 /// Labels for time records.
 #[derive(Clone, Copy, Debug)]
 pub struct Tags<C> {
-    client: C,
+    pub(super) client: C,
 }
 
 impl<C: Copy> Tags<C> {

@@ -11,7 +11,7 @@ use crate::operation::{HttpRequest, HttpResponse, Method, Operation};
 /// Users who work together, and what they may see.
 #[derive(Clone, Copy, Debug)]
 pub struct Teams<C> {
-    client: C,
+    pub(super) client: C,
 }
 
 impl<C: Copy> Teams<C> {
@@ -193,6 +193,7 @@ impl<C: Copy> Teams<C> {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct List {}
+
 impl List {
     /// The operation with what it cannot do without.
     pub fn new() -> Self {

@@ -11,7 +11,7 @@ use crate::operation::{HttpRequest, HttpResponse, Method, Operation, Paged};
 /// Time records.
 #[derive(Clone, Copy, Debug)]
 pub struct Timesheets<C> {
-    client: C,
+    pub(super) client: C,
 }
 
 impl<C: Copy> Timesheets<C> {
@@ -402,6 +402,7 @@ impl Paged for List {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListFull(List);
+
 impl ListFull {
     /// The operation with the answer in full.
     pub fn new(operation: List) -> Self {
@@ -564,6 +565,7 @@ impl Operation for Create {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreateFull(Create);
+
 impl CreateFull {
     /// The operation with the answer in full.
     pub fn new(operation: Create) -> Self {
@@ -594,6 +596,7 @@ impl Operation for CreateFull {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct Active {}
+
 impl Active {
     /// The operation with what it cannot do without.
     pub fn new() -> Self {

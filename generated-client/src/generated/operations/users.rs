@@ -11,7 +11,7 @@ use crate::operation::{HttpRequest, HttpResponse, Method, Operation};
 /// The people who track their time.
 #[derive(Clone, Copy, Debug)]
 pub struct Users<C> {
-    client: C,
+    pub(super) client: C,
 }
 
 impl<C: Copy> Users<C> {
@@ -182,6 +182,7 @@ impl Operation for List {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListFull(List);
+
 impl ListFull {
     /// The operation with the answer in full.
     pub fn new(operation: List) -> Self {
@@ -306,6 +307,7 @@ impl Operation for DeleteApiToken {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct Me {}
+
 impl Me {
     /// The operation with what it cannot do without.
     pub fn new() -> Self {

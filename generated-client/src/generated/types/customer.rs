@@ -1054,7 +1054,9 @@ impl CustomerPatch {
         self.language = Some(language);
         self
     }
+}
 
+impl CustomerPatch {
     /// Mobile phone number.
     #[must_use]
     pub fn mobile(mut self, mobile: impl Into<String>) -> Self {
