@@ -34,7 +34,7 @@ pub(super) fn operation(operation: &Operation, full: bool) -> String {
         text = format!("`{} {}`.", operation.method.as_str(), operation.template);
     }
     if full {
-        text = format!("{}\n\nAnswers with the related objects in place of their ids (fact R9).", summary(&text));
+        text = format!("{}\n\nAnswers in full, with a type of its own (fact R9).", summary(&text));
     }
     let mut facts = format!("Request: `{} {}`.", operation.method.as_str(), operation.template);
     let answer =

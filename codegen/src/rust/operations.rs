@@ -345,11 +345,11 @@ fn output(answer: &Answer) -> (TokenStream, TokenStream) {
     }
 }
 
-/// The variant which answers with related objects: the same request with one parameter more.
+/// The variant which answers in full: the same request with one parameter more.
 fn full_definition(operation: &Operation, full: &Full) -> TokenStream {
     let (name, inner) = (full_type_name(operation), type_name(operation));
     let text = format!(
-        "{}\n\n`{} {}?{}={}`: answers with the related objects in place of their ids (fact R9).",
+        "{}\n\n`{} {}?{}={}`: answers in full, with a type of its own (fact R9).",
         short(operation),
         operation.method.as_str(),
         operation.template,
@@ -403,7 +403,7 @@ fn forwards(operation: &Operation) -> Option<TokenStream> {
     let full = (operation.full.is_some() && operation.body.is_none()).then(|| {
         let full = full_type_name(operation);
         quote! {
-            /// Asks for the related objects in place of their ids, which changes the answer's type (fact R9).
+            /// Asks for the answer in full, which changes its type (fact R9).
             ///
             /// It comes after all other settings.
             pub fn full(self) -> Request<C, #full> {

@@ -162,7 +162,8 @@ pub(super) fn patch(def: &TypeDef, fields: &[Field], extra: Option<&Type>) -> To
         }
         let set = setter(field, &quote!(Patch::Set));
         let (field_name, clear) = (ident(&field.name), format_ident!("clear_{}", field.name));
-        let documentation = doc(&format!("Clears `{}` (fact R1).", field.wire), "");
+        let text = format!("Clears `{}` (fact R1); [`Self::{}()`] says what it is.", field.wire, field.name);
+        let documentation = doc(&text, "");
         quote! {
             #set
 

@@ -21,7 +21,7 @@ impl<C: Copy> Projects<C> {
 
     /// Lists projects by name, by default only visible ones which are running today.
     ///
-    /// For all, set `visible` to `3` and `ignoreDates` (fact R11). Not paged.
+    /// For all, ask for `Visibility::All` and set `ignore_dates` (fact R11). Not paged.
     ///
     /// Request: `GET /api/projects`. Its settings are those of [`List`].
     ///
@@ -53,8 +53,7 @@ impl<C: Copy> Projects<C> {
 
     /// Changes a project and returns it.
     ///
-    /// What is left out keeps its value (fact R1). Unlike at creation, dates need a time of day
-    /// (fact T6). An empty name makes the server fail (fact E9).
+    /// What is left out keeps its value (fact R1). An empty name makes the server fail (fact E9).
     ///
     /// Request: `PATCH /api/projects/{id}`.
     ///

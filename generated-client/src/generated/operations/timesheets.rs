@@ -166,7 +166,7 @@ impl<C: Copy> Timesheets<C> {
 
     /// Creates a time record, which starts running if it has no end.
     ///
-    /// Answers with the related objects in place of their ids (fact R9).
+    /// Answers in full, with a type of its own (fact R9).
     ///
     /// Request: `POST /api/timesheets`.
     ///
@@ -398,7 +398,7 @@ impl Paged for List {
 
 /// Lists time records, newest first.
 ///
-/// `GET /api/timesheets?full=true`: answers with the related objects in place of their ids (fact R9).
+/// `GET /api/timesheets?full=true`: answers in full, with a type of its own (fact R9).
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListFull(List);
@@ -518,7 +518,7 @@ impl<C> Request<C, List> {
         self.map(|operation| operation.user(user))
     }
 
-    /// Asks for the related objects in place of their ids, which changes the answer's type (fact R9).
+    /// Asks for the answer in full, which changes its type (fact R9).
     ///
     /// It comes after all other settings.
     pub fn full(self) -> Request<C, ListFull> {
@@ -561,7 +561,7 @@ impl Operation for Create {
 
 /// Creates a time record, which starts running if it has no end.
 ///
-/// `POST /api/timesheets?full=true`: answers with the related objects in place of their ids (fact R9).
+/// `POST /api/timesheets?full=true`: answers in full, with a type of its own (fact R9).
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreateFull(Create);

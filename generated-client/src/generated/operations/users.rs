@@ -178,7 +178,7 @@ impl Operation for List {
 
 /// Lists enabled users by user name.
 ///
-/// `GET /api/users?full=true`: answers with the related objects in place of their ids (fact R9).
+/// `GET /api/users?full=true`: answers in full, with a type of its own (fact R9).
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListFull(List);
@@ -229,7 +229,7 @@ impl<C> Request<C, List> {
         self.map(|operation| operation.visible(visible))
     }
 
-    /// Asks for the related objects in place of their ids, which changes the answer's type (fact R9).
+    /// Asks for the answer in full, which changes its type (fact R9).
     ///
     /// It comes after all other settings.
     pub fn full(self) -> Request<C, ListFull> {

@@ -122,9 +122,7 @@ pub struct ActivityEditForm {
     /// Only accepted on creation (fact R2); later use the operations of the teams.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub teams: Option<Vec<ids::TeamId>>,
-    /// Time budget, written as hours and minutes like `10:30` or `2:00:00`.
-    ///
-    /// A plain number would count as hours, although the value is read back in seconds (fact T7).
+    /// Time budget, which the client writes like `10:30:00`: the server takes a plain number for hours (fact T7).
     #[serde(
         rename = "timeBudget",
         skip_serializing_if = "Option::is_none",
@@ -229,9 +227,7 @@ impl ActivityEditForm {
         self
     }
 
-    /// Time budget, written as hours and minutes like `10:30` or `2:00:00`.
-    ///
-    /// A plain number would count as hours, although the value is read back in seconds (fact T7).
+    /// Time budget, which the client writes like `10:30:00`: the server takes a plain number for hours (fact T7).
     #[must_use]
     pub fn time_budget(mut self, time_budget: Duration) -> Self {
         self.time_budget = Some(time_budget);
@@ -381,9 +377,7 @@ pub struct ActivityPatch {
     /// Id of the project; left out on creation, the activity is a global one.
     #[serde(skip_serializing_if = "Patch::is_keep")]
     pub project: Patch<ids::ProjectId>,
-    /// Time budget, written as hours and minutes like `10:30` or `2:00:00`.
-    ///
-    /// A plain number would count as hours, although the value is read back in seconds (fact T7).
+    /// Time budget, which the client writes like `10:30:00`: the server takes a plain number for hours (fact T7).
     #[serde(
         rename = "timeBudget",
         skip_serializing_if = "Patch::is_keep",
@@ -427,7 +421,7 @@ impl ActivityPatch {
         self
     }
 
-    /// Clears `budget` (fact R1).
+    /// Clears `budget` (fact R1); [`Self::budget()`] says what it is.
     #[must_use]
     pub fn clear_budget(mut self) -> Self {
         self.budget = Patch::Clear;
@@ -441,7 +435,7 @@ impl ActivityPatch {
         self
     }
 
-    /// Clears `budgetType` (fact R1).
+    /// Clears `budgetType` (fact R1); [`Self::budget_type()`] says what it is.
     #[must_use]
     pub fn clear_budget_type(mut self) -> Self {
         self.budget_type = Patch::Clear;
@@ -457,7 +451,7 @@ impl ActivityPatch {
         self
     }
 
-    /// Clears `color` (fact R1).
+    /// Clears `color` (fact R1); [`Self::color()`] says what it is.
     #[must_use]
     pub fn clear_color(mut self) -> Self {
         self.color = Patch::Clear;
@@ -471,7 +465,7 @@ impl ActivityPatch {
         self
     }
 
-    /// Clears `comment` (fact R1).
+    /// Clears `comment` (fact R1); [`Self::comment()`] says what it is.
     #[must_use]
     pub fn clear_comment(mut self) -> Self {
         self.comment = Patch::Clear;
@@ -485,7 +479,7 @@ impl ActivityPatch {
         self
     }
 
-    /// Clears `invoiceText` (fact R1).
+    /// Clears `invoiceText` (fact R1); [`Self::invoice_text()`] says what it is.
     #[must_use]
     pub fn clear_invoice_text(mut self) -> Self {
         self.invoice_text = Patch::Clear;
@@ -501,7 +495,7 @@ impl ActivityPatch {
         self
     }
 
-    /// Clears `number` (fact R1).
+    /// Clears `number` (fact R1); [`Self::number()`] says what it is.
     #[must_use]
     pub fn clear_number(mut self) -> Self {
         self.number = Patch::Clear;
@@ -515,23 +509,21 @@ impl ActivityPatch {
         self
     }
 
-    /// Clears `project` (fact R1).
+    /// Clears `project` (fact R1); [`Self::project()`] says what it is.
     #[must_use]
     pub fn clear_project(mut self) -> Self {
         self.project = Patch::Clear;
         self
     }
 
-    /// Time budget, written as hours and minutes like `10:30` or `2:00:00`.
-    ///
-    /// A plain number would count as hours, although the value is read back in seconds (fact T7).
+    /// Time budget, which the client writes like `10:30:00`: the server takes a plain number for hours (fact T7).
     #[must_use]
     pub fn time_budget(mut self, time_budget: Duration) -> Self {
         self.time_budget = Patch::Set(time_budget);
         self
     }
 
-    /// Clears `timeBudget` (fact R1).
+    /// Clears `timeBudget` (fact R1); [`Self::time_budget()`] says what it is.
     #[must_use]
     pub fn clear_time_budget(mut self) -> Self {
         self.time_budget = Patch::Clear;

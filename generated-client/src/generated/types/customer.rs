@@ -270,9 +270,7 @@ pub struct CustomerEditForm {
     /// Only accepted on creation (fact R2); later use the operations of the teams.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub teams: Option<Vec<ids::TeamId>>,
-    /// Time budget, written as hours and minutes like `10:30` or `2:00:00`.
-    ///
-    /// A plain number would count as hours, although the value is read back in seconds (fact T7).
+    /// Time budget, which the client writes like `10:30:00`: the server takes a plain number for hours (fact T7).
     #[serde(
         rename = "timeBudget",
         skip_serializing_if = "Option::is_none",
@@ -521,9 +519,7 @@ impl CustomerEditForm {
         self
     }
 
-    /// Time budget, written as hours and minutes like `10:30` or `2:00:00`.
-    ///
-    /// A plain number would count as hours, although the value is read back in seconds (fact T7).
+    /// Time budget, which the client writes like `10:30:00`: the server takes a plain number for hours (fact T7).
     #[must_use]
     pub fn time_budget(mut self, time_budget: Duration) -> Self {
         self.time_budget = Some(time_budget);
@@ -749,9 +745,7 @@ pub struct CustomerPatch {
     /// Postal code (since 2.41).
     #[serde(rename = "postCode", skip_serializing_if = "Patch::is_keep")]
     pub post_code: Patch<String>,
-    /// Time budget, written as hours and minutes like `10:30` or `2:00:00`.
-    ///
-    /// A plain number would count as hours, although the value is read back in seconds (fact T7).
+    /// Time budget, which the client writes like `10:30:00`: the server takes a plain number for hours (fact T7).
     #[serde(
         rename = "timeBudget",
         skip_serializing_if = "Patch::is_keep",
@@ -792,7 +786,7 @@ impl CustomerPatch {
         self
     }
 
-    /// Clears `addressLine1` (fact R1).
+    /// Clears `addressLine1` (fact R1); [`Self::address_line1()`] says what it is.
     #[must_use]
     pub fn clear_address_line1(mut self) -> Self {
         self.address_line1 = Patch::Clear;
@@ -806,7 +800,7 @@ impl CustomerPatch {
         self
     }
 
-    /// Clears `addressLine2` (fact R1).
+    /// Clears `addressLine2` (fact R1); [`Self::address_line2()`] says what it is.
     #[must_use]
     pub fn clear_address_line2(mut self) -> Self {
         self.address_line2 = Patch::Clear;
@@ -820,7 +814,7 @@ impl CustomerPatch {
         self
     }
 
-    /// Clears `addressLine3` (fact R1).
+    /// Clears `addressLine3` (fact R1); [`Self::address_line3()`] says what it is.
     #[must_use]
     pub fn clear_address_line3(mut self) -> Self {
         self.address_line3 = Patch::Clear;
@@ -843,7 +837,7 @@ impl CustomerPatch {
         self
     }
 
-    /// Clears `budget` (fact R1).
+    /// Clears `budget` (fact R1); [`Self::budget()`] says what it is.
     #[must_use]
     pub fn clear_budget(mut self) -> Self {
         self.budget = Patch::Clear;
@@ -857,7 +851,7 @@ impl CustomerPatch {
         self
     }
 
-    /// Clears `budgetType` (fact R1).
+    /// Clears `budgetType` (fact R1); [`Self::budget_type()`] says what it is.
     #[must_use]
     pub fn clear_budget_type(mut self) -> Self {
         self.budget_type = Patch::Clear;
@@ -871,7 +865,7 @@ impl CustomerPatch {
         self
     }
 
-    /// Clears `buyerReference` (fact R1).
+    /// Clears `buyerReference` (fact R1); [`Self::buyer_reference()`] says what it is.
     #[must_use]
     pub fn clear_buyer_reference(mut self) -> Self {
         self.buyer_reference = Patch::Clear;
@@ -885,7 +879,7 @@ impl CustomerPatch {
         self
     }
 
-    /// Clears `city` (fact R1).
+    /// Clears `city` (fact R1); [`Self::city()`] says what it is.
     #[must_use]
     pub fn clear_city(mut self) -> Self {
         self.city = Patch::Clear;
@@ -901,7 +895,7 @@ impl CustomerPatch {
         self
     }
 
-    /// Clears `color` (fact R1).
+    /// Clears `color` (fact R1); [`Self::color()`] says what it is.
     #[must_use]
     pub fn clear_color(mut self) -> Self {
         self.color = Patch::Clear;
@@ -915,7 +909,7 @@ impl CustomerPatch {
         self
     }
 
-    /// Clears `comment` (fact R1).
+    /// Clears `comment` (fact R1); [`Self::comment()`] says what it is.
     #[must_use]
     pub fn clear_comment(mut self) -> Self {
         self.comment = Patch::Clear;
@@ -929,7 +923,7 @@ impl CustomerPatch {
         self
     }
 
-    /// Clears `company` (fact R1).
+    /// Clears `company` (fact R1); [`Self::company()`] says what it is.
     #[must_use]
     pub fn clear_company(mut self) -> Self {
         self.company = Patch::Clear;
@@ -943,7 +937,7 @@ impl CustomerPatch {
         self
     }
 
-    /// Clears `contact` (fact R1).
+    /// Clears `contact` (fact R1); [`Self::contact()`] says what it is.
     #[must_use]
     pub fn clear_contact(mut self) -> Self {
         self.contact = Patch::Clear;
@@ -971,7 +965,7 @@ impl CustomerPatch {
         self
     }
 
-    /// Clears `email` (fact R1).
+    /// Clears `email` (fact R1); [`Self::email()`] says what it is.
     #[must_use]
     pub fn clear_email(mut self) -> Self {
         self.email = Patch::Clear;
@@ -985,7 +979,7 @@ impl CustomerPatch {
         self
     }
 
-    /// Clears `fax` (fact R1).
+    /// Clears `fax` (fact R1); [`Self::fax()`] says what it is.
     #[must_use]
     pub fn clear_fax(mut self) -> Self {
         self.fax = Patch::Clear;
@@ -999,7 +993,7 @@ impl CustomerPatch {
         self
     }
 
-    /// Clears `homepage` (fact R1).
+    /// Clears `homepage` (fact R1); [`Self::homepage()`] says what it is.
     #[must_use]
     pub fn clear_homepage(mut self) -> Self {
         self.homepage = Patch::Clear;
@@ -1013,7 +1007,7 @@ impl CustomerPatch {
         self
     }
 
-    /// Clears `invoiceEmail` (fact R1).
+    /// Clears `invoiceEmail` (fact R1); [`Self::invoice_email()`] says what it is.
     #[must_use]
     pub fn clear_invoice_email(mut self) -> Self {
         self.invoice_email = Patch::Clear;
@@ -1027,7 +1021,7 @@ impl CustomerPatch {
         self
     }
 
-    /// Clears `invoiceTemplate` (fact R1).
+    /// Clears `invoiceTemplate` (fact R1); [`Self::invoice_template()`] says what it is.
     #[must_use]
     pub fn clear_invoice_template(mut self) -> Self {
         self.invoice_template = Patch::Clear;
@@ -1041,7 +1035,7 @@ impl CustomerPatch {
         self
     }
 
-    /// Clears `invoiceText` (fact R1).
+    /// Clears `invoiceText` (fact R1); [`Self::invoice_text()`] says what it is.
     #[must_use]
     pub fn clear_invoice_text(mut self) -> Self {
         self.invoice_text = Patch::Clear;
@@ -1064,7 +1058,7 @@ impl CustomerPatch {
         self
     }
 
-    /// Clears `mobile` (fact R1).
+    /// Clears `mobile` (fact R1); [`Self::mobile()`] says what it is.
     #[must_use]
     pub fn clear_mobile(mut self) -> Self {
         self.mobile = Patch::Clear;
@@ -1080,7 +1074,7 @@ impl CustomerPatch {
         self
     }
 
-    /// Clears `number` (fact R1).
+    /// Clears `number` (fact R1); [`Self::number()`] says what it is.
     #[must_use]
     pub fn clear_number(mut self) -> Self {
         self.number = Patch::Clear;
@@ -1094,7 +1088,7 @@ impl CustomerPatch {
         self
     }
 
-    /// Clears `phone` (fact R1).
+    /// Clears `phone` (fact R1); [`Self::phone()`] says what it is.
     #[must_use]
     pub fn clear_phone(mut self) -> Self {
         self.phone = Patch::Clear;
@@ -1108,23 +1102,21 @@ impl CustomerPatch {
         self
     }
 
-    /// Clears `postCode` (fact R1).
+    /// Clears `postCode` (fact R1); [`Self::post_code()`] says what it is.
     #[must_use]
     pub fn clear_post_code(mut self) -> Self {
         self.post_code = Patch::Clear;
         self
     }
 
-    /// Time budget, written as hours and minutes like `10:30` or `2:00:00`.
-    ///
-    /// A plain number would count as hours, although the value is read back in seconds (fact T7).
+    /// Time budget, which the client writes like `10:30:00`: the server takes a plain number for hours (fact T7).
     #[must_use]
     pub fn time_budget(mut self, time_budget: Duration) -> Self {
         self.time_budget = Patch::Set(time_budget);
         self
     }
 
-    /// Clears `timeBudget` (fact R1).
+    /// Clears `timeBudget` (fact R1); [`Self::time_budget()`] says what it is.
     #[must_use]
     pub fn clear_time_budget(mut self) -> Self {
         self.time_budget = Patch::Clear;
@@ -1145,7 +1137,7 @@ impl CustomerPatch {
         self
     }
 
-    /// Clears `vatId` (fact R1).
+    /// Clears `vatId` (fact R1); [`Self::vat_id()`] says what it is.
     #[must_use]
     pub fn clear_vat_id(mut self) -> Self {
         self.vat_id = Patch::Clear;

@@ -104,8 +104,7 @@ pub struct ProjectCollection {
 
 /// Project to be created or changed.
 ///
-/// On an update, what is left out keeps its value, and null clears (fact R1). The three dates are the
-/// exception to be careful with: creation and update want them in different forms (fact T6).
+/// On an update, what is left out keeps its value, and null clears (fact R1).
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ProjectEditForm {
@@ -137,7 +136,7 @@ pub struct ProjectEditForm {
     pub comment: Option<String>,
     /// Last day of the project, after which no time can be recorded.
     ///
-    /// A bare date is taken on creation since 2.0, an update needs a time of day, midnight (fact T6).
+    /// Creation and update want it in different forms, which the client writes (fact T6).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub end: Option<Date>,
     /// Whether the global activities may be used besides the project's own.
@@ -155,7 +154,7 @@ pub struct ProjectEditForm {
     pub number: Option<String>,
     /// Date of the customer's order.
     ///
-    /// A bare date is taken on creation since 2.0, an update needs a time of day, midnight (fact T6).
+    /// Creation and update want it in different forms, which the client writes (fact T6).
     #[serde(rename = "orderDate", skip_serializing_if = "Option::is_none")]
     pub order_date: Option<Date>,
     /// Number of the customer's order.
@@ -163,7 +162,7 @@ pub struct ProjectEditForm {
     pub order_number: Option<String>,
     /// First day of the project, before which no time can be recorded.
     ///
-    /// A bare date is taken on creation since 2.0, an update needs a time of day, midnight (fact T6).
+    /// Creation and update want it in different forms, which the client writes (fact T6).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub start: Option<Date>,
     /// Ids of the teams which get access.
@@ -171,9 +170,7 @@ pub struct ProjectEditForm {
     /// Only accepted on creation (fact R2); later use the operations of the teams.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub teams: Option<Vec<ids::TeamId>>,
-    /// Time budget, written as hours and minutes like `10:30` or `2:00:00`.
-    ///
-    /// A plain number would count as hours, although the value is read back in seconds (fact T7).
+    /// Time budget, which the client writes like `10:30:00`: the server takes a plain number for hours (fact T7).
     #[serde(
         rename = "timeBudget",
         skip_serializing_if = "Option::is_none",
@@ -253,7 +250,7 @@ impl ProjectEditForm {
 
     /// Last day of the project, after which no time can be recorded.
     ///
-    /// A bare date is taken on creation since 2.0, an update needs a time of day, midnight (fact T6).
+    /// Creation and update want it in different forms, which the client writes (fact T6).
     #[must_use]
     pub fn end(mut self, end: Date) -> Self {
         self.end = Some(end);
@@ -287,7 +284,7 @@ impl ProjectEditForm {
 
     /// Date of the customer's order.
     ///
-    /// A bare date is taken on creation since 2.0, an update needs a time of day, midnight (fact T6).
+    /// Creation and update want it in different forms, which the client writes (fact T6).
     #[must_use]
     pub fn order_date(mut self, order_date: Date) -> Self {
         self.order_date = Some(order_date);
@@ -303,7 +300,7 @@ impl ProjectEditForm {
 
     /// First day of the project, before which no time can be recorded.
     ///
-    /// A bare date is taken on creation since 2.0, an update needs a time of day, midnight (fact T6).
+    /// Creation and update want it in different forms, which the client writes (fact T6).
     #[must_use]
     pub fn start(mut self, start: Date) -> Self {
         self.start = Some(start);
@@ -319,9 +316,7 @@ impl ProjectEditForm {
         self
     }
 
-    /// Time budget, written as hours and minutes like `10:30` or `2:00:00`.
-    ///
-    /// A plain number would count as hours, although the value is read back in seconds (fact T7).
+    /// Time budget, which the client writes like `10:30:00`: the server takes a plain number for hours (fact T7).
     #[must_use]
     pub fn time_budget(mut self, time_budget: Duration) -> Self {
         self.time_budget = Some(time_budget);
@@ -455,8 +450,7 @@ pub struct ProjectMeta {
 
 /// Project to be created or changed.
 ///
-/// On an update, what is left out keeps its value, and null clears (fact R1). The three dates are the
-/// exception to be careful with: creation and update want them in different forms (fact T6).
+/// On an update, what is left out keeps its value, and null clears (fact R1).
 ///
 /// What is not set keeps its value (fact R1).
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -492,7 +486,7 @@ pub struct ProjectPatch {
     pub comment: Patch<String>,
     /// Last day of the project, after which no time can be recorded.
     ///
-    /// A bare date is taken on creation since 2.0, an update needs a time of day, midnight (fact T6).
+    /// Creation and update want it in different forms, which the client writes (fact T6).
     #[serde(
         skip_serializing_if = "Patch::is_keep",
         serialize_with = "crate::wire::date_as_date_time::patch"
@@ -513,7 +507,7 @@ pub struct ProjectPatch {
     pub number: Patch<String>,
     /// Date of the customer's order.
     ///
-    /// A bare date is taken on creation since 2.0, an update needs a time of day, midnight (fact T6).
+    /// Creation and update want it in different forms, which the client writes (fact T6).
     #[serde(
         rename = "orderDate",
         skip_serializing_if = "Patch::is_keep",
@@ -525,15 +519,13 @@ pub struct ProjectPatch {
     pub order_number: Patch<String>,
     /// First day of the project, before which no time can be recorded.
     ///
-    /// A bare date is taken on creation since 2.0, an update needs a time of day, midnight (fact T6).
+    /// Creation and update want it in different forms, which the client writes (fact T6).
     #[serde(
         skip_serializing_if = "Patch::is_keep",
         serialize_with = "crate::wire::date_as_date_time::patch"
     )]
     pub start: Patch<Date>,
-    /// Time budget, written as hours and minutes like `10:30` or `2:00:00`.
-    ///
-    /// A plain number would count as hours, although the value is read back in seconds (fact T7).
+    /// Time budget, which the client writes like `10:30:00`: the server takes a plain number for hours (fact T7).
     #[serde(
         rename = "timeBudget",
         skip_serializing_if = "Patch::is_keep",
@@ -584,7 +576,7 @@ impl ProjectPatch {
         self
     }
 
-    /// Clears `budget` (fact R1).
+    /// Clears `budget` (fact R1); [`Self::budget()`] says what it is.
     #[must_use]
     pub fn clear_budget(mut self) -> Self {
         self.budget = Patch::Clear;
@@ -598,7 +590,7 @@ impl ProjectPatch {
         self
     }
 
-    /// Clears `budgetType` (fact R1).
+    /// Clears `budgetType` (fact R1); [`Self::budget_type()`] says what it is.
     #[must_use]
     pub fn clear_budget_type(mut self) -> Self {
         self.budget_type = Patch::Clear;
@@ -614,7 +606,7 @@ impl ProjectPatch {
         self
     }
 
-    /// Clears `color` (fact R1).
+    /// Clears `color` (fact R1); [`Self::color()`] says what it is.
     #[must_use]
     pub fn clear_color(mut self) -> Self {
         self.color = Patch::Clear;
@@ -628,7 +620,7 @@ impl ProjectPatch {
         self
     }
 
-    /// Clears `comment` (fact R1).
+    /// Clears `comment` (fact R1); [`Self::comment()`] says what it is.
     #[must_use]
     pub fn clear_comment(mut self) -> Self {
         self.comment = Patch::Clear;
@@ -637,14 +629,14 @@ impl ProjectPatch {
 
     /// Last day of the project, after which no time can be recorded.
     ///
-    /// A bare date is taken on creation since 2.0, an update needs a time of day, midnight (fact T6).
+    /// Creation and update want it in different forms, which the client writes (fact T6).
     #[must_use]
     pub fn end(mut self, end: Date) -> Self {
         self.end = Patch::Set(end);
         self
     }
 
-    /// Clears `end` (fact R1).
+    /// Clears `end` (fact R1); [`Self::end()`] says what it is.
     #[must_use]
     pub fn clear_end(mut self) -> Self {
         self.end = Patch::Clear;
@@ -667,7 +659,7 @@ impl ProjectPatch {
         self
     }
 
-    /// Clears `invoiceText` (fact R1).
+    /// Clears `invoiceText` (fact R1); [`Self::invoice_text()`] says what it is.
     #[must_use]
     pub fn clear_invoice_text(mut self) -> Self {
         self.invoice_text = Patch::Clear;
@@ -683,7 +675,7 @@ impl ProjectPatch {
         self
     }
 
-    /// Clears `number` (fact R1).
+    /// Clears `number` (fact R1); [`Self::number()`] says what it is.
     #[must_use]
     pub fn clear_number(mut self) -> Self {
         self.number = Patch::Clear;
@@ -692,14 +684,14 @@ impl ProjectPatch {
 
     /// Date of the customer's order.
     ///
-    /// A bare date is taken on creation since 2.0, an update needs a time of day, midnight (fact T6).
+    /// Creation and update want it in different forms, which the client writes (fact T6).
     #[must_use]
     pub fn order_date(mut self, order_date: Date) -> Self {
         self.order_date = Patch::Set(order_date);
         self
     }
 
-    /// Clears `orderDate` (fact R1).
+    /// Clears `orderDate` (fact R1); [`Self::order_date()`] says what it is.
     #[must_use]
     pub fn clear_order_date(mut self) -> Self {
         self.order_date = Patch::Clear;
@@ -713,7 +705,7 @@ impl ProjectPatch {
         self
     }
 
-    /// Clears `orderNumber` (fact R1).
+    /// Clears `orderNumber` (fact R1); [`Self::order_number()`] says what it is.
     #[must_use]
     pub fn clear_order_number(mut self) -> Self {
         self.order_number = Patch::Clear;
@@ -722,30 +714,28 @@ impl ProjectPatch {
 
     /// First day of the project, before which no time can be recorded.
     ///
-    /// A bare date is taken on creation since 2.0, an update needs a time of day, midnight (fact T6).
+    /// Creation and update want it in different forms, which the client writes (fact T6).
     #[must_use]
     pub fn start(mut self, start: Date) -> Self {
         self.start = Patch::Set(start);
         self
     }
 
-    /// Clears `start` (fact R1).
+    /// Clears `start` (fact R1); [`Self::start()`] says what it is.
     #[must_use]
     pub fn clear_start(mut self) -> Self {
         self.start = Patch::Clear;
         self
     }
 
-    /// Time budget, written as hours and minutes like `10:30` or `2:00:00`.
-    ///
-    /// A plain number would count as hours, although the value is read back in seconds (fact T7).
+    /// Time budget, which the client writes like `10:30:00`: the server takes a plain number for hours (fact T7).
     #[must_use]
     pub fn time_budget(mut self, time_budget: Duration) -> Self {
         self.time_budget = Patch::Set(time_budget);
         self
     }
 
-    /// Clears `timeBudget` (fact R1).
+    /// Clears `timeBudget` (fact R1); [`Self::time_budget()`] says what it is.
     #[must_use]
     pub fn clear_time_budget(mut self) -> Self {
         self.time_budget = Patch::Clear;

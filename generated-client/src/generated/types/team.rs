@@ -191,7 +191,7 @@ impl TeamPatch {
         self
     }
 
-    /// Clears `color` (fact R1).
+    /// Clears `color` (fact R1); [`Self::color()`] says what it is.
     #[must_use]
     pub fn clear_color(mut self) -> Self {
         self.color = Patch::Clear;

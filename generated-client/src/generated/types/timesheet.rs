@@ -553,7 +553,7 @@ impl TimesheetPatch {
         self
     }
 
-    /// Clears `break` (fact R1).
+    /// Clears `break` (fact R1); [`Self::break_duration()`] says what it is.
     #[must_use]
     pub fn clear_break_duration(mut self) -> Self {
         self.break_duration = Patch::Clear;
@@ -567,7 +567,7 @@ impl TimesheetPatch {
         self
     }
 
-    /// Clears `description` (fact R1).
+    /// Clears `description` (fact R1); [`Self::description()`] says what it is.
     #[must_use]
     pub fn clear_description(mut self) -> Self {
         self.description = Patch::Clear;
@@ -584,7 +584,7 @@ impl TimesheetPatch {
         self
     }
 
-    /// Clears `end` (fact R1).
+    /// Clears `end` (fact R1); [`Self::end()`] says what it is.
     #[must_use]
     pub fn clear_end(mut self) -> Self {
         self.end = Patch::Clear;
@@ -609,7 +609,7 @@ impl TimesheetPatch {
         self
     }
 
-    /// Clears `fixedRate` (fact R1).
+    /// Clears `fixedRate` (fact R1); [`Self::fixed_rate()`] says what it is.
     #[must_use]
     pub fn clear_fixed_rate(mut self) -> Self {
         self.fixed_rate = Patch::Clear;
@@ -625,7 +625,7 @@ impl TimesheetPatch {
         self
     }
 
-    /// Clears `hourlyRate` (fact R1).
+    /// Clears `hourlyRate` (fact R1); [`Self::hourly_rate()`] says what it is.
     #[must_use]
     pub fn clear_hourly_rate(mut self) -> Self {
         self.hourly_rate = Patch::Clear;
@@ -642,7 +642,7 @@ impl TimesheetPatch {
         self
     }
 
-    /// Clears `tags` (fact R1).
+    /// Clears `tags` (fact R1); [`Self::tags()`] says what it is.
     #[must_use]
     pub fn clear_tags(mut self) -> Self {
         self.tags = Patch::Clear;

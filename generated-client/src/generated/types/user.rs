@@ -403,7 +403,7 @@ impl UserPatch {
         self
     }
 
-    /// Clears `accountNumber` (fact R1).
+    /// Clears `accountNumber` (fact R1); [`Self::account_number()`] says what it is.
     #[must_use]
     pub fn clear_account_number(mut self) -> Self {
         self.account_number = Patch::Clear;
@@ -417,7 +417,7 @@ impl UserPatch {
         self
     }
 
-    /// Clears `alias` (fact R1).
+    /// Clears `alias` (fact R1); [`Self::alias()`] says what it is.
     #[must_use]
     pub fn clear_alias(mut self) -> Self {
         self.alias = Patch::Clear;
@@ -433,7 +433,7 @@ impl UserPatch {
         self
     }
 
-    /// Clears `color` (fact R1).
+    /// Clears `color` (fact R1); [`Self::color()`] says what it is.
     #[must_use]
     pub fn clear_color(mut self) -> Self {
         self.color = Patch::Clear;
@@ -468,7 +468,7 @@ impl UserPatch {
         self
     }
 
-    /// Clears `supervisor` (fact R1).
+    /// Clears `supervisor` (fact R1); [`Self::supervisor()`] says what it is.
     #[must_use]
     pub fn clear_supervisor(mut self) -> Self {
         self.supervisor = Patch::Clear;
@@ -489,7 +489,7 @@ impl UserPatch {
         self
     }
 
-    /// Clears `title` (fact R1).
+    /// Clears `title` (fact R1); [`Self::title()`] says what it is.
     #[must_use]
     pub fn clear_title(mut self) -> Self {
         self.title = Patch::Clear;
