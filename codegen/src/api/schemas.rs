@@ -176,9 +176,8 @@ impl<'a> Builder<'a> {
         let Some(items) = &array.items else { return Ok(Type::List(Box::new(Type::Json))) };
         let pointer = pointer.join("items");
         let found = self.find_boxed(items, &pointer)?;
-        let read = |builder: &mut Self| builder.type_at(&found, &pointer, &usage.element());
-        let item = self.below(Step::Container, read)?;
-        Ok(list(if self.resolver.is_nullable(&found)? { nullable(item) } else { item }))
+        let read = |builder: &mut Self| builder.nullable_at(&found, &pointer, &usage.element());
+        self.below(Step::Container, read).map(list)
     }
 
     /// The type of what an object holds under any key.
@@ -189,8 +188,13 @@ impl<'a> Builder<'a> {
         usage: &Usage,
     ) -> Result<Type, Error> {
         let found = self.resolver.schema(schema, pointer)?;
-        let ty = self.type_at(&found, pointer, usage)?;
-        Ok(if self.resolver.is_nullable(&found)? { nullable(ty) } else { ty })
+        self.nullable_at(&found, pointer, usage)
+    }
+
+    /// The type of a value that is no property, of which the field would say that it may be null.
+    fn nullable_at(&mut self, found: &Found<'a>, pointer: &Pointer, usage: &Usage) -> Result<Type, Error> {
+        let ty = self.type_at(found, pointer, usage)?;
+        Ok(if self.resolver.is_nullable(found)? { nullable(ty) } else { ty })
     }
 
     /// As [`Self::type_of`], for the places where the document's model boxes schemas.

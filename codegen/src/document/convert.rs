@@ -108,11 +108,10 @@ fn known_members(kind: Kind) -> Option<&'static [&'static str]> {
 }
 
 /// What our overlays may say, see `specs/README.md`.
-const EXTENSIONS: [&str; 12] = [
+const EXTENSIONS: [&str; 11] = [
     "x-kimai-always",
     "x-kimai-clears",
     "x-kimai-full",
-    "x-kimai-optional",
     "x-kimai-patch-wire",
     "x-kimai-post-only",
     "x-kimai-resources",

@@ -442,7 +442,7 @@ fn visit(api: &Api) -> TokenStream {
     let unused = api.operations.is_empty().then(|| quote!(let _ = visitor;));
     quote! {
         /// Shows every operation to the visitor, ordered by handle, path and method.
-        #[allow(clippy::too_many_lines)]
+        #[allow(clippy::too_many_lines, reason = "a line for each operation")]
         pub fn visit(visitor: &mut impl crate::operation::Visitor) {
             #(#calls)*
             #unused
