@@ -112,7 +112,7 @@ fn nothing_is_free_form_that_the_document_describes() {
         TypeKind::Answer { fields, extra } | TypeKind::Form { fields, extra } | TypeKind::Patch { fields, extra } => {
             fields.iter().map(|field| &field.ty).chain(extra).collect::<Vec<_>>()
         }
-        TypeKind::OneOf { alternatives, .. } => alternatives.iter().map(|alternative| &alternative.ty).collect(),
+        TypeKind::OneOf { alternatives } => alternatives.iter().map(|alternative| &alternative.ty).collect(),
         TypeKind::Enum { .. } => Vec::new(),
     });
     let of_answers = API.operations.iter().filter_map(|operation| match &operation.answer {

@@ -93,9 +93,32 @@ macro_rules! closed_enum {
             }
         }
 
+        /// Takes the texts exactly as they are on the wire.
+        impl std::str::FromStr for $name {
+            type Err = crate::ValueError;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                Self::ALL.iter().find(|value| value.as_str() == text).copied().ok_or_else(|| {
+                    let all: Vec<&str> = Self::ALL.iter().map(|value| value.as_str()).collect();
+                    crate::ValueError {
+                        input: text.to_owned(),
+                        kind: stringify!($name),
+                        expected: format!("one of {} is expected", all.join(", ")),
+                    }
+                })
+            }
+        }
+
         impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let text = <String as serde::Deserialize>::deserialize(deserializer)?;
+                text.parse().map_err(serde::de::Error::custom)
             }
         }
     };

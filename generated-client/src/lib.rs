@@ -30,6 +30,7 @@
 //! | the numbers under which servers know things | [`ids`] |
 //! | operations as plain values, without a client | [`operations`] |
 //! | dates and times | [`DateTime`], [`LocalDateTime`], [`Date`], [`Duration`] |
+//! | other texts of a known form | [`Color`], [`Country`], [`Currency`], [`FieldValue`], [`Secret`] |
 //! | what goes wrong | [`Error`] |
 //!
 //! # What to know about Kimai
@@ -69,7 +70,8 @@ mod request;
 mod secret;
 mod select;
 mod time;
-#[allow(dead_code, reason = "which encodings are used depends on the document")]
+mod values;
+#[allow(dead_code, unused_imports, reason = "which encodings are used depends on the document")]
 mod wire;
 
 pub use auth::Auth;
@@ -84,6 +86,7 @@ pub use request::Request;
 pub use secret::Secret;
 pub use select::{OneOrMany, Select};
 pub use time::{Date, DateTime, Duration, LocalDateTime, TimeError, TimeKind};
+pub use values::{Color, Country, Currency, FieldValue, ValueError};
 
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]

@@ -42,7 +42,7 @@ async fn e6_actions_are_an_array() {
     let actions = client(&server).actions().timesheet(ids::TimesheetId::new(180), "index", "en").await.unwrap();
     assert_eq!(server.asked().path, recorded.path);
     let first = actions.first().unwrap();
-    assert_eq!((first.id.as_str(), first.divider), ("repeat", false));
+    assert_eq!((first.name.as_str(), first.divider), ("repeat", false));
 }
 
 #[tokio::test]

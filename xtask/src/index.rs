@@ -36,7 +36,7 @@ const EXTENSIONS: &str = "
 
 | extension | on | meaning |
 |---|---|---|
-| `x-rust-type` | schema | the name of its Rust type |
+| `x-rust-type` | schema | the name of its Rust type; on a text without values, the enum that another schema defines |
 | `x-rust-name` | property, parameter, operation | the name of its field, setter or method |
 | `x-rust-resource` | operation | the handle it belongs to |
 | `x-rust-id` | schema, parameter | the number is the id of this, such as `User` for `UserId` |
@@ -47,10 +47,11 @@ const EXTENSIONS: &str = "
 | `x-kimai-patch-wire` | property of a request | `date-time`: a date, which PATCH takes only with a time (fact T6) |
 | `x-kimai-clears` | property of a request | `false`: PATCH cannot clear it with null (fact R3) |
 | `x-kimai-post-only` | property of a request | `true`: PATCH does not take it (fact R2) |
+| `x-kimai-initial` | boolean property of a request | the value with which a new form begins (fact R4) |
 | `x-kimai-resources` | the document | the documentation of the handles, by name |
 
-The formats `duration` (a number of seconds in answers, `H:MM:SS` in requests, fact T7) and `utc-date-time` (fact T5)
-are ours too.
+The formats `duration` (a number of seconds in answers, `H:MM:SS` in requests, fact T7), `utc-date-time` (fact T5),
+`color`, `country-code`, `currency-code`, `time-zone` and, in requests, `field-value` (fact R12) are ours too.
 ";
 
 /// The index.

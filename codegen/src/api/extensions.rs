@@ -27,6 +27,8 @@ pub(super) const WIRE: &str = "x-kimai-wire";
 pub(super) const POST_ONLY: &str = "x-kimai-post-only";
 /// How a property is written by PATCH: `date-time` (fact T6).
 pub(super) const PATCH_WIRE: &str = "x-kimai-patch-wire";
+/// The value with which a new form begins, where servers take absence for no (fact R4).
+pub(super) const INITIAL: &str = "x-kimai-initial";
 /// What the handles are about, by resource; at the root of the document.
 pub(super) const RESOURCES: &str = "x-kimai-resources";
 /// Hidden by Kimai from the readers of its document (fact D16).

@@ -47,6 +47,7 @@ pub fn build(document: &Document, release: &Release) -> Result<(Api, Vec<Note>),
         types: BTreeMap::new(),
         assigned: HashMap::new(),
         claimed: HashMap::new(),
+        named_texts: BTreeMap::new(),
         in_progress: HashSet::new(),
         way: Vec::new(),
         nesting: 0,
@@ -58,6 +59,7 @@ pub fn build(document: &Document, release: &Release) -> Result<(Api, Vec<Note>),
         builder.notes.push(Note { pointer, text });
     }
     let operations = operations::build(&mut builder)?;
+    builder.check_named_texts()?;
     let resources = operations::resources(&operations, openapi);
     recursion::box_cycles(&mut builder.types);
     one_of::recognise(&mut builder.types);
@@ -97,6 +99,8 @@ struct Builder<'a> {
     assigned: HashMap<(String, Direction), String>,
     /// Who took a type name.
     claimed: HashMap<String, Pointer>,
+    /// Enums which texts refer to by name, and where.
+    named_texts: BTreeMap<String, Pointer>,
     /// Types whose fields are being read, further up.
     in_progress: HashSet<String>,
     /// How the schema that is being read was reached.
@@ -109,6 +113,17 @@ struct Builder<'a> {
 impl Builder<'_> {
     fn note(&mut self, pointer: &Pointer, text: impl Into<String>) {
         self.notes.push(Note { pointer: pointer.clone(), text: text.into() });
+    }
+
+    /// A text without values of its own may bear the name of an enum, which another schema has to define.
+    fn check_named_texts(&self) -> Result<(), Error> {
+        for (name, pointer) in &self.named_texts {
+            if !matches!(self.types.get(name).map(|def| &def.kind), Some(TypeKind::Enum { .. })) {
+                let problem = format!("no schema defines the enum '{name}': list its values here or elsewhere");
+                return Err(Error::Malformed { pointer: pointer.clone(), problem });
+            }
+        }
+        Ok(())
     }
 
     /// Adds a type. The same shape under the same name is the same type.

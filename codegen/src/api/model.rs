@@ -248,6 +248,8 @@ pub enum Type {
     String,
     /// Text which must not be printed.
     Secret,
+    /// Text of a form of its own.
+    Text(Text),
     /// A boolean.
     Bool,
     /// A whole number.
@@ -276,6 +278,36 @@ pub enum Type {
     Map(Box<Type>),
     /// A type of [`Api::types`].
     Named(String),
+}
+
+/// Text for which the runtime has a type.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Text {
+    /// A color such as `#ff0000` (fact R13).
+    Color,
+    /// A country by its two letters.
+    Country,
+    /// A currency by its three letters.
+    Currency,
+    /// A time zone by its IANA name.
+    TimeZone,
+    /// The value of a custom field or preference, in a request (fact R12).
+    FieldValue,
+}
+
+impl Text {
+    /// The text of this `format`, as our overlays write it.
+    #[must_use]
+    pub fn from_format(format: &str) -> Option<Self> {
+        Some(match format {
+            "color" => Self::Color,
+            "country-code" => Self::Country,
+            "currency-code" => Self::Currency,
+            "time-zone" => Self::TimeZone,
+            "field-value" => Self::FieldValue,
+            _ => return None,
+        })
+    }
 }
 
 /// A named type.
@@ -324,8 +356,6 @@ pub enum TypeKind {
     },
     /// One of several types, told apart by their shape.
     OneOf {
-        /// Whether a server answers it; a client sends it otherwise.
-        answer: bool,
         /// The types.
         alternatives: Vec<Alternative>,
     },
@@ -352,6 +382,8 @@ pub struct Field {
     pub clearable: bool,
     /// How it is written.
     pub encoding: Encoding,
+    /// In a form: the value with which it begins, because servers take absence for no (fact R4).
+    pub initial: Option<bool>,
     /// Whether the document declares it deprecated.
     pub deprecated: bool,
     /// Whether the field needs a box, because the type contains itself.

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema, SchemaKind};
 
 use super::descent::Step;
-use super::extensions::{ALWAYS, CLEARS, Extensions, NAME, PATCH_WIRE, POST_ONLY, TYPE, WIRE};
+use super::extensions::{ALWAYS, CLEARS, Extensions, INITIAL, NAME, PATCH_WIRE, POST_ONLY, TYPE, WIRE};
 use super::resolve::Found;
 use super::schemas::{Usage, binary_in_json};
 use super::{Builder, Direction, Encoding, Field, Type, TypeDef, TypeKind};
@@ -168,15 +168,18 @@ impl<'a> Builder<'a> {
             }
         }
         let mut taken = Taken::default();
-        if usage.direction == Direction::Patch {
-            for field in fields.iter().filter(|field| field.clearable) {
-                taken.take(format!("clear_{}", field.name));
-            }
+        let clears = |field: &Field| match usage.direction {
+            Direction::Answer => false,
+            Direction::Request => field.required && field.nullable,
+            Direction::Patch => field.clearable,
+        };
+        for field in fields.iter().filter(|field| clears(field)) {
+            taken.take(format!("clear_{}", field.name));
         }
         for field in &mut fields {
             let mut name = taken.unique(&field.name, "_");
             // The method which clears a renamed field needs a name, too.
-            let clears = usage.direction == Direction::Patch && field.clearable;
+            let clears = clears(field);
             while clears && name != field.name && !taken.take(format!("clear_{name}")) {
                 name = taken.unique(&field.name, "_");
             }
@@ -218,6 +221,10 @@ impl<'a> Builder<'a> {
         let name = names::snake(extensions.text(NAME)?.unwrap_or(wire));
         let encoding = encoding(&ty, extensions, usage.direction)?;
         let clearable = extensions.flag(CLEARS)?.unwrap_or(!matches!(ty, Type::Bool | Type::List(_)));
+        let initial = extensions.flag(INITIAL)?;
+        if initial.is_some() && ty != Type::Bool {
+            return Err(extensions.malformed(INITIAL, "a boolean property"));
+        }
         Ok(Field {
             wire: wire.to_owned(),
             name,
@@ -227,6 +234,7 @@ impl<'a> Builder<'a> {
             nullable: self.resolver.is_nullable(&self.find_boxed(schema, pointer)?)?,
             clearable: clearable || encoding == Encoding::CommaSeparated,
             encoding,
+            initial: initial.filter(|_| usage.direction == Direction::Request),
             deprecated: data.is_some_and(|data| data.deprecated),
             boxed: false,
             ty,

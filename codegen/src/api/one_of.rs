@@ -68,7 +68,7 @@ impl<'a> Builder<'a> {
             alternatives.push(Alternative { name: variant, ty, shape });
         }
         let doc = found.schema.schema_data.description.clone().unwrap_or_default();
-        let kind = TypeKind::OneOf { answer: usage.direction == Direction::Answer, alternatives };
+        let kind = TypeKind::OneOf { alternatives };
         self.add_type(TypeDef { name: name.clone(), doc, kind, pointer: found.pointer.clone() })?;
         Ok(Type::Named(name))
     }
@@ -78,7 +78,7 @@ impl<'a> Builder<'a> {
 pub(super) fn recognise(types: &mut BTreeMap<String, TypeDef>) {
     let complete = types.clone();
     for def in types.values_mut() {
-        let TypeKind::OneOf { alternatives, .. } = &mut def.kind else { continue };
+        let TypeKind::OneOf { alternatives } = &mut def.kind else { continue };
         for alternative in alternatives {
             let mut fresh = shape(&alternative.ty, &complete);
             if let (Shape::Object { tag, .. }, Shape::Object { tag: declared, .. }) = (&mut fresh, &alternative.shape) {
@@ -110,7 +110,13 @@ fn shape(ty: &Type, types: &BTreeMap<String, TypeDef>) -> Shape {
         Type::Nullable(item) => shape(item, types),
         Type::Bool => Shape::Bool,
         Type::Integer | Type::Float | Type::Id(_) | Type::Duration => Shape::Number,
-        Type::String | Type::Secret | Type::DateTime | Type::LocalDateTime | Type::Date | Type::Upload => Shape::String,
+        Type::String
+        | Type::Secret
+        | Type::Text(_)
+        | Type::DateTime
+        | Type::LocalDateTime
+        | Type::Date
+        | Type::Upload => Shape::String,
         Type::Json => Shape::Any,
         Type::Map(_) => Shape::Object { required: Vec::new(), known: Vec::new(), tag: None },
         Type::Named(name) => match types.get(name).map(|def| &def.kind) {
@@ -128,6 +134,7 @@ fn shape(ty: &Type, types: &BTreeMap<String, TypeDef>) -> Shape {
 fn variant_name(ty: &Type) -> String {
     match ty {
         Type::String | Type::Secret => "Text".to_owned(),
+        Type::Text(text) => format!("{text:?}"),
         Type::Bool => "Bool".to_owned(),
         Type::Integer => "Integer".to_owned(),
         Type::Float => "Number".to_owned(),

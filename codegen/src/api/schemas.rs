@@ -10,7 +10,7 @@ use openapiv3::{
 use super::descent::{Chain, Step};
 use super::extensions::{Extensions, ID, TYPE};
 use super::resolve::Found;
-use super::{Builder, Direction, Type, TypeDef, TypeKind, enums};
+use super::{Builder, Direction, Text, Type, TypeDef, TypeKind, enums};
 use crate::{Error, Pointer, names};
 
 /// What is known about a schema from where it is used.
@@ -95,6 +95,11 @@ impl<'a> Builder<'a> {
         if !string.enumeration.is_empty() {
             self.note(&pointer.join("enum"), "the list of values holds only null: kept as text");
         }
+        if let Some(name) = Extensions::new(&found.schema.schema_data.extensions, pointer).text(TYPE)? {
+            let name = names::pascal(name);
+            self.named_texts.entry(name.clone()).or_insert_with(|| pointer.join(TYPE));
+            return Ok(Type::Named(name));
+        }
         Ok(match &string.format {
             VariantOrUnknownOrEmpty::Item(StringFormat::Date) => Type::Date,
             VariantOrUnknownOrEmpty::Item(StringFormat::DateTime) => match usage.direction {
@@ -111,6 +116,12 @@ impl<'a> Builder<'a> {
                 Type::String
             }
             VariantOrUnknownOrEmpty::Unknown(format) if format == "duration" => Type::Duration,
+            VariantOrUnknownOrEmpty::Unknown(format) if let Some(text) = Text::from_format(format) => {
+                match (text, usage.direction) {
+                    (Text::FieldValue, Direction::Answer) => Type::String,
+                    _ => Type::Text(text),
+                }
+            }
             VariantOrUnknownOrEmpty::Unknown(format)
                 if matches!(format.as_str(), "email" | "uri" | "url" | "uuid" | "hostname" | "ipv4" | "ipv6") =>
             {

@@ -108,10 +108,11 @@ fn known_members(kind: Kind) -> Option<&'static [&'static str]> {
 }
 
 /// What our overlays may say, see `specs/README.md`.
-const EXTENSIONS: [&str; 11] = [
+const EXTENSIONS: [&str; 12] = [
     "x-kimai-always",
     "x-kimai-clears",
     "x-kimai-full",
+    "x-kimai-initial",
     "x-kimai-patch-wire",
     "x-kimai-post-only",
     "x-kimai-resources",

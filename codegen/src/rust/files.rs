@@ -11,9 +11,12 @@ use crate::Error;
 use crate::api::Api;
 
 /// What short names stand for: the path from which generated code imports them.
-const IMPORTS: [(&str, &str); 26] = [
+const IMPORTS: [(&str, &str); 31] = [
     ("BTreeMap", "std::collections::BTreeMap"),
     ("Client", "crate::Client"),
+    ("Color", "crate::Color"),
+    ("Country", "crate::Country"),
+    ("Currency", "crate::Currency"),
     ("Date", "crate::Date"),
     ("DateTime", "crate::DateTime"),
     ("DecodeError", "crate::error::DecodeError"),
@@ -21,6 +24,7 @@ const IMPORTS: [(&str, &str); 26] = [
     ("Deserializer", "serde::Deserializer"),
     ("Download", "crate::Download"),
     ("Duration", "crate::Duration"),
+    ("FieldValue", "crate::FieldValue"),
     ("HttpRequest", "crate::operation::HttpRequest"),
     ("HttpResponse", "crate::operation::HttpResponse"),
     ("InvalidRequest", "crate::error::InvalidRequest"),
@@ -35,6 +39,7 @@ const IMPORTS: [(&str, &str); 26] = [
     ("Secret", "crate::Secret"),
     ("Select", "crate::Select"),
     ("Serialize", "serde::Serialize"),
+    ("TimeZone", "crate::TimeZone"),
     ("Upload", "crate::Upload"),
     ("ids", "crate::ids"),
     ("types", "crate::types"),

@@ -7,7 +7,7 @@ use super::docs::doc;
 use super::tokens::{Scope, ty};
 use crate::api::{Alternative, Shape, Type, TypeDef};
 
-pub(super) fn definition(def: &TypeDef, answer: bool, alternatives: &[Alternative]) -> TokenStream {
+pub(super) fn definition(def: &TypeDef, alternatives: &[Alternative]) -> TokenStream {
     let name = format_ident!("{}", def.name);
     let documentation = doc(&def.doc, "One of several types, told apart by their shape.");
     let variants = alternatives.iter().map(|alternative| {
@@ -31,7 +31,7 @@ pub(super) fn definition(def: &TypeDef, answer: bool, alternatives: &[Alternativ
             }
         }
     });
-    let deserialize = answer.then(|| deserialize(def, alternatives));
+    let deserialize = deserialize(def, alternatives);
     quote! {
         #documentation
         #[derive(Clone, Debug, PartialEq, Serialize)]

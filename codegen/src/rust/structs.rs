@@ -56,50 +56,35 @@ fn answer_field(field: &Field) -> TokenStream {
 pub(super) fn form(def: &TypeDef, fields: &[Field], extra: Option<&Type>, is_multipart: bool) -> TokenStream {
     let name = ident(&def.name);
     let documentation = doc(&def.doc, &format!("`{}`, as the server takes it.", def.name));
-    let required: Vec<&Field> = fields.iter().filter(|field| field.required).collect();
-    let definitions = fields.iter().map(|field| form_field(field, !has_files(fields)));
-    let extra_field = extra.map(|ty| extra_field(ty, !has_files(fields)));
-    let arguments = required.iter().map(|field| {
-        let name = ident(&field.name);
-        let argument = argument(&field.ty, &name, SCOPE);
-        let ty = argument.ty;
-        if field.nullable {
-            let ty = self::ty(&field.ty, SCOPE);
-            quote!(#name: Option<#ty>)
-        } else {
-            quote!(#name: #ty)
-        }
-    });
-    let values = fields.iter().map(|field| {
-        let name = ident(&field.name);
-        if !field.required {
-            return quote!(#name: None);
-        }
-        if field.nullable {
-            return if field.boxed { quote!(#name: #name.map(Box::new)) } else { quote!(#name) };
-        }
-        let value = argument(&field.ty, &name, SCOPE).value;
-        let value = if field.boxed { quote!(Box::new(#value)) } else { value };
-        if value.to_string() == field.name { quote!(#name) } else { quote!(#name: #value) }
-    });
-    let extra_value = extra.map(|_| quote!(extra: BTreeMap::new()));
-    let setters = fields.iter().filter(|field| !field.required).map(|field| setter(field, &quote!(Some)));
+    let is_json = !has_files(fields);
+    let definitions = fields.iter().map(|field| form_field(field, is_json));
+    let extra_field = extra.map(|ty| extra_field(ty, is_json));
+    let constructors = constructors(fields, extra.is_some());
+    let setters = fields.iter().filter(|field| !is_argument(field, fields)).map(|field| setter(field, &quote!(Some)));
     let extra_setter = extra.map(extra_setter);
-    let default = required.is_empty().then(|| quote!(Default,));
-    let new_doc = if required.is_empty() {
-        " An empty one; what is not set is not sent.".to_owned()
+    let has_default = !fields.iter().any(|field| is_argument(field, fields));
+    let has_initial = fields.iter().any(|field| field.initial.is_some());
+    let plain_default = (has_default && !has_initial).then(|| quote!(Default,));
+    let default = (has_default && has_initial).then(|| {
+        quote! {
+            impl Default for #name {
+                fn default() -> Self {
+                    Self::new()
+                }
+            }
+        }
+    });
+    let derives = if is_json {
+        quote!(Clone, Debug, PartialEq, #plain_default Serialize, Deserialize)
     } else {
-        " One with what the server requires; what is not set is not sent.".to_owned()
+        quote!(Clone, Debug, #plain_default)
     };
-    let derives = if has_files(fields) {
-        quote!(Clone, Debug, #default)
-    } else {
-        quote!(Clone, Debug, PartialEq, #default Serialize)
-    };
+    let strict = (is_json && extra.is_none()).then(|| quote!(#[serde(deny_unknown_fields)]));
     let multipart = is_multipart.then(|| multipart(&name, fields, extra.is_some()));
     quote! {
         #documentation
         #[derive(#derives)]
+        #strict
         #[non_exhaustive]
         pub struct #name {
             #(#definitions)*
@@ -107,18 +92,95 @@ pub(super) fn form(def: &TypeDef, fields: &[Field], extra: Option<&Type>, is_mul
         }
 
         impl #name {
-            #[doc = #new_doc]
-            #[must_use]
-            pub fn new(#(#arguments),*) -> Self {
-                Self { #(#values,)* #extra_value }
-            }
+            #constructors
 
             #(#setters)*
             #extra_setter
         }
 
+        #default
         #multipart
     }
+}
+
+/// Whether the constructor takes the field: all that is required, but not several which may be null.
+fn is_argument(field: &Field, fields: &[Field]) -> bool {
+    field.required && (!field.nullable || sole_nullable(fields).is_some_and(|sole| sole.wire == field.wire))
+}
+
+/// The one required property that may be null, for which there is a constructor that sends null.
+fn sole_nullable(fields: &[Field]) -> Option<&Field> {
+    let mut nullable = fields.iter().filter(|field| field.required && field.nullable);
+    nullable.next().filter(|_| nullable.next().is_none())
+}
+
+fn constructors(fields: &[Field], has_extra: bool) -> TokenStream {
+    let extra = has_extra.then(|| quote!(extra: BTreeMap::new()));
+    let signature = |cleared: Option<&Field>| {
+        let is_cleared = |field: &Field| cleared.is_some_and(|cleared| cleared.wire == field.wire);
+        let taken = |field: &Field| is_argument(field, fields) && !is_cleared(field);
+        let arguments: Vec<TokenStream> = fields
+            .iter()
+            .filter(|field| taken(field))
+            .map(|field| {
+                let name = ident(&field.name);
+                let ty = argument(&field.ty, &name, SCOPE).ty;
+                quote!(#name: #ty)
+            })
+            .collect();
+        let values = fields.iter().map(|field| {
+            let name = ident(&field.name);
+            if !taken(field) {
+                let value = if let Some(value) = field.initial { quote!(Some(#value)) } else { quote!(None) };
+                return quote!(#name: #value);
+            }
+            let value = argument(&field.ty, &name, SCOPE).value;
+            let value = if field.boxed { quote!(Box::new(#value)) } else { value };
+            let value = if field.nullable { quote!(Some(#value)) } else { value };
+            if value.to_string() == field.name { quote!(#name) } else { quote!(#name: #value) }
+        });
+        quote!((#(#arguments),*) -> Self { Self { #(#values,)* #extra } })
+    };
+    let documentation = doc(&constructor_doc(fields), "");
+    let new = signature(None);
+    let clear = sole_nullable(fields).map(|field| {
+        let name = format_ident!("clear_{}", field.name);
+        let documentation = doc(&format!("One which sends `{}` as null, and so clears it.", field.wire), "");
+        let clear = signature(Some(field));
+        quote! {
+            #documentation
+            #[must_use]
+            pub fn #name #clear
+        }
+    });
+    quote! {
+        #documentation
+        #[must_use]
+        pub fn new #new
+
+        #clear
+    }
+}
+
+fn constructor_doc(fields: &[Field]) -> String {
+    let has_arguments = fields.iter().any(|field| is_argument(field, fields));
+    let one = if has_arguments { "One with what the server requires" } else { "An empty one" };
+    let mut text = format!("{one}; what is not set is not sent.");
+    let nulls: Vec<String> = fields
+        .iter()
+        .filter(|field| field.required && !is_argument(field, fields))
+        .map(|field| format!("`{}`", field.wire))
+        .collect();
+    if !nulls.is_empty() {
+        text.push_str(&format!("\n\nNull is sent for {} unless set.", nulls.join(" and ")));
+    }
+    let initial: Vec<String> =
+        fields.iter().filter_map(|field| field.initial.map(|value| format!("`{}: {value}`", field.wire))).collect();
+    if !initial.is_empty() {
+        let list = initial.join(" and ");
+        text.push_str(&format!("\n\nIt begins with {list}, because servers take absence for no (fact R4)."));
+    }
+    text
 }
 
 /// Files cannot be written as JSON: a form with some is written as parts only.
@@ -133,15 +195,15 @@ fn form_field(field: &Field, is_json: bool) -> TokenStream {
     let name = ident(&field.name);
     let documentation = field_doc(field);
     let plain = boxed(field);
+    let is_value = field.required && !field.nullable;
     let mut serde = rename(field);
-    let optional = !field.required;
-    if optional {
+    if !field.required {
+        serde.push(quote!(default));
         serde.push(quote!(skip_serializing_if = "Option::is_none"));
     }
-    let shape = if optional || field.nullable { "option" } else { "value" };
-    serde.extend(encoding(field, shape));
-    let attribute = if is_json { attribute(&serde) } else { quote!() };
-    let ty = if optional || field.nullable { quote!(Option<#plain>) } else { plain };
+    let encoding = encoding(field, if is_value { "Value" } else { shape(field) });
+    let attribute = if is_json { attributes(&serde, encoding.as_slice()) } else { quote!() };
+    let ty = if is_value { plain } else { quote!(Option<#plain>) };
     quote! {
         #documentation
         #attribute
@@ -149,10 +211,16 @@ fn form_field(field: &Field, is_json: bool) -> TokenStream {
     }
 }
 
+/// An option is null where it has to be sent, and else left out, as null would not be taken (fact R3).
+fn shape(field: &Field) -> &'static str {
+    if field.required { "Nullable" } else { "Given" }
+}
+
 /// What a client sends to change a part.
 pub(super) fn patch(def: &TypeDef, fields: &[Field], extra: Option<&Type>) -> TokenStream {
     let name = ident(&def.name);
     let documentation = doc(&def.doc, &format!("`{}`, as the server takes it.", def.name));
+    let strict = extra.is_none().then(|| quote!(#[serde(deny_unknown_fields)]));
     let definitions = fields.iter().map(patch_field);
     let extra_field = extra.map(|ty| extra_field(ty, true));
     let extra_setter = extra.map(extra_setter);
@@ -179,7 +247,8 @@ pub(super) fn patch(def: &TypeDef, fields: &[Field], extra: Option<&Type>) -> To
         #documentation
         ///
         /// What is not set keeps its value (fact R1).
-        #[derive(Clone, Debug, Default, PartialEq, Serialize)]
+        #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+        #strict
         #[non_exhaustive]
         pub struct #name {
             #(#definitions)*
@@ -204,16 +273,15 @@ fn patch_field(field: &Field) -> TokenStream {
     let documentation = field_doc(field);
     let plain = boxed(field);
     let mut serde = rename(field);
-    let ty = if field.clearable {
+    serde.push(quote!(default));
+    let (ty, encoding) = if field.clearable {
         serde.push(quote!(skip_serializing_if = "Patch::is_keep"));
-        serde.extend(encoding(field, "patch"));
-        quote!(Patch<#plain>)
+        (quote!(Patch<#plain>), encoding(field, "Changed"))
     } else {
         serde.push(quote!(skip_serializing_if = "Option::is_none"));
-        serde.extend(encoding(field, "option"));
-        quote!(Option<#plain>)
+        (quote!(Option<#plain>), encoding(field, "Given"))
     };
-    let attribute = attribute(&serde);
+    let attribute = attributes(&serde, encoding.as_slice());
     quote! {
         #documentation
         #attribute
@@ -274,8 +342,11 @@ fn multipart(name: &Ident, fields: &[Field], has_extra: bool) -> TokenStream {
 /// The statement which adds a part.
 fn part(field: &Field, value: &TokenStream) -> TokenStream {
     let wire = &field.wire;
-    if let Some(path) = encoder(field) {
-        return quote!(form.written(#wire, #path::value(#value, serde_json::value::Serializer))?;);
+    if field.encoding != Encoding::Plain {
+        let encoder = encoder(field);
+        return quote! {
+            form.written(#wire, crate::wire::Value::<crate::wire::#encoder>::serialize(#value, serde_json::value::Serializer))?;
+        };
     }
     match &field.ty {
         Type::Upload => quote!(form.file(#wire, #value);),
@@ -329,20 +400,34 @@ fn rename(field: &Field) -> Vec<TokenStream> {
     if *wire == field.name { Vec::new() } else { vec![quote!(rename = #wire)] }
 }
 
+/// How a field is written and read in this shape of `crate::wire`.
 fn encoding(field: &Field, shape: &str) -> Option<TokenStream> {
-    let path = format!("{}::{shape}", encoder(field)?.to_string().replace(' ', ""));
-    Some(quote!(serialize_with = #path))
+    let plain_will_do = matches!(shape, "Value" | "Changed");
+    if field.encoding == Encoding::Plain && plain_will_do {
+        return None;
+    }
+    let path = match (field.encoding, shape) {
+        (Encoding::Plain, "Given") => "crate::wire::Sent".to_owned(),
+        _ => format!("crate::wire::{shape}::<crate::wire::{}>", encoder(field)),
+    };
+    Some(quote!(with = #path))
 }
 
-/// The module which writes a value in another way than its type does.
-fn encoder(field: &Field) -> Option<TokenStream> {
-    match field.encoding {
-        Encoding::Plain => None,
-        Encoding::Finite => Some(quote!(crate::wire::finite)),
-        Encoding::HoursMinutesSeconds => Some(quote!(crate::wire::hours_minutes_seconds)),
-        Encoding::CommaSeparated => Some(quote!(crate::wire::comma_separated)),
-        Encoding::DateAsDateTime => Some(quote!(crate::wire::date_as_date_time)),
-    }
+/// The type which writes and reads a value.
+fn encoder(field: &Field) -> Ident {
+    ident(match field.encoding {
+        Encoding::Plain => "Plain",
+        Encoding::Finite => "Finite",
+        Encoding::HoursMinutesSeconds => "HoursMinutesSeconds",
+        Encoding::CommaSeparated => "CommaSeparated",
+        Encoding::DateAsDateTime => "DateAsDateTime",
+    })
+}
+
+/// The encoding apart from the rest, which keeps both on one line.
+fn attributes(parts: &[TokenStream], encoding: &[TokenStream]) -> TokenStream {
+    let (parts, encoding) = (attribute(parts), attribute(encoding));
+    quote!(#parts #encoding)
 }
 
 fn attribute(parts: &[TokenStream]) -> TokenStream {

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use crate::api::{Scalar, Type};
+use crate::api::{Scalar, Text, Type};
 
 /// Where the code stands decides how it names types and ids.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -18,6 +18,7 @@ pub(super) fn ty(ty: &Type, scope: Scope) -> TokenStream {
     match ty {
         Type::String => quote!(String),
         Type::Secret => quote!(Secret),
+        Type::Text(text) => self::text(*text),
         Type::Bool => quote!(bool),
         Type::Integer => quote!(i64),
         Type::Float => quote!(f64),
@@ -47,6 +48,16 @@ pub(super) fn ty(ty: &Type, scope: Scope) -> TokenStream {
                 Scope::Operations => quote!(types::#name),
             }
         }
+    }
+}
+
+fn text(text: Text) -> TokenStream {
+    match text {
+        Text::Color => quote!(Color),
+        Text::Country => quote!(Country),
+        Text::Currency => quote!(Currency),
+        Text::TimeZone => quote!(TimeZone),
+        Text::FieldValue => quote!(FieldValue),
     }
 }
 
@@ -102,5 +113,5 @@ pub(super) fn argument(kind: &Type, name: &proc_macro2::Ident, scope: Scope) -> 
 
 /// Types which one usually has in another form, such as `&str`.
 fn converts(kind: &Type) -> bool {
-    matches!(kind, Type::String | Type::Secret | Type::Upload)
+    matches!(kind, Type::String | Type::Secret | Type::Upload | Type::Text(Text::FieldValue))
 }

@@ -30,7 +30,7 @@ pub(super) fn write(api: &Api, files: &mut Source) -> Result<(), Error> {
                 structs::form(def, fields, extra.as_ref(), multipart.contains(def.name.as_str()))
             }
             TypeKind::Patch { fields, extra } => structs::patch(def, fields, extra.as_ref()),
-            TypeKind::OneOf { answer, alternatives } => one_of::definition(def, *answer, alternatives),
+            TypeKind::OneOf { alternatives } => one_of::definition(def, alternatives),
         };
         groups.entry(group(&def.name, &subjects)).or_default().push((item, named(&def.kind)));
     }
@@ -63,7 +63,7 @@ fn named(kind: &TypeKind) -> BTreeSet<String> {
         TypeKind::Answer { fields, extra } | TypeKind::Form { fields, extra } | TypeKind::Patch { fields, extra } => {
             fields.iter().map(|field| &field.ty).chain(extra).collect()
         }
-        TypeKind::OneOf { alternatives, .. } => alternatives.iter().map(|alternative| &alternative.ty).collect(),
+        TypeKind::OneOf { alternatives } => alternatives.iter().map(|alternative| &alternative.ty).collect(),
         TypeKind::Enum { .. } => Vec::new(),
     };
     let mut names = BTreeSet::new();

@@ -16,7 +16,6 @@ mod duration;
 mod error;
 mod local_date_time;
 mod text;
-pub(crate) mod wire;
 
 pub use date::Date;
 pub use date_time::DateTime;

@@ -5,10 +5,9 @@ use std::str::FromStr;
 
 use jiff::civil;
 use serde::de::DeserializeOwned;
-use serde_json::value::Serializer;
 use serde_json::{Value, json};
 
-use super::{Date, DateTime, Duration, LocalDateTime, TimeError, TimeKind, wire};
+use super::{Date, DateTime, Duration, LocalDateTime, TimeError, TimeKind};
 
 pub(super) fn parse<T: FromStr<Err = TimeError>>(text: &str) -> T {
     text.parse().unwrap_or_else(|error| panic!("{text}: {error}"))
@@ -137,14 +136,6 @@ fn values_of_text_explain_other_json() {
     let message = from_json::<LocalDateTime>(json!("2026-11-01T00:00:00Z")).unwrap_err();
     assert!(message.contains("leave the offset out"), "{message}");
     assert!(from_json::<Date>(Value::Null).is_err());
-}
-
-#[test]
-fn wire_forms_of_request_bodies() {
-    let duration = Duration::from_hours(2);
-    assert_eq!(wire::hms(&duration, Serializer).unwrap(), json!("2:00:00"));
-    let date = Date::new(2026, 2, 1).unwrap();
-    assert_eq!(wire::date_as_date_time(&date, Serializer).unwrap(), json!("2026-02-01T00:00:00"));
 }
 
 #[test]

@@ -5,7 +5,7 @@ use generated_client::types::{
 };
 use serde_json::json;
 
-use crate::{Case, case, check, kimai, with_body};
+use crate::{Case, case, check, kimai, value, with_body};
 
 const ACTIVITY: ActivityId = ActivityId::new(6);
 
@@ -77,7 +77,7 @@ fn creations() -> [Case; 2] {
         .billable(true)
         .budget(1234.5)
         .budget_type(BudgetType::Month)
-        .color("#0000ff")
+        .color(value("#0000ff"))
         .comment("Zeile 1\nZeile 2")
         .invoice_text("Leistung")
         .number("A-1")
@@ -89,7 +89,7 @@ fn creations() -> [Case; 2] {
         with_body(
             &activities.create(&ActivityEditForm::new("Meeting 162940")),
             "POST /api/activities",
-            json!({"name": "Meeting 162940"}),
+            json!({"name": "Meeting 162940", "billable": true, "visible": true}),
         ),
         with_body(
             &activities.create(&full),
@@ -119,7 +119,7 @@ fn changes() -> [Case; 3] {
         .billable(false)
         .budget(1234.5)
         .budget_type(BudgetType::Month)
-        .color("#0000ff")
+        .color(value("#0000ff"))
         .comment("geändert")
         .invoice_text("Leistung")
         .number("A-2")

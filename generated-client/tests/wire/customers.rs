@@ -6,7 +6,7 @@ use generated_client::types::{
 };
 use serde_json::{Value, json};
 
-use crate::{Case, case, check, kimai, with_body};
+use crate::{Case, case, check, kimai, value, with_body};
 
 const CUSTOMER: CustomerId = CustomerId::new(4);
 
@@ -133,12 +133,12 @@ fn creations() -> [Case; 2] {
         .budget_type(BudgetType::Month)
         .buyer_reference("B-7")
         .city("Köln")
-        .color("#ff0000")
+        .color(value("#ff0000"))
         .comment("geändert")
         .company("Müller")
         .contact("Frau Müller")
-        .country("DE")
-        .currency("EUR")
+        .country(value("DE"))
+        .currency(value("EUR"))
         .email("a@example.com")
         .fax("+49 221 2")
         .homepage("https://example.com/?a=1&b=2")
@@ -162,7 +162,7 @@ fn creations() -> [Case; 2] {
         with_body(
             &customers.create(&CustomerEditForm::new("Ohne Land")),
             "POST /api/customers",
-            json!({"name": "Ohne Land"}),
+            json!({"name": "Ohne Land", "billable": true, "visible": true}),
         ),
         with_body(&customers.create(&full), "POST /api/customers", expected),
     ]
@@ -180,12 +180,12 @@ fn changes() -> [Case; 3] {
         .budget_type(BudgetType::Month)
         .buyer_reference("B-7")
         .city("Köln")
-        .color("#ff0000")
+        .color(value("#ff0000"))
         .comment("geändert")
         .company("Müller")
         .contact("Frau Müller")
-        .country("DE")
-        .currency("EUR")
+        .country(value("DE"))
+        .currency(value("EUR"))
         .email("a@example.com")
         .fax("+49 221 2")
         .homepage("https://example.com/?a=1&b=2")

@@ -278,6 +278,9 @@ fn t6_project_dates() {
             "start": "2026-02-01",
             "end": "2026-02-01",
             "orderDate": "2026-02-01",
+            "billable": true,
+            "globalActivities": true,
+            "visible": true,
         })
     );
     let patch = ProjectPatch::new().start(day).clear_end().order_date(day);

@@ -9,9 +9,10 @@ pub(crate) fn cases() -> Vec<Case> {
     let invoices = kimai().invoices();
     let one = InvoiceId::new(1);
     let fields = [
-        InvoiceMetaForm::new("location").value("Berlin"),
-        InvoiceMetaForm::new("kilometers").value("7"),
-        InvoiceMetaForm::new("travel"),
+        InvoiceMetaForm::new("location", "Berlin"),
+        InvoiceMetaForm::new("kilometers", 7),
+        InvoiceMetaForm::new("travel", false),
+        InvoiceMetaForm::clear_value("purpose"),
     ];
     vec![
         case(&invoices.list(), "GET /api/invoices"),
@@ -43,7 +44,8 @@ pub(crate) fn cases() -> Vec<Case> {
             json!([
                 {"name": "location", "value": "Berlin"},
                 {"name": "kilometers", "value": "7"},
-                {"name": "travel"},
+                {"name": "travel", "value": "0"},
+                {"name": "purpose", "value": null},
             ]),
         ),
         case(&invoices.download(one), "GET /api/invoices/1/download").with_header("accept: \"*/*\""),

@@ -25,6 +25,8 @@ mod timesheets;
 mod users;
 
 use std::collections::BTreeSet;
+use std::fmt::Debug;
+use std::str::FromStr;
 use std::sync::LazyLock;
 
 use generated_client::operation::{Body, HttpRequest, Operation, Paged, Visitor};
@@ -40,6 +42,14 @@ pub(crate) fn kimai() -> &'static Client {
 }
 
 pub(crate) fn local(text: &str) -> LocalDateTime {
+    text.parse().unwrap()
+}
+
+/// A color, currency or the like.
+pub(crate) fn value<T: FromStr>(text: &str) -> T
+where
+    T::Err: Debug,
+{
     text.parse().unwrap()
 }
 

@@ -6,7 +6,7 @@ use generated_client::types::{
 use generated_client::{Date, Duration};
 use serde_json::json;
 
-use crate::{Case, case, check, kimai, local, with_body};
+use crate::{Case, case, check, kimai, local, value, with_body};
 
 const CUSTOMER: CustomerId = CustomerId::new(4);
 const PROJECT: ProjectId = ProjectId::new(5);
@@ -97,7 +97,7 @@ fn creations() -> [Case; 2] {
         .billable(true)
         .budget(1234.5)
         .budget_type(BudgetType::Month)
-        .color("#ff0000")
+        .color(value("#ff0000"))
         .comment("Zeile 1\nZeile 2")
         .end(Date::new(2027, 12, 31).unwrap())
         .global_activities(true)
@@ -113,7 +113,13 @@ fn creations() -> [Case; 2] {
         with_body(
             &projects.create(&ProjectEditForm::new("Intern 162940", CUSTOMER)),
             "POST /api/projects",
-            json!({"name": "Intern 162940", "customer": 4}),
+            json!({
+                "name": "Intern 162940",
+                "customer": 4,
+                "billable": true,
+                "globalActivities": true,
+                "visible": true,
+            }),
         ),
         with_body(
             &projects.create(&full),
@@ -149,7 +155,7 @@ fn changes() -> [Case; 3] {
         .billable(false)
         .budget(1234.5)
         .budget_type(BudgetType::from("quarter"))
-        .color("#0000ff")
+        .color(value("#0000ff"))
         .comment("geändert")
         .end(Date::new(2027, 12, 31).unwrap())
         .global_activities(false)

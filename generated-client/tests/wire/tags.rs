@@ -2,7 +2,7 @@ use generated_client::ids::TagId;
 use generated_client::types::TagEditForm;
 use serde_json::json;
 
-use crate::{Case, case, check, kimai, with_body};
+use crate::{Case, case, check, kimai, value, with_body};
 
 pub(crate) fn cases() -> Vec<Case> {
     let tags = kimai().tags();
@@ -11,11 +11,16 @@ pub(crate) fn cases() -> Vec<Case> {
         case(&tags.find().name("urgent"), "GET /api/tags/find?name=urgent"),
         // An empty name finds all tags, no name finds none (fact R11).
         case(&tags.find().name(""), "GET /api/tags/find?name="),
-        with_body(&tags.create(&TagEditForm::new("versteckt")), "POST /api/tags", json!({"name": "versteckt"})),
+        // Left out, the tag would be hidden (fact R4).
         with_body(
-            &tags.create(&TagEditForm::new("urgent162940").color("#00ff00").visible(true)),
+            &tags.create(&TagEditForm::new("später162940")),
             "POST /api/tags",
-            json!({"name": "urgent162940", "color": "#00ff00", "visible": true}),
+            json!({"name": "später162940", "visible": true}),
+        ),
+        with_body(
+            &tags.create(&TagEditForm::new("urgent162940").color(value("#00ff00")).visible(false)),
+            "POST /api/tags",
+            json!({"name": "urgent162940", "color": "#00ff00", "visible": false}),
         ),
         case(&tags.delete(TagId::new(5)), "DELETE /api/tags/5"),
     ];

@@ -2,7 +2,7 @@ use generated_client::ids::{ActivityId, CustomerId, ProjectId, TeamId, UserId};
 use generated_client::types::{TeamEditForm, TeamMemberForm, TeamPatch};
 use serde_json::json;
 
-use crate::{Case, case, check, kimai, with_body};
+use crate::{Case, case, check, kimai, value, with_body};
 
 const TEAM: TeamId = TeamId::new(2);
 
@@ -36,7 +36,7 @@ fn forms() -> [Case; 5] {
             json!({"name": "Team 162940", "members": [{"user": 3}]}),
         ),
         with_body(
-            &teams.create(&TeamEditForm::new("Team 162940", members).color("#ff0000")),
+            &teams.create(&TeamEditForm::new("Team 162940", members).color(value("#ff0000"))),
             "POST /api/teams",
             json!({
                 "name": "Team 162940",
@@ -46,7 +46,7 @@ fn forms() -> [Case; 5] {
         ),
         with_body(&teams.update(TEAM, &TeamPatch::new()), "PATCH /api/teams/2", json!({})),
         with_body(
-            &teams.update(TEAM, &TeamPatch::new().name("Team B 162940").members([lead]).color("#0000ff")),
+            &teams.update(TEAM, &TeamPatch::new().name("Team B 162940").members([lead]).color(value("#0000ff"))),
             "PATCH /api/teams/2",
             json!({"name": "Team B 162940", "members": [{"user": 3, "teamlead": true}], "color": "#0000ff"}),
         ),

@@ -4,7 +4,7 @@ use generated_client::types::{
 };
 use serde_json::json;
 
-use crate::{Case, case, check, kimai, with_body};
+use crate::{Case, case, check, kimai, value, with_body};
 
 const USER: UserId = UserId::new(10);
 
@@ -31,10 +31,7 @@ pub(crate) fn cases() -> Vec<Case> {
         with_body(
             &users.update_preferences(
                 USER,
-                &[
-                    UserPreferenceForm::new("timezone", Some("Europe/Vienna".to_owned())),
-                    UserPreferenceForm::new("skin", None),
-                ],
+                &[UserPreferenceForm::new("timezone", "Europe/Vienna"), UserPreferenceForm::clear_value("skin")],
             ),
             "PATCH /api/users/10/preferences",
             json!([{"name": "timezone", "value": "Europe/Vienna"}, {"name": "skin", "value": null}]),
@@ -59,8 +56,8 @@ fn creations() -> [Case; 2] {
         .clone()
         .account_number("P-17")
         .alias("Neu")
-        .color("#ff0000")
-        .enabled(true)
+        .color(value("#ff0000"))
+        .enabled(false)
         .plain_api_token("Schlüssel-1")
         .requires_password_reset(false)
         .roles([Role::Teamlead, Role::Admin, Role::SuperAdmin, Role::from("ROLE_EIGENE")])
@@ -78,6 +75,7 @@ fn creations() -> [Case; 2] {
                 "locale": "de_AT",
                 "timezone": "Europe/Berlin",
                 "plainPassword": "Geheim-12345",
+                "enabled": true,
             }),
         ),
         with_body(
@@ -93,7 +91,7 @@ fn creations() -> [Case; 2] {
                 "accountNumber": "P-17",
                 "alias": "Neu",
                 "color": "#ff0000",
-                "enabled": true,
+                "enabled": false,
                 "plainApiToken": "Schlüssel-1",
                 "requiresPasswordReset": false,
                 "roles": ["ROLE_TEAMLEAD", "ROLE_ADMIN", "ROLE_SUPER_ADMIN", "ROLE_EIGENE"],
@@ -114,7 +112,7 @@ fn changes() -> [Case; 3] {
         .timezone("Europe/Vienna")
         .account_number("P-18")
         .alias("Neu")
-        .color("#0000ff")
+        .color(value("#0000ff"))
         .enabled(false)
         .requires_password_reset(true)
         .roles([])

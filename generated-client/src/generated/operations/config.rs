@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::{Request, types};
+use crate::{Color, Request, types};
 use crate::error::{DecodeError, InvalidRequest};
 use crate::operation::{HttpRequest, HttpResponse, Method, Operation};
 
@@ -63,7 +63,7 @@ impl Default for Colors {
 }
 
 impl Operation for Colors {
-    type Output = BTreeMap<String, String>;
+    type Output = BTreeMap<String, Color>;
     const NAME: &'static str = "config.colors";
     const METHOD: Method = Method::GET;
     const PATH: &'static str = "/api/config/colors";

@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Duration, Patch, ids};
+use crate::{Color, Duration, Patch, ids};
 use super::{BudgetType, ProjectExpanded, Team, User};
 
 /// Activity in short, as other objects contain it.
@@ -14,10 +14,10 @@ pub struct Activity {
     /// Whether its time may be billed to the customer.
     pub billable: bool,
     /// Color as hex value like `#ff0000`; absent if none was chosen, see `color-safe`.
-    pub color: Option<String>,
+    pub color: Option<Color>,
     /// Color to draw with, always set; the chosen one, else one made from the name.
     #[serde(rename = "color-safe")]
-    pub color_safe: String,
+    pub color_safe: Color,
     /// Free text about the object, may have several lines.
     pub comment: Option<String>,
     /// Number under which the server knows the object.
@@ -46,10 +46,10 @@ pub struct ActivityCollection {
     /// Whether its time may be billed to the customer.
     pub billable: bool,
     /// Color as hex value like `#ff0000`; absent if none was chosen, see `color-safe`.
-    pub color: Option<String>,
+    pub color: Option<Color>,
     /// Color to draw with, always set; the chosen one, else one made from the name.
     #[serde(rename = "color-safe")]
-    pub color_safe: String,
+    pub color_safe: Color,
     /// Free text about the object, may have several lines.
     pub comment: Option<String>,
     /// Number under which the server knows the object.
@@ -79,7 +79,8 @@ pub struct ActivityCollection {
 /// Activity to be created or changed.
 ///
 /// On an update, what is left out keeps its value, and null clears (fact R1).
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct ActivityEditForm {
     /// Name, as users see it.
@@ -87,62 +88,68 @@ pub struct ActivityEditForm {
     /// Whether its time may be billed to the customer.
     ///
     /// Left out on creation, servers before 2.63 take it for false (fact R4).
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
     pub billable: Option<bool>,
     /// Money budget in the customer's currency.
-    #[serde(
-        skip_serializing_if = "Option::is_none",
-        serialize_with = "crate::wire::finite::option"
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Given::<crate::wire::Finite>")]
     pub budget: Option<f64>,
     /// Period of the budgets; `month` renews them each month, absent means once for all time.
-    #[serde(rename = "budgetType", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "budgetType", default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
     pub budget_type: Option<BudgetType>,
     /// Color as hex value like `#ff0000`.
     ///
     /// Must be one of the server's palette, see the color configuration; others are refused (fact R13).
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub color: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
+    pub color: Option<Color>,
     /// Free text about the object, may have several lines.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
     pub comment: Option<String>,
     /// Text which invoice templates may print.
-    #[serde(rename = "invoiceText", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "invoiceText", default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
     pub invoice_text: Option<String>,
     /// Number of your own choosing, which need not be a numeral.
     ///
     /// Left out on creation, the server assigns the next free one.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
     pub number: Option<String>,
     /// Id of the project; left out on creation, the activity is a global one.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
     pub project: Option<ids::ProjectId>,
     /// Ids of the teams which get access.
     ///
     /// Only accepted on creation (fact R2); later use the operations of the teams.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
     pub teams: Option<Vec<ids::TeamId>>,
     /// Time budget, which the client writes like `10:30:00`: the server takes a plain number for hours (fact T7).
-    #[serde(
-        rename = "timeBudget",
-        skip_serializing_if = "Option::is_none",
-        serialize_with = "crate::wire::hours_minutes_seconds::option"
-    )]
+    #[serde(rename = "timeBudget", default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Given::<crate::wire::HoursMinutesSeconds>")]
     pub time_budget: Option<Duration>,
     /// Whether it is offered for new time records.
     ///
     /// Leave it out on creation only if the server is 2.63 or later: older ones create it hidden (fact R4).
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
     pub visible: Option<bool>,
 }
 
 impl ActivityEditForm {
     /// One with what the server requires; what is not set is not sent.
+    ///
+    /// It begins with `billable: true` and `visible: true`, because servers take absence for no (fact R4).
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
-            billable: None,
+            billable: Some(true),
             budget: None,
             budget_type: None,
             color: None,
@@ -152,7 +159,7 @@ impl ActivityEditForm {
             project: None,
             teams: None,
             time_budget: None,
-            visible: None,
+            visible: Some(true),
         }
     }
 
@@ -183,8 +190,8 @@ impl ActivityEditForm {
     ///
     /// Must be one of the server's palette, see the color configuration; others are refused (fact R13).
     #[must_use]
-    pub fn color(mut self, color: impl Into<String>) -> Self {
-        self.color = Some(color.into());
+    pub fn color(mut self, color: Color) -> Self {
+        self.color = Some(color);
         self
     }
 
@@ -256,10 +263,10 @@ pub struct ActivityEntity {
     #[serde(rename = "budgetType")]
     pub budget_type: Option<BudgetType>,
     /// Color as hex value like `#ff0000`; absent if none was chosen, see `color-safe`.
-    pub color: Option<String>,
+    pub color: Option<Color>,
     /// Color to draw with, always set; the chosen one, else one made from the name.
     #[serde(rename = "color-safe")]
-    pub color_safe: String,
+    pub color_safe: Color,
     /// Free text about the object, may have several lines.
     pub comment: Option<String>,
     /// Number under which the server knows the object.
@@ -298,10 +305,10 @@ pub struct ActivityExpanded {
     /// Whether its time may be billed to the customer.
     pub billable: bool,
     /// Color as hex value like `#ff0000`; absent if none was chosen, see `color-safe`.
-    pub color: Option<String>,
+    pub color: Option<Color>,
     /// Color to draw with, always set; the chosen one, else one made from the name.
     #[serde(rename = "color-safe")]
-    pub color_safe: String,
+    pub color_safe: Color,
     /// Free text about the object, may have several lines.
     pub comment: Option<String>,
     /// Number under which the server knows the object.
@@ -338,56 +345,55 @@ pub struct ActivityMeta {
 /// On an update, what is left out keeps its value, and null clears (fact R1).
 ///
 /// What is not set keeps its value (fact R1).
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct ActivityPatch {
     /// Name, as users see it.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
     pub name: Option<String>,
     /// Whether its time may be billed to the customer.
     ///
     /// Left out on creation, servers before 2.63 take it for false (fact R4).
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
     pub billable: Option<bool>,
     /// Money budget in the customer's currency.
-    #[serde(
-        skip_serializing_if = "Patch::is_keep",
-        serialize_with = "crate::wire::finite::patch"
-    )]
+    #[serde(default, skip_serializing_if = "Patch::is_keep")]
+    #[serde(with = "crate::wire::Changed::<crate::wire::Finite>")]
     pub budget: Patch<f64>,
     /// Period of the budgets; `month` renews them each month, absent means once for all time.
-    #[serde(rename = "budgetType", skip_serializing_if = "Patch::is_keep")]
+    #[serde(rename = "budgetType", default, skip_serializing_if = "Patch::is_keep")]
     pub budget_type: Patch<BudgetType>,
     /// Color as hex value like `#ff0000`.
     ///
     /// Must be one of the server's palette, see the color configuration; others are refused (fact R13).
-    #[serde(skip_serializing_if = "Patch::is_keep")]
-    pub color: Patch<String>,
+    #[serde(default, skip_serializing_if = "Patch::is_keep")]
+    pub color: Patch<Color>,
     /// Free text about the object, may have several lines.
-    #[serde(skip_serializing_if = "Patch::is_keep")]
+    #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub comment: Patch<String>,
     /// Text which invoice templates may print.
-    #[serde(rename = "invoiceText", skip_serializing_if = "Patch::is_keep")]
+    #[serde(rename = "invoiceText", default, skip_serializing_if = "Patch::is_keep")]
     pub invoice_text: Patch<String>,
     /// Number of your own choosing, which need not be a numeral.
     ///
     /// Left out on creation, the server assigns the next free one.
-    #[serde(skip_serializing_if = "Patch::is_keep")]
+    #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub number: Patch<String>,
     /// Id of the project; left out on creation, the activity is a global one.
-    #[serde(skip_serializing_if = "Patch::is_keep")]
+    #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub project: Patch<ids::ProjectId>,
     /// Time budget, which the client writes like `10:30:00`: the server takes a plain number for hours (fact T7).
-    #[serde(
-        rename = "timeBudget",
-        skip_serializing_if = "Patch::is_keep",
-        serialize_with = "crate::wire::hours_minutes_seconds::patch"
-    )]
+    #[serde(rename = "timeBudget", default, skip_serializing_if = "Patch::is_keep")]
+    #[serde(with = "crate::wire::Changed::<crate::wire::HoursMinutesSeconds>")]
     pub time_budget: Patch<Duration>,
     /// Whether it is offered for new time records.
     ///
     /// Leave it out on creation only if the server is 2.63 or later: older ones create it hidden (fact R4).
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
     pub visible: Option<bool>,
 }
 
@@ -446,8 +452,8 @@ impl ActivityPatch {
     ///
     /// Must be one of the server's palette, see the color configuration; others are refused (fact R13).
     #[must_use]
-    pub fn color(mut self, color: impl Into<String>) -> Self {
-        self.color = Patch::Set(color.into());
+    pub fn color(mut self, color: Color) -> Self {
+        self.color = Patch::Set(color);
         self
     }
 
@@ -561,24 +567,24 @@ pub struct ActivityRate {
 /// Price of work to be added, for one user or for everybody.
 ///
 /// There is at most one rate per user and one for everybody; another one is refused with 400.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct ActivityRateForm {
     /// Price in the customer's currency, per hour or per record, see `isFixed`.
-    #[serde(serialize_with = "crate::wire::finite::value")]
+    #[serde(with = "crate::wire::Value::<crate::wire::Finite>")]
     pub rate: f64,
     /// What the work costs the company, per hour or per record; absent means as `rate`.
-    #[serde(
-        rename = "internalRate",
-        skip_serializing_if = "Option::is_none",
-        serialize_with = "crate::wire::finite::option"
-    )]
+    #[serde(rename = "internalRate", default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Given::<crate::wire::Finite>")]
     pub internal_rate: Option<f64>,
     /// Whether the rate is a fixed amount per time record instead of an amount per hour.
-    #[serde(rename = "isFixed", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "isFixed", default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
     pub is_fixed: Option<bool>,
     /// Id of the user for whom the rate is valid; left out means everybody.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
     pub user: Option<ids::UserId>,
 }
 

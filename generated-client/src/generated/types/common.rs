@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{DateTime, ids};
+use crate::{DateTime, FieldValue, ids};
 use super::User;
 
 /// Comment on a customer or a project.
@@ -28,13 +28,15 @@ pub struct Comment {
 }
 
 /// Comment to be written.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct CommentForm {
     /// Text of the comment, may use Markdown.
     pub message: String,
     /// Whether the comment is pinned to the top.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
     pub pinned: Option<bool>,
 }
 
@@ -57,7 +59,8 @@ impl CommentForm {
 }
 
 /// New value for one custom field (fact R12).
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct MetaFieldForm {
     /// Technical name of the field; an unknown one is answered with 404 (fact R12).
@@ -65,16 +68,26 @@ pub struct MetaFieldForm {
     /// New value; an empty one clears the field.
     ///
     /// Comes back as text, a number `42` as `"42"`, `true` as `"1"`; `false` is refused with 400 (fact R12).
-    pub value: String,
+    #[serde(with = "crate::wire::Nullable::<crate::wire::Plain>")]
+    pub value: Option<FieldValue>,
 }
 
 impl MetaFieldForm {
     /// One with what the server requires; what is not set is not sent.
     #[must_use]
-    pub fn new(name: impl Into<String>, value: impl Into<String>) -> Self {
+    pub fn new(name: impl Into<String>, value: impl Into<FieldValue>) -> Self {
         Self {
             name: name.into(),
-            value: value.into(),
+            value: Some(value.into()),
+        }
+    }
+
+    /// One which sends `value` as null, and so clears it.
+    #[must_use]
+    pub fn clear_value(name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            value: None,
         }
     }
 }
@@ -91,7 +104,8 @@ pub struct PageAction {
     /// Whether a dividing line belongs to the entry.
     pub divider: bool,
     /// Name of the entry, like `edit` or `trash`.
-    pub id: String,
+    #[serde(rename = "id")]
+    pub name: String,
     /// Label, in the language which was asked for.
     pub title: Option<String>,
     /// Address to be opened, relative to the server; `#` or absent if there is none.

@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Duration, Patch, ids};
+use crate::{Color, Country, Currency, Duration, Patch, ids};
 use super::{BudgetType, Language, Team, User};
 
 /// Customer in short, as other objects contain it.
@@ -14,18 +14,18 @@ pub struct Customer {
     /// Whether its time may be billed to the customer.
     pub billable: bool,
     /// Color as hex value like `#ff0000`; absent if none was chosen, see `color-safe`.
-    pub color: Option<String>,
+    pub color: Option<Color>,
     /// Color to draw with, always set; the chosen one, else one made from the name.
     #[serde(rename = "color-safe")]
-    pub color_safe: String,
+    pub color_safe: Color,
     /// Free text about the object, may have several lines.
     pub comment: Option<String>,
     /// Name of the company, as invoices give it.
     pub company: Option<String>,
     /// Country as two-letter code like `DE`.
-    pub country: String,
+    pub country: Country,
     /// Currency of all amounts of this customer, as three-letter code like `EUR`.
-    pub currency: String,
+    pub currency: Currency,
     /// Fax number.
     pub fax: Option<String>,
     /// Address of the customer's web site.
@@ -33,7 +33,7 @@ pub struct Customer {
     /// Number under which the server knows the object.
     pub id: ids::CustomerId,
     /// Language of the customer's invoices by its code, like `en` or `pt_BR`.
-    pub language: String,
+    pub language: Language,
     /// Custom fields with their values.
     ///
     /// Fields which are not visible are never returned (fact R12).
@@ -62,18 +62,18 @@ pub struct CustomerCollection {
     /// Whether its time may be billed to the customer.
     pub billable: bool,
     /// Color as hex value like `#ff0000`; absent if none was chosen, see `color-safe`.
-    pub color: Option<String>,
+    pub color: Option<Color>,
     /// Color to draw with, always set; the chosen one, else one made from the name.
     #[serde(rename = "color-safe")]
-    pub color_safe: String,
+    pub color_safe: Color,
     /// Free text about the object, may have several lines.
     pub comment: Option<String>,
     /// Name of the company, as invoices give it.
     pub company: Option<String>,
     /// Country as two-letter code like `DE`.
-    pub country: String,
+    pub country: Country,
     /// Currency of all amounts of this customer, as three-letter code like `EUR`.
-    pub currency: String,
+    pub currency: Currency,
     /// Fax number.
     pub fax: Option<String>,
     /// Address of the customer's web site.
@@ -81,7 +81,7 @@ pub struct CustomerCollection {
     /// Number under which the server knows the object.
     pub id: ids::CustomerId,
     /// Language of the customer's invoices by its code, like `en` or `pt_BR`.
-    pub language: String,
+    pub language: Language,
     /// Custom fields with their values.
     ///
     /// Fields which are not visible are never returned (fact R12).
@@ -123,18 +123,18 @@ pub struct CustomerCollectionExpanded {
     /// Town or city (since 2.41).
     pub city: Option<String>,
     /// Color as hex value like `#ff0000`; absent if none was chosen, see `color-safe`.
-    pub color: Option<String>,
+    pub color: Option<Color>,
     /// Color to draw with, always set; the chosen one, else one made from the name.
     #[serde(rename = "color-safe")]
-    pub color_safe: String,
+    pub color_safe: Color,
     /// Free text about the object, may have several lines.
     pub comment: Option<String>,
     /// Name of the company, as invoices give it.
     pub company: Option<String>,
     /// Country as two-letter code like `DE`.
-    pub country: String,
+    pub country: Country,
     /// Currency of all amounts of this customer, as three-letter code like `EUR`.
-    pub currency: String,
+    pub currency: Currency,
     /// Fax number.
     pub fax: Option<String>,
     /// Address of the customer's web site.
@@ -142,7 +142,7 @@ pub struct CustomerCollectionExpanded {
     /// Number under which the server knows the object.
     pub id: ids::CustomerId,
     /// Language of the customer's invoices by its code, like `en` or `pt_BR`.
-    pub language: String,
+    pub language: Language,
     /// Custom fields with their values.
     ///
     /// Fields which are not visible are never returned (fact R12).
@@ -176,122 +176,152 @@ pub struct CustomerCollectionExpanded {
 ///
 /// On an update, what is left out keeps its value, and null clears (fact R1). Servers since 2.63 fill in
 /// `country`, `language`, `currency` and `timezone` of a new customer from their settings.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct CustomerEditForm {
     /// Name, as users see it.
     pub name: String,
     /// First line of the address, usually street and house number (since 2.41).
-    #[serde(rename = "addressLine1", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "addressLine1", default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
     pub address_line1: Option<String>,
     /// Second line of the address (since 2.41).
-    #[serde(rename = "addressLine2", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "addressLine2", default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
     pub address_line2: Option<String>,
     /// Third line of the address (since 2.41).
-    #[serde(rename = "addressLine3", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "addressLine3", default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
     pub address_line3: Option<String>,
     /// Whether its time may be billed to the customer.
     ///
     /// Left out on creation, servers before 2.63 take it for false (fact R4).
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
     pub billable: Option<bool>,
     /// Money budget in the customer's currency.
-    #[serde(
-        skip_serializing_if = "Option::is_none",
-        serialize_with = "crate::wire::finite::option"
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Given::<crate::wire::Finite>")]
     pub budget: Option<f64>,
     /// Period of the budgets; `month` renews them each month, absent means once for all time.
-    #[serde(rename = "budgetType", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "budgetType", default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
     pub budget_type: Option<BudgetType>,
     /// Reference which the customer wants to see on electronic invoices.
-    #[serde(rename = "buyerReference", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "buyerReference", default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
     pub buyer_reference: Option<String>,
     /// Town or city (since 2.41).
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
     pub city: Option<String>,
     /// Color as hex value like `#ff0000`.
     ///
     /// Must be one of the server's palette, see the color configuration; others are refused (fact R13).
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub color: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
+    pub color: Option<Color>,
     /// Free text about the object, may have several lines.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
     pub comment: Option<String>,
     /// Name of the company, as invoices give it.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
     pub company: Option<String>,
     /// Name of the person to talk to.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
     pub contact: Option<String>,
     /// Country as two-letter code like `DE`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub country: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
+    pub country: Option<Country>,
     /// Currency of all amounts of this customer, as three-letter code like `EUR`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub currency: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
+    pub currency: Option<Currency>,
     /// E-mail address.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
     pub email: Option<String>,
     /// Fax number.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
     pub fax: Option<String>,
     /// Address of the customer's web site.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
     pub homepage: Option<String>,
     /// E-mail address for invoices (since 2.63).
-    #[serde(rename = "invoiceEmail", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "invoiceEmail", default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
     pub invoice_email: Option<String>,
     /// Id of the template for the customer's invoices.
-    #[serde(rename = "invoiceTemplate", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename = "invoiceTemplate",
+        default,
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[serde(with = "crate::wire::Sent")]
     pub invoice_template: Option<ids::InvoiceTemplateId>,
     /// Text which invoice templates may print.
-    #[serde(rename = "invoiceText", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "invoiceText", default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
     pub invoice_text: Option<String>,
     /// Language of the customer's invoices by its code, like `en` or `pt_BR`.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
     pub language: Option<Language>,
     /// Mobile phone number.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
     pub mobile: Option<String>,
     /// Number of your own choosing, which need not be a numeral.
     ///
     /// Left out on creation, the server assigns the next free one.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
     pub number: Option<String>,
     /// Telephone number.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
     pub phone: Option<String>,
     /// Postal code (since 2.41).
-    #[serde(rename = "postCode", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "postCode", default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
     pub post_code: Option<String>,
     /// Ids of the teams which get access.
     ///
     /// Only accepted on creation (fact R2); later use the operations of the teams.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
     pub teams: Option<Vec<ids::TeamId>>,
     /// Time budget, which the client writes like `10:30:00`: the server takes a plain number for hours (fact T7).
-    #[serde(
-        rename = "timeBudget",
-        skip_serializing_if = "Option::is_none",
-        serialize_with = "crate::wire::hours_minutes_seconds::option"
-    )]
+    #[serde(rename = "timeBudget", default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Given::<crate::wire::HoursMinutesSeconds>")]
     pub time_budget: Option<Duration>,
     /// Time zone by its IANA name, like `Europe/Berlin`.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
     pub timezone: Option<String>,
     /// Tax number for invoices.
-    #[serde(rename = "vatId", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "vatId", default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
     pub vat_id: Option<String>,
     /// Whether it is offered for new time records.
     ///
     /// Leave it out on creation only if the server is 2.63 or later: older ones create it hidden (fact R4).
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
     pub visible: Option<bool>,
 }
 
 impl CustomerEditForm {
     /// One with what the server requires; what is not set is not sent.
+    ///
+    /// It begins with `billable: true` and `visible: true`, because servers take absence for no (fact R4).
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
@@ -299,7 +329,7 @@ impl CustomerEditForm {
             address_line1: None,
             address_line2: None,
             address_line3: None,
-            billable: None,
+            billable: Some(true),
             budget: None,
             budget_type: None,
             buyer_reference: None,
@@ -325,7 +355,7 @@ impl CustomerEditForm {
             time_budget: None,
             timezone: None,
             vat_id: None,
-            visible: None,
+            visible: Some(true),
         }
     }
 
@@ -391,8 +421,8 @@ impl CustomerEditForm {
     ///
     /// Must be one of the server's palette, see the color configuration; others are refused (fact R13).
     #[must_use]
-    pub fn color(mut self, color: impl Into<String>) -> Self {
-        self.color = Some(color.into());
+    pub fn color(mut self, color: Color) -> Self {
+        self.color = Some(color);
         self
     }
 
@@ -419,15 +449,15 @@ impl CustomerEditForm {
 
     /// Country as two-letter code like `DE`.
     #[must_use]
-    pub fn country(mut self, country: impl Into<String>) -> Self {
-        self.country = Some(country.into());
+    pub fn country(mut self, country: Country) -> Self {
+        self.country = Some(country);
         self
     }
 
     /// Currency of all amounts of this customer, as three-letter code like `EUR`.
     #[must_use]
-    pub fn currency(mut self, currency: impl Into<String>) -> Self {
-        self.currency = Some(currency.into());
+    pub fn currency(mut self, currency: Currency) -> Self {
+        self.currency = Some(currency);
         self
     }
 
@@ -578,10 +608,10 @@ pub struct CustomerEntity {
     /// Town or city (since 2.41).
     pub city: Option<String>,
     /// Color as hex value like `#ff0000`; absent if none was chosen, see `color-safe`.
-    pub color: Option<String>,
+    pub color: Option<Color>,
     /// Color to draw with, always set; the chosen one, else one made from the name.
     #[serde(rename = "color-safe")]
-    pub color_safe: String,
+    pub color_safe: Color,
     /// Free text about the object, may have several lines.
     pub comment: Option<String>,
     /// Name of the company, as invoices give it.
@@ -589,9 +619,9 @@ pub struct CustomerEntity {
     /// Name of the person to talk to.
     pub contact: Option<String>,
     /// Country as two-letter code like `DE`.
-    pub country: String,
+    pub country: Country,
     /// Currency of all amounts of this customer, as three-letter code like `EUR`.
-    pub currency: String,
+    pub currency: Currency,
     /// E-mail address.
     pub email: Option<String>,
     /// Fax number.
@@ -604,7 +634,7 @@ pub struct CustomerEntity {
     #[serde(rename = "invoiceEmail")]
     pub invoice_email: Option<String>,
     /// Language of the customer's invoices by its code, like `en` or `pt_BR`.
-    pub language: String,
+    pub language: Language,
     /// Custom fields with their values.
     ///
     /// Fields which are not visible are never returned (fact R12).
@@ -655,113 +685,116 @@ pub struct CustomerMeta {
 /// `country`, `language`, `currency` and `timezone` of a new customer from their settings.
 ///
 /// What is not set keeps its value (fact R1).
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct CustomerPatch {
     /// Name, as users see it.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
     pub name: Option<String>,
     /// First line of the address, usually street and house number (since 2.41).
-    #[serde(rename = "addressLine1", skip_serializing_if = "Patch::is_keep")]
+    #[serde(rename = "addressLine1", default, skip_serializing_if = "Patch::is_keep")]
     pub address_line1: Patch<String>,
     /// Second line of the address (since 2.41).
-    #[serde(rename = "addressLine2", skip_serializing_if = "Patch::is_keep")]
+    #[serde(rename = "addressLine2", default, skip_serializing_if = "Patch::is_keep")]
     pub address_line2: Patch<String>,
     /// Third line of the address (since 2.41).
-    #[serde(rename = "addressLine3", skip_serializing_if = "Patch::is_keep")]
+    #[serde(rename = "addressLine3", default, skip_serializing_if = "Patch::is_keep")]
     pub address_line3: Patch<String>,
     /// Whether its time may be billed to the customer.
     ///
     /// Left out on creation, servers before 2.63 take it for false (fact R4).
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
     pub billable: Option<bool>,
     /// Money budget in the customer's currency.
-    #[serde(
-        skip_serializing_if = "Patch::is_keep",
-        serialize_with = "crate::wire::finite::patch"
-    )]
+    #[serde(default, skip_serializing_if = "Patch::is_keep")]
+    #[serde(with = "crate::wire::Changed::<crate::wire::Finite>")]
     pub budget: Patch<f64>,
     /// Period of the budgets; `month` renews them each month, absent means once for all time.
-    #[serde(rename = "budgetType", skip_serializing_if = "Patch::is_keep")]
+    #[serde(rename = "budgetType", default, skip_serializing_if = "Patch::is_keep")]
     pub budget_type: Patch<BudgetType>,
     /// Reference which the customer wants to see on electronic invoices.
-    #[serde(rename = "buyerReference", skip_serializing_if = "Patch::is_keep")]
+    #[serde(rename = "buyerReference", default, skip_serializing_if = "Patch::is_keep")]
     pub buyer_reference: Patch<String>,
     /// Town or city (since 2.41).
-    #[serde(skip_serializing_if = "Patch::is_keep")]
+    #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub city: Patch<String>,
     /// Color as hex value like `#ff0000`.
     ///
     /// Must be one of the server's palette, see the color configuration; others are refused (fact R13).
-    #[serde(skip_serializing_if = "Patch::is_keep")]
-    pub color: Patch<String>,
+    #[serde(default, skip_serializing_if = "Patch::is_keep")]
+    pub color: Patch<Color>,
     /// Free text about the object, may have several lines.
-    #[serde(skip_serializing_if = "Patch::is_keep")]
+    #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub comment: Patch<String>,
     /// Name of the company, as invoices give it.
-    #[serde(skip_serializing_if = "Patch::is_keep")]
+    #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub company: Patch<String>,
     /// Name of the person to talk to.
-    #[serde(skip_serializing_if = "Patch::is_keep")]
+    #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub contact: Patch<String>,
     /// Country as two-letter code like `DE`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub country: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
+    pub country: Option<Country>,
     /// Currency of all amounts of this customer, as three-letter code like `EUR`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub currency: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
+    pub currency: Option<Currency>,
     /// E-mail address.
-    #[serde(skip_serializing_if = "Patch::is_keep")]
+    #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub email: Patch<String>,
     /// Fax number.
-    #[serde(skip_serializing_if = "Patch::is_keep")]
+    #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub fax: Patch<String>,
     /// Address of the customer's web site.
-    #[serde(skip_serializing_if = "Patch::is_keep")]
+    #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub homepage: Patch<String>,
     /// E-mail address for invoices (since 2.63).
-    #[serde(rename = "invoiceEmail", skip_serializing_if = "Patch::is_keep")]
+    #[serde(rename = "invoiceEmail", default, skip_serializing_if = "Patch::is_keep")]
     pub invoice_email: Patch<String>,
     /// Id of the template for the customer's invoices.
-    #[serde(rename = "invoiceTemplate", skip_serializing_if = "Patch::is_keep")]
+    #[serde(rename = "invoiceTemplate", default, skip_serializing_if = "Patch::is_keep")]
     pub invoice_template: Patch<ids::InvoiceTemplateId>,
     /// Text which invoice templates may print.
-    #[serde(rename = "invoiceText", skip_serializing_if = "Patch::is_keep")]
+    #[serde(rename = "invoiceText", default, skip_serializing_if = "Patch::is_keep")]
     pub invoice_text: Patch<String>,
     /// Language of the customer's invoices by its code, like `en` or `pt_BR`.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
     pub language: Option<Language>,
     /// Mobile phone number.
-    #[serde(skip_serializing_if = "Patch::is_keep")]
+    #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub mobile: Patch<String>,
     /// Number of your own choosing, which need not be a numeral.
     ///
     /// Left out on creation, the server assigns the next free one.
-    #[serde(skip_serializing_if = "Patch::is_keep")]
+    #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub number: Patch<String>,
     /// Telephone number.
-    #[serde(skip_serializing_if = "Patch::is_keep")]
+    #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub phone: Patch<String>,
     /// Postal code (since 2.41).
-    #[serde(rename = "postCode", skip_serializing_if = "Patch::is_keep")]
+    #[serde(rename = "postCode", default, skip_serializing_if = "Patch::is_keep")]
     pub post_code: Patch<String>,
     /// Time budget, which the client writes like `10:30:00`: the server takes a plain number for hours (fact T7).
-    #[serde(
-        rename = "timeBudget",
-        skip_serializing_if = "Patch::is_keep",
-        serialize_with = "crate::wire::hours_minutes_seconds::patch"
-    )]
+    #[serde(rename = "timeBudget", default, skip_serializing_if = "Patch::is_keep")]
+    #[serde(with = "crate::wire::Changed::<crate::wire::HoursMinutesSeconds>")]
     pub time_budget: Patch<Duration>,
     /// Time zone by its IANA name, like `Europe/Berlin`.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
     pub timezone: Option<String>,
     /// Tax number for invoices.
-    #[serde(rename = "vatId", skip_serializing_if = "Patch::is_keep")]
+    #[serde(rename = "vatId", default, skip_serializing_if = "Patch::is_keep")]
     pub vat_id: Patch<String>,
     /// Whether it is offered for new time records.
     ///
     /// Leave it out on creation only if the server is 2.63 or later: older ones create it hidden (fact R4).
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
     pub visible: Option<bool>,
 }
 
@@ -890,8 +923,8 @@ impl CustomerPatch {
     ///
     /// Must be one of the server's palette, see the color configuration; others are refused (fact R13).
     #[must_use]
-    pub fn color(mut self, color: impl Into<String>) -> Self {
-        self.color = Patch::Set(color.into());
+    pub fn color(mut self, color: Color) -> Self {
+        self.color = Patch::Set(color);
         self
     }
 
@@ -946,15 +979,15 @@ impl CustomerPatch {
 
     /// Country as two-letter code like `DE`.
     #[must_use]
-    pub fn country(mut self, country: impl Into<String>) -> Self {
-        self.country = Some(country.into());
+    pub fn country(mut self, country: Country) -> Self {
+        self.country = Some(country);
         self
     }
 
     /// Currency of all amounts of this customer, as three-letter code like `EUR`.
     #[must_use]
-    pub fn currency(mut self, currency: impl Into<String>) -> Self {
-        self.currency = Some(currency.into());
+    pub fn currency(mut self, currency: Currency) -> Self {
+        self.currency = Some(currency);
         self
     }
 
@@ -1175,24 +1208,24 @@ pub struct CustomerRate {
 /// Price of work to be added, for one user or for everybody.
 ///
 /// There is at most one rate per user and one for everybody; another one is refused with 400.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct CustomerRateForm {
     /// Price in the customer's currency, per hour or per record, see `isFixed`.
-    #[serde(serialize_with = "crate::wire::finite::value")]
+    #[serde(with = "crate::wire::Value::<crate::wire::Finite>")]
     pub rate: f64,
     /// What the work costs the company, per hour or per record; absent means as `rate`.
-    #[serde(
-        rename = "internalRate",
-        skip_serializing_if = "Option::is_none",
-        serialize_with = "crate::wire::finite::option"
-    )]
+    #[serde(rename = "internalRate", default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Given::<crate::wire::Finite>")]
     pub internal_rate: Option<f64>,
     /// Whether the rate is a fixed amount per time record instead of an amount per hour.
-    #[serde(rename = "isFixed", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "isFixed", default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
     pub is_fixed: Option<bool>,
     /// Id of the user for whom the rate is valid; left out means everybody.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
     pub user: Option<ids::UserId>,
 }
 

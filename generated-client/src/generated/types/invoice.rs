@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{DateTime, ids};
+use crate::{Currency, DateTime, FieldValue, ids};
 use super::{Customer, InvoiceStatus, User};
 
 /// Invoice which was made from time records.
@@ -17,7 +17,7 @@ pub struct Invoice {
     #[serde(rename = "createdAt")]
     pub created_at: DateTime,
     /// Currency of the amounts, as three-letter code like `EUR`.
-    pub currency: String,
+    pub currency: Currency,
     /// Customer to whom the invoice goes.
     pub customer: Customer,
     /// Days which the customer has for the payment.
@@ -63,7 +63,7 @@ pub struct InvoiceCollection {
     #[serde(rename = "createdAt")]
     pub created_at: DateTime,
     /// Currency of the amounts, as three-letter code like `EUR`.
-    pub currency: String,
+    pub currency: Currency,
     /// Customer to whom the invoice goes.
     pub customer: Customer,
     /// Days which the customer has for the payment.
@@ -110,30 +110,33 @@ pub struct InvoiceMeta {
 }
 
 /// Custom field of an invoice, both in answers and when values are set.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct InvoiceMetaForm {
     /// Technical name of the field, not its label.
     pub name: String,
     /// Value of the field as text, whatever the field's type; absent if there is none (fact R12).
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub value: Option<String>,
+    #[serde(with = "crate::wire::Nullable::<crate::wire::Plain>")]
+    pub value: Option<FieldValue>,
 }
 
 impl InvoiceMetaForm {
     /// One with what the server requires; what is not set is not sent.
     #[must_use]
-    pub fn new(name: impl Into<String>) -> Self {
+    pub fn new(name: impl Into<String>, value: impl Into<FieldValue>) -> Self {
+        Self {
+            name: name.into(),
+            value: Some(value.into()),
+        }
+    }
+
+    /// One which sends `value` as null, and so clears it.
+    #[must_use]
+    pub fn clear_value(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
             value: None,
         }
-    }
-
-    /// Value of the field as text, whatever the field's type; absent if there is none (fact R12).
-    #[must_use]
-    pub fn value(mut self, value: impl Into<String>) -> Self {
-        self.value = Some(value.into());
-        self
     }
 }

@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Date, Duration, Patch, ids};
+use crate::{Color, Date, Duration, Patch, ids};
 use super::{BudgetType, Customer, Team, User};
 
 /// Project in short, as other objects contain it.
@@ -14,10 +14,10 @@ pub struct Project {
     /// Whether its time may be billed to the customer.
     pub billable: bool,
     /// Color as hex value like `#ff0000`; absent if none was chosen, see `color-safe`.
-    pub color: Option<String>,
+    pub color: Option<Color>,
     /// Color to draw with, always set; the chosen one, else one made from the name.
     #[serde(rename = "color-safe")]
-    pub color_safe: String,
+    pub color_safe: Color,
     /// Free text about the object, may have several lines.
     pub comment: Option<String>,
     /// Id of the customer.
@@ -59,10 +59,10 @@ pub struct ProjectCollection {
     /// Whether its time may be billed to the customer.
     pub billable: bool,
     /// Color as hex value like `#ff0000`; absent if none was chosen, see `color-safe`.
-    pub color: Option<String>,
+    pub color: Option<Color>,
     /// Color to draw with, always set; the chosen one, else one made from the name.
     #[serde(rename = "color-safe")]
-    pub color_safe: String,
+    pub color_safe: Color,
     /// Free text about the object, may have several lines.
     pub comment: Option<String>,
     /// Id of the customer.
@@ -105,7 +105,8 @@ pub struct ProjectCollection {
 /// Project to be created or changed.
 ///
 /// On an update, what is left out keeps its value, and null clears (fact R1).
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct ProjectEditForm {
     /// Name, as users see it.
@@ -115,89 +116,103 @@ pub struct ProjectEditForm {
     /// Whether its time may be billed to the customer.
     ///
     /// Left out on creation, servers before 2.63 take it for false (fact R4).
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
     pub billable: Option<bool>,
     /// Money budget in the customer's currency.
-    #[serde(
-        skip_serializing_if = "Option::is_none",
-        serialize_with = "crate::wire::finite::option"
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Given::<crate::wire::Finite>")]
     pub budget: Option<f64>,
     /// Period of the budgets; `month` renews them each month, absent means once for all time.
-    #[serde(rename = "budgetType", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "budgetType", default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
     pub budget_type: Option<BudgetType>,
     /// Color as hex value like `#ff0000`.
     ///
     /// Must be one of the server's palette, see the color configuration; others are refused (fact R13).
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub color: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
+    pub color: Option<Color>,
     /// Free text about the object, may have several lines.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
     pub comment: Option<String>,
     /// Last day of the project, after which no time can be recorded.
     ///
     /// Creation and update want it in different forms, which the client writes (fact T6).
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
     pub end: Option<Date>,
     /// Whether the global activities may be used besides the project's own.
     ///
     /// Left out on creation, servers before 2.63 take it for false (fact R4).
-    #[serde(rename = "globalActivities", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename = "globalActivities",
+        default,
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[serde(with = "crate::wire::Sent")]
     pub global_activities: Option<bool>,
     /// Text which invoice templates may print.
-    #[serde(rename = "invoiceText", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "invoiceText", default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
     pub invoice_text: Option<String>,
     /// Number of your own choosing, which need not be a numeral.
     ///
     /// Left out on creation, the server assigns the next free one.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
     pub number: Option<String>,
     /// Date of the customer's order.
     ///
     /// Creation and update want it in different forms, which the client writes (fact T6).
-    #[serde(rename = "orderDate", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "orderDate", default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
     pub order_date: Option<Date>,
     /// Number of the customer's order.
-    #[serde(rename = "orderNumber", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "orderNumber", default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
     pub order_number: Option<String>,
     /// First day of the project, before which no time can be recorded.
     ///
     /// Creation and update want it in different forms, which the client writes (fact T6).
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
     pub start: Option<Date>,
     /// Ids of the teams which get access.
     ///
     /// Only accepted on creation (fact R2); later use the operations of the teams.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
     pub teams: Option<Vec<ids::TeamId>>,
     /// Time budget, which the client writes like `10:30:00`: the server takes a plain number for hours (fact T7).
-    #[serde(
-        rename = "timeBudget",
-        skip_serializing_if = "Option::is_none",
-        serialize_with = "crate::wire::hours_minutes_seconds::option"
-    )]
+    #[serde(rename = "timeBudget", default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Given::<crate::wire::HoursMinutesSeconds>")]
     pub time_budget: Option<Duration>,
     /// Whether it is offered for new time records.
     ///
     /// Leave it out on creation only if the server is 2.63 or later: older ones create it hidden (fact R4).
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
     pub visible: Option<bool>,
 }
 
 impl ProjectEditForm {
     /// One with what the server requires; what is not set is not sent.
+    ///
+    /// It begins with `billable: true` and `globalActivities: true` and `visible: true`, because servers take absence for no (fact R4).
     #[must_use]
     pub fn new(name: impl Into<String>, customer: ids::CustomerId) -> Self {
         Self {
             name: name.into(),
             customer,
-            billable: None,
+            billable: Some(true),
             budget: None,
             budget_type: None,
             color: None,
             comment: None,
             end: None,
-            global_activities: None,
+            global_activities: Some(true),
             invoice_text: None,
             number: None,
             order_date: None,
@@ -205,7 +220,7 @@ impl ProjectEditForm {
             start: None,
             teams: None,
             time_budget: None,
-            visible: None,
+            visible: Some(true),
         }
     }
 
@@ -236,8 +251,8 @@ impl ProjectEditForm {
     ///
     /// Must be one of the server's palette, see the color configuration; others are refused (fact R13).
     #[must_use]
-    pub fn color(mut self, color: impl Into<String>) -> Self {
-        self.color = Some(color.into());
+    pub fn color(mut self, color: Color) -> Self {
+        self.color = Some(color);
         self
     }
 
@@ -345,10 +360,10 @@ pub struct ProjectEntity {
     #[serde(rename = "budgetType")]
     pub budget_type: Option<BudgetType>,
     /// Color as hex value like `#ff0000`; absent if none was chosen, see `color-safe`.
-    pub color: Option<String>,
+    pub color: Option<Color>,
     /// Color to draw with, always set; the chosen one, else one made from the name.
     #[serde(rename = "color-safe")]
-    pub color_safe: String,
+    pub color_safe: Color,
     /// Free text about the object, may have several lines.
     pub comment: Option<String>,
     /// Id of the customer.
@@ -400,10 +415,10 @@ pub struct ProjectExpanded {
     /// Whether its time may be billed to the customer.
     pub billable: bool,
     /// Color as hex value like `#ff0000`; absent if none was chosen, see `color-safe`.
-    pub color: Option<String>,
+    pub color: Option<Color>,
     /// Color to draw with, always set; the chosen one, else one made from the name.
     #[serde(rename = "color-safe")]
-    pub color_safe: String,
+    pub color_safe: Color,
     /// Free text about the object, may have several lines.
     pub comment: Option<String>,
     /// Customer of the project.
@@ -453,89 +468,87 @@ pub struct ProjectMeta {
 /// On an update, what is left out keeps its value, and null clears (fact R1).
 ///
 /// What is not set keeps its value (fact R1).
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct ProjectPatch {
     /// Name, as users see it.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
     pub name: Option<String>,
     /// Id of the customer.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
     pub customer: Option<ids::CustomerId>,
     /// Whether its time may be billed to the customer.
     ///
     /// Left out on creation, servers before 2.63 take it for false (fact R4).
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
     pub billable: Option<bool>,
     /// Money budget in the customer's currency.
-    #[serde(
-        skip_serializing_if = "Patch::is_keep",
-        serialize_with = "crate::wire::finite::patch"
-    )]
+    #[serde(default, skip_serializing_if = "Patch::is_keep")]
+    #[serde(with = "crate::wire::Changed::<crate::wire::Finite>")]
     pub budget: Patch<f64>,
     /// Period of the budgets; `month` renews them each month, absent means once for all time.
-    #[serde(rename = "budgetType", skip_serializing_if = "Patch::is_keep")]
+    #[serde(rename = "budgetType", default, skip_serializing_if = "Patch::is_keep")]
     pub budget_type: Patch<BudgetType>,
     /// Color as hex value like `#ff0000`.
     ///
     /// Must be one of the server's palette, see the color configuration; others are refused (fact R13).
-    #[serde(skip_serializing_if = "Patch::is_keep")]
-    pub color: Patch<String>,
+    #[serde(default, skip_serializing_if = "Patch::is_keep")]
+    pub color: Patch<Color>,
     /// Free text about the object, may have several lines.
-    #[serde(skip_serializing_if = "Patch::is_keep")]
+    #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub comment: Patch<String>,
     /// Last day of the project, after which no time can be recorded.
     ///
     /// Creation and update want it in different forms, which the client writes (fact T6).
-    #[serde(
-        skip_serializing_if = "Patch::is_keep",
-        serialize_with = "crate::wire::date_as_date_time::patch"
-    )]
+    #[serde(default, skip_serializing_if = "Patch::is_keep")]
+    #[serde(with = "crate::wire::Changed::<crate::wire::DateAsDateTime>")]
     pub end: Patch<Date>,
     /// Whether the global activities may be used besides the project's own.
     ///
     /// Left out on creation, servers before 2.63 take it for false (fact R4).
-    #[serde(rename = "globalActivities", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename = "globalActivities",
+        default,
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[serde(with = "crate::wire::Sent")]
     pub global_activities: Option<bool>,
     /// Text which invoice templates may print.
-    #[serde(rename = "invoiceText", skip_serializing_if = "Patch::is_keep")]
+    #[serde(rename = "invoiceText", default, skip_serializing_if = "Patch::is_keep")]
     pub invoice_text: Patch<String>,
     /// Number of your own choosing, which need not be a numeral.
     ///
     /// Left out on creation, the server assigns the next free one.
-    #[serde(skip_serializing_if = "Patch::is_keep")]
+    #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub number: Patch<String>,
     /// Date of the customer's order.
     ///
     /// Creation and update want it in different forms, which the client writes (fact T6).
-    #[serde(
-        rename = "orderDate",
-        skip_serializing_if = "Patch::is_keep",
-        serialize_with = "crate::wire::date_as_date_time::patch"
-    )]
+    #[serde(rename = "orderDate", default, skip_serializing_if = "Patch::is_keep")]
+    #[serde(with = "crate::wire::Changed::<crate::wire::DateAsDateTime>")]
     pub order_date: Patch<Date>,
     /// Number of the customer's order.
-    #[serde(rename = "orderNumber", skip_serializing_if = "Patch::is_keep")]
+    #[serde(rename = "orderNumber", default, skip_serializing_if = "Patch::is_keep")]
     pub order_number: Patch<String>,
     /// First day of the project, before which no time can be recorded.
     ///
     /// Creation and update want it in different forms, which the client writes (fact T6).
-    #[serde(
-        skip_serializing_if = "Patch::is_keep",
-        serialize_with = "crate::wire::date_as_date_time::patch"
-    )]
+    #[serde(default, skip_serializing_if = "Patch::is_keep")]
+    #[serde(with = "crate::wire::Changed::<crate::wire::DateAsDateTime>")]
     pub start: Patch<Date>,
     /// Time budget, which the client writes like `10:30:00`: the server takes a plain number for hours (fact T7).
-    #[serde(
-        rename = "timeBudget",
-        skip_serializing_if = "Patch::is_keep",
-        serialize_with = "crate::wire::hours_minutes_seconds::patch"
-    )]
+    #[serde(rename = "timeBudget", default, skip_serializing_if = "Patch::is_keep")]
+    #[serde(with = "crate::wire::Changed::<crate::wire::HoursMinutesSeconds>")]
     pub time_budget: Patch<Duration>,
     /// Whether it is offered for new time records.
     ///
     /// Leave it out on creation only if the server is 2.63 or later: older ones create it hidden (fact R4).
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
     pub visible: Option<bool>,
 }
 
@@ -601,8 +614,8 @@ impl ProjectPatch {
     ///
     /// Must be one of the server's palette, see the color configuration; others are refused (fact R13).
     #[must_use]
-    pub fn color(mut self, color: impl Into<String>) -> Self {
-        self.color = Patch::Set(color.into());
+    pub fn color(mut self, color: Color) -> Self {
+        self.color = Patch::Set(color);
         self
     }
 
@@ -773,24 +786,24 @@ pub struct ProjectRate {
 /// Price of work to be added, for one user or for everybody.
 ///
 /// There is at most one rate per user and one for everybody; another one is refused with 400.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct ProjectRateForm {
     /// Price in the customer's currency, per hour or per record, see `isFixed`.
-    #[serde(serialize_with = "crate::wire::finite::value")]
+    #[serde(with = "crate::wire::Value::<crate::wire::Finite>")]
     pub rate: f64,
     /// What the work costs the company, per hour or per record; absent means as `rate`.
-    #[serde(
-        rename = "internalRate",
-        skip_serializing_if = "Option::is_none",
-        serialize_with = "crate::wire::finite::option"
-    )]
+    #[serde(rename = "internalRate", default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Given::<crate::wire::Finite>")]
     pub internal_rate: Option<f64>,
     /// Whether the rate is a fixed amount per time record instead of an amount per hour.
-    #[serde(rename = "isFixed", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "isFixed", default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
     pub is_fixed: Option<bool>,
     /// Id of the user for whom the rate is valid; left out means everybody.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
     pub user: Option<ids::UserId>,
 }
 

@@ -4,10 +4,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids;
+use crate::{Color, ids};
 
 /// Tag to be created.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct TagEditForm {
     /// Name of the tag, without a comma.
@@ -15,21 +16,25 @@ pub struct TagEditForm {
     /// Color as hex value like `#ff0000`.
     ///
     /// Must be one of the server's palette, see the color configuration; others are refused (fact R13).
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub color: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
+    pub color: Option<Color>,
     /// Whether the tag is offered for new time records; left out, it is hidden (fact R4).
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
     pub visible: Option<bool>,
 }
 
 impl TagEditForm {
     /// One with what the server requires; what is not set is not sent.
+    ///
+    /// It begins with `visible: true`, because servers take absence for no (fact R4).
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
             color: None,
-            visible: None,
+            visible: Some(true),
         }
     }
 
@@ -37,8 +42,8 @@ impl TagEditForm {
     ///
     /// Must be one of the server's palette, see the color configuration; others are refused (fact R13).
     #[must_use]
-    pub fn color(mut self, color: impl Into<String>) -> Self {
-        self.color = Some(color.into());
+    pub fn color(mut self, color: Color) -> Self {
+        self.color = Some(color);
         self
     }
 
@@ -55,10 +60,10 @@ impl TagEditForm {
 #[non_exhaustive]
 pub struct TagEntity {
     /// Color as hex value like `#ff0000`; absent if none was chosen, see `color-safe`.
-    pub color: Option<String>,
+    pub color: Option<Color>,
     /// Color to draw with, always set; the chosen one, else one made from the name.
     #[serde(rename = "color-safe")]
-    pub color_safe: String,
+    pub color_safe: Color,
     /// Number under which the server knows the object.
     pub id: ids::TagId,
     /// Name of the tag, without a comma.

@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Patch, ids};
+use crate::{Color, Patch, ids};
 use super::{Activity, Customer, Project, User};
 
 /// Team of users, with what it has access to.
@@ -17,10 +17,10 @@ pub struct Team {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub activities: Option<Vec<Activity>>,
     /// Color as hex value like `#ff0000`; absent if none was chosen, see `color-safe`.
-    pub color: Option<String>,
+    pub color: Option<Color>,
     /// Color to draw with, always set; the chosen one, else one made from the name.
     #[serde(rename = "color-safe")]
-    pub color_safe: String,
+    pub color_safe: Color,
     /// Customers to which the team has access.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub customers: Option<Vec<Customer>>,
@@ -41,10 +41,10 @@ pub struct Team {
 #[non_exhaustive]
 pub struct TeamCollection {
     /// Color as hex value like `#ff0000`; absent if none was chosen, see `color-safe`.
-    pub color: Option<String>,
+    pub color: Option<Color>,
     /// Color to draw with, always set; the chosen one, else one made from the name.
     #[serde(rename = "color-safe")]
-    pub color_safe: String,
+    pub color_safe: Color,
     /// Number under which the server knows the object.
     pub id: ids::TeamId,
     /// Name, as users see it.
@@ -52,7 +52,8 @@ pub struct TeamCollection {
 }
 
 /// Team to be created or changed.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct TeamEditForm {
     /// Name, as users see it.
@@ -64,8 +65,9 @@ pub struct TeamEditForm {
     /// Color as hex value like `#ff0000`.
     ///
     /// Must be one of the server's palette, see the color configuration; others are refused (fact R13).
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub color: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
+    pub color: Option<Color>,
 }
 
 impl TeamEditForm {
@@ -86,8 +88,8 @@ impl TeamEditForm {
     ///
     /// Must be one of the server's palette, see the color configuration; others are refused (fact R13).
     #[must_use]
-    pub fn color(mut self, color: impl Into<String>) -> Self {
-        self.color = Some(color.into());
+    pub fn color(mut self, color: Color) -> Self {
+        self.color = Some(color);
         self
     }
 }
@@ -103,13 +105,15 @@ pub struct TeamMember {
 }
 
 /// Member of a team, as it is written.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct TeamMemberForm {
     /// Id of the user.
     pub user: ids::UserId,
     /// Whether the user leads the team.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
     pub teamlead: Option<bool>,
 }
 
@@ -141,22 +145,25 @@ pub struct TeamMembership {
 /// Team to be created or changed.
 ///
 /// What is not set keeps its value (fact R1).
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct TeamPatch {
     /// Name, as users see it.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
     pub name: Option<String>,
     /// All members of the team, with at least one who leads it.
     ///
     /// On an update the list replaces the members: who is missing is removed from the team.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
     pub members: Option<Vec<TeamMemberForm>>,
     /// Color as hex value like `#ff0000`.
     ///
     /// Must be one of the server's palette, see the color configuration; others are refused (fact R13).
-    #[serde(skip_serializing_if = "Patch::is_keep")]
-    pub color: Patch<String>,
+    #[serde(default, skip_serializing_if = "Patch::is_keep")]
+    pub color: Patch<Color>,
 }
 
 impl TeamPatch {
@@ -186,8 +193,8 @@ impl TeamPatch {
     ///
     /// Must be one of the server's palette, see the color configuration; others are refused (fact R13).
     #[must_use]
-    pub fn color(mut self, color: impl Into<String>) -> Self {
-        self.color = Patch::Set(color.into());
+    pub fn color(mut self, color: Color) -> Self {
+        self.color = Patch::Set(color);
         self
     }
 

@@ -127,7 +127,8 @@ pub struct TimesheetConfig {
 /// On an update, what is left out keeps its value. Leaving out and null are two things here, see the
 /// single fields (fact R3). Which fields the server accepts depends on the user, the tracking mode and
 /// the settings; any other one is refused with 400 (fact R2).
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct TimesheetEditForm {
     /// Id of the project on which was worked.
@@ -138,65 +139,60 @@ pub struct TimesheetEditForm {
     ///
     /// Left out on creation, it is now; null makes the server fail (fact R3). In the modes `punch` and
     /// `duration_fixed_begin` most users must not send it (fact R15).
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
     pub begin: Option<LocalDateTime>,
     /// Whether the record may be billed: yes, no, or left out for automatic.
     ///
     /// Automatic follows customer, project and activity. Null is not automatic but means no (fact R3).
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
     pub billable: Option<bool>,
     /// Pause, not part of the worked time; taken only where the settings allow it (fact R2).
-    #[serde(
-        rename = "break",
-        skip_serializing_if = "Option::is_none",
-        serialize_with = "crate::wire::hours_minutes_seconds::option"
-    )]
+    #[serde(rename = "break", default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Given::<crate::wire::HoursMinutesSeconds>")]
     pub break_duration: Option<Duration>,
     /// What was done.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
     pub description: Option<String>,
     /// End of the work, as local wall-clock time in the user's time zone (fact T4).
     ///
     /// Left out on creation, the record starts running; null on an update reopens it (fact R3). In the modes
     /// `punch` and `duration_fixed_begin` most users must not send it (fact R15).
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
     pub end: Option<LocalDateTime>,
     /// Whether the record counts as exported.
     ///
     /// Null on creation marks it as exported, so rather leave it out (fact R3).
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
     pub exported: Option<bool>,
     /// Fixed price of the record in the customer's currency.
     ///
     /// Only for users who may see and edit rates, for others an unknown field (fact R2).
-    #[serde(
-        rename = "fixedRate",
-        skip_serializing_if = "Option::is_none",
-        serialize_with = "crate::wire::finite::option"
-    )]
+    #[serde(rename = "fixedRate", default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Given::<crate::wire::Finite>")]
     pub fixed_rate: Option<f64>,
     /// Price per hour in the customer's currency; left out, the server finds the rate which applies.
     ///
     /// Only for users who may see and edit rates, for others an unknown field (fact R2).
-    #[serde(
-        rename = "hourlyRate",
-        skip_serializing_if = "Option::is_none",
-        serialize_with = "crate::wire::finite::option"
-    )]
+    #[serde(rename = "hourlyRate", default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Given::<crate::wire::Finite>")]
     pub hourly_rate: Option<f64>,
     /// Names of the tags, which replace the present ones; none removes all.
     ///
     /// They travel as one text with commas, so that no name may contain one. Tags which do not exist are
     /// created up to 2.10 and silently dropped since 2.11 (fact R5).
-    #[serde(
-        skip_serializing_if = "Option::is_none",
-        serialize_with = "crate::wire::comma_separated::option"
-    )]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Given::<crate::wire::CommaSeparated>")]
     pub tags: Option<Vec<String>>,
     /// Id of the user whose record it is; left out, it is one's own.
     ///
     /// Only for users who may record for others (fact R2); null is refused with 400 (fact R3).
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
     pub user: Option<ids::UserId>,
 }
 
@@ -431,78 +427,74 @@ pub struct TimesheetMeta {
 /// the settings; any other one is refused with 400 (fact R2).
 ///
 /// What is not set keeps its value (fact R1).
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct TimesheetPatch {
     /// Id of the project on which was worked.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
     pub project: Option<ids::ProjectId>,
     /// Id of the activity, of the same project or a global one the project allows.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
     pub activity: Option<ids::ActivityId>,
     /// Beginning of the work, as local wall-clock time in the user's time zone (fact T4).
     ///
     /// Left out on creation, it is now; null makes the server fail (fact R3). In the modes `punch` and
     /// `duration_fixed_begin` most users must not send it (fact R15).
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
     pub begin: Option<LocalDateTime>,
     /// Whether the record may be billed: yes, no, or left out for automatic.
     ///
     /// Automatic follows customer, project and activity. Null is not automatic but means no (fact R3).
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
     pub billable: Option<bool>,
     /// Pause, not part of the worked time; taken only where the settings allow it (fact R2).
-    #[serde(
-        rename = "break",
-        skip_serializing_if = "Patch::is_keep",
-        serialize_with = "crate::wire::hours_minutes_seconds::patch"
-    )]
+    #[serde(rename = "break", default, skip_serializing_if = "Patch::is_keep")]
+    #[serde(with = "crate::wire::Changed::<crate::wire::HoursMinutesSeconds>")]
     pub break_duration: Patch<Duration>,
     /// What was done.
-    #[serde(skip_serializing_if = "Patch::is_keep")]
+    #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub description: Patch<String>,
     /// End of the work, as local wall-clock time in the user's time zone (fact T4).
     ///
     /// Left out on creation, the record starts running; null on an update reopens it (fact R3). In the modes
     /// `punch` and `duration_fixed_begin` most users must not send it (fact R15).
-    #[serde(skip_serializing_if = "Patch::is_keep")]
+    #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub end: Patch<LocalDateTime>,
     /// Whether the record counts as exported.
     ///
     /// Null on creation marks it as exported, so rather leave it out (fact R3).
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
     pub exported: Option<bool>,
     /// Fixed price of the record in the customer's currency.
     ///
     /// Only for users who may see and edit rates, for others an unknown field (fact R2).
-    #[serde(
-        rename = "fixedRate",
-        skip_serializing_if = "Patch::is_keep",
-        serialize_with = "crate::wire::finite::patch"
-    )]
+    #[serde(rename = "fixedRate", default, skip_serializing_if = "Patch::is_keep")]
+    #[serde(with = "crate::wire::Changed::<crate::wire::Finite>")]
     pub fixed_rate: Patch<f64>,
     /// Price per hour in the customer's currency; left out, the server finds the rate which applies.
     ///
     /// Only for users who may see and edit rates, for others an unknown field (fact R2).
-    #[serde(
-        rename = "hourlyRate",
-        skip_serializing_if = "Patch::is_keep",
-        serialize_with = "crate::wire::finite::patch"
-    )]
+    #[serde(rename = "hourlyRate", default, skip_serializing_if = "Patch::is_keep")]
+    #[serde(with = "crate::wire::Changed::<crate::wire::Finite>")]
     pub hourly_rate: Patch<f64>,
     /// Names of the tags, which replace the present ones; none removes all.
     ///
     /// They travel as one text with commas, so that no name may contain one. Tags which do not exist are
     /// created up to 2.10 and silently dropped since 2.11 (fact R5).
-    #[serde(
-        skip_serializing_if = "Patch::is_keep",
-        serialize_with = "crate::wire::comma_separated::patch"
-    )]
+    #[serde(default, skip_serializing_if = "Patch::is_keep")]
+    #[serde(with = "crate::wire::Changed::<crate::wire::CommaSeparated>")]
     pub tags: Patch<Vec<String>>,
     /// Id of the user whose record it is; left out, it is one's own.
     ///
     /// Only for users who may record for others (fact R2); null is refused with 400 (fact R3).
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
     pub user: Option<ids::UserId>,
 }
 

@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Patch, Secret, ids};
+use crate::{Color, FieldValue, Patch, Secret, ids};
 use super::{Language, Locale, Role, Team, TeamMembership};
 
 /// User in short, as other objects contain it.
@@ -24,10 +24,10 @@ pub struct User {
     /// Address of the user's picture.
     pub avatar: Option<String>,
     /// Color as hex value like `#ff0000`; absent if none was chosen, see `color-safe`.
-    pub color: Option<String>,
+    pub color: Option<Color>,
     /// Color to draw with, always set; the chosen one, else one made from the name.
     #[serde(rename = "color-safe")]
-    pub color_safe: String,
+    pub color_safe: Color,
     /// E-mail address.
     pub email: String,
     /// Whether the user can log in.
@@ -37,9 +37,9 @@ pub struct User {
     /// Short form of the shown name, usually two letters.
     pub initials: String,
     /// Language of the user interface by its code, like `en` or `pt_BR`.
-    pub language: String,
+    pub language: Language,
     /// Locale for dates, times and numbers by its code, like `de_CH` (since 2.11).
-    pub locale: String,
+    pub locale: Locale,
     /// Whether this is a technical account and not a person.
     #[serde(rename = "systemAccount")]
     pub system_account: bool,
@@ -70,10 +70,10 @@ pub struct UserCollection {
     /// Address of the user's picture.
     pub avatar: Option<String>,
     /// Color as hex value like `#ff0000`; absent if none was chosen, see `color-safe`.
-    pub color: Option<String>,
+    pub color: Option<Color>,
     /// Color to draw with, always set; the chosen one, else one made from the name.
     #[serde(rename = "color-safe")]
-    pub color_safe: String,
+    pub color_safe: Color,
     /// E-mail address.
     pub email: String,
     /// Whether the user can log in.
@@ -83,9 +83,9 @@ pub struct UserCollection {
     /// Short form of the shown name, usually two letters.
     pub initials: String,
     /// Language of the user interface by its code, like `en` or `pt_BR`.
-    pub language: String,
+    pub language: Language,
     /// Locale for dates, times and numbers by its code, like `de_CH` (since 2.11).
-    pub locale: String,
+    pub locale: Locale,
     /// Whether this is a technical account and not a person.
     #[serde(rename = "systemAccount")]
     pub system_account: bool,
@@ -100,7 +100,8 @@ pub struct UserCollection {
 }
 
 /// User to be created.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct UserCreateForm {
     /// Name to log in with, which is unique and has no slash.
@@ -117,41 +118,57 @@ pub struct UserCreateForm {
     #[serde(rename = "plainPassword")]
     pub plain_password: Secret,
     /// Number of the user in other systems, for example in payroll.
-    #[serde(rename = "accountNumber", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "accountNumber", default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
     pub account_number: Option<String>,
     /// Name to show instead of the user name.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
     pub alias: Option<String>,
     /// Color as hex value like `#ff0000`.
     ///
     /// Must be one of the server's palette, see the color configuration; others are refused (fact R13).
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub color: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
+    pub color: Option<Color>,
     /// Whether the user can log in; left out, the new user cannot (fact R4).
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
     pub enabled: Option<bool>,
     /// API password in clear text, for authentication by headers (fact A1).
-    #[serde(rename = "plainApiToken", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "plainApiToken", default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
     pub plain_api_token: Option<Secret>,
     /// Whether the user must choose a new password at the next login.
-    #[serde(rename = "requiresPasswordReset", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename = "requiresPasswordReset",
+        default,
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[serde(with = "crate::wire::Sent")]
     pub requires_password_reset: Option<bool>,
     /// Roles besides the one which every user has.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
     pub roles: Option<Vec<Role>>,
     /// Id of the user's superior (since 2.0.31).
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
     pub supervisor: Option<ids::UserId>,
     /// Whether this is a technical account and not a person.
-    #[serde(rename = "systemAccount", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "systemAccount", default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
     pub system_account: Option<bool>,
     /// Job title or position.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
     pub title: Option<String>,
 }
 
 impl UserCreateForm {
     /// One with what the server requires; what is not set is not sent.
+    ///
+    /// It begins with `enabled: true`, because servers take absence for no (fact R4).
     #[must_use]
     pub fn new(
         username: impl Into<String>,
@@ -171,7 +188,7 @@ impl UserCreateForm {
             account_number: None,
             alias: None,
             color: None,
-            enabled: None,
+            enabled: Some(true),
             plain_api_token: None,
             requires_password_reset: None,
             roles: None,
@@ -199,8 +216,8 @@ impl UserCreateForm {
     ///
     /// Must be one of the server's palette, see the color configuration; others are refused (fact R13).
     #[must_use]
-    pub fn color(mut self, color: impl Into<String>) -> Self {
-        self.color = Some(color.into());
+    pub fn color(mut self, color: Color) -> Self {
+        self.color = Some(color);
         self
     }
 
@@ -271,10 +288,10 @@ pub struct UserEntity {
     /// Address of the user's picture.
     pub avatar: Option<String>,
     /// Color as hex value like `#ff0000`; absent if none was chosen, see `color-safe`.
-    pub color: Option<String>,
+    pub color: Option<Color>,
     /// Color to draw with, always set; the chosen one, else one made from the name.
     #[serde(rename = "color-safe")]
-    pub color_safe: String,
+    pub color_safe: Color,
     /// E-mail address.
     pub email: String,
     /// Whether the user can log in.
@@ -284,9 +301,9 @@ pub struct UserEntity {
     /// Short form of the shown name, usually two letters.
     pub initials: String,
     /// Language of the user interface by its code, like `en` or `pt_BR`.
-    pub language: String,
+    pub language: Language,
     /// Locale for dates, times and numbers by its code, like `de_CH` (since 2.11).
-    pub locale: String,
+    pub locale: Locale,
     /// Teams to which the user belongs, and whether they lead them.
     pub memberships: Vec<TeamMembership>,
     /// Settings of the user, without language, locale and time zone.
@@ -315,49 +332,62 @@ pub struct UserEntity {
 /// What is left out keeps its value, and null clears (fact R1).
 ///
 /// What is not set keeps its value (fact R1).
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct UserPatch {
     /// E-mail address.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
     pub email: Option<String>,
     /// Language of the user interface by its code, like `en` or `pt_BR`.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
     pub language: Option<Language>,
     /// Locale for dates, times and numbers by its code, like `de_CH` (since 2.11).
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
     pub locale: Option<Locale>,
     /// Time zone by its IANA name, like `Europe/Berlin`.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
     pub timezone: Option<String>,
     /// Number of the user in other systems, for example in payroll.
-    #[serde(rename = "accountNumber", skip_serializing_if = "Patch::is_keep")]
+    #[serde(rename = "accountNumber", default, skip_serializing_if = "Patch::is_keep")]
     pub account_number: Patch<String>,
     /// Name to show instead of the user name.
-    #[serde(skip_serializing_if = "Patch::is_keep")]
+    #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub alias: Patch<String>,
     /// Color as hex value like `#ff0000`.
     ///
     /// Must be one of the server's palette, see the color configuration; others are refused (fact R13).
-    #[serde(skip_serializing_if = "Patch::is_keep")]
-    pub color: Patch<String>,
+    #[serde(default, skip_serializing_if = "Patch::is_keep")]
+    pub color: Patch<Color>,
     /// Whether the user can log in.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
     pub enabled: Option<bool>,
     /// Whether the user must choose a new password at the next login.
-    #[serde(rename = "requiresPasswordReset", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename = "requiresPasswordReset",
+        default,
+        skip_serializing_if = "Option::is_none"
+    )]
+    #[serde(with = "crate::wire::Sent")]
     pub requires_password_reset: Option<bool>,
     /// Roles besides the one which every user has.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
     pub roles: Option<Vec<Role>>,
     /// Id of the user's superior (since 2.0.31).
-    #[serde(skip_serializing_if = "Patch::is_keep")]
+    #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub supervisor: Patch<ids::UserId>,
     /// Whether this is a technical account and not a person.
-    #[serde(rename = "systemAccount", skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "systemAccount", default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
     pub system_account: Option<bool>,
     /// Job title or position.
-    #[serde(skip_serializing_if = "Patch::is_keep")]
+    #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub title: Patch<String>,
 }
 
@@ -428,8 +458,8 @@ impl UserPatch {
     ///
     /// Must be one of the server's palette, see the color configuration; others are refused (fact R13).
     #[must_use]
-    pub fn color(mut self, color: impl Into<String>) -> Self {
-        self.color = Patch::Set(color.into());
+    pub fn color(mut self, color: Color) -> Self {
+        self.color = Patch::Set(color);
         self
     }
 
@@ -508,19 +538,33 @@ pub struct UserPreference {
 }
 
 /// Setting of a user.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct UserPreferenceForm {
     /// Technical name of the setting, like `hourly_rate` or `timezone`.
     pub name: String,
     /// Value as text, whatever the setting's type; absent if there is none.
-    pub value: Option<String>,
+    #[serde(with = "crate::wire::Nullable::<crate::wire::Plain>")]
+    pub value: Option<FieldValue>,
 }
 
 impl UserPreferenceForm {
     /// One with what the server requires; what is not set is not sent.
     #[must_use]
-    pub fn new(name: impl Into<String>, value: Option<String>) -> Self {
-        Self { name: name.into(), value }
+    pub fn new(name: impl Into<String>, value: impl Into<FieldValue>) -> Self {
+        Self {
+            name: name.into(),
+            value: Some(value.into()),
+        }
+    }
+
+    /// One which sends `value` as null, and so clears it.
+    #[must_use]
+    pub fn clear_value(name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            value: None,
+        }
     }
 }
