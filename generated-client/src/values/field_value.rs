@@ -66,6 +66,13 @@ impl From<i64> for FieldValue {
     }
 }
 
+/// With a point, as the server wants it: `1.5`.
+impl From<f64> for FieldValue {
+    fn from(value: f64) -> Self {
+        Self(value.to_string())
+    }
+}
+
 /// `2026-11-01`.
 impl From<Date> for FieldValue {
     fn from(value: Date) -> Self {
@@ -77,14 +84,16 @@ impl From<Date> for FieldValue {
 impl<'de> Deserialize<'de> for FieldValue {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         #[derive(Deserialize)]
-        #[serde(untagged, expecting = "text, a whole number or a boolean")]
+        #[serde(untagged, expecting = "text, a number or a boolean")]
         enum Written {
             Text(String),
-            Number(i64),
+            Integer(i64),
+            Number(f64),
             Bool(bool),
         }
         Ok(match Written::deserialize(deserializer)? {
             Written::Text(text) => text.into(),
+            Written::Integer(number) => number.into(),
             Written::Number(number) => number.into(),
             Written::Bool(value) => value.into(),
         })
@@ -102,15 +111,18 @@ mod tests {
         assert_eq!(written(true.into()), r#""1""#);
         assert_eq!(written(false.into()), r#""0""#);
         assert_eq!(written((-7_i64).into()), r#""-7""#);
+        assert_eq!(written(1.5.into()), r#""1.5""#);
         assert_eq!(written(Date::new(2026, 11, 1).unwrap().into()), r#""2026-11-01""#);
     }
 
     #[test]
     fn what_was_written_is_read_again() {
-        for (json, text) in [(r#""""#, ""), ("42", "42"), ("true", "1"), ("false", "0"), (r#""0""#, "0")] {
+        for (json, text) in
+            [(r#""""#, ""), ("42", "42"), ("1.5", "1.5"), ("true", "1"), ("false", "0"), (r#""0""#, "0")]
+        {
             assert_eq!(serde_json::from_str::<FieldValue>(json).unwrap().as_str(), text);
         }
         let error = serde_json::from_str::<FieldValue>("[]").unwrap_err().to_string();
-        assert_eq!(error, "text, a whole number or a boolean");
+        assert_eq!(error, "text, a number or a boolean");
     }
 }

@@ -7,6 +7,7 @@ pub(crate) mod server;
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::Write as _;
 use std::path::Path;
 
 use generated_client::operation::{HeaderName, HeaderValue, HttpResponse, StatusCode};
@@ -26,8 +27,10 @@ pub(crate) struct Exchange {
     /// The status.
     pub(crate) status: u16,
     /// Headers of the answer.
+    #[serde(default)]
     pub(crate) headers: BTreeMap<String, String>,
     /// The body of the answer.
+    #[serde(default)]
     pub(crate) answer: String,
 }
 
@@ -63,7 +66,16 @@ impl Exchange {
 
 /// The exchanges of a recording, in their order.
 pub(crate) fn recording(name: &str) -> Vec<Exchange> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(format!("kimai-{name}.jsonl"));
+    exchanges(&format!("kimai-{name}.jsonl"))
+}
+
+/// The requests of a recording which have a body or a query and which the server took, without the answers.
+pub(crate) fn requests(name: &str) -> Vec<Exchange> {
+    exchanges(&format!("requests-{name}.jsonl"))
+}
+
+fn exchanges(file: &str) -> Vec<Exchange> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(file);
     let text = fs::read_to_string(path).unwrap();
     text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
@@ -78,4 +90,10 @@ pub(crate) fn recordings() -> Vec<Exchange> {
 /// The exchange with this label.
 pub(crate) fn exchange(label: &str) -> Exchange {
     recordings().into_iter().find(|exchange| exchange.label == label).unwrap_or_else(|| panic!("no exchange '{label}'"))
+}
+
+/// Prints what a test covered, where the test runner shows it for a test that passes, too.
+pub(crate) fn report(line: &str) {
+    // What the macros print is captured.
+    writeln!(std::io::stderr().lock(), "{line}").unwrap();
 }

@@ -4,8 +4,8 @@ use generated_client::error::InvalidRequest;
 use generated_client::ids::{ActivityId, ApiTokenId, CustomerId, ProjectId, ProjectRateId, TagId, TimesheetId, UserId};
 use generated_client::operation::{HttpRequest, Operation};
 use generated_client::types::{
-    ActivityEditForm, ActivityPatch, CustomerEditForm, CustomerPatch, InvoiceStatus, Language, Locale, MetaFieldForm,
-    Order, ProjectEditForm, ProjectPatch, TimesheetEditForm, TimesheetPatch, UserCreateForm, Visibility,
+    ActivityEditForm, ActivityPatch, CustomerEditForm, CustomerPatch, InvoiceStatus, MetaFieldForm, Order,
+    ProjectEditForm, ProjectPatch, TimesheetEditForm, TimesheetPatch, UserCreateForm, Visibility,
 };
 use generated_client::{Client, Date, DateTime, Duration, LocalDateTime, Patch, Request, Secret, Select};
 use serde_json::{Value, json};
@@ -388,7 +388,7 @@ fn text_in_bodies_stays_as_it_is() {
 
 #[test]
 fn secrets_are_sent_and_not_printed() {
-    let form = UserCreateForm::new("neu", "a@example.com", Language::De, Locale::De, "UTC", "canary-password")
+    let form = UserCreateForm::new("neu", "a@example.com", "canary-password")
         .plain_api_token(Secret::from("canary-token".to_owned()));
     let request = kimai().users().create(&form);
     let json = json_of(&request);
@@ -401,7 +401,7 @@ fn secrets_are_sent_and_not_printed() {
 
 #[test]
 fn secrets_are_not_printed_as_bytes() {
-    let form = UserCreateForm::new("neu", "a@example.com", Language::De, Locale::De, "UTC", "canary-password");
+    let form = UserCreateForm::new("neu", "a@example.com", "canary-password");
     let printed = format!("{:?}", sent(&kimai().users().create(&form)));
     let bytes = format!("{:?}", "canary-password".as_bytes());
     assert!(!printed.contains(bytes.trim_matches(['[', ']'])), "{printed}");

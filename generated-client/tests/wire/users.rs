@@ -44,20 +44,16 @@ pub(crate) fn cases() -> Vec<Case> {
 
 fn creations() -> [Case; 2] {
     let users = kimai().users();
-    let plain = UserCreateForm::new(
-        "neu162940",
-        "neu162940@example.com",
-        Language::De,
-        Locale::DeAt,
-        "Europe/Berlin",
-        "Geheim-12345",
-    );
+    let plain = UserCreateForm::new("neu162940", "neu162940@example.com", "Geheim-12345");
     let full = plain
         .clone()
         .account_number("P-17")
         .alias("Neu")
         .color(value("#ff0000"))
         .enabled(false)
+        .language(Language::De)
+        .locale(Locale::DeAt)
+        .timezone("Europe/Berlin")
         .plain_api_token("Schlüssel-1")
         .requires_password_reset(false)
         .roles([Role::Teamlead, Role::Admin, Role::SuperAdmin, Role::from("ROLE_EIGENE")])
@@ -71,9 +67,6 @@ fn creations() -> [Case; 2] {
             json!({
                 "username": "neu162940",
                 "email": "neu162940@example.com",
-                "language": "de",
-                "locale": "de_AT",
-                "timezone": "Europe/Berlin",
                 "plainPassword": "Geheim-12345",
                 "enabled": true,
             }),

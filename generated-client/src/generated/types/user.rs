@@ -108,12 +108,6 @@ pub struct UserCreateForm {
     pub username: String,
     /// E-mail address.
     pub email: String,
-    /// Language of the user interface by its code, like `en` or `pt_BR`.
-    pub language: Language,
-    /// Locale for dates, times and numbers by its code, like `de_CH` (since 2.11).
-    pub locale: Locale,
-    /// Time zone by its IANA name, like `Europe/Berlin`.
-    pub timezone: String,
     /// Password to log in with, in clear text.
     #[serde(rename = "plainPassword")]
     pub plain_password: Secret,
@@ -135,6 +129,14 @@ pub struct UserCreateForm {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub enabled: Option<bool>,
+    /// Language of the user interface by its code, like `en` or `pt_BR`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
+    pub language: Option<Language>,
+    /// Locale for dates, times and numbers by its code, like `de_CH` (since 2.11).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
+    pub locale: Option<Locale>,
     /// API password in clear text, for authentication by headers (fact A1).
     #[serde(rename = "plainApiToken", default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
@@ -159,6 +161,10 @@ pub struct UserCreateForm {
     #[serde(rename = "systemAccount", default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub system_account: Option<bool>,
+    /// Time zone by its IANA name, like `Europe/Berlin`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
+    pub timezone: Option<String>,
     /// Job title or position.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
@@ -173,27 +179,24 @@ impl UserCreateForm {
     pub fn new(
         username: impl Into<String>,
         email: impl Into<String>,
-        language: Language,
-        locale: Locale,
-        timezone: impl Into<String>,
         plain_password: impl Into<Secret>,
     ) -> Self {
         Self {
             username: username.into(),
             email: email.into(),
-            language,
-            locale,
-            timezone: timezone.into(),
             plain_password: plain_password.into(),
             account_number: None,
             alias: None,
             color: None,
             enabled: Some(true),
+            language: None,
+            locale: None,
             plain_api_token: None,
             requires_password_reset: None,
             roles: None,
             supervisor: None,
             system_account: None,
+            timezone: None,
             title: None,
         }
     }
@@ -225,6 +228,20 @@ impl UserCreateForm {
     #[must_use]
     pub fn enabled(mut self, enabled: bool) -> Self {
         self.enabled = Some(enabled);
+        self
+    }
+
+    /// Language of the user interface by its code, like `en` or `pt_BR`.
+    #[must_use]
+    pub fn language(mut self, language: Language) -> Self {
+        self.language = Some(language);
+        self
+    }
+
+    /// Locale for dates, times and numbers by its code, like `de_CH` (since 2.11).
+    #[must_use]
+    pub fn locale(mut self, locale: Locale) -> Self {
+        self.locale = Some(locale);
         self
     }
 
@@ -260,6 +277,13 @@ impl UserCreateForm {
     #[must_use]
     pub fn system_account(mut self, system_account: bool) -> Self {
         self.system_account = Some(system_account);
+        self
+    }
+
+    /// Time zone by its IANA name, like `Europe/Berlin`.
+    #[must_use]
+    pub fn timezone(mut self, timezone: impl Into<String>) -> Self {
+        self.timezone = Some(timezone.into());
         self
     }
 
