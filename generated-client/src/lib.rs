@@ -29,7 +29,7 @@
 //! | what servers answer and take | [`types`] |
 //! | the numbers under which servers know things | [`ids`] |
 //! | operations as plain values, without a client | [`operations`] |
-//! | dates and times | [`DateTime`], [`LocalDateTime`], [`Date`], [`Duration`] |
+//! | dates and times | [`DateTime`], [`LocalDateTime`], [`Date`], [`Duration`], [`TimeZone`] |
 //! | other texts of a known form | [`Color`], [`Country`], [`Currency`], [`FieldValue`], [`Secret`] |
 //! | what goes wrong | [`Error`] |
 //!
@@ -85,7 +85,7 @@ pub use patch::Patch;
 pub use request::Request;
 pub use secret::Secret;
 pub use select::{OneOrMany, Select};
-pub use time::{Date, DateTime, Duration, LocalDateTime, TimeError, TimeKind};
+pub use time::{Date, DateTime, Duration, LocalDateTime, TimeError, TimeKind, TimeZone};
 pub use values::{Color, Country, Currency, FieldValue, ValueError};
 
 #[cfg(doctest)]

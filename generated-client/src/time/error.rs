@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::fmt;
 
 /// Longest excerpt of an input that an error carries, in characters.
@@ -15,6 +16,8 @@ pub enum TimeKind {
     Date,
     /// A [`Duration`](super::Duration).
     Duration,
+    /// A [`TimeZone`](super::TimeZone).
+    TimeZone,
 }
 
 impl TimeKind {
@@ -26,11 +29,12 @@ impl TimeKind {
             Self::LocalDateTime => "YYYY-MM-DDTHH:MM:SS without a UTC offset, such as 2026-11-01T00:00:00",
             Self::Date => "YYYY-MM-DD, such as 2026-01-01",
             Self::Duration => "H:MM:SS or H:MM, such as 2:00:00",
+            Self::TimeZone => "a name of the IANA database, such as Europe/Berlin",
         }
     }
 }
 
-/// Names the kind: `date and time`, `local date and time`, `date`, `duration`.
+/// Names the kind: `date and time`, `local date and time`, `date`, `duration`, `time zone`.
 impl fmt::Display for TimeKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {
@@ -38,6 +42,7 @@ impl fmt::Display for TimeKind {
             Self::LocalDateTime => "local date and time",
             Self::Date => "date",
             Self::Duration => "duration",
+            Self::TimeZone => "time zone",
         })
     }
 }
@@ -60,12 +65,12 @@ impl fmt::Display for TimeKind {
 pub struct TimeError {
     kind: TimeKind,
     input: String,
-    problem: &'static str,
+    problem: Cow<'static, str>,
 }
 
 impl TimeError {
-    pub(super) fn new(kind: TimeKind, input: &str, problem: &'static str) -> Self {
-        Self { kind, input: excerpt(input), problem }
+    pub(super) fn new(kind: TimeKind, input: &str, problem: impl Into<Cow<'static, str>>) -> Self {
+        Self { kind, input: excerpt(input), problem: problem.into() }
     }
 
     /// The kind of value that was expected.
@@ -82,8 +87,8 @@ impl TimeError {
 
     /// What is wrong with the input, for people to read.
     #[must_use]
-    pub fn problem(&self) -> &'static str {
-        self.problem
+    pub fn problem(&self) -> &str {
+        &self.problem
     }
 }
 

@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 
 use super::{Date, DateTime, Duration, LocalDateTime, TimeError};
 
-fn timestamps() -> impl Strategy<Value = Timestamp> {
+pub(super) fn timestamps() -> impl Strategy<Value = Timestamp> {
     (Timestamp::MIN.as_nanosecond()..=Timestamp::MAX.as_nanosecond())
         .prop_map(|nanos| Timestamp::from_nanosecond(nanos).unwrap())
 }
@@ -20,8 +20,10 @@ fn offsets() -> impl Strategy<Value = Offset> {
     (Offset::MIN.seconds()..=Offset::MAX.seconds()).prop_map(|seconds| Offset::from_seconds(seconds).unwrap())
 }
 
-fn dates() -> impl Strategy<Value = civil::Date> {
-    (0_i64..=7_304_483).prop_map(|days| civil::Date::MIN.saturating_add(SignedDuration::from_hours(days * 24)))
+pub(super) fn dates() -> impl Strategy<Value = civil::Date> {
+    // The days from -9999-01-01 to 9999-12-31, counted from 1970: from elsewhere jiff does not reach all of them.
+    (-4_371_587_i64..=2_932_896)
+        .prop_map(|days| civil::date(1970, 1, 1).checked_add(SignedDuration::from_hours(days * 24)).unwrap())
 }
 
 fn civil_date_times() -> impl Strategy<Value = civil::DateTime> {

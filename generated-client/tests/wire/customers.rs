@@ -152,7 +152,7 @@ fn creations() -> [Case; 2] {
         .post_code("50667")
         .teams([TeamId::new(2), TeamId::new(3)])
         .time_budget(Duration::from_mins(630))
-        .timezone("Europe/Berlin")
+        .timezone(value("Europe/Berlin"))
         .vat_id("DE123456789")
         .visible(true);
     let mut expected = common();
@@ -198,7 +198,7 @@ fn changes() -> [Case; 3] {
         .phone("+49 221 1")
         .post_code("50667")
         .time_budget(Duration::from_mins(630))
-        .timezone("Europe/Berlin")
+        .timezone(value("Europe/Berlin"))
         .vat_id("DE123456789")
         .visible(true);
     [

@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Color, Country, Currency, Duration, Patch, ids};
+use crate::{Color, Country, Currency, Duration, Patch, TimeZone, ids};
 use super::{BudgetType, Language, Team, User};
 
 /// Customer in short, as other objects contain it.
@@ -50,7 +50,7 @@ pub struct Customer {
     /// Telephone number.
     pub phone: Option<String>,
     /// Time zone by its IANA name, like `Europe/Berlin`.
-    pub timezone: String,
+    pub timezone: TimeZone,
     /// Whether it is offered for new time records; hidden ones are kept for old records.
     pub visible: bool,
 }
@@ -100,7 +100,7 @@ pub struct CustomerCollection {
     /// Teams which have access; with none, everybody has.
     pub teams: Vec<Team>,
     /// Time zone by its IANA name, like `Europe/Berlin`.
-    pub timezone: String,
+    pub timezone: TimeZone,
     /// Whether it is offered for new time records; hidden ones are kept for old records.
     pub visible: bool,
 }
@@ -164,7 +164,7 @@ pub struct CustomerCollectionExpanded {
     /// Teams which have access; with none, everybody has.
     pub teams: Vec<Team>,
     /// Time zone by its IANA name, like `Europe/Berlin`.
-    pub timezone: String,
+    pub timezone: TimeZone,
     /// Tax number for invoices.
     #[serde(rename = "vatId")]
     pub vat_id: Option<String>,
@@ -305,7 +305,7 @@ pub struct CustomerEditForm {
     /// Time zone by its IANA name, like `Europe/Berlin`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
-    pub timezone: Option<String>,
+    pub timezone: Option<TimeZone>,
     /// Tax number for invoices.
     #[serde(rename = "vatId", default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
@@ -558,8 +558,8 @@ impl CustomerEditForm {
 
     /// Time zone by its IANA name, like `Europe/Berlin`.
     #[must_use]
-    pub fn timezone(mut self, timezone: impl Into<String>) -> Self {
-        self.timezone = Some(timezone.into());
+    pub fn timezone(mut self, timezone: TimeZone) -> Self {
+        self.timezone = Some(timezone);
         self
     }
 
@@ -661,7 +661,7 @@ pub struct CustomerEntity {
     #[serde(rename = "timeBudget")]
     pub time_budget: Duration,
     /// Time zone by its IANA name, like `Europe/Berlin`.
-    pub timezone: String,
+    pub timezone: TimeZone,
     /// Tax number for invoices.
     #[serde(rename = "vatId")]
     pub vat_id: Option<String>,
@@ -786,7 +786,7 @@ pub struct CustomerPatch {
     /// Time zone by its IANA name, like `Europe/Berlin`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
-    pub timezone: Option<String>,
+    pub timezone: Option<TimeZone>,
     /// Tax number for invoices.
     #[serde(rename = "vatId", default, skip_serializing_if = "Patch::is_keep")]
     pub vat_id: Patch<String>,
@@ -1158,8 +1158,8 @@ impl CustomerPatch {
 
     /// Time zone by its IANA name, like `Europe/Berlin`.
     #[must_use]
-    pub fn timezone(mut self, timezone: impl Into<String>) -> Self {
-        self.timezone = Some(timezone.into());
+    pub fn timezone(mut self, timezone: TimeZone) -> Self {
+        self.timezone = Some(timezone);
         self
     }
 

@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Color, FieldValue, Patch, Secret, ids};
+use crate::{Color, FieldValue, Patch, Secret, TimeZone, ids};
 use super::{Language, Locale, Role, Team, TeamMembership};
 
 /// User in short, as other objects contain it.
@@ -46,7 +46,7 @@ pub struct User {
     /// Time zone by its IANA name, like `Europe/Berlin`.
     ///
     /// All local times which are sent in the user's name are meant in it (fact T4).
-    pub timezone: String,
+    pub timezone: TimeZone,
     /// Job title or position.
     pub title: Option<String>,
     /// Name to log in with, which is unique and has no slash.
@@ -92,7 +92,7 @@ pub struct UserCollection {
     /// Time zone by its IANA name, like `Europe/Berlin`.
     ///
     /// All local times which are sent in the user's name are meant in it (fact T4).
-    pub timezone: String,
+    pub timezone: TimeZone,
     /// Job title or position.
     pub title: Option<String>,
     /// Name to log in with, which is unique and has no slash.
@@ -164,7 +164,7 @@ pub struct UserCreateForm {
     /// Time zone by its IANA name, like `Europe/Berlin`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
-    pub timezone: Option<String>,
+    pub timezone: Option<TimeZone>,
     /// Job title or position.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
@@ -282,8 +282,8 @@ impl UserCreateForm {
 
     /// Time zone by its IANA name, like `Europe/Berlin`.
     #[must_use]
-    pub fn timezone(mut self, timezone: impl Into<String>) -> Self {
-        self.timezone = Some(timezone.into());
+    pub fn timezone(mut self, timezone: TimeZone) -> Self {
+        self.timezone = Some(timezone);
         self
     }
 
@@ -344,7 +344,7 @@ pub struct UserEntity {
     /// Time zone by its IANA name, like `Europe/Berlin`.
     ///
     /// All local times which are sent in the user's name are meant in it (fact T4).
-    pub timezone: String,
+    pub timezone: TimeZone,
     /// Job title or position.
     pub title: Option<String>,
     /// Name to log in with, which is unique and has no slash.
@@ -375,7 +375,7 @@ pub struct UserPatch {
     /// Time zone by its IANA name, like `Europe/Berlin`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
-    pub timezone: Option<String>,
+    pub timezone: Option<TimeZone>,
     /// Number of the user in other systems, for example in payroll.
     #[serde(rename = "accountNumber", default, skip_serializing_if = "Patch::is_keep")]
     pub account_number: Patch<String>,
@@ -445,8 +445,8 @@ impl UserPatch {
 
     /// Time zone by its IANA name, like `Europe/Berlin`.
     #[must_use]
-    pub fn timezone(mut self, timezone: impl Into<String>) -> Self {
-        self.timezone = Some(timezone.into());
+    pub fn timezone(mut self, timezone: TimeZone) -> Self {
+        self.timezone = Some(timezone);
         self
     }
 
