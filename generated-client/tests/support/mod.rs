@@ -3,6 +3,8 @@
 #![allow(dead_code, reason = "each test file uses a part of this")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+pub(crate) mod compare;
+pub(crate) mod readers;
 pub(crate) mod server;
 
 use std::collections::BTreeMap;

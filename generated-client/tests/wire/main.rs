@@ -26,6 +26,7 @@ mod users;
 
 use std::collections::BTreeSet;
 use std::fmt::Debug;
+use std::io::Write as _;
 use std::str::FromStr;
 use std::sync::LazyLock;
 
@@ -179,7 +180,9 @@ fn every_operation_has_a_wire_test() {
     let covered: BTreeSet<&str> = cases.iter().map(|case| case.name).collect();
     let mut names = Names::default();
     operations::visit(&mut names);
-    println!("{} of {} operations in {} cases", covered.len(), names.0.len(), cases.len());
+    let line = format!("operations: {} of {} in {} cases", covered.len(), names.0.len(), cases.len());
+    // What the macros print is captured.
+    writeln!(std::io::stderr().lock(), "{line}").unwrap();
     let missing: Vec<_> = names.0.difference(&covered).collect();
     assert!(missing.is_empty(), "no wire test for {missing:?}");
     let invisible: Vec<_> = covered.difference(&names.0).collect();

@@ -1,0 +1,180 @@
+//! What can be changed in an answer, found along its type.
+
+use codegen::api::{Api, Field, Type, TypeKind};
+use serde_json::{Value, json};
+
+use crate::change::{Change, Kind, Outcome, Step, shown};
+
+const NOBODY_KNOWS: &str = "x-nobody-knows";
+
+/// All changes of the value, outer places before inner ones.
+pub(crate) fn changes(api: &Api, ty: &Type, value: &Value) -> Vec<Change> {
+    let mut walk = Walk { api, path: Vec::new(), found: Vec::new() };
+    walk.value(ty, value);
+    walk.found
+}
+
+struct Walk<'a> {
+    api: &'a Api,
+    path: Vec<Step>,
+    found: Vec<Change>,
+}
+
+impl Walk<'_> {
+    fn value(&mut self, ty: &Type, value: &Value) {
+        match ty {
+            Type::Json => {}
+            Type::Nullable(item) => {
+                if !value.is_null() {
+                    self.value(item, value);
+                }
+            }
+            Type::List(item) => {
+                self.wrong(json!({"wrong": true}));
+                self.reads(Kind::EmptyList, json!([]), json!([]));
+                for (index, element) in value.as_array().unwrap().iter().enumerate() {
+                    self.below(Step::Index(index), |walk| walk.value(item, element));
+                }
+            }
+            Type::Map(item) => {
+                self.wrong(json!("wrong"));
+                self.reads(Kind::EmptyMapAsList, json!([]), json!({}));
+                self.reads(Kind::EmptyMap, json!({}), json!({}));
+                // Servers write an empty map as a list, which has nothing below it.
+                for (key, element) in value.as_object().into_iter().flatten() {
+                    self.below(Step::Key(key.clone()), |walk| walk.value(item, element));
+                }
+            }
+            Type::Named(name) => self.named(&self.api.types[name].kind, value),
+            Type::Bool => self.wrong(json!("wrong")),
+            _ => self.wrong(json!({"wrong": true})),
+        }
+    }
+
+    fn named(&mut self, kind: &TypeKind, value: &Value) {
+        match kind {
+            TypeKind::Enum { open, .. } => {
+                assert!(open, "answers hold open enums only (fact D10)");
+                self.wrong(json!(17));
+                self.reads(Kind::UnknownValue, json!(NOBODY_KNOWS), json!(NOBODY_KNOWS));
+            }
+            TypeKind::Answer { fields, extra } => {
+                assert!(extra.is_none(), "no answer of this release declares further properties");
+                self.wrong(json!(17));
+                self.below(Step::Key(NOBODY_KNOWS.to_owned()), |walk| {
+                    let change = Outcome::Reads(None);
+                    walk.add(Kind::UnknownProperty, Some(json!({"since": ["tomorrow"]})), change);
+                });
+                for field in fields {
+                    self.field(field, value.get(&field.wire));
+                }
+            }
+            other => panic!("no answer of this release holds {other:?}"),
+        }
+    }
+
+    fn field(&mut self, field: &Field, value: Option<&Value>) {
+        let Some(value) = value else { return };
+        let object = shown(&self.path);
+        self.below(Step::Key(field.wire.clone()), |walk| {
+            // What is always there is written as null, what may be absent is left out.
+            let gone = if field.required { Some(Value::Null) } else { None };
+            let gone = Box::new(walk.change(Kind::Null, gone, Outcome::Reads(None)));
+            if field.nullable || !field.required {
+                walk.add(Kind::Removed, None, Outcome::Reads(Some(gone.clone())));
+                walk.add(Kind::Null, Some(Value::Null), Outcome::Reads(Some(gone)));
+            } else {
+                let missing = format!("missing field `{}`", field.wire);
+                walk.add(Kind::Missing, None, Outcome::Fails { place: object, problem: missing });
+                if field.ty != Type::Json {
+                    let fails = Outcome::Fails { place: shown(&walk.path), problem: "null".to_owned() };
+                    walk.add(Kind::ForbiddenNull, Some(Value::Null), fails);
+                }
+            }
+            if !value.is_null() {
+                walk.value(&field.ty, value);
+            }
+        });
+    }
+
+    fn wrong(&mut self, value: Value) {
+        let fails = Outcome::Fails { place: shown(&self.path), problem: "invalid type".to_owned() };
+        self.add(Kind::WrongType, Some(value), fails);
+    }
+
+    /// What is read from `sent` is written as `again`.
+    fn reads(&mut self, kind: Kind, sent: Value, again: Value) {
+        let expected = self.change(kind, Some(again), Outcome::Reads(None));
+        self.add(kind, Some(sent), Outcome::Reads(Some(Box::new(expected))));
+    }
+
+    fn add(&mut self, kind: Kind, value: Option<Value>, outcome: Outcome) {
+        let change = self.change(kind, value, outcome);
+        self.found.push(change);
+    }
+
+    fn change(&self, kind: Kind, value: Option<Value>, outcome: Outcome) -> Change {
+        Change { kind, path: self.path.clone(), value, outcome }
+    }
+
+    fn below(&mut self, step: Step, then: impl FnOnce(&mut Self)) {
+        self.path.push(step);
+        then(self);
+        self.path.pop();
+    }
+}
+
+#[test]
+fn every_place_of_an_answer_is_found() {
+    let document = json!({
+        "openapi": "3.0.0",
+        "paths": {"/api/things": {"get": {"responses": {"200": {"description": "", "content": {"application/json": {
+            "schema": {"$ref": "#/components/schemas/Thing"}
+        }}}}}}},
+        "components": {"schemas": {"Thing": {
+            "type": "object",
+            "x-kimai-always": ["id", "end", "tags"],
+            "properties": {
+                "id": {"type": "integer"},
+                "end": {"type": "string", "format": "date-time", "nullable": true},
+                "tags": {"type": "array", "items": {"type": "string", "enum": ["a"]}},
+                "attr": {"type": "object", "additionalProperties": {"type": "boolean"}},
+                "gone": {"type": "string"},
+            }
+        }}}
+    });
+    let release = "2.65.0".parse().unwrap();
+    let document = codegen::document::load(document.to_string().as_bytes(), &release, &[]).unwrap();
+    let api = codegen::api::build(&document, &release).unwrap().0;
+    let answer = json!({"id": 1, "end": null, "tags": ["a", "b"], "attr": {"x": true}});
+    let found: Vec<String> = changes(&api, &Type::Named("Thing".to_owned()), &answer)
+        .iter()
+        .map(|change| format!("{:?} {}", change.kind, shown(&change.path)))
+        .collect();
+    assert_eq!(
+        found,
+        [
+            "WrongType ",
+            "UnknownProperty x-nobody-knows",
+            "Removed attr",
+            "Null attr",
+            "WrongType attr",
+            "EmptyMapAsList attr",
+            "EmptyMap attr",
+            "WrongType attr.x",
+            "Removed end",
+            "Null end",
+            "Missing id",
+            "ForbiddenNull id",
+            "WrongType id",
+            "Missing tags",
+            "ForbiddenNull tags",
+            "WrongType tags",
+            "EmptyList tags",
+            "WrongType tags[0]",
+            "UnknownValue tags[0]",
+            "WrongType tags[1]",
+            "UnknownValue tags[1]",
+        ]
+    );
+}
