@@ -6,8 +6,8 @@ mod support;
 
 use generated_client::operation::{Operation as _, Visitor};
 use generated_client::types::{
-    MetaFieldForm, Order, ProjectEditForm, ProjectPatch, TeamEditForm, TeamMemberForm, TimesheetEditForm,
-    TimesheetOrderBy, TimesheetPatch, Visibility,
+    ActionView, Language, MetaFieldForm, Order, ProjectEditForm, ProjectPatch, TeamEditForm, TeamMemberForm,
+    TimesheetEditForm, TimesheetOrderBy, TimesheetPatch, Visibility,
 };
 use generated_client::{Auth, Client, Date, DateTime, Duration, LocalDateTime, Select, ids, operations};
 use serde_json::{Value, json};
@@ -39,7 +39,8 @@ fn sent(body: &str) -> Value {
 #[tokio::test]
 async fn e6_actions_are_an_array() {
     let (server, recorded) = server("actions as susan_super");
-    let actions = client(&server).actions().timesheet(ids::TimesheetId::new(180), "index", "en").await.unwrap();
+    let actions =
+        client(&server).actions().timesheet(ids::TimesheetId::new(180), ActionView::Index, Language::En).await.unwrap();
     assert_eq!(server.asked().path, recorded.path);
     let first = actions.first().unwrap();
     assert_eq!((first.name.as_str(), first.divider), ("repeat", false));

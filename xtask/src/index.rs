@@ -22,6 +22,7 @@ written by `cargo xtask fetch` and never by hand; `index.yaml` holds their check
 | file | what it holds |
 |---|---|
 | `corrections.yaml` | what the document says and servers do not do, from recorded answers |
+| `examples.yaml` | examples for the documentation of the methods that people use most |
 | `docs.yaml` | the documentation of the client, in our own words |
 | `names.yaml` | names for the Rust API |
 
@@ -38,6 +39,7 @@ const EXTENSIONS: &str = "
 |---|---|---|
 | `x-rust-type` | schema | the name of its Rust type; on a text without values, the enum that another schema defines |
 | `x-rust-name` | property, parameter, operation | the name of its field, setter or method |
+| `x-rust-example` | operation | Rust statements that show it, with `kimai: &Client`; compiled as a test of the client |
 | `x-rust-resource` | operation | the handle it belongs to |
 | `x-rust-id` | schema, parameter | the number is the id of this, such as `User` for `UserId` |
 | `x-enum-varnames` | schema with `enum` or a pattern | names of the variants, in the order of the values |

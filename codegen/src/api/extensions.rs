@@ -31,6 +31,8 @@ pub(super) const PATCH_WIRE: &str = "x-kimai-patch-wire";
 pub(super) const INITIAL: &str = "x-kimai-initial";
 /// What the handles are about, by resource; at the root of the document.
 pub(super) const RESOURCES: &str = "x-kimai-resources";
+/// Rust statements which show the operation, for its documentation.
+pub(super) const EXAMPLE: &str = "x-rust-example";
 /// Hidden by Kimai from the readers of its document (fact D16).
 pub(super) const INTERNAL: &str = "x-internal";
 

@@ -19,6 +19,7 @@ mod pattern;
 mod recursion;
 mod resolve;
 mod schemas;
+mod security;
 
 pub use model::*;
 

@@ -46,12 +46,16 @@ pub struct Operation {
     pub name: String,
     /// What it does; Markdown.
     pub doc: String,
+    /// Rust statements which use `kimai: &Client`.
+    pub example: Option<String>,
     /// The permissions that it needs, all of them (fact D12).
     pub permissions: Vec<Permission>,
     /// Whether the document keeps it from its readers (fact D16).
     pub internal: bool,
     /// Whether it is deprecated.
     pub deprecated: bool,
+    /// Whether servers answer nothing but 410.
+    pub gone: bool,
     /// Query and header parameters, without those which change the answer's type.
     pub parameters: Vec<Parameter>,
     /// What is sent.

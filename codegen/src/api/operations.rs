@@ -7,13 +7,14 @@ use openapiv3::{
     MediaType, OpenAPI, ReferenceOr, Responses, SchemaKind, StatusCode, StringFormat, VariantOrUnknownOrEmpty,
 };
 
-use super::extensions::{Extensions, FULL, INTERNAL, NAME, RESOURCE, RESOURCES};
+use super::extensions::{EXAMPLE, Extensions, FULL, INTERNAL, NAME, RESOURCE, RESOURCES};
 use super::parameters::{Declared, combine, selects_full};
 use super::paths::{Part, Template};
 use super::schemas::Usage;
+use super::security::permissions;
 use super::{
-    Answer, Body, Builder, Direction, Full, Method, Operation, ParameterPlace, ParameterValue, Permission, Resource,
-    Scalar, Segment, Type, TypeKind,
+    Answer, Body, Builder, Direction, Full, Method, Operation, ParameterPlace, ParameterValue, Resource, Scalar,
+    Segment, Type, TypeKind,
 };
 use crate::{Error, Pointer, names};
 
@@ -257,9 +258,11 @@ impl<'a> Builder<'a> {
             resource: draft.resource.clone(),
             name,
             doc: source.description.clone().unwrap_or_default(),
+            example: extensions.text(EXAMPLE)?.map(str::to_owned),
             permissions: permissions(source),
             internal: extensions.flag(INTERNAL)?.unwrap_or(false),
             deprecated: source.deprecated,
+            gone: is_gone(&source.responses),
             answer: pages(&draft.answer),
             full: full.map(|full| Full { answer: pages(&full.answer), ..full }),
             parameters,
@@ -401,6 +404,12 @@ fn full_value(data: &openapiv3::ParameterData) -> &'static str {
     }
 }
 
+/// Whether the server answers nothing but 410.
+fn is_gone(responses: &Responses) -> bool {
+    let mut codes = responses.responses.keys();
+    codes.len() > 0 && codes.all(|code| *code == StatusCode::Code(410)) && responses.default.is_none()
+}
+
 fn is_json(media_type: &str) -> bool {
     let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     essence == "application/json" || essence.ends_with("+json")
@@ -411,42 +420,6 @@ fn type_stem(draft: &Draft<'_>) -> String {
     let thing = names::singular(draft.template.resource());
     let method = draft.template.method_name(draft.method, false, false);
     format!("{}{}", names::pascal(&thing), names::pascal(&method))
-}
-
-/// The permissions beside the scheme's own scope (fact D12). One requirement needs all of its scopes; of several
-/// requirements, and of `is_granted('a') or is_granted('b')`, one is enough.
-fn permissions(operation: &openapiv3::Operation) -> Vec<Permission> {
-    let requirements: Vec<Vec<&String>> = operation
-        .security
-        .iter()
-        .flatten()
-        .map(|requirement| requirement.values().flatten().filter(|scope| *scope != "API").collect())
-        .collect();
-    match requirements.as_slice() {
-        [scopes] => {
-            let mut permissions = Vec::new();
-            for scope in scopes {
-                let permission = Permission(scope.split(" or ").map(granted).collect());
-                if !permissions.contains(&permission) {
-                    permissions.push(permission);
-                }
-            }
-            permissions
-        }
-        several if several.iter().any(Vec::is_empty) => Vec::new(),
-        several => {
-            let all =
-                |scopes: &Vec<&String>| scopes.iter().map(|scope| granted(scope)).collect::<Vec<_>>().join(" and ");
-            vec![Permission(several.iter().map(all).collect())]
-        }
-    }
-}
-
-/// The permission in `is_granted('…')`; anything else stays as it is.
-fn granted(scope: &str) -> String {
-    let scope = scope.trim();
-    let inner = scope.strip_prefix("is_granted('").and_then(|rest| rest.strip_suffix("')"));
-    inner.filter(|inner| !inner.contains('\'')).unwrap_or(scope).to_owned()
 }
 
 fn check_names(operations: &[Operation]) -> Result<(), Error> {

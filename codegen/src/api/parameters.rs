@@ -166,6 +166,11 @@ impl<'a> Builder<'a> {
                 if !values.is_empty() {
                     return self.enumeration(&values, found, &enum_usage(name, resource), true).map(Scalar::Enum);
                 }
+                if string.pattern.is_none()
+                    && let Some(name) = self.named_text(extensions, pointer)?
+                {
+                    return Ok(Scalar::Enum(name));
+                }
                 match &string.format {
                     VariantOrUnknownOrEmpty::Item(StringFormat::DateTime) => return Ok(Scalar::LocalDateTime),
                     VariantOrUnknownOrEmpty::Item(StringFormat::Date) => return Ok(Scalar::Date),

@@ -95,9 +95,8 @@ impl<'a> Builder<'a> {
         if !string.enumeration.is_empty() {
             self.note(&pointer.join("enum"), "the list of values holds only null: kept as text");
         }
-        if let Some(name) = Extensions::new(&found.schema.schema_data.extensions, pointer).text(TYPE)? {
-            let name = names::pascal(name);
-            self.named_texts.entry(name.clone()).or_insert_with(|| pointer.join(TYPE));
+        let extensions = Extensions::new(&found.schema.schema_data.extensions, pointer);
+        if let Some(name) = self.named_text(extensions, pointer)? {
             return Ok(Type::Named(name));
         }
         Ok(match &string.format {
@@ -136,6 +135,19 @@ impl<'a> Builder<'a> {
             }
             VariantOrUnknownOrEmpty::Empty => Type::String,
         })
+    }
+
+    /// The enum to which a text without values of its own refers.
+    pub(super) fn named_text(
+        &mut self,
+        extensions: Extensions<'_>,
+        pointer: &Pointer,
+    ) -> Result<Option<String>, Error> {
+        let name = extensions.text(TYPE)?.map(names::pascal);
+        if let Some(name) = &name {
+            self.named_texts.entry(name.clone()).or_insert_with(|| pointer.join(TYPE));
+        }
+        Ok(name)
     }
 
     /// The enum of these values, under the name that the document or the place gives it.

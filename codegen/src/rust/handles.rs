@@ -3,21 +3,22 @@
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::docs::{self, doc};
+use super::docs::doc;
 use super::files::{Source, pretty};
 use super::operations::{arguments, body, full_type_name, type_name};
+use super::reference::{self, Subject};
 use crate::Error;
 use crate::api::{Api, Body, Operation, Resource, Type};
 
 /// The handle of a resource with a method for each operation.
-pub(super) fn handle(resource: &Resource, operations: &[&Operation]) -> TokenStream {
+pub(super) fn handle(api: &Api, resource: &Resource, operations: &[&Operation]) -> TokenStream {
     let name = format_ident!("{}", resource.type_name);
     let documentation = doc(&resource.doc, "");
-    let methods = operations.iter().map(|operation| method(operation));
+    let methods = operations.iter().map(|operation| method(api, operation));
     let full_methods = operations
         .iter()
         .filter(|operation| operation.full.is_some() && operation.body.is_some())
-        .map(|operation| full_method(operation));
+        .map(|operation| full_method(api, operation));
     quote! {
         #documentation
         #[derive(Clone, Copy, Debug)]
@@ -36,10 +37,10 @@ pub(super) fn handle(resource: &Resource, operations: &[&Operation]) -> TokenStr
     }
 }
 
-fn method(operation: &Operation) -> TokenStream {
+fn method(api: &Api, operation: &Operation) -> TokenStream {
     let name = format_ident!("{}", operation.name);
     let ty = type_name(operation);
-    let documentation = doc(&docs::operation(operation, false), "");
+    let documentation = doc(&reference::method(api, operation, Subject::Method), "");
     let (parameters, values) = signature(operation);
     let deprecated = operation
         .deprecated
@@ -53,10 +54,10 @@ fn method(operation: &Operation) -> TokenStream {
     }
 }
 
-fn full_method(operation: &Operation) -> TokenStream {
+fn full_method(api: &Api, operation: &Operation) -> TokenStream {
     let name = format_ident!("{}_full", operation.name);
     let (ty, full) = (type_name(operation), full_type_name(operation));
-    let documentation = doc(&docs::operation(operation, true), "");
+    let documentation = doc(&reference::method(api, operation, Subject::FullMethod), "");
     let (parameters, values) = signature(operation);
     quote! {
         #documentation

@@ -11,6 +11,7 @@ mod ids;
 mod one_of;
 mod operations;
 mod parameters;
+mod reference;
 mod structs;
 mod tokens;
 mod types;
@@ -34,8 +35,9 @@ pub type Files = BTreeMap<String, String>;
 ///
 /// # Errors
 ///
-/// Only a defect of the generator makes code that is not Rust.
+/// An example of the document is not Rust; beside that, only a defect of the generator makes code that is not.
 pub fn generate(api: &Api) -> Result<Files, Error> {
+    reference::check_examples(api)?;
     let mut files = Source::new(api);
     ids::write(api, &mut files);
     types::write(api, &mut files)?;

@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::docs::{doc, summary};
+use super::docs::{self, doc, summary};
 use super::files::{Module, Source, idents};
 use super::tokens::{Scope, scalar, ty};
-use super::{handles, parameters};
+use super::{handles, parameters, reference};
 use crate::api::{
     Answer, Api, Body, Full, Method, Operation, Parameter, ParameterValue, PathParameter, Scalar, Segment, Type,
 };
@@ -23,7 +23,7 @@ pub(super) fn write(api: &Api, files: &mut Source) -> Result<(), Error> {
     let mut modules = Vec::new();
     for (name, operations) in &groups {
         let Some(resource) = api.resources.get(*name) else { continue };
-        let mut items = vec![handles::handle(resource, operations)];
+        let mut items = vec![handles::handle(api, resource, operations)];
         for operation in operations {
             items.push(definition(operation));
             items.extend(operation.full.as_ref().map(|full| full_definition(operation, full)));
@@ -49,8 +49,13 @@ pub(super) fn write(api: &Api, files: &mut Source) -> Result<(), Error> {
         "//! All operations of the API, a module for each handle of the client.\n\
          //!\n\
          //! An operation is a plain value: it can say which HTTP request it is and read the answer, and it sends\n\
-         //! nothing. [`visit`] shows all of them to a visitor.\n\n",
+         //! nothing. [`visit`] shows all of them to a visitor.\n\
+         //!\n",
     );
+    for line in docs::lines(&reference::table(api)) {
+        text.push_str(&format!("//! {line}\n"));
+    }
+    text.push('\n');
     let mut exports = String::new();
     for (name, parts) in &modules {
         match parts.as_slice() {

@@ -7,6 +7,7 @@ mod support;
 
 mod compiled;
 mod documents;
+mod forms;
 mod left_out;
 mod names;
 mod nesting;

@@ -14,6 +14,17 @@ use crate::operation::Info;
 
 /// Why a call failed.
 ///
+/// Whatever is called, these can come:
+///
+/// * [`Transport`](Self::Transport): the server was not reached, or not in time.
+/// * [`Redirect`](Self::Redirect): the base URL is not quite that of the server (fact E10).
+/// * [`Api`](Self::Api) with 401, or 403 on servers before 2.14 and for wrong `X-AUTH` headers: the credentials are not
+///   accepted (fact E5).
+/// * [`Api`](Self::Api) with 5xx: the server failed; some servers do so on input which they should refuse (fact E9).
+/// * [`Decode`](Self::Decode) and [`TooLarge`](Self::TooLarge): the answer is not what the operation answers.
+///
+/// What a single operation is refused for is told at its method.
+///
 /// No variant holds or prints a secret.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]

@@ -4,8 +4,8 @@ use generated_client::error::InvalidRequest;
 use generated_client::ids::{ActivityId, ApiTokenId, CustomerId, ProjectId, ProjectRateId, TagId, TimesheetId, UserId};
 use generated_client::operation::{HttpRequest, Operation};
 use generated_client::types::{
-    ActivityEditForm, ActivityPatch, CustomerEditForm, CustomerPatch, InvoiceStatus, MetaFieldForm, Order,
-    ProjectEditForm, ProjectPatch, TimesheetEditForm, TimesheetPatch, UserCreateForm, Visibility,
+    ActionView, ActivityEditForm, ActivityPatch, CustomerEditForm, CustomerPatch, InvoiceStatus, Language,
+    MetaFieldForm, Order, ProjectEditForm, ProjectPatch, TimesheetEditForm, TimesheetPatch, UserCreateForm, Visibility,
 };
 use generated_client::{Client, Date, DateTime, Duration, LocalDateTime, Patch, Request, Secret, Select};
 use serde_json::{Value, json};
@@ -34,7 +34,8 @@ fn update(patch: &TimesheetPatch) -> Value {
 
 /// What stands in the middle of `/api/actions/timesheet/1/{view}/en`.
 fn view(view: &str) -> Result<String, InvalidRequest> {
-    let path = kimai().actions().timesheet(TimesheetId::new(1), view, "en").operation().request()?.path_and_query();
+    let path = kimai().actions().timesheet(TimesheetId::new(1), view.into(), Language::En);
+    let path = path.operation().request()?.path_and_query();
     let segments: Vec<&str> = path.split('/').collect();
     match segments[..] {
         ["", "api", "actions", "timesheet", "1", view, "en"] => Ok(view.to_owned()),
@@ -67,11 +68,11 @@ fn special_characters_in_paths() {
     // These mean themselves in a path.
     assert_eq!(view("a+b&c=d;e,f:g@h").as_deref(), Ok("a+b&c=d;e,f:g@h"));
     assert_eq!(
-        path(&kimai().actions().activity(ActivityId::new(1), "a/b", "d?e#")),
+        path(&kimai().actions().activity(ActivityId::new(1), "a/b".into(), "d?e#".into())),
         "/api/actions/activity/1/a%2Fb/d%3Fe%23"
     );
     assert_eq!(
-        path(&kimai().actions().customer(CustomerId::new(1), "Übersicht 1", "zh Hant")),
+        path(&kimai().actions().customer(CustomerId::new(1), "Übersicht 1".into(), "zh Hant".into())),
         "/api/actions/customer/1/%C3%9Cbersicht%201/zh%20Hant"
     );
 }
@@ -104,7 +105,7 @@ fn segments_that_would_lead_elsewhere_are_refused() {
         ("..", "\"..\" cannot be segment 4 of a path below /api/: it would lead elsewhere"),
     ] {
         assert_eq!(view(text).unwrap_err().to_string(), message);
-        let locale = refused(&kimai().actions().project(ProjectId::new(1), "index", text));
+        let locale = refused(&kimai().actions().project(ProjectId::new(1), ActionView::Index, text.into()));
         assert_eq!(locale, InvalidRequest::PathSegment { number: 5, segment: text.to_owned() });
     }
 }

@@ -25,12 +25,21 @@ impl<C: Copy> Actions<C> {
     ///
     /// Request: `GET /api/actions/activity/{id}/{view}/{locale}`. Kimai marks this operation as internal (fact D16).
     ///
-    /// Needs the permission `view`; without, the answer is 403 (fact D12).
+    /// Returns a list of [`PageAction`](crate::types::PageAction).
+    ///
+    /// Needs the permission `view` (fact D12).
+    ///
+    /// # Errors
+    ///
+    /// What every call can fail with is told at [`Error`](crate::Error); and:
+    ///
+    /// * 403: the permission is missing, or only others may see the object (fact E4).
+    /// * 404: there is no such object.
     pub fn activity(
         &self,
         id: ids::ActivityId,
-        view: impl Into<String>,
-        locale: impl Into<String>,
+        view: types::ActionView,
+        locale: types::Language,
     ) -> Request<C, Activity> {
         Request::new(self.client, Activity::new(id, view, locale))
     }
@@ -41,12 +50,21 @@ impl<C: Copy> Actions<C> {
     ///
     /// Request: `GET /api/actions/customer/{id}/{view}/{locale}`. Kimai marks this operation as internal (fact D16).
     ///
-    /// Needs the permission `view`; without, the answer is 403 (fact D12).
+    /// Returns a list of [`PageAction`](crate::types::PageAction).
+    ///
+    /// Needs the permission `view` (fact D12).
+    ///
+    /// # Errors
+    ///
+    /// What every call can fail with is told at [`Error`](crate::Error); and:
+    ///
+    /// * 403: the permission is missing, or only others may see the object (fact E4).
+    /// * 404: there is no such object.
     pub fn customer(
         &self,
         id: ids::CustomerId,
-        view: impl Into<String>,
-        locale: impl Into<String>,
+        view: types::ActionView,
+        locale: types::Language,
     ) -> Request<C, Customer> {
         Request::new(self.client, Customer::new(id, view, locale))
     }
@@ -57,12 +75,21 @@ impl<C: Copy> Actions<C> {
     ///
     /// Request: `GET /api/actions/project/{id}/{view}/{locale}`. Kimai marks this operation as internal (fact D16).
     ///
-    /// Needs the permission `view`; without, the answer is 403 (fact D12).
+    /// Returns a list of [`PageAction`](crate::types::PageAction).
+    ///
+    /// Needs the permission `view` (fact D12).
+    ///
+    /// # Errors
+    ///
+    /// What every call can fail with is told at [`Error`](crate::Error); and:
+    ///
+    /// * 403: the permission is missing, or only others may see the object (fact E4).
+    /// * 404: there is no such object.
     pub fn project(
         &self,
         id: ids::ProjectId,
-        view: impl Into<String>,
-        locale: impl Into<String>,
+        view: types::ActionView,
+        locale: types::Language,
     ) -> Request<C, Project> {
         Request::new(self.client, Project::new(id, view, locale))
     }
@@ -73,12 +100,21 @@ impl<C: Copy> Actions<C> {
     ///
     /// Request: `GET /api/actions/timesheet/{id}/{view}/{locale}`. Kimai marks this operation as internal (fact D16).
     ///
-    /// Needs the permission `view`; without, the answer is 403 (fact D12).
+    /// Returns a list of [`PageAction`](crate::types::PageAction).
+    ///
+    /// Needs the permission `view` (fact D12).
+    ///
+    /// # Errors
+    ///
+    /// What every call can fail with is told at [`Error`](crate::Error); and:
+    ///
+    /// * 403: the permission is missing, or only others may see the object (fact E4).
+    /// * 404: there is no such object.
     pub fn timesheet(
         &self,
         id: ids::TimesheetId,
-        view: impl Into<String>,
-        locale: impl Into<String>,
+        view: types::ActionView,
+        locale: types::Language,
     ) -> Request<C, Timesheet> {
         Request::new(self.client, Timesheet::new(id, view, locale))
     }
@@ -91,22 +127,18 @@ impl<C: Copy> Actions<C> {
 #[must_use = "an operation does nothing until it is sent"]
 pub struct Activity {
     id: ids::ActivityId,
-    view: String,
-    locale: String,
+    view: types::ActionView,
+    locale: types::Language,
 }
 
 impl Activity {
     /// The operation with what it cannot do without.
     pub fn new(
         id: ids::ActivityId,
-        view: impl Into<String>,
-        locale: impl Into<String>,
+        view: types::ActionView,
+        locale: types::Language,
     ) -> Self {
-        Self {
-            id,
-            view: view.into(),
-            locale: locale.into(),
-        }
+        Self { id, view, locale }
     }
 }
 
@@ -136,22 +168,18 @@ impl Operation for Activity {
 #[must_use = "an operation does nothing until it is sent"]
 pub struct Customer {
     id: ids::CustomerId,
-    view: String,
-    locale: String,
+    view: types::ActionView,
+    locale: types::Language,
 }
 
 impl Customer {
     /// The operation with what it cannot do without.
     pub fn new(
         id: ids::CustomerId,
-        view: impl Into<String>,
-        locale: impl Into<String>,
+        view: types::ActionView,
+        locale: types::Language,
     ) -> Self {
-        Self {
-            id,
-            view: view.into(),
-            locale: locale.into(),
-        }
+        Self { id, view, locale }
     }
 }
 
@@ -181,22 +209,18 @@ impl Operation for Customer {
 #[must_use = "an operation does nothing until it is sent"]
 pub struct Project {
     id: ids::ProjectId,
-    view: String,
-    locale: String,
+    view: types::ActionView,
+    locale: types::Language,
 }
 
 impl Project {
     /// The operation with what it cannot do without.
     pub fn new(
         id: ids::ProjectId,
-        view: impl Into<String>,
-        locale: impl Into<String>,
+        view: types::ActionView,
+        locale: types::Language,
     ) -> Self {
-        Self {
-            id,
-            view: view.into(),
-            locale: locale.into(),
-        }
+        Self { id, view, locale }
     }
 }
 
@@ -226,22 +250,18 @@ impl Operation for Project {
 #[must_use = "an operation does nothing until it is sent"]
 pub struct Timesheet {
     id: ids::TimesheetId,
-    view: String,
-    locale: String,
+    view: types::ActionView,
+    locale: types::Language,
 }
 
 impl Timesheet {
     /// The operation with what it cannot do without.
     pub fn new(
         id: ids::TimesheetId,
-        view: impl Into<String>,
-        locale: impl Into<String>,
+        view: types::ActionView,
+        locale: types::Language,
     ) -> Self {
-        Self {
-            id,
-            view: view.into(),
-            locale: locale.into(),
-        }
+        Self { id, view, locale }
     }
 }
 

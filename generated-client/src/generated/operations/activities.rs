@@ -25,7 +25,30 @@ impl<C: Copy> Activities<C> {
     ///
     /// Request: `GET /api/activities`. Its settings are those of [`List`].
     ///
+    /// Returns a list of [`ActivityCollection`](crate::types::ActivityCollection).
+    ///
     /// Needs no permission but access to the API.
+    ///
+    /// # Errors
+    ///
+    /// What every call can fail with is told at [`Error`](crate::Error); and:
+    ///
+    /// * [`InvalidRequest`](crate::Error::InvalidRequest), and nothing is sent: an empty list, which a server takes for no filter (compare fact R6).
+    /// * 400: the server refuses the value of a setting.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(kimai: &generated_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use generated_client::ids::ProjectId;
+    ///
+    /// // Those of the project, and the global ones.
+    /// for activity in kimai.activities().list().project(ProjectId::new(5)).await? {
+    ///     println!("{} {}", activity.id, activity.name);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn list(&self) -> Request<C, List> {
         Request::new(self.client, List::new())
     }
@@ -36,7 +59,29 @@ impl<C: Copy> Activities<C> {
     ///
     /// Request: `POST /api/activities`.
     ///
+    /// Returns [`ActivityEntity`](crate::types::ActivityEntity).
+    ///
     /// Needs no permission but access to the API.
+    ///
+    /// # Errors
+    ///
+    /// What every call can fail with is told at [`Error`](crate::Error); and:
+    ///
+    /// * [`InvalidRequest`](crate::Error::InvalidRequest), and nothing is sent: a number that is infinite or none at all.
+    /// * 400: the server refuses a value, or a property which it does not take from this user (fact R2); [`ApiError::field`](crate::error::ApiError::field) tells which, and why.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(kimai: &generated_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use generated_client::{ids::ProjectId, types::ActivityEditForm};
+    ///
+    /// let form = ActivityEditForm::new("Development").project(ProjectId::new(5)).billable(false);
+    /// let activity = kimai.activities().create(&form).await?;
+    /// println!("{}", activity.id);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn create(&self, form: &types::ActivityEditForm) -> Request<C, Create> {
         Request::new(self.client, Create::new(form.clone()))
     }
@@ -45,7 +90,16 @@ impl<C: Copy> Activities<C> {
     ///
     /// Request: `GET /api/activities/{id}`.
     ///
-    /// Needs the permission `view`; without, the answer is 403 (fact D12).
+    /// Returns [`ActivityEntity`](crate::types::ActivityEntity).
+    ///
+    /// Needs the permission `view` (fact D12).
+    ///
+    /// # Errors
+    ///
+    /// What every call can fail with is told at [`Error`](crate::Error); and:
+    ///
+    /// * 403: the permission is missing, or only others may see the object (fact E4).
+    /// * 404: there is no such object.
     pub fn get(&self, id: ids::ActivityId) -> Request<C, Get> {
         Request::new(self.client, Get::new(id))
     }
@@ -56,7 +110,18 @@ impl<C: Copy> Activities<C> {
     ///
     /// Request: `PATCH /api/activities/{id}`.
     ///
-    /// Needs the permission `edit`; without, the answer is 403 (fact D12).
+    /// Returns [`ActivityEntity`](crate::types::ActivityEntity).
+    ///
+    /// Needs the permission `edit` (fact D12).
+    ///
+    /// # Errors
+    ///
+    /// What every call can fail with is told at [`Error`](crate::Error); and:
+    ///
+    /// * [`InvalidRequest`](crate::Error::InvalidRequest), and nothing is sent: a number that is infinite or none at all.
+    /// * 400: the server refuses a value, or a property which it does not take from this user (fact R2); [`ApiError::field`](crate::error::ApiError::field) tells which, and why.
+    /// * 403: the permission is missing, or only others may see the object (fact E4).
+    /// * 404: there is no such object.
     pub fn update(
         &self,
         id: ids::ActivityId,
@@ -67,9 +132,18 @@ impl<C: Copy> Activities<C> {
 
     /// Deletes an activity together with all its time records.
     ///
-    /// Request: `DELETE /api/activities/{id}`. The answer is empty.
+    /// Request: `DELETE /api/activities/{id}`.
     ///
-    /// Needs the permission `delete`; without, the answer is 403 (fact D12).
+    /// Returns nothing.
+    ///
+    /// Needs the permission `delete` (fact D12).
+    ///
+    /// # Errors
+    ///
+    /// What every call can fail with is told at [`Error`](crate::Error); and:
+    ///
+    /// * 403: the permission is missing, or only others may see the object (fact E4).
+    /// * 404: there is no such object.
     pub fn delete(&self, id: ids::ActivityId) -> Request<C, Delete> {
         Request::new(self.client, Delete::new(id))
     }
@@ -80,7 +154,17 @@ impl<C: Copy> Activities<C> {
     ///
     /// Request: `PATCH /api/activities/{id}/meta`.
     ///
-    /// Needs the permission `edit`; without, the answer is 403 (fact D12).
+    /// Returns [`ActivityEntity`](crate::types::ActivityEntity).
+    ///
+    /// Needs the permission `edit` (fact D12).
+    ///
+    /// # Errors
+    ///
+    /// What every call can fail with is told at [`Error`](crate::Error); and:
+    ///
+    /// * 400: the server refuses a value, or a property which it does not take from this user (fact R2); [`ApiError::field`](crate::error::ApiError::field) tells which, and why.
+    /// * 403: the permission is missing, or only others may see the object (fact E4).
+    /// * 404: there is no such object.
     pub fn update_meta(
         &self,
         id: ids::ActivityId,
@@ -93,7 +177,16 @@ impl<C: Copy> Activities<C> {
     ///
     /// Request: `GET /api/activities/{id}/rates`.
     ///
-    /// Needs the permission `edit`; without, the answer is 403 (fact D12).
+    /// Returns a list of [`ActivityRate`](crate::types::ActivityRate).
+    ///
+    /// Needs the permission `edit` (fact D12).
+    ///
+    /// # Errors
+    ///
+    /// What every call can fail with is told at [`Error`](crate::Error); and:
+    ///
+    /// * 403: the permission is missing, or only others may see the object (fact E4).
+    /// * 404: there is no such object.
     pub fn rates(&self, id: ids::ActivityId) -> Request<C, Rates> {
         Request::new(self.client, Rates::new(id))
     }
@@ -105,7 +198,18 @@ impl<C: Copy> Activities<C> {
     ///
     /// Request: `POST /api/activities/{id}/rates`.
     ///
-    /// Needs the permission `edit`; without, the answer is 403 (fact D12).
+    /// Returns [`ActivityRate`](crate::types::ActivityRate).
+    ///
+    /// Needs the permission `edit` (fact D12).
+    ///
+    /// # Errors
+    ///
+    /// What every call can fail with is told at [`Error`](crate::Error); and:
+    ///
+    /// * [`InvalidRequest`](crate::Error::InvalidRequest), and nothing is sent: a number that is infinite or none at all.
+    /// * 400: the server refuses a value, or a property which it does not take from this user (fact R2); [`ApiError::field`](crate::error::ApiError::field) tells which, and why.
+    /// * 403: the permission is missing, or only others may see the object (fact E4).
+    /// * 404: there is no such object.
     pub fn create_rate(
         &self,
         id: ids::ActivityId,
@@ -116,9 +220,18 @@ impl<C: Copy> Activities<C> {
 
     /// Deletes a rate of an activity.
     ///
-    /// Request: `DELETE /api/activities/{id}/rates/{rateId}`. The answer is empty.
+    /// Request: `DELETE /api/activities/{id}/rates/{rateId}`.
     ///
-    /// Needs the permission `edit`; without, the answer is 403 (fact D12).
+    /// Returns nothing.
+    ///
+    /// Needs the permission `edit` (fact D12).
+    ///
+    /// # Errors
+    ///
+    /// What every call can fail with is told at [`Error`](crate::Error); and:
+    ///
+    /// * 403: the permission is missing, or only others may see the object (fact E4).
+    /// * 404: there is no such object.
     pub fn delete_rate(
         &self,
         id: ids::ActivityId,
@@ -131,9 +244,17 @@ impl<C: Copy> Activities<C> {
     ///
     /// Create the team itself, then add the activity to it with the teams' own add-activity operation.
     ///
-    /// Request: `POST /api/activities/{id}/team`. The answer is empty.
+    /// Request: `POST /api/activities/{id}/team`.
+    ///
+    /// Returns nothing, ever.
     ///
     /// Needs no permission but access to the API.
+    ///
+    /// # Errors
+    ///
+    /// What every call can fail with is told at [`Error`](crate::Error); and:
+    ///
+    /// * 410, always: current servers know the address, but not the operation.
     #[deprecated(note = "the server's API document marks this operation as deprecated")]
     pub fn create_team(&self, id: ids::ActivityId) -> Request<C, CreateTeam> {
         Request::new(self.client, CreateTeam::new(id))

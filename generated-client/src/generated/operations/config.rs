@@ -27,7 +27,24 @@ impl<C: Copy> Config<C> {
     ///
     /// Request: `GET /api/config/colors`.
     ///
+    /// Returns a map from names to [`Color`](crate::Color).
+    ///
     /// Needs no permission but access to the API.
+    ///
+    /// # Errors
+    ///
+    /// What every call can fail with is told at [`Error`](crate::Error).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(kimai: &generated_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// for (name, color) in kimai.config().colors().await? {
+    ///     println!("{name} is {color}");
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn colors(&self) -> Request<C, Colors> {
         Request::new(self.client, Colors::new())
     }
@@ -36,7 +53,13 @@ impl<C: Copy> Config<C> {
     ///
     /// Request: `GET /api/config/timesheet`.
     ///
+    /// Returns [`TimesheetConfig`](crate::types::TimesheetConfig).
+    ///
     /// Needs no permission but access to the API.
+    ///
+    /// # Errors
+    ///
+    /// What every call can fail with is told at [`Error`](crate::Error).
     pub fn timesheet(&self) -> Request<C, Timesheet> {
         Request::new(self.client, Timesheet::new())
     }

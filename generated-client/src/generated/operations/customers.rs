@@ -25,7 +25,28 @@ impl<C: Copy> Customers<C> {
     ///
     /// Request: `GET /api/customers`. Its settings are those of [`List`].
     ///
+    /// Returns a list of [`CustomerCollection`](crate::types::CustomerCollection).
+    ///
     /// Needs no permission but access to the API.
+    ///
+    /// # Errors
+    ///
+    /// What every call can fail with is told at [`Error`](crate::Error); and:
+    ///
+    /// * 400: the server refuses the value of a setting.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(kimai: &generated_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use generated_client::types::{Order, Visibility};
+    ///
+    /// for customer in kimai.customers().list().visible(Visibility::All).order(Order::Desc).await? {
+    ///     println!("{} pays in {}", customer.name, customer.currency);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn list(&self) -> Request<C, List> {
         Request::new(self.client, List::new())
     }
@@ -36,7 +57,32 @@ impl<C: Copy> Customers<C> {
     ///
     /// Request: `POST /api/customers`.
     ///
+    /// Returns [`CustomerEntity`](crate::types::CustomerEntity).
+    ///
     /// Needs no permission but access to the API.
+    ///
+    /// # Errors
+    ///
+    /// What every call can fail with is told at [`Error`](crate::Error); and:
+    ///
+    /// * [`InvalidRequest`](crate::Error::InvalidRequest), and nothing is sent: a number that is infinite or none at all.
+    /// * 400: the server refuses a value, or a property which it does not take from this user (fact R2); [`ApiError::field`](crate::error::ApiError::field) tells which, and why.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(kimai: &generated_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use generated_client::types::CustomerEditForm;
+    ///
+    /// let form = CustomerEditForm::new("Acme")
+    ///     .country("CH".parse()?)
+    ///     .currency("CHF".parse()?)
+    ///     .timezone("Europe/Zurich".parse()?);
+    /// let customer = kimai.customers().create(&form).await?;
+    /// println!("{}", customer.id);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn create(&self, form: &types::CustomerEditForm) -> Request<C, Create> {
         Request::new(self.client, Create::new(form.clone()))
     }
@@ -45,7 +91,16 @@ impl<C: Copy> Customers<C> {
     ///
     /// Request: `GET /api/customers/{id}`.
     ///
-    /// Needs the permission `view`; without, the answer is 403 (fact D12).
+    /// Returns [`CustomerEntity`](crate::types::CustomerEntity).
+    ///
+    /// Needs the permission `view` (fact D12).
+    ///
+    /// # Errors
+    ///
+    /// What every call can fail with is told at [`Error`](crate::Error); and:
+    ///
+    /// * 403: the permission is missing, or only others may see the object (fact E4).
+    /// * 404: there is no such object.
     pub fn get(&self, id: ids::CustomerId) -> Request<C, Get> {
         Request::new(self.client, Get::new(id))
     }
@@ -56,7 +111,18 @@ impl<C: Copy> Customers<C> {
     ///
     /// Request: `PATCH /api/customers/{id}`.
     ///
-    /// Needs the permission `edit`; without, the answer is 403 (fact D12).
+    /// Returns [`CustomerEntity`](crate::types::CustomerEntity).
+    ///
+    /// Needs the permission `edit` (fact D12).
+    ///
+    /// # Errors
+    ///
+    /// What every call can fail with is told at [`Error`](crate::Error); and:
+    ///
+    /// * [`InvalidRequest`](crate::Error::InvalidRequest), and nothing is sent: a number that is infinite or none at all.
+    /// * 400: the server refuses a value, or a property which it does not take from this user (fact R2); [`ApiError::field`](crate::error::ApiError::field) tells which, and why.
+    /// * 403: the permission is missing, or only others may see the object (fact E4).
+    /// * 404: there is no such object.
     pub fn update(
         &self,
         id: ids::CustomerId,
@@ -67,9 +133,18 @@ impl<C: Copy> Customers<C> {
 
     /// Deletes a customer together with its projects, their activities and all their time records.
     ///
-    /// Request: `DELETE /api/customers/{id}`. The answer is empty.
+    /// Request: `DELETE /api/customers/{id}`.
     ///
-    /// Needs the permission `delete`; without, the answer is 403 (fact D12).
+    /// Returns nothing.
+    ///
+    /// Needs the permission `delete` (fact D12).
+    ///
+    /// # Errors
+    ///
+    /// What every call can fail with is told at [`Error`](crate::Error); and:
+    ///
+    /// * 403: the permission is missing, or only others may see the object (fact E4).
+    /// * 404: there is no such object.
     pub fn delete(&self, id: ids::CustomerId) -> Request<C, Delete> {
         Request::new(self.client, Delete::new(id))
     }
@@ -78,7 +153,16 @@ impl<C: Copy> Customers<C> {
     ///
     /// Request: `GET /api/customers/{id}/comments`.
     ///
-    /// Needs the permissions `view` and `comments`; without, the answer is 403 (fact D12).
+    /// Returns a list of [`Comment`](crate::types::Comment).
+    ///
+    /// Needs the permissions `view` and `comments` (fact D12).
+    ///
+    /// # Errors
+    ///
+    /// What every call can fail with is told at [`Error`](crate::Error); and:
+    ///
+    /// * 403: the permission is missing, or only others may see the object (fact E4).
+    /// * 404: there is no such object.
     pub fn comments(&self, id: ids::CustomerId) -> Request<C, Comments> {
         Request::new(self.client, Comments::new(id))
     }
@@ -87,7 +171,17 @@ impl<C: Copy> Customers<C> {
     ///
     /// Request: `POST /api/customers/{id}/comments`.
     ///
-    /// Needs the permissions `view` and `comments`; without, the answer is 403 (fact D12).
+    /// Returns [`Comment`](crate::types::Comment).
+    ///
+    /// Needs the permissions `view` and `comments` (fact D12).
+    ///
+    /// # Errors
+    ///
+    /// What every call can fail with is told at [`Error`](crate::Error); and:
+    ///
+    /// * 400: the server refuses a value, or a property which it does not take from this user (fact R2); [`ApiError::field`](crate::error::ApiError::field) tells which, and why.
+    /// * 403: the permission is missing, or only others may see the object (fact E4).
+    /// * 404: there is no such object.
     pub fn create_comment(
         &self,
         id: ids::CustomerId,
@@ -98,9 +192,18 @@ impl<C: Copy> Customers<C> {
 
     /// Deletes a comment on a customer.
     ///
-    /// Request: `DELETE /api/customers/{id}/comments/{comment}`. The answer is empty.
+    /// Request: `DELETE /api/customers/{id}/comments/{comment}`.
     ///
-    /// Needs the permissions `view` and `edit` and `comments`; without, the answer is 403 (fact D12).
+    /// Returns nothing.
+    ///
+    /// Needs the permissions `view` and `edit` and `comments` (fact D12).
+    ///
+    /// # Errors
+    ///
+    /// What every call can fail with is told at [`Error`](crate::Error); and:
+    ///
+    /// * 403: the permission is missing, or only others may see the object (fact E4).
+    /// * 404: there is no such object.
     pub fn delete_comment(
         &self,
         id: ids::CustomerId,
@@ -115,7 +218,16 @@ impl<C: Copy> Customers<C> {
     ///
     /// Request: `PATCH /api/customers/{id}/comments/{comment}/pin`.
     ///
-    /// Needs the permissions `view` and `edit` and `comments`; without, the answer is 403 (fact D12).
+    /// Returns [`Comment`](crate::types::Comment).
+    ///
+    /// Needs the permissions `view` and `edit` and `comments` (fact D12).
+    ///
+    /// # Errors
+    ///
+    /// What every call can fail with is told at [`Error`](crate::Error); and:
+    ///
+    /// * 403: the permission is missing, or only others may see the object (fact E4).
+    /// * 404: there is no such object.
     pub fn toggle_comment_pin(
         &self,
         id: ids::CustomerId,
@@ -130,7 +242,17 @@ impl<C: Copy> Customers<C> {
     ///
     /// Request: `PATCH /api/customers/{id}/meta`.
     ///
-    /// Needs the permission `edit`; without, the answer is 403 (fact D12).
+    /// Returns [`CustomerEntity`](crate::types::CustomerEntity).
+    ///
+    /// Needs the permission `edit` (fact D12).
+    ///
+    /// # Errors
+    ///
+    /// What every call can fail with is told at [`Error`](crate::Error); and:
+    ///
+    /// * 400: the server refuses a value, or a property which it does not take from this user (fact R2); [`ApiError::field`](crate::error::ApiError::field) tells which, and why.
+    /// * 403: the permission is missing, or only others may see the object (fact E4).
+    /// * 404: there is no such object.
     pub fn update_meta(
         &self,
         id: ids::CustomerId,
@@ -143,7 +265,16 @@ impl<C: Copy> Customers<C> {
     ///
     /// Request: `GET /api/customers/{id}/rates`.
     ///
-    /// Needs the permission `edit`; without, the answer is 403 (fact D12).
+    /// Returns a list of [`CustomerRate`](crate::types::CustomerRate).
+    ///
+    /// Needs the permission `edit` (fact D12).
+    ///
+    /// # Errors
+    ///
+    /// What every call can fail with is told at [`Error`](crate::Error); and:
+    ///
+    /// * 403: the permission is missing, or only others may see the object (fact E4).
+    /// * 404: there is no such object.
     pub fn rates(&self, id: ids::CustomerId) -> Request<C, Rates> {
         Request::new(self.client, Rates::new(id))
     }
@@ -155,7 +286,18 @@ impl<C: Copy> Customers<C> {
     ///
     /// Request: `POST /api/customers/{id}/rates`.
     ///
-    /// Needs the permission `edit`; without, the answer is 403 (fact D12).
+    /// Returns [`CustomerRate`](crate::types::CustomerRate).
+    ///
+    /// Needs the permission `edit` (fact D12).
+    ///
+    /// # Errors
+    ///
+    /// What every call can fail with is told at [`Error`](crate::Error); and:
+    ///
+    /// * [`InvalidRequest`](crate::Error::InvalidRequest), and nothing is sent: a number that is infinite or none at all.
+    /// * 400: the server refuses a value, or a property which it does not take from this user (fact R2); [`ApiError::field`](crate::error::ApiError::field) tells which, and why.
+    /// * 403: the permission is missing, or only others may see the object (fact E4).
+    /// * 404: there is no such object.
     pub fn create_rate(
         &self,
         id: ids::CustomerId,
@@ -166,9 +308,18 @@ impl<C: Copy> Customers<C> {
 
     /// Deletes a rate of a customer.
     ///
-    /// Request: `DELETE /api/customers/{id}/rates/{rateId}`. The answer is empty.
+    /// Request: `DELETE /api/customers/{id}/rates/{rateId}`.
     ///
-    /// Needs the permission `edit`; without, the answer is 403 (fact D12).
+    /// Returns nothing.
+    ///
+    /// Needs the permission `edit` (fact D12).
+    ///
+    /// # Errors
+    ///
+    /// What every call can fail with is told at [`Error`](crate::Error); and:
+    ///
+    /// * 403: the permission is missing, or only others may see the object (fact E4).
+    /// * 404: there is no such object.
     pub fn delete_rate(
         &self,
         id: ids::CustomerId,
@@ -181,9 +332,17 @@ impl<C: Copy> Customers<C> {
     ///
     /// Create the team itself, then add the customer to it with the teams' own add-customer operation.
     ///
-    /// Request: `POST /api/customers/{id}/team`. The answer is empty.
+    /// Request: `POST /api/customers/{id}/team`.
+    ///
+    /// Returns nothing, ever.
     ///
     /// Needs no permission but access to the API.
+    ///
+    /// # Errors
+    ///
+    /// What every call can fail with is told at [`Error`](crate::Error); and:
+    ///
+    /// * 410, always: current servers know the address, but not the operation.
     #[deprecated(note = "the server's API document marks this operation as deprecated")]
     pub fn create_team(&self, id: ids::CustomerId) -> Request<C, CreateTeam> {
         Request::new(self.client, CreateTeam::new(id))

@@ -21,9 +21,18 @@ impl<C: Copy> Export<C> {
 
     /// Deletes an export template, not what has been exported.
     ///
-    /// Request: `DELETE /api/export/{id}`. The answer is empty. Kimai marks this operation as internal (fact D16).
+    /// Request: `DELETE /api/export/{id}`. Kimai marks this operation as internal (fact D16).
     ///
-    /// Needs the permission `create_export_template`; without, the answer is 403 (fact D12).
+    /// Returns nothing.
+    ///
+    /// Needs the permission `create_export_template` (fact D12).
+    ///
+    /// # Errors
+    ///
+    /// What every call can fail with is told at [`Error`](crate::Error); and:
+    ///
+    /// * 403: the permission is missing, or only others may see the object (fact E4).
+    /// * 404: there is no such object.
     pub fn delete_template(
         &self,
         id: ids::ExportTemplateId,

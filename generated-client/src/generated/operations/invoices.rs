@@ -23,9 +23,32 @@ impl<C: Copy> Invoices<C> {
     ///
     /// The answer is paged, 50 invoices to a page (fact E1).
     ///
-    /// Request: `GET /api/invoices`. The answer is one page of a list, with the totals (fact E1). Its settings are those of [`List`].
+    /// Request: `GET /api/invoices`. Its settings are those of [`List`].
     ///
-    /// Needs the permission `view_invoice`; without, the answer is 403 (fact D12).
+    /// Returns a [`Page`](crate::Page) of [`InvoiceCollection`](crate::types::InvoiceCollection), with the totals of the list (fact E1).
+    ///
+    /// Needs the permission `view_invoice` (fact D12).
+    ///
+    /// # Errors
+    ///
+    /// What every call can fail with is told at [`Error`](crate::Error); and:
+    ///
+    /// * [`InvalidRequest`](crate::Error::InvalidRequest), and nothing is sent: an empty list, which a server takes for no filter (compare fact R6).
+    /// * 400: the server refuses the value of a setting.
+    /// * 403: the permission is missing.
+    /// * 404: the page is past the end of the list (fact E1).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(kimai: &generated_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use generated_client::types::InvoiceStatus;
+    ///
+    /// let open = kimai.invoices().list().status([InvoiceStatus::New, InvoiceStatus::Pending]).await?;
+    /// println!("{:?} invoices, the first over {:?}", open.total, open.items.first().map(|invoice| invoice.total));
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn list(&self) -> Request<C, List> {
         Request::new(self.client, List::new())
     }
@@ -34,7 +57,16 @@ impl<C: Copy> Invoices<C> {
     ///
     /// Request: `GET /api/invoices/{id}`.
     ///
-    /// Needs the permission `view_invoice`; without, the answer is 403 (fact D12).
+    /// Returns [`Invoice`](crate::types::Invoice).
+    ///
+    /// Needs the permission `view_invoice` (fact D12).
+    ///
+    /// # Errors
+    ///
+    /// What every call can fail with is told at [`Error`](crate::Error); and:
+    ///
+    /// * 403: the permission is missing, or only others may see the object (fact E4).
+    /// * 404: there is no such object.
     pub fn get(&self, id: ids::InvoiceId) -> Request<C, Get> {
         Request::new(self.client, Get::new(id))
     }
@@ -46,7 +78,17 @@ impl<C: Copy> Invoices<C> {
     ///
     /// Request: `PATCH /api/invoices/{id}/custom-fields`.
     ///
-    /// Needs the permission `edit_invoice`; without, the answer is 403 (fact D12).
+    /// Returns [`Invoice`](crate::types::Invoice).
+    ///
+    /// Needs the permission `edit_invoice` (fact D12).
+    ///
+    /// # Errors
+    ///
+    /// What every call can fail with is told at [`Error`](crate::Error); and:
+    ///
+    /// * 400: the server refuses a value, or a property which it does not take from this user (fact R2); [`ApiError::field`](crate::error::ApiError::field) tells which, and why.
+    /// * 403: the permission is missing, or only others may see the object (fact E4).
+    /// * 404: there is no such object.
     pub fn update_custom_fields(
         &self,
         id: ids::InvoiceId,
@@ -60,9 +102,30 @@ impl<C: Copy> Invoices<C> {
     /// Its format is up to the template; PDF, Word, spreadsheet, HTML and XML documents exist. Media type
     /// and file name come with the answer (fact E11).
     ///
-    /// Request: `GET /api/invoices/{id}/download`. The answer is a file (fact E11).
+    /// Request: `GET /api/invoices/{id}/download`.
     ///
-    /// Needs the permission `view_invoice`; without, the answer is 403 (fact D12).
+    /// Returns a file, as [`Download`](crate::Download) (fact E11).
+    ///
+    /// Needs the permission `view_invoice` (fact D12).
+    ///
+    /// # Errors
+    ///
+    /// What every call can fail with is told at [`Error`](crate::Error); and:
+    ///
+    /// * 403: the permission is missing, or only others may see the object (fact E4).
+    /// * 404: there is no such object.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(kimai: &generated_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use generated_client::ids::InvoiceId;
+    ///
+    /// let file = kimai.invoices().download(InvoiceId::new(1)).await?;
+    /// println!("{:?} of {} bytes", file.media_type, file.content.len());
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn download(&self, id: ids::InvoiceId) -> Request<C, DownloadOperation> {
         Request::new(self.client, DownloadOperation::new(id))
     }

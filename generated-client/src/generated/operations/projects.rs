@@ -25,7 +25,30 @@ impl<C: Copy> Projects<C> {
     ///
     /// Request: `GET /api/projects`. Its settings are those of [`List`].
     ///
+    /// Returns a list of [`ProjectCollection`](crate::types::ProjectCollection).
+    ///
     /// Needs no permission but access to the API.
+    ///
+    /// # Errors
+    ///
+    /// What every call can fail with is told at [`Error`](crate::Error); and:
+    ///
+    /// * [`InvalidRequest`](crate::Error::InvalidRequest), and nothing is sent: an empty list, which a server takes for no filter (compare fact R6).
+    /// * 400: the server refuses the value of a setting.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(kimai: &generated_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use generated_client::ids::CustomerId;
+    ///
+    /// // Also those which have not begun yet, or are over.
+    /// for project in kimai.projects().list().customer([CustomerId::new(1), CustomerId::new(2)]).ignore_dates().await? {
+    ///     println!("{} {:?} to {:?}", project.name, project.start, project.end);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn list(&self) -> Request<C, List> {
         Request::new(self.client, List::new())
     }
@@ -37,7 +60,32 @@ impl<C: Copy> Projects<C> {
     ///
     /// Request: `POST /api/projects`.
     ///
+    /// Returns [`ProjectEntity`](crate::types::ProjectEntity).
+    ///
     /// Needs no permission but access to the API.
+    ///
+    /// # Errors
+    ///
+    /// What every call can fail with is told at [`Error`](crate::Error); and:
+    ///
+    /// * [`InvalidRequest`](crate::Error::InvalidRequest), and nothing is sent: a number that is infinite or none at all.
+    /// * 400: the server refuses a value, or a property which it does not take from this user (fact R2); [`ApiError::field`](crate::error::ApiError::field) tells which, and why.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(kimai: &generated_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use generated_client::types::ProjectEditForm;
+    /// use generated_client::{Date, Duration, ids::CustomerId};
+    ///
+    /// let form = ProjectEditForm::new("Website", CustomerId::new(1))
+    ///     .start(Date::new(2026, 1, 1)?)
+    ///     .time_budget(Duration::from_hours(40));
+    /// let project = kimai.projects().create(&form).await?;
+    /// println!("{}", project.id);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn create(&self, form: &types::ProjectEditForm) -> Request<C, Create> {
         Request::new(self.client, Create::new(form.clone()))
     }
@@ -46,7 +94,28 @@ impl<C: Copy> Projects<C> {
     ///
     /// Request: `GET /api/projects/{id}`.
     ///
-    /// Needs the permission `view`; without, the answer is 403 (fact D12).
+    /// Returns [`ProjectEntity`](crate::types::ProjectEntity).
+    ///
+    /// Needs the permission `view` (fact D12).
+    ///
+    /// # Errors
+    ///
+    /// What every call can fail with is told at [`Error`](crate::Error); and:
+    ///
+    /// * 403: the permission is missing, or only others may see the object (fact E4).
+    /// * 404: there is no such object.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(kimai: &generated_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use generated_client::ids::ProjectId;
+    ///
+    /// let project = kimai.projects().get(ProjectId::new(5)).await?;
+    /// println!("{} for {}", project.name, project.parent_title);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self, id: ids::ProjectId) -> Request<C, Get> {
         Request::new(self.client, Get::new(id))
     }
@@ -57,7 +126,18 @@ impl<C: Copy> Projects<C> {
     ///
     /// Request: `PATCH /api/projects/{id}`.
     ///
-    /// Needs the permission `edit`; without, the answer is 403 (fact D12).
+    /// Returns [`ProjectEntity`](crate::types::ProjectEntity).
+    ///
+    /// Needs the permission `edit` (fact D12).
+    ///
+    /// # Errors
+    ///
+    /// What every call can fail with is told at [`Error`](crate::Error); and:
+    ///
+    /// * [`InvalidRequest`](crate::Error::InvalidRequest), and nothing is sent: a number that is infinite or none at all.
+    /// * 400: the server refuses a value, or a property which it does not take from this user (fact R2); [`ApiError::field`](crate::error::ApiError::field) tells which, and why.
+    /// * 403: the permission is missing, or only others may see the object (fact E4).
+    /// * 404: there is no such object.
     pub fn update(
         &self,
         id: ids::ProjectId,
@@ -68,9 +148,18 @@ impl<C: Copy> Projects<C> {
 
     /// Deletes a project together with its activities and all its time records.
     ///
-    /// Request: `DELETE /api/projects/{id}`. The answer is empty.
+    /// Request: `DELETE /api/projects/{id}`.
     ///
-    /// Needs the permission `delete`; without, the answer is 403 (fact D12).
+    /// Returns nothing.
+    ///
+    /// Needs the permission `delete` (fact D12).
+    ///
+    /// # Errors
+    ///
+    /// What every call can fail with is told at [`Error`](crate::Error); and:
+    ///
+    /// * 403: the permission is missing, or only others may see the object (fact E4).
+    /// * 404: there is no such object.
     pub fn delete(&self, id: ids::ProjectId) -> Request<C, Delete> {
         Request::new(self.client, Delete::new(id))
     }
@@ -79,7 +168,16 @@ impl<C: Copy> Projects<C> {
     ///
     /// Request: `GET /api/projects/{id}/comments`.
     ///
-    /// Needs the permissions `view` and `comments`; without, the answer is 403 (fact D12).
+    /// Returns a list of [`Comment`](crate::types::Comment).
+    ///
+    /// Needs the permissions `view` and `comments` (fact D12).
+    ///
+    /// # Errors
+    ///
+    /// What every call can fail with is told at [`Error`](crate::Error); and:
+    ///
+    /// * 403: the permission is missing, or only others may see the object (fact E4).
+    /// * 404: there is no such object.
     pub fn comments(&self, id: ids::ProjectId) -> Request<C, Comments> {
         Request::new(self.client, Comments::new(id))
     }
@@ -88,7 +186,17 @@ impl<C: Copy> Projects<C> {
     ///
     /// Request: `POST /api/projects/{id}/comments`.
     ///
-    /// Needs the permissions `view` and `comments`; without, the answer is 403 (fact D12).
+    /// Returns [`Comment`](crate::types::Comment).
+    ///
+    /// Needs the permissions `view` and `comments` (fact D12).
+    ///
+    /// # Errors
+    ///
+    /// What every call can fail with is told at [`Error`](crate::Error); and:
+    ///
+    /// * 400: the server refuses a value, or a property which it does not take from this user (fact R2); [`ApiError::field`](crate::error::ApiError::field) tells which, and why.
+    /// * 403: the permission is missing, or only others may see the object (fact E4).
+    /// * 404: there is no such object.
     pub fn create_comment(
         &self,
         id: ids::ProjectId,
@@ -99,9 +207,18 @@ impl<C: Copy> Projects<C> {
 
     /// Deletes a comment on a project.
     ///
-    /// Request: `DELETE /api/projects/{id}/comments/{comment}`. The answer is empty.
+    /// Request: `DELETE /api/projects/{id}/comments/{comment}`.
     ///
-    /// Needs the permissions `view` and `edit` and `comments`; without, the answer is 403 (fact D12).
+    /// Returns nothing.
+    ///
+    /// Needs the permissions `view` and `edit` and `comments` (fact D12).
+    ///
+    /// # Errors
+    ///
+    /// What every call can fail with is told at [`Error`](crate::Error); and:
+    ///
+    /// * 403: the permission is missing, or only others may see the object (fact E4).
+    /// * 404: there is no such object.
     pub fn delete_comment(
         &self,
         id: ids::ProjectId,
@@ -116,7 +233,16 @@ impl<C: Copy> Projects<C> {
     ///
     /// Request: `PATCH /api/projects/{id}/comments/{comment}/pin`.
     ///
-    /// Needs the permissions `view` and `edit` and `comments`; without, the answer is 403 (fact D12).
+    /// Returns [`Comment`](crate::types::Comment).
+    ///
+    /// Needs the permissions `view` and `edit` and `comments` (fact D12).
+    ///
+    /// # Errors
+    ///
+    /// What every call can fail with is told at [`Error`](crate::Error); and:
+    ///
+    /// * 403: the permission is missing, or only others may see the object (fact E4).
+    /// * 404: there is no such object.
     pub fn toggle_comment_pin(
         &self,
         id: ids::ProjectId,
@@ -131,7 +257,17 @@ impl<C: Copy> Projects<C> {
     ///
     /// Request: `PATCH /api/projects/{id}/meta`.
     ///
-    /// Needs the permission `edit`; without, the answer is 403 (fact D12).
+    /// Returns [`ProjectEntity`](crate::types::ProjectEntity).
+    ///
+    /// Needs the permission `edit` (fact D12).
+    ///
+    /// # Errors
+    ///
+    /// What every call can fail with is told at [`Error`](crate::Error); and:
+    ///
+    /// * 400: the server refuses a value, or a property which it does not take from this user (fact R2); [`ApiError::field`](crate::error::ApiError::field) tells which, and why.
+    /// * 403: the permission is missing, or only others may see the object (fact E4).
+    /// * 404: there is no such object.
     pub fn update_meta(
         &self,
         id: ids::ProjectId,
@@ -144,7 +280,16 @@ impl<C: Copy> Projects<C> {
     ///
     /// Request: `GET /api/projects/{id}/rates`.
     ///
-    /// Needs the permission `edit`; without, the answer is 403 (fact D12).
+    /// Returns a list of [`ProjectRate`](crate::types::ProjectRate).
+    ///
+    /// Needs the permission `edit` (fact D12).
+    ///
+    /// # Errors
+    ///
+    /// What every call can fail with is told at [`Error`](crate::Error); and:
+    ///
+    /// * 403: the permission is missing, or only others may see the object (fact E4).
+    /// * 404: there is no such object.
     pub fn rates(&self, id: ids::ProjectId) -> Request<C, Rates> {
         Request::new(self.client, Rates::new(id))
     }
@@ -156,7 +301,18 @@ impl<C: Copy> Projects<C> {
     ///
     /// Request: `POST /api/projects/{id}/rates`.
     ///
-    /// Needs the permission `edit`; without, the answer is 403 (fact D12).
+    /// Returns [`ProjectRate`](crate::types::ProjectRate).
+    ///
+    /// Needs the permission `edit` (fact D12).
+    ///
+    /// # Errors
+    ///
+    /// What every call can fail with is told at [`Error`](crate::Error); and:
+    ///
+    /// * [`InvalidRequest`](crate::Error::InvalidRequest), and nothing is sent: a number that is infinite or none at all.
+    /// * 400: the server refuses a value, or a property which it does not take from this user (fact R2); [`ApiError::field`](crate::error::ApiError::field) tells which, and why.
+    /// * 403: the permission is missing, or only others may see the object (fact E4).
+    /// * 404: there is no such object.
     pub fn create_rate(
         &self,
         id: ids::ProjectId,
@@ -167,9 +323,18 @@ impl<C: Copy> Projects<C> {
 
     /// Deletes a rate of a project.
     ///
-    /// Request: `DELETE /api/projects/{id}/rates/{rateId}`. The answer is empty.
+    /// Request: `DELETE /api/projects/{id}/rates/{rateId}`.
     ///
-    /// Needs the permission `edit`; without, the answer is 403 (fact D12).
+    /// Returns nothing.
+    ///
+    /// Needs the permission `edit` (fact D12).
+    ///
+    /// # Errors
+    ///
+    /// What every call can fail with is told at [`Error`](crate::Error); and:
+    ///
+    /// * 403: the permission is missing, or only others may see the object (fact E4).
+    /// * 404: there is no such object.
     pub fn delete_rate(
         &self,
         id: ids::ProjectId,
@@ -182,9 +347,17 @@ impl<C: Copy> Projects<C> {
     ///
     /// Create the team itself, then add the project to it with the teams' own add-project operation.
     ///
-    /// Request: `POST /api/projects/{id}/team`. The answer is empty.
+    /// Request: `POST /api/projects/{id}/team`.
+    ///
+    /// Returns nothing, ever.
     ///
     /// Needs no permission but access to the API.
+    ///
+    /// # Errors
+    ///
+    /// What every call can fail with is told at [`Error`](crate::Error); and:
+    ///
+    /// * 410, always: current servers know the address, but not the operation.
     #[deprecated(note = "the server's API document marks this operation as deprecated")]
     pub fn create_team(&self, id: ids::ProjectId) -> Request<C, CreateTeam> {
         Request::new(self.client, CreateTeam::new(id))

@@ -25,7 +25,13 @@ impl<C: Copy> System<C> {
     ///
     /// Request: `GET /api/ping`.
     ///
+    /// Returns [`Pong`](crate::types::Pong).
+    ///
     /// Needs no permission but access to the API.
+    ///
+    /// # Errors
+    ///
+    /// What every call can fail with is told at [`Error`](crate::Error).
     pub fn ping(&self) -> Request<C, Ping> {
         Request::new(self.client, Ping::new())
     }
@@ -34,7 +40,13 @@ impl<C: Copy> System<C> {
     ///
     /// Request: `GET /api/plugins`.
     ///
+    /// Returns a list of [`Plugin`](crate::types::Plugin).
+    ///
     /// Needs no permission but access to the API.
+    ///
+    /// # Errors
+    ///
+    /// What every call can fail with is told at [`Error`](crate::Error).
     pub fn plugins(&self) -> Request<C, Plugins> {
         Request::new(self.client, Plugins::new())
     }
@@ -45,7 +57,23 @@ impl<C: Copy> System<C> {
     ///
     /// Request: `GET /api/version`.
     ///
+    /// Returns [`Version`](crate::types::Version).
+    ///
     /// Needs no permission but access to the API.
+    ///
+    /// # Errors
+    ///
+    /// What every call can fail with is told at [`Error`](crate::Error).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(kimai: &generated_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let version = kimai.system().version().await?;
+    /// println!("Kimai {}", version.version);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn version(&self) -> Request<C, Version> {
         Request::new(self.client, Version::new())
     }

@@ -26,7 +26,15 @@ impl<C: Copy> Tags<C> {
     ///
     /// Request: `GET /api/tags`. Its settings are those of [`List`]. Kimai marks this operation as internal (fact D16).
     ///
+    /// Returns a list of text.
+    ///
     /// Needs no permission but access to the API.
+    ///
+    /// # Errors
+    ///
+    /// What every call can fail with is told at [`Error`](crate::Error); and:
+    ///
+    /// * 400: the server refuses the value of a setting.
     #[deprecated(note = "the server's API document marks this operation as deprecated")]
     pub fn list(&self) -> Request<C, List> {
         Request::new(self.client, List::new())
@@ -38,7 +46,28 @@ impl<C: Copy> Tags<C> {
     ///
     /// Request: `POST /api/tags`.
     ///
+    /// Returns [`TagEntity`](crate::types::TagEntity).
+    ///
     /// Needs no permission but access to the API.
+    ///
+    /// # Errors
+    ///
+    /// What every call can fail with is told at [`Error`](crate::Error); and:
+    ///
+    /// * 400: the server refuses a value, or a property which it does not take from this user (fact R2); [`ApiError::field`](crate::error::ApiError::field) tells which, and why.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(kimai: &generated_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use generated_client::types::TagEditForm;
+    ///
+    /// // Unknown tags of a time record are dropped by current servers: create them first.
+    /// let tag = kimai.tags().create(&TagEditForm::new("urgent")).await?;
+    /// println!("{}", tag.id);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn create(&self, form: &types::TagEditForm) -> Request<C, Create> {
         Request::new(self.client, Create::new(form.clone()))
     }
@@ -49,16 +78,44 @@ impl<C: Copy> Tags<C> {
     ///
     /// Request: `GET /api/tags/find`. Its settings are those of [`Find`].
     ///
+    /// Returns a list of [`TagEntity`](crate::types::TagEntity).
+    ///
     /// Needs no permission but access to the API.
+    ///
+    /// # Errors
+    ///
+    /// What every call can fail with is told at [`Error`](crate::Error); and:
+    ///
+    /// * 400: the server refuses the value of a setting.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(kimai: &generated_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// for tag in kimai.tags().find().name("urg").await? {
+    ///     println!("{} {:?}", tag.name, tag.color.and_then(|color| color.rgb()));
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn find(&self) -> Request<C, Find> {
         Request::new(self.client, Find::new())
     }
 
     /// Deletes a tag, which vanishes from its time records.
     ///
-    /// Request: `DELETE /api/tags/{id}`. The answer is empty.
+    /// Request: `DELETE /api/tags/{id}`.
     ///
-    /// Needs the permission `delete_tag`; without, the answer is 403 (fact D12).
+    /// Returns nothing.
+    ///
+    /// Needs the permission `delete_tag` (fact D12).
+    ///
+    /// # Errors
+    ///
+    /// What every call can fail with is told at [`Error`](crate::Error); and:
+    ///
+    /// * 403: the permission is missing, or only others may see the object (fact E4).
+    /// * 404: there is no such object.
     pub fn delete(&self, id: ids::TagId) -> Request<C, Delete> {
         Request::new(self.client, Delete::new(id))
     }

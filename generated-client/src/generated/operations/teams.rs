@@ -25,7 +25,26 @@ impl<C: Copy> Teams<C> {
     ///
     /// Request: `GET /api/teams`.
     ///
-    /// Needs the permission `view_team`; without, the answer is 403 (fact D12).
+    /// Returns a list of [`TeamCollection`](crate::types::TeamCollection).
+    ///
+    /// Needs the permission `view_team` (fact D12).
+    ///
+    /// # Errors
+    ///
+    /// What every call can fail with is told at [`Error`](crate::Error); and:
+    ///
+    /// * 403: the permission is missing.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(kimai: &generated_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// for team in kimai.teams().list().await? {
+    ///     println!("{} {}", team.id, team.name);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn list(&self) -> Request<C, List> {
         Request::new(self.client, List::new())
     }
@@ -36,7 +55,16 @@ impl<C: Copy> Teams<C> {
     ///
     /// Request: `POST /api/teams`.
     ///
-    /// Needs the permission `create_team`; without, the answer is 403 (fact D12).
+    /// Returns [`Team`](crate::types::Team).
+    ///
+    /// Needs the permission `create_team` (fact D12).
+    ///
+    /// # Errors
+    ///
+    /// What every call can fail with is told at [`Error`](crate::Error); and:
+    ///
+    /// * 400: the server refuses a value, or a property which it does not take from this user (fact R2); [`ApiError::field`](crate::error::ApiError::field) tells which, and why.
+    /// * 403: the permission is missing.
     pub fn create(&self, form: &types::TeamEditForm) -> Request<C, Create> {
         Request::new(self.client, Create::new(form.clone()))
     }
@@ -45,7 +73,16 @@ impl<C: Copy> Teams<C> {
     ///
     /// Request: `GET /api/teams/{id}`.
     ///
-    /// Needs the permission `view_team`; without, the answer is 403 (fact D12).
+    /// Returns [`Team`](crate::types::Team).
+    ///
+    /// Needs the permission `view_team` (fact D12).
+    ///
+    /// # Errors
+    ///
+    /// What every call can fail with is told at [`Error`](crate::Error); and:
+    ///
+    /// * 403: the permission is missing, or only others may see the object (fact E4).
+    /// * 404: there is no such object.
     pub fn get(&self, id: ids::TeamId) -> Request<C, Get> {
         Request::new(self.client, Get::new(id))
     }
@@ -56,7 +93,17 @@ impl<C: Copy> Teams<C> {
     ///
     /// Request: `PATCH /api/teams/{id}`.
     ///
-    /// Needs the permission `edit`; without, the answer is 403 (fact D12).
+    /// Returns [`Team`](crate::types::Team).
+    ///
+    /// Needs the permission `edit` (fact D12).
+    ///
+    /// # Errors
+    ///
+    /// What every call can fail with is told at [`Error`](crate::Error); and:
+    ///
+    /// * 400: the server refuses a value, or a property which it does not take from this user (fact R2); [`ApiError::field`](crate::error::ApiError::field) tells which, and why.
+    /// * 403: the permission is missing, or only others may see the object (fact E4).
+    /// * 404: there is no such object.
     pub fn update(
         &self,
         id: ids::TeamId,
@@ -67,9 +114,18 @@ impl<C: Copy> Teams<C> {
 
     /// Deletes a team; its members, customers, projects and activities stay.
     ///
-    /// Request: `DELETE /api/teams/{id}`. The answer is empty.
+    /// Request: `DELETE /api/teams/{id}`.
     ///
-    /// Needs the permission `delete`; without, the answer is 403 (fact D12).
+    /// Returns nothing.
+    ///
+    /// Needs the permission `delete` (fact D12).
+    ///
+    /// # Errors
+    ///
+    /// What every call can fail with is told at [`Error`](crate::Error); and:
+    ///
+    /// * 403: the permission is missing, or only others may see the object (fact E4).
+    /// * 404: there is no such object.
     pub fn delete(&self, id: ids::TeamId) -> Request<C, Delete> {
         Request::new(self.client, Delete::new(id))
     }
@@ -78,7 +134,16 @@ impl<C: Copy> Teams<C> {
     ///
     /// Request: `POST /api/teams/{id}/activities/{activityId}`.
     ///
-    /// Needs the permissions `edit` and `permissions`; without, the answer is 403 (fact D12).
+    /// Returns [`Team`](crate::types::Team).
+    ///
+    /// Needs the permissions `edit` and `permissions` (fact D12).
+    ///
+    /// # Errors
+    ///
+    /// What every call can fail with is told at [`Error`](crate::Error); and:
+    ///
+    /// * 403: the permission is missing, or only others may see the object (fact E4).
+    /// * 404: there is no such object.
     pub fn add_activity(
         &self,
         id: ids::TeamId,
@@ -89,11 +154,20 @@ impl<C: Copy> Teams<C> {
 
     /// Removes a team's access to an activity.
     ///
-    /// Returns the team, unlike most removals (fact E3). An activity without any team is open to all.
+    /// The team comes back, unlike after most removals (fact E3). An activity without any team is open to all.
     ///
     /// Request: `DELETE /api/teams/{id}/activities/{activityId}`.
     ///
-    /// Needs the permissions `edit` and `permissions`; without, the answer is 403 (fact D12).
+    /// Returns [`Team`](crate::types::Team).
+    ///
+    /// Needs the permissions `edit` and `permissions` (fact D12).
+    ///
+    /// # Errors
+    ///
+    /// What every call can fail with is told at [`Error`](crate::Error); and:
+    ///
+    /// * 403: the permission is missing, or only others may see the object (fact E4).
+    /// * 404: there is no such object.
     pub fn remove_activity(
         &self,
         id: ids::TeamId,
@@ -106,7 +180,16 @@ impl<C: Copy> Teams<C> {
     ///
     /// Request: `POST /api/teams/{id}/customers/{customerId}`.
     ///
-    /// Needs the permissions `edit` and `permissions`; without, the answer is 403 (fact D12).
+    /// Returns [`Team`](crate::types::Team).
+    ///
+    /// Needs the permissions `edit` and `permissions` (fact D12).
+    ///
+    /// # Errors
+    ///
+    /// What every call can fail with is told at [`Error`](crate::Error); and:
+    ///
+    /// * 403: the permission is missing, or only others may see the object (fact E4).
+    /// * 404: there is no such object.
     pub fn add_customer(
         &self,
         id: ids::TeamId,
@@ -117,11 +200,20 @@ impl<C: Copy> Teams<C> {
 
     /// Removes a team's access to a customer.
     ///
-    /// Returns the team, unlike most removals (fact E3). A customer without any team is open to all.
+    /// The team comes back, unlike after most removals (fact E3). A customer without any team is open to all.
     ///
     /// Request: `DELETE /api/teams/{id}/customers/{customerId}`.
     ///
-    /// Needs the permissions `edit` and `permissions`; without, the answer is 403 (fact D12).
+    /// Returns [`Team`](crate::types::Team).
+    ///
+    /// Needs the permissions `edit` and `permissions` (fact D12).
+    ///
+    /// # Errors
+    ///
+    /// What every call can fail with is told at [`Error`](crate::Error); and:
+    ///
+    /// * 403: the permission is missing, or only others may see the object (fact E4).
+    /// * 404: there is no such object.
     pub fn remove_customer(
         &self,
         id: ids::TeamId,
@@ -134,7 +226,16 @@ impl<C: Copy> Teams<C> {
     ///
     /// Request: `POST /api/teams/{id}/members/{userId}`.
     ///
-    /// Needs the permissions `edit` and `access_user`; without, the answer is 403 (fact D12).
+    /// Returns [`Team`](crate::types::Team).
+    ///
+    /// Needs the permissions `edit` and `access_user` (fact D12).
+    ///
+    /// # Errors
+    ///
+    /// What every call can fail with is told at [`Error`](crate::Error); and:
+    ///
+    /// * 403: the permission is missing, or only others may see the object (fact E4).
+    /// * 404: there is no such object.
     pub fn add_member(
         &self,
         id: ids::TeamId,
@@ -145,11 +246,20 @@ impl<C: Copy> Teams<C> {
 
     /// Removes a user from a team.
     ///
-    /// Returns the team, unlike most removals (fact E3).
+    /// The team comes back, unlike after most removals (fact E3).
     ///
     /// Request: `DELETE /api/teams/{id}/members/{userId}`.
     ///
-    /// Needs the permission `edit`; without, the answer is 403 (fact D12).
+    /// Returns [`Team`](crate::types::Team).
+    ///
+    /// Needs the permission `edit` (fact D12).
+    ///
+    /// # Errors
+    ///
+    /// What every call can fail with is told at [`Error`](crate::Error); and:
+    ///
+    /// * 403: the permission is missing, or only others may see the object (fact E4).
+    /// * 404: there is no such object.
     pub fn remove_member(
         &self,
         id: ids::TeamId,
@@ -162,7 +272,16 @@ impl<C: Copy> Teams<C> {
     ///
     /// Request: `POST /api/teams/{id}/projects/{projectId}`.
     ///
-    /// Needs the permissions `edit` and `permissions`; without, the answer is 403 (fact D12).
+    /// Returns [`Team`](crate::types::Team).
+    ///
+    /// Needs the permissions `edit` and `permissions` (fact D12).
+    ///
+    /// # Errors
+    ///
+    /// What every call can fail with is told at [`Error`](crate::Error); and:
+    ///
+    /// * 403: the permission is missing, or only others may see the object (fact E4).
+    /// * 404: there is no such object.
     pub fn add_project(
         &self,
         id: ids::TeamId,
@@ -173,11 +292,20 @@ impl<C: Copy> Teams<C> {
 
     /// Removes a team's access to a project.
     ///
-    /// Returns the team, unlike most removals (fact E3). A project without any team is open to all.
+    /// The team comes back, unlike after most removals (fact E3). A project without any team is open to all.
     ///
     /// Request: `DELETE /api/teams/{id}/projects/{projectId}`.
     ///
-    /// Needs the permissions `edit` and `permissions`; without, the answer is 403 (fact D12).
+    /// Returns [`Team`](crate::types::Team).
+    ///
+    /// Needs the permissions `edit` and `permissions` (fact D12).
+    ///
+    /// # Errors
+    ///
+    /// What every call can fail with is told at [`Error`](crate::Error); and:
+    ///
+    /// * 403: the permission is missing, or only others may see the object (fact E4).
+    /// * 404: there is no such object.
     pub fn remove_project(
         &self,
         id: ids::TeamId,

@@ -25,9 +25,46 @@ impl<C: Copy> Timesheets<C> {
     /// and holds ids of user, project and activity unless it is asked for in full (fact R9).
     /// Mind that a server ignores filters which its version does not have (fact R6).
     ///
-    /// Request: `GET /api/timesheets`. The answer is one page of a list, with the totals (fact E1). Its settings are those of [`List`].
+    /// Request: `GET /api/timesheets`. Its settings are those of [`List`].
     ///
-    /// Needs the permission `view_own_timesheet` or `view_other_timesheet`; without, the answer is 403 (fact D12).
+    /// Returns a [`Page`](crate::Page) of [`TimesheetCollection`](crate::types::TimesheetCollection), with the totals of the list (fact E1).
+    ///
+    /// Needs the permission `view_own_timesheet` or `view_other_timesheet` (fact D12).
+    ///
+    /// # Errors
+    ///
+    /// What every call can fail with is told at [`Error`](crate::Error); and:
+    ///
+    /// * [`InvalidRequest`](crate::Error::InvalidRequest), and nothing is sent: an empty list, which a server takes for no filter (compare fact R6).
+    /// * 400: the server refuses the value of a setting.
+    /// * 403: the permission is missing.
+    /// * 404: the page is past the end of the list (fact E1).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(kimai: &generated_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use generated_client::LocalDateTime;
+    ///
+    /// let november = LocalDateTime::new(2026, 11, 1, 0, 0, 0)?;
+    /// let mut page = 1;
+    /// loop {
+    ///     let records = kimai.timesheets().list().begin(november).tags(["urgent"]).page(page).size(200).await?;
+    ///     for record in &records.items {
+    ///         println!("{} {:?}", record.begin, record.description);
+    ///     }
+    ///     if records.pages.is_none_or(|pages| page >= pages) {
+    ///         break;
+    ///     }
+    ///     page += 1;
+    /// }
+    /// // The same records with user, project and activity as objects.
+    /// for record in &kimai.timesheets().list().begin(november).full().await? {
+    ///     println!("{} for {}", record.activity.name, record.project.customer.name);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn list(&self) -> Request<C, List> {
         Request::new(self.client, List::new())
     }
@@ -39,7 +76,45 @@ impl<C: Copy> Timesheets<C> {
     ///
     /// Request: `POST /api/timesheets`.
     ///
-    /// Needs the permission `create_own_timesheet`; without, the answer is 403 (fact D12).
+    /// Returns [`TimesheetEntity`](crate::types::TimesheetEntity).
+    ///
+    /// Needs the permission `create_own_timesheet` (fact D12).
+    ///
+    /// # Errors
+    ///
+    /// What every call can fail with is told at [`Error`](crate::Error); and:
+    ///
+    /// * [`InvalidRequest`](crate::Error::InvalidRequest), and nothing is sent: a comma in one of the `tags` (fact R5); a number that is infinite or none at all.
+    /// * 400: the server refuses a value, or a property which it does not take from this user (fact R2); [`ApiError::field`](crate::error::ApiError::field) tells which, and why.
+    /// * 403: the permission is missing.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(kimai: &generated_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use generated_client::jiff::{SignedDuration, Timestamp};
+    /// use generated_client::types::TimesheetEditForm;
+    /// use generated_client::{LocalDateTime, ids::{ActivityId, ProjectId}};
+    ///
+    /// // Without 'begin' and 'end' it starts now, and runs.
+    /// let form = TimesheetEditForm::new(ProjectId::new(5), ActivityId::new(7));
+    /// let running = kimai.timesheets().create(&form).await?;
+    ///
+    /// // Local times are meant in the zone of the user.
+    /// let me = kimai.users().me().await?;
+    /// let end = Timestamp::now();
+    /// let begin = LocalDateTime::at(end - SignedDuration::from_hours(1), &me.timezone)?;
+    /// let form = form.begin(begin).end(LocalDateTime::at(end, &me.timezone)?).tags(["urgent"]);
+    /// match kimai.timesheets().create(&form).await {
+    ///     Ok(record) => println!("{} after {}", record.id, running.id),
+    ///     Err(error) => match error.as_api() {
+    ///         Some(refusal) => println!("refused: {:?}", refusal.field("begin")),
+    ///         None => return Err(error.into()),
+    ///     },
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn create(&self, form: &types::TimesheetEditForm) -> Request<C, Create> {
         Request::new(self.client, Create::new(form.clone()))
     }
@@ -51,7 +126,26 @@ impl<C: Copy> Timesheets<C> {
     ///
     /// Request: `GET /api/timesheets/active`.
     ///
-    /// Needs the permission `view_own_timesheet`; without, the answer is 403 (fact D12).
+    /// Returns a list of [`TimesheetCollectionExpanded`](crate::types::TimesheetCollectionExpanded).
+    ///
+    /// Needs the permission `view_own_timesheet` (fact D12).
+    ///
+    /// # Errors
+    ///
+    /// What every call can fail with is told at [`Error`](crate::Error); and:
+    ///
+    /// * 403: the permission is missing.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(kimai: &generated_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// for record in kimai.timesheets().active().await? {
+    ///     println!("{} for {} since {}", record.activity.name, record.project.name, record.begin.local());
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn active(&self) -> Request<C, Active> {
         Request::new(self.client, Active::new())
     }
@@ -63,7 +157,27 @@ impl<C: Copy> Timesheets<C> {
     ///
     /// Request: `GET /api/timesheets/recent`. Its settings are those of [`Recent`].
     ///
-    /// Needs the permission `view_own_timesheet`; without, the answer is 403 (fact D12).
+    /// Returns a list of [`TimesheetCollectionExpanded`](crate::types::TimesheetCollectionExpanded).
+    ///
+    /// Needs the permission `view_own_timesheet` (fact D12).
+    ///
+    /// # Errors
+    ///
+    /// What every call can fail with is told at [`Error`](crate::Error); and:
+    ///
+    /// * 400: the server refuses the value of a setting.
+    /// * 403: the permission is missing.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(kimai: &generated_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// for record in kimai.timesheets().recent().size(5).await? {
+    ///     println!("{}: {:?}", record.project.name, record.description);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn recent(&self) -> Request<C, Recent> {
         Request::new(self.client, Recent::new())
     }
@@ -74,7 +188,31 @@ impl<C: Copy> Timesheets<C> {
     ///
     /// Request: `GET /api/timesheets/{id}`.
     ///
-    /// Needs the permission `view`; without, the answer is 403 (fact D12).
+    /// Returns [`TimesheetEntity`](crate::types::TimesheetEntity).
+    ///
+    /// Needs the permission `view` (fact D12).
+    ///
+    /// # Errors
+    ///
+    /// What every call can fail with is told at [`Error`](crate::Error); and:
+    ///
+    /// * 403: the permission is missing, or only others may see the object (fact E4).
+    /// * 404: there is no such object.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(kimai: &generated_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use generated_client::ids::TimesheetId;
+    ///
+    /// match kimai.timesheets().get(TimesheetId::new(180)).await {
+    ///     Ok(record) => println!("{:?} at {:?} an hour", record.duration, record.hourly_rate),
+    ///     Err(error) if error.is_not_found() => println!("it was deleted"),
+    ///     Err(error) => return Err(error.into()),
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self, id: ids::TimesheetId) -> Request<C, Get> {
         Request::new(self.client, Get::new(id))
     }
@@ -86,7 +224,32 @@ impl<C: Copy> Timesheets<C> {
     ///
     /// Request: `PATCH /api/timesheets/{id}`.
     ///
-    /// Needs the permission `edit`; without, the answer is 403 (fact D12).
+    /// Returns [`TimesheetEntity`](crate::types::TimesheetEntity).
+    ///
+    /// Needs the permission `edit` (fact D12).
+    ///
+    /// # Errors
+    ///
+    /// What every call can fail with is told at [`Error`](crate::Error); and:
+    ///
+    /// * [`InvalidRequest`](crate::Error::InvalidRequest), and nothing is sent: a comma in one of the `tags` (fact R5); a number that is infinite or none at all.
+    /// * 400: the server refuses a value, or a property which it does not take from this user (fact R2); [`ApiError::field`](crate::error::ApiError::field) tells which, and why.
+    /// * 403: the permission is missing, or only others may see the object (fact E4).
+    /// * 404: there is no such object.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(kimai: &generated_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use generated_client::{ids::TimesheetId, types::TimesheetPatch};
+    ///
+    /// // Sets one property, clears another one, and keeps the rest.
+    /// let patch = TimesheetPatch::new().description("done").clear_fixed_rate();
+    /// let record = kimai.timesheets().update(TimesheetId::new(180), &patch).await?;
+    /// println!("{:?}", record.rate);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn update(
         &self,
         id: ids::TimesheetId,
@@ -97,9 +260,29 @@ impl<C: Copy> Timesheets<C> {
 
     /// Deletes a time record.
     ///
-    /// Request: `DELETE /api/timesheets/{id}`. The answer is empty.
+    /// Request: `DELETE /api/timesheets/{id}`.
     ///
-    /// Needs the permission `delete`; without, the answer is 403 (fact D12).
+    /// Returns nothing.
+    ///
+    /// Needs the permission `delete` (fact D12).
+    ///
+    /// # Errors
+    ///
+    /// What every call can fail with is told at [`Error`](crate::Error); and:
+    ///
+    /// * 403: the permission is missing, or only others may see the object (fact E4).
+    /// * 404: there is no such object.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(kimai: &generated_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use generated_client::ids::TimesheetId;
+    ///
+    /// kimai.timesheets().delete(TimesheetId::new(180)).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn delete(&self, id: ids::TimesheetId) -> Request<C, Delete> {
         Request::new(self.client, Delete::new(id))
     }
@@ -110,7 +293,28 @@ impl<C: Copy> Timesheets<C> {
     ///
     /// Request: `PATCH /api/timesheets/{id}/duplicate`.
     ///
-    /// Needs the permission `duplicate`; without, the answer is 403 (fact D12).
+    /// Returns [`TimesheetEntity`](crate::types::TimesheetEntity).
+    ///
+    /// Needs the permission `duplicate` (fact D12).
+    ///
+    /// # Errors
+    ///
+    /// What every call can fail with is told at [`Error`](crate::Error); and:
+    ///
+    /// * 403: the permission is missing, or only others may see the object (fact E4).
+    /// * 404: there is no such object.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(kimai: &generated_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use generated_client::ids::TimesheetId;
+    ///
+    /// let copy = kimai.timesheets().duplicate(TimesheetId::new(180)).await?;
+    /// println!("{}", copy.id);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn duplicate(&self, id: ids::TimesheetId) -> Request<C, Duplicate> {
         Request::new(self.client, Duplicate::new(id))
     }
@@ -121,7 +325,28 @@ impl<C: Copy> Timesheets<C> {
     ///
     /// Request: `PATCH /api/timesheets/{id}/export`.
     ///
-    /// Needs the permission `edit_export`; without, the answer is 403 (fact D12).
+    /// Returns [`TimesheetEntity`](crate::types::TimesheetEntity).
+    ///
+    /// Needs the permission `edit_export` (fact D12).
+    ///
+    /// # Errors
+    ///
+    /// What every call can fail with is told at [`Error`](crate::Error); and:
+    ///
+    /// * 403: the permission is missing, or only others may see the object (fact E4).
+    /// * 404: there is no such object.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(kimai: &generated_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use generated_client::ids::TimesheetId;
+    ///
+    /// let record = kimai.timesheets().toggle_exported(TimesheetId::new(180)).await?;
+    /// println!("{}", if record.exported { "billed" } else { "open again" });
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn toggle_exported(&self, id: ids::TimesheetId) -> Request<C, ToggleExported> {
         Request::new(self.client, ToggleExported::new(id))
     }
@@ -132,7 +357,31 @@ impl<C: Copy> Timesheets<C> {
     ///
     /// Request: `PATCH /api/timesheets/{id}/meta`.
     ///
-    /// Needs the permission `edit`; without, the answer is 403 (fact D12).
+    /// Returns [`TimesheetEntity`](crate::types::TimesheetEntity).
+    ///
+    /// Needs the permission `edit` (fact D12).
+    ///
+    /// # Errors
+    ///
+    /// What every call can fail with is told at [`Error`](crate::Error); and:
+    ///
+    /// * 400: the server refuses a value, or a property which it does not take from this user (fact R2); [`ApiError::field`](crate::error::ApiError::field) tells which, and why.
+    /// * 403: the permission is missing, or only others may see the object (fact E4).
+    /// * 404: there is no such object.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(kimai: &generated_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use generated_client::{ids::TimesheetId, types::MetaFieldForm};
+    ///
+    /// let id = TimesheetId::new(180);
+    /// kimai.timesheets().update_meta(id, &MetaFieldForm::new("location", "Berlin")).await?;
+    /// kimai.timesheets().update_meta(id, &MetaFieldForm::new("travel", true)).await?;
+    /// kimai.timesheets().update_meta(id, &MetaFieldForm::clear_value("purpose")).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn update_meta(
         &self,
         id: ids::TimesheetId,
@@ -148,7 +397,29 @@ impl<C: Copy> Timesheets<C> {
     ///
     /// Request: `PATCH /api/timesheets/{id}/restart`. Its settings are those of [`Restart`].
     ///
-    /// Needs the permission `start`; without, the answer is 403 (fact D12).
+    /// Returns [`TimesheetEntity`](crate::types::TimesheetEntity).
+    ///
+    /// Needs the permission `start` (fact D12).
+    ///
+    /// # Errors
+    ///
+    /// What every call can fail with is told at [`Error`](crate::Error); and:
+    ///
+    /// * 400: the server refuses the value of a setting.
+    /// * 403: the permission is missing, or only others may see the object (fact E4).
+    /// * 404: there is no such object.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(kimai: &generated_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// if let Some(last) = kimai.timesheets().recent().size(1).await?.first() {
+    ///     // With description, tags and all.
+    ///     kimai.timesheets().restart(last.id).copy_all().await?;
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn restart(&self, id: ids::TimesheetId) -> Request<C, Restart> {
         Request::new(self.client, Restart::new(id))
     }
@@ -159,7 +430,28 @@ impl<C: Copy> Timesheets<C> {
     ///
     /// Request: `PATCH /api/timesheets/{id}/stop`.
     ///
-    /// Needs the permission `stop`; without, the answer is 403 (fact D12).
+    /// Returns [`TimesheetEntity`](crate::types::TimesheetEntity).
+    ///
+    /// Needs the permission `stop` (fact D12).
+    ///
+    /// # Errors
+    ///
+    /// What every call can fail with is told at [`Error`](crate::Error); and:
+    ///
+    /// * 403: the permission is missing, or only others may see the object (fact E4).
+    /// * 404: there is no such object.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(kimai: &generated_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// for running in kimai.timesheets().active().await? {
+    ///     let stopped = kimai.timesheets().stop(running.id).await?;
+    ///     println!("{:?}", stopped.duration);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn stop(&self, id: ids::TimesheetId) -> Request<C, Stop> {
         Request::new(self.client, Stop::new(id))
     }
@@ -170,7 +462,17 @@ impl<C: Copy> Timesheets<C> {
     ///
     /// Request: `POST /api/timesheets`.
     ///
-    /// Needs the permission `create_own_timesheet`; without, the answer is 403 (fact D12).
+    /// Returns [`TimesheetExpanded`](crate::types::TimesheetExpanded).
+    ///
+    /// Needs the permission `create_own_timesheet` (fact D12).
+    ///
+    /// # Errors
+    ///
+    /// What every call can fail with is told at [`Error`](crate::Error); and:
+    ///
+    /// * [`InvalidRequest`](crate::Error::InvalidRequest), and nothing is sent: a comma in one of the `tags` (fact R5); a number that is infinite or none at all.
+    /// * 400: the server refuses a value, or a property which it does not take from this user (fact R2); [`ApiError::field`](crate::error::ApiError::field) tells which, and why.
+    /// * 403: the permission is missing.
     pub fn create_full(
         &self,
         form: &types::TimesheetEditForm,

@@ -25,7 +25,27 @@ impl<C: Copy> Users<C> {
     ///
     /// Request: `GET /api/users`. Its settings are those of [`List`].
     ///
-    /// Needs the permission `view_user`; without, the answer is 403 (fact D12).
+    /// Returns a list of [`UserCollection`](crate::types::UserCollection).
+    ///
+    /// Needs the permission `view_user` (fact D12).
+    ///
+    /// # Errors
+    ///
+    /// What every call can fail with is told at [`Error`](crate::Error); and:
+    ///
+    /// * 400: the server refuses the value of a setting.
+    /// * 403: the permission is missing.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(kimai: &generated_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// for user in kimai.users().list().term("john").await? {
+    ///     println!("{} {}", user.id, user.alias.unwrap_or(user.username));
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn list(&self) -> Request<C, List> {
         Request::new(self.client, List::new())
     }
@@ -34,7 +54,16 @@ impl<C: Copy> Users<C> {
     ///
     /// Request: `POST /api/users`.
     ///
-    /// Needs the permission `create_user`; without, the answer is 403 (fact D12).
+    /// Returns [`UserEntity`](crate::types::UserEntity).
+    ///
+    /// Needs the permission `create_user` (fact D12).
+    ///
+    /// # Errors
+    ///
+    /// What every call can fail with is told at [`Error`](crate::Error); and:
+    ///
+    /// * 400: the server refuses a value, or a property which it does not take from this user (fact R2); [`ApiError::field`](crate::error::ApiError::field) tells which, and why.
+    /// * 403: the permission is missing.
     pub fn create(&self, form: &types::UserCreateForm) -> Request<C, Create> {
         Request::new(self.client, Create::new(form.clone()))
     }
@@ -43,9 +72,18 @@ impl<C: Copy> Users<C> {
     ///
     /// A program can log itself out for good with it.
     ///
-    /// Request: `DELETE /api/users/api-token/{id}`. The answer is empty.
+    /// Request: `DELETE /api/users/api-token/{id}`.
+    ///
+    /// Returns nothing.
     ///
     /// Needs no permission but access to the API.
+    ///
+    /// # Errors
+    ///
+    /// What every call can fail with is told at [`Error`](crate::Error); and:
+    ///
+    /// * 403: only others may see the object (fact E4).
+    /// * 404: there is no such object.
     pub fn delete_api_token(&self, id: ids::ApiTokenId) -> Request<C, DeleteApiToken> {
         Request::new(self.client, DeleteApiToken::new(id))
     }
@@ -56,7 +94,23 @@ impl<C: Copy> Users<C> {
     ///
     /// Request: `GET /api/users/me`.
     ///
+    /// Returns [`UserEntity`](crate::types::UserEntity).
+    ///
     /// Needs no permission but access to the API.
+    ///
+    /// # Errors
+    ///
+    /// What every call can fail with is told at [`Error`](crate::Error).
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(kimai: &generated_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// let me = kimai.users().me().await?;
+    /// println!("{} works in {}", me.username, me.timezone);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn me(&self) -> Request<C, Me> {
         Request::new(self.client, Me::new())
     }
@@ -65,7 +119,16 @@ impl<C: Copy> Users<C> {
     ///
     /// Request: `GET /api/users/{id}`.
     ///
-    /// Needs the permission `view`; without, the answer is 403 (fact D12).
+    /// Returns [`UserEntity`](crate::types::UserEntity).
+    ///
+    /// Needs the permission `view` (fact D12).
+    ///
+    /// # Errors
+    ///
+    /// What every call can fail with is told at [`Error`](crate::Error); and:
+    ///
+    /// * 403: the permission is missing, or only others may see the object (fact E4).
+    /// * 404: there is no such object.
     pub fn get(&self, id: ids::UserId) -> Request<C, Get> {
         Request::new(self.client, Get::new(id))
     }
@@ -76,7 +139,17 @@ impl<C: Copy> Users<C> {
     ///
     /// Request: `PATCH /api/users/{id}`.
     ///
-    /// Needs the permission `edit`; without, the answer is 403 (fact D12).
+    /// Returns [`UserEntity`](crate::types::UserEntity).
+    ///
+    /// Needs the permission `edit` (fact D12).
+    ///
+    /// # Errors
+    ///
+    /// What every call can fail with is told at [`Error`](crate::Error); and:
+    ///
+    /// * 400: the server refuses a value, or a property which it does not take from this user (fact R2); [`ApiError::field`](crate::error::ApiError::field) tells which, and why.
+    /// * 403: the permission is missing, or only others may see the object (fact E4).
+    /// * 404: there is no such object.
     pub fn update(
         &self,
         id: ids::UserId,
@@ -92,7 +165,17 @@ impl<C: Copy> Users<C> {
     ///
     /// Request: `PATCH /api/users/{id}/preferences`.
     ///
-    /// Needs the permission `edit`; without, the answer is 403 (fact D12).
+    /// Returns [`UserEntity`](crate::types::UserEntity).
+    ///
+    /// Needs the permission `edit` (fact D12).
+    ///
+    /// # Errors
+    ///
+    /// What every call can fail with is told at [`Error`](crate::Error); and:
+    ///
+    /// * 400: the server refuses a value, or a property which it does not take from this user (fact R2); [`ApiError::field`](crate::error::ApiError::field) tells which, and why.
+    /// * 403: the permission is missing, or only others may see the object (fact E4).
+    /// * 404: there is no such object.
     pub fn update_preferences(
         &self,
         id: ids::UserId,

@@ -2,6 +2,14 @@
 
 //! Texts of which the values are known.
 
+crate::enums::open_enum! {
+    /// Page of the web interface on which the menu stands.
+    pub enum ActionView {
+        Index = "index",
+        Custom = "custom",
+    }
+}
+
 crate::enums::closed_enum! {
     /// What a list is sorted by.
     pub enum ActivityOrderBy {

@@ -1,0 +1,39 @@
+//! What an operation's security says beside the scheme.
+
+use super::Permission;
+
+/// The permissions beside the scheme's own scope (fact D12). One requirement needs all of its scopes; of several
+/// requirements, and of `is_granted('a') or is_granted('b')`, one is enough.
+pub(super) fn permissions(operation: &openapiv3::Operation) -> Vec<Permission> {
+    let requirements: Vec<Vec<&String>> = operation
+        .security
+        .iter()
+        .flatten()
+        .map(|requirement| requirement.values().flatten().filter(|scope| *scope != "API").collect())
+        .collect();
+    match requirements.as_slice() {
+        [scopes] => {
+            let mut permissions = Vec::new();
+            for scope in scopes {
+                let permission = Permission(scope.split(" or ").map(granted).collect());
+                if !permissions.contains(&permission) {
+                    permissions.push(permission);
+                }
+            }
+            permissions
+        }
+        several if several.iter().any(Vec::is_empty) => Vec::new(),
+        several => {
+            let all =
+                |scopes: &Vec<&String>| scopes.iter().map(|scope| granted(scope)).collect::<Vec<_>>().join(" and ");
+            vec![Permission(several.iter().map(all).collect())]
+        }
+    }
+}
+
+/// The permission in `is_granted('…')`; anything else stays as it is.
+fn granted(scope: &str) -> String {
+    let scope = scope.trim();
+    let inner = scope.strip_prefix("is_granted('").and_then(|rest| rest.strip_suffix("')"));
+    inner.filter(|inner| !inner.contains('\'')).unwrap_or(scope).to_owned()
+}
