@@ -1,0 +1,258 @@
+//! The measured facts about Kimai's servers that no other test file is about, and the list of all that have a test.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod support;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use generated_client::operation::{HttpRequest, Operation};
+use generated_client::types::{
+    ActivityEditForm, ActivityPatch, BudgetType, CustomerEditForm, InvoiceStatus, MetaFieldForm, PageAction, Project,
+    ProjectEditForm, TagEditForm, TimesheetCollection, TimesheetEditForm, UserCreateForm, Visibility,
+};
+use generated_client::{Auth, Client, Color, Date, Error, Page, Request, Select, ids};
+use serde_json::{Value, json};
+use support::server::Server;
+use support::{Exchange, recordings};
+
+fn client(server: &Server) -> Client {
+    Client::new(server.url.as_str(), Auth::bearer("canary")).unwrap()
+}
+
+fn offline() -> Client {
+    Client::new("http://127.0.0.1:9", Auth::bearer("canary")).unwrap()
+}
+
+fn sent<O: Operation>(request: &Request<&Client, O>) -> HttpRequest {
+    request.operation().request().unwrap()
+}
+
+/// The recorded exchange with this request, and a server that gives its answer.
+fn server(method: &str, path: &str, body: &str) -> (Server, Exchange) {
+    let same = |exchange: &Exchange| {
+        (exchange.method.as_str(), exchange.path.as_str()) == (method, path)
+            && exchange.body.as_deref().unwrap_or_default().contains(body)
+    };
+    let exchange = recordings().into_iter().find(same).unwrap();
+    (Server::start(vec![exchange.clone()]), exchange)
+}
+
+#[test]
+fn t2_1x_sends_project_dates_with_a_time() {
+    let mut project: Value = json!({
+        "id": 1, "name": "P", "customer": 1, "visible": true, "billable": true, "globalActivities": true,
+        "metaFields": [], "color": null, "color-safe": "#03A9F4", "comment": null, "number": null, "orderNumber": null,
+        "start": "2026-01-01", "end": null, "orderDate": "2025-12-24",
+    });
+    let read: Project = serde_json::from_value(project.clone()).unwrap();
+    project["start"] = json!("2026-01-01T00:00:00+0100");
+    project["orderDate"] = json!("2025-12-24T00:00:00+0100");
+    assert_eq!(serde_json::from_value::<Project>(project).unwrap(), read);
+    assert_eq!(read.start, Some(Date::new(2026, 1, 1).unwrap()));
+}
+
+#[test]
+fn r2_a_property_that_the_server_does_not_take_does_not_get_into_a_form() {
+    let refused = |result: Result<(), serde_json::Error>| result.unwrap_err().to_string();
+    let form = serde_json::from_value::<ActivityEditForm>(json!({"name": "a", "nosuch": 1})).map(drop);
+    assert!(refused(form).starts_with("unknown field `nosuch`, expected one of `name`, `billable`"));
+    // Teams go with POST only.
+    assert!(serde_json::from_value::<ActivityEditForm>(json!({"name": "a", "teams": [1]})).is_ok());
+    let patch = serde_json::from_value::<ActivityPatch>(json!({"teams": [1]})).map(drop);
+    assert!(refused(patch).starts_with("unknown field `teams`"));
+}
+
+#[tokio::test]
+async fn r2_extra_fields_are_an_error_of_the_whole_form() {
+    let (server, _) = server("POST", "/api/timesheets", r#""break": "0:30:00""#);
+    let form = TimesheetEditForm::new(ids::ProjectId::new(5), ids::ActivityId::new(6));
+    let error = client(&server).timesheets().create(&form).await.unwrap_err();
+    assert!(error.is_validation(), "{error}");
+    assert_eq!(error.as_api().unwrap().errors.errors, ["This form should not contain extra fields."]);
+}
+
+#[test]
+fn r4_booleans_whose_absence_means_no_are_sent() {
+    let kimai = offline();
+    let body = |request: HttpRequest| match request.body() {
+        generated_client::operation::Body::Json(json) => serde_json::from_slice::<Value>(json).unwrap(),
+        other => panic!("{other:?}"),
+    };
+    let tag = TagEditForm::new("t");
+    assert_eq!(body(sent(&kimai.tags().create(&tag))), json!({"name": "t", "visible": true}));
+    let user = UserCreateForm::new("u", "u@example.com", "secret");
+    assert_eq!(body(sent(&kimai.users().create(&user)))["enabled"], json!(true));
+    let customer = CustomerEditForm::new("c").visible(false);
+    assert_eq!(
+        body(sent(&kimai.customers().create(&customer))),
+        json!({"name": "c", "billable": true, "visible": false})
+    );
+    let activity = ActivityEditForm::new("a");
+    assert_eq!(
+        body(sent(&kimai.activities().create(&activity))),
+        json!({"name": "a", "billable": true, "visible": true})
+    );
+    let project = ProjectEditForm::new("p", ids::CustomerId::new(1));
+    assert_eq!(
+        body(sent(&kimai.projects().create(&project))),
+        json!({"name": "p", "customer": 1, "billable": true, "globalActivities": true, "visible": true})
+    );
+    // Servers before 2.0.26 do not know it: it can be left out.
+    let mut tag = tag;
+    tag.visible = None;
+    assert_eq!(body(sent(&kimai.tags().create(&tag))), json!({"name": "t"}));
+}
+
+#[test]
+fn r6_what_a_server_would_take_for_no_filter_is_not_sent() {
+    let kimai = offline();
+    let none: [ids::ProjectId; 0] = [];
+    let error = kimai.timesheets().list().project(none).operation().request().unwrap_err();
+    assert!(error.to_string().contains("project"), "{error}");
+    let error = kimai.timesheets().list().user(Select::These(Vec::new().into())).operation().request().unwrap_err();
+    assert!(error.to_string().contains("user"), "{error}");
+    // The recorded server answered a filter that it does not know as if there were none.
+    let total = |path: &str| {
+        let same = |exchange: &Exchange| exchange.method == "GET" && exchange.path == path;
+        recordings().into_iter().find(same).unwrap().headers["X-Total-Count"].clone()
+    };
+    assert_eq!(total("/api/timesheets?unknownparam=x"), total("/api/timesheets"));
+}
+
+#[test]
+fn r10_all_users_are_asked_for_by_name() {
+    let kimai = offline();
+    let path = |request: &Request<&Client, _>| sent(request).path_and_query();
+    assert_eq!(path(&kimai.timesheets().list().user(Select::All)), "/api/timesheets?user=all");
+    assert_eq!(path(&kimai.timesheets().list().user(ids::UserId::new(4))), "/api/timesheets?user=4");
+    // What more than 500 becomes is told by the answer.
+    let recorded = recordings().into_iter().find(|exchange| exchange.path.contains("size=1000")).unwrap();
+    let page: Page<TimesheetCollection> =
+        generated_client::operations::timesheets::List::decode(&recorded.response()).unwrap();
+    assert_eq!((page.per_page, page.total, page.items.len()), (Some(500), Some(180), 180));
+}
+
+#[tokio::test]
+async fn r11_what_is_not_asked_for_is_filtered_by_the_server() {
+    let kimai = offline();
+    let projects = kimai.projects().list();
+    assert_eq!(sent(&projects).path_and_query(), "/api/projects");
+    assert_eq!(
+        sent(&projects.visible(Visibility::All).ignore_dates()).path_and_query(),
+        "/api/projects?ignoreDates=1&visible=3"
+    );
+    let (server, _) = server("GET", "/api/tags/find", "");
+    assert_eq!(client(&server).tags().find().await.unwrap(), []);
+    let (server, _) = self::server("GET", "/api/tags/find?name=", "");
+    assert_eq!(client(&server).tags().find().name("").await.unwrap().len(), 5);
+    assert_eq!(server.asked().path, "/api/tags/find?name=");
+}
+
+#[tokio::test]
+async fn r12_custom_fields_are_texts_and_unknown_ones_are_not_found() {
+    let id = ids::TimesheetId::new(1);
+    let (server, recorded) = server("PATCH", "/api/timesheets/1/meta", r#""value": "43""#);
+    let record = client(&server).timesheets().update_meta(id, &MetaFieldForm::new("kilometers", 43)).await.unwrap();
+    let body: Value = serde_json::from_str(&server.asked().body).unwrap();
+    assert_eq!(body, serde_json::from_str::<Value>(&recorded.body.unwrap()).unwrap());
+    let kilometers = record.meta_fields.iter().find(|field| field.name == "kilometers").unwrap();
+    assert_eq!(kilometers.value.as_deref(), Some("43"));
+
+    let (server, _) = self::server("PATCH", "/api/timesheets/180/meta", "nosuch");
+    let form = MetaFieldForm::new("nosuch", "x");
+    let error = client(&server).timesheets().update_meta(ids::TimesheetId::new(180), &form).await.unwrap_err();
+    assert!(error.is_not_found(), "{error}");
+
+    let written = |form: MetaFieldForm| serde_json::to_value(form).unwrap();
+    assert_eq!(written(MetaFieldForm::new("travel", false)), json!({"name": "travel", "value": "0"}));
+    assert_eq!(written(MetaFieldForm::clear_value("travel")), json!({"name": "travel", "value": null}));
+}
+
+#[tokio::test]
+async fn r13_colors_are_of_the_palette() {
+    let (server, _) = server("GET", "/api/config/colors", "");
+    let palette = client(&server).config().colors().await.unwrap();
+    assert_eq!(palette["Red"], Color::from_rgb(255, 0, 0));
+    let orange: Color = "#ff8800".parse().unwrap();
+    assert!(!palette.values().any(|color| *color == orange));
+    let (server, _) = self::server("POST", "/api/projects", "#ff8800");
+    let form = ProjectEditForm::new("Bunt 162940", ids::CustomerId::new(4)).color(orange);
+    let error = client(&server).projects().create(&form).await.unwrap_err();
+    assert_eq!(error.as_api().unwrap().field("color").len(), 1, "{error}");
+}
+
+#[test]
+fn e7_an_empty_map_may_be_an_empty_list() {
+    let read = |attr: Value| {
+        let entry = json!({"id": "edit", "title": null, "url": null, "class": null, "divider": false, "attr": attr});
+        serde_json::from_value::<PageAction>(entry)
+    };
+    assert_eq!(read(json!([])).unwrap(), read(json!({})).unwrap());
+    assert_eq!(read(json!({"a": "b"})).unwrap().attr["a"], "b");
+    assert!(read(json!(["a"])).is_err());
+}
+
+#[tokio::test]
+async fn d7_what_the_document_does_not_declare_is_there() {
+    let (server, _) = server("GET", "/api/timesheets", "");
+    let page = client(&server).timesheets().list().await.unwrap();
+    assert_eq!((page.page, page.pages, page.per_page), (Some(1), Some(2), Some(50)));
+    let (server, _) = self::server("PATCH", "/api/timesheets/180", r#""nosuch": 1"#);
+    let patch = generated_client::types::TimesheetPatch::new();
+    let error = client(&server).timesheets().update(ids::TimesheetId::new(180), &patch).await.unwrap_err();
+    let Error::Api(refusal) = error else { panic!("{error}") };
+    assert_eq!((refusal.status.as_u16(), refusal.code, refusal.path), (400, Some(400), "/api/timesheets/{id}"));
+}
+
+#[test]
+fn d10_what_an_installation_adds_is_tolerated() {
+    assert_eq!(InvoiceStatus::from("disputed"), InvoiceStatus::Unknown("disputed".to_owned()));
+    let budget: BudgetType = serde_json::from_str("\"year\"").unwrap();
+    assert_eq!(serde_json::to_string(&budget).unwrap(), "\"year\"");
+    let entry = json!({
+        "id": "edit", "title": null, "url": null, "class": null, "divider": false, "attr": {}, "plugin": [1]
+    });
+    assert_eq!(serde_json::from_value::<PageAction>(entry).unwrap().name, "edit");
+}
+
+/// The facts which say something to a client or to its generator.
+#[test]
+fn every_fact_has_a_test() {
+    let facts = |letter: &str, numbers: std::ops::RangeInclusive<u32>| {
+        numbers.map(|number| format!("{letter}{number}")).collect::<Vec<_>>()
+    };
+    let all = [facts("t", 1..=7), facts("r", 1..=14), facts("e", 6..=8), facts("d", 6..=11)].concat();
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let mut tested = BTreeSet::new();
+    for folder in ["generated-client/src", "generated-client/tests", "codegen/src", "codegen/tests"] {
+        collect(&root.join(folder), &mut tested);
+    }
+    let missing: Vec<&String> = all.iter().filter(|fact| !tested.contains(*fact)).collect();
+    assert!(missing.is_empty(), "no test is named after {missing:?}");
+}
+
+/// The facts in the names of the functions of all files: `t3` and `t4` of `t3_t4_local_times`.
+fn collect(folder: &Path, tested: &mut BTreeSet<String>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            collect(&path, tested);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            let text = fs::read_to_string(&path).unwrap();
+            for name in
+                text.lines().filter_map(|line| line.trim_start().trim_start_matches("async ").strip_prefix("fn "))
+            {
+                let is_fact = |word: &&str| {
+                    let mut chars = word.chars();
+                    chars.next().is_some_and(|letter| "trde".contains(letter))
+                        && word.len() > 1
+                        && chars.all(|c| c.is_ascii_digit())
+                };
+                tested.extend(name.split('_').take_while(is_fact).map(str::to_owned));
+            }
+        }
+    }
+}
