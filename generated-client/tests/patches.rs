@@ -1,0 +1,116 @@
+//! Laws of changes: what is kept is left out, what is cleared is null, what is set is there; and all of it is read again.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use generated_client::types::{BudgetType, ProjectPatch, TimesheetPatch};
+use generated_client::{Color, Date, Duration, LocalDateTime, Patch, ids, jiff};
+use proptest::collection::vec;
+use proptest::option;
+use proptest::prelude::*;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+fn patch<T: Clone + std::fmt::Debug + 'static>(value: impl Strategy<Value = T> + 'static) -> BoxedStrategy<Patch<T>> {
+    prop_oneof![Just(Patch::Keep), Just(Patch::Clear), value.prop_map(Patch::Set)].boxed()
+}
+
+fn dates() -> impl Strategy<Value = Date> {
+    (1970_i16..=9999, 1_i8..=12, 1_i8..=28).prop_map(|(year, month, day)| Date::new(year, month, day).unwrap())
+}
+
+fn local_times() -> impl Strategy<Value = LocalDateTime> {
+    (dates(), 0_i64..86_400).prop_map(|(date, second)| {
+        let midnight = jiff::civil::DateTime::from(date.at_midnight());
+        LocalDateTime::from(midnight.saturating_add(jiff::SignedDuration::from_secs(second)))
+    })
+}
+
+fn durations() -> impl Strategy<Value = Duration> {
+    any::<i64>().prop_map(Duration::from_secs)
+}
+
+fn tags() -> impl Strategy<Value = Vec<String>> {
+    vec("[^, \t\n\r\\pZ\\pC][^,\\pZ\\pC]{0,10}", 0..4)
+}
+
+fn money() -> impl Strategy<Value = f64> {
+    (-1e12..1e12_f64).prop_map(|amount| (amount * 100.0).round() / 100.0)
+}
+
+/// What the object says of a property whose state this is.
+fn says<T>(object: &Value, wire: &str, state: &Patch<T>, write: impl Fn(&T) -> Value) -> Result<(), TestCaseError> {
+    match state {
+        Patch::Keep => prop_assert!(object.get(wire).is_none(), "{wire} is kept, but stands in {object}"),
+        Patch::Clear => prop_assert_eq!(object.get(wire), Some(&Value::Null)),
+        Patch::Set(value) => prop_assert_eq!(object.get(wire), Some(&write(value))),
+    }
+    Ok(())
+}
+
+fn given<T>(object: &Value, wire: &str, state: Option<&T>, write: impl Fn(&T) -> Value) -> Result<(), TestCaseError> {
+    let expected = state.map(write);
+    prop_assert_eq!(object.get(wire), expected.as_ref());
+    Ok(())
+}
+
+fn is_read_again<T>(patch: &T, object: &Value) -> Result<(), TestCaseError>
+where
+    T: Serialize + DeserializeOwned + PartialEq + std::fmt::Debug,
+{
+    let text = object.to_string();
+    prop_assert_eq!(&serde_json::from_str::<T>(&text).unwrap(), patch);
+    Ok(())
+}
+
+proptest! {
+    #[test]
+    fn changes_of_time_records(
+        begin in option::of(local_times()),
+        end in patch(local_times()),
+        pause in patch(durations()),
+        tags in patch(tags()),
+        rate in patch(money()),
+        description in patch(any::<String>()),
+        billable in option::of(any::<bool>()),
+        user in option::of(any::<u64>()),
+    ) {
+        let mut patch = TimesheetPatch::new();
+        (patch.begin, patch.end, patch.break_duration) = (begin, end, pause);
+        (patch.tags, patch.fixed_rate, patch.description) = (tags, rate, description);
+        (patch.billable, patch.user) = (billable, user.map(ids::UserId::new));
+        let object = serde_json::to_value(&patch).unwrap();
+        given(&object, "begin", patch.begin.as_ref(), |time| json!(time.to_string()))?;
+        says(&object, "end", &patch.end, |time| json!(time.to_string()))?;
+        says(&object, "break", &patch.break_duration, |pause| json!(pause.to_wire()))?;
+        says(&object, "tags", &patch.tags, |tags| json!(tags.join(",")))?;
+        says(&object, "fixedRate", &patch.fixed_rate, |rate| json!(rate))?;
+        says(&object, "description", &patch.description, |text| json!(text))?;
+        given(&object, "billable", patch.billable.as_ref(), |yes| json!(yes))?;
+        given(&object, "user", patch.user.as_ref(), |user| json!(user.get()))?;
+        is_read_again(&patch, &object)?;
+    }
+
+    #[test]
+    fn changes_of_projects(
+        start in patch(dates()),
+        time_budget in patch(durations()),
+        color in patch(any::<(u8, u8, u8)>().prop_map(|(red, green, blue)| Color::from_rgb(red, green, blue))),
+        budget_type in patch("[a-z]{0,8}".prop_map(BudgetType::from)),
+    ) {
+        let mut patch = ProjectPatch::new();
+        (patch.start, patch.time_budget, patch.color, patch.budget_type) = (start, time_budget, color, budget_type);
+        let object = serde_json::to_value(&patch).unwrap();
+        says(&object, "start", &patch.start, |date| json!(format!("{date}T00:00:00")))?;
+        says(&object, "timeBudget", &patch.time_budget, |budget| json!(budget.to_wire()))?;
+        says(&object, "color", &patch.color, |color| json!(color.as_str()))?;
+        says(&object, "budgetType", &patch.budget_type, |budget| json!(budget.as_str()))?;
+        is_read_again(&patch, &object)?;
+    }
+}
+
+#[test]
+fn nothing_is_changed_by_an_empty_patch() {
+    assert_eq!(serde_json::to_value(TimesheetPatch::new()).unwrap(), json!({}));
+    assert_eq!(serde_json::from_value::<TimesheetPatch>(json!({})).unwrap(), TimesheetPatch::new());
+}
