@@ -17,35 +17,18 @@ mod support;
 mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::path::Path;
 
 use change::{Change, Kind, Outcome, Step, apply};
 use codegen::api::{Answer, Api, Type};
-use codegen::document::{self, Overlay};
 use serde_json::Value;
 use support::compare::compare;
+use support::model::api;
 use support::readers::{Again, Reader, Readers};
 use support::{Exchange, recordings, report};
 use walk::changes;
 
 /// Lists hold hundreds of records of the same shape: each place is changed in so many of them.
 const OCCURRENCES: usize = 2;
-
-fn api() -> Api {
-    let specs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs");
-    let mut names: Vec<_> = fs::read_dir(specs.join("overlays")).unwrap().map(|entry| entry.unwrap().path()).collect();
-    names.sort();
-    let overlays: Vec<Overlay> = names
-        .iter()
-        .map(|path| {
-            Overlay::parse(path.file_name().unwrap().to_str().unwrap(), &fs::read_to_string(path).unwrap()).unwrap()
-        })
-        .collect();
-    let release = generated_client::KIMAI_RELEASE.parse().unwrap();
-    let bytes = fs::read(specs.join(format!("{release}.json"))).unwrap();
-    codegen::api::build(&document::load(&bytes, &release, &overlays).unwrap(), &release).unwrap().0
-}
 
 /// The type of what the operation answers, if that is JSON.
 fn answer<'a>(api: &'a Api, name: &str) -> Option<(&'a Type, bool)> {

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 pub(crate) mod compare;
+pub(crate) mod model;
 pub(crate) mod readers;
 pub(crate) mod server;
 

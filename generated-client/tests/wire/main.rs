@@ -13,6 +13,7 @@
 mod actions;
 mod activities;
 mod config;
+mod coverage;
 mod customers;
 mod encoding;
 mod export;
@@ -24,9 +25,11 @@ mod teams;
 mod timesheets;
 mod users;
 
+#[path = "../support/mod.rs"]
+mod support;
+
 use std::collections::BTreeSet;
 use std::fmt::Debug;
-use std::io::Write as _;
 use std::str::FromStr;
 use std::sync::LazyLock;
 
@@ -34,6 +37,7 @@ use generated_client::operation::{Body, HttpRequest, Operation, Paged, Visitor};
 use generated_client::{Auth, Client, Download, LocalDateTime, Request, operations};
 use serde::Serialize;
 use serde_json::Value;
+use support::report;
 
 /// A client, so that the methods of its handles are tested too. Nothing is sent.
 pub(crate) fn kimai() -> &'static Client {
@@ -158,9 +162,8 @@ impl Visitor for Names {
     }
 }
 
-#[test]
-fn every_operation_has_a_wire_test() {
-    let cases: Vec<Case> = [
+fn all_cases() -> Vec<Case> {
+    [
         actions::cases(),
         activities::cases(),
         config::cases(),
@@ -176,13 +179,16 @@ fn every_operation_has_a_wire_test() {
     ]
     .into_iter()
     .flatten()
-    .collect();
+    .collect()
+}
+
+#[test]
+fn every_operation_has_a_wire_test() {
+    let cases = all_cases();
     let covered: BTreeSet<&str> = cases.iter().map(|case| case.name).collect();
     let mut names = Names::default();
     operations::visit(&mut names);
-    let line = format!("operations: {} of {} in {} cases", covered.len(), names.0.len(), cases.len());
-    // What the macros print is captured.
-    writeln!(std::io::stderr().lock(), "{line}").unwrap();
+    report(&format!("operations: {} of {} in {} cases", covered.len(), names.0.len(), cases.len()));
     let missing: Vec<_> = names.0.difference(&covered).collect();
     assert!(missing.is_empty(), "no wire test for {missing:?}");
     let invisible: Vec<_> = covered.difference(&names.0).collect();

@@ -1,7 +1,7 @@
 use generated_client::ids::{ActivityId, CustomerId, ProjectId, TimesheetId, UserId};
 use generated_client::operation::Paged as _;
 use generated_client::types::{MetaFieldForm, Order, TimesheetEditForm, TimesheetOrderBy, TimesheetPatch};
-use generated_client::{DateTime, Select};
+use generated_client::{DateTime, Duration, Select};
 use serde_json::{Value, json};
 
 use crate::{Case, case, check, kimai, local, with_body};
@@ -112,6 +112,7 @@ fn full_form() -> (TimesheetEditForm, Value) {
     let form = TimesheetEditForm::new(PROJECT, ACTIVITY)
         .begin(local("2026-11-02T08:00:00"))
         .billable(false)
+        .break_duration(Duration::from_mins(15))
         .description("Anforderungen geklärt")
         .end(local("2026-11-02T09:30:00"))
         .exported(true)
@@ -124,6 +125,7 @@ fn full_form() -> (TimesheetEditForm, Value) {
         "activity": 6,
         "begin": "2026-11-02T08:00:00",
         "billable": false,
+        "break": "0:15:00",
         "description": "Anforderungen geklärt",
         "end": "2026-11-02T09:30:00",
         "exported": true,
@@ -154,6 +156,7 @@ fn changes() -> [Case; 3] {
         .activity(ACTIVITY)
         .begin(local("2026-11-02T08:00:00"))
         .billable(true)
+        .break_duration(Duration::from_mins(90))
         .description("neu")
         .end(local("2026-11-02T10:00:00"))
         .exported(false)
@@ -161,8 +164,13 @@ fn changes() -> [Case; 3] {
         .hourly_rate(87.65)
         .tags(["urgent162940", "später162940"])
         .user(UserId::new(4));
-    let cleared =
-        TimesheetPatch::new().clear_description().clear_end().clear_fixed_rate().clear_hourly_rate().clear_tags();
+    let cleared = TimesheetPatch::new()
+        .clear_break_duration()
+        .clear_description()
+        .clear_end()
+        .clear_fixed_rate()
+        .clear_hourly_rate()
+        .clear_tags();
     [
         with_body(&sheets.update(SHEET, &TimesheetPatch::new()), "PATCH /api/timesheets/180", json!({})),
         with_body(
@@ -173,6 +181,7 @@ fn changes() -> [Case; 3] {
                 "activity": 6,
                 "begin": "2026-11-02T08:00:00",
                 "billable": true,
+                "break": "1:30:00",
                 "description": "neu",
                 "end": "2026-11-02T10:00:00",
                 "exported": false,
@@ -185,7 +194,7 @@ fn changes() -> [Case; 3] {
         with_body(
             &sheets.update(SHEET, &cleared),
             "PATCH /api/timesheets/180",
-            json!({"description": null, "end": null, "fixedRate": null, "hourlyRate": null, "tags": null}),
+            json!({"break": null, "description": null, "end": null, "fixedRate": null, "hourlyRate": null, "tags": null}),
         ),
     ]
 }
