@@ -1,11 +1,11 @@
 use reqwest::header::HeaderMap;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// One page of a list.
 ///
 /// The totals come from the headers `X-Page`, `X-Total-Count`, `X-Total-Pages` and `X-Per-Page` (fact E1), and are
 /// absent where the server sends none.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Page<T> {
     /// What the page holds.

@@ -246,7 +246,7 @@ pub(super) fn patch(def: &TypeDef, fields: &[Field], extra: Option<&Type>) -> To
     quote! {
         #documentation
         ///
-        /// What is not set keeps its value (fact R1).
+        /// What is not set is left out and keeps its value, what is cleared is sent as null (fact R1).
         #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
         #strict
         #[non_exhaustive]

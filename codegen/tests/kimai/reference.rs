@@ -6,7 +6,7 @@ use codegen::rust::{self, Files};
 
 use crate::API;
 
-static FILES: LazyLock<Files> = LazyLock::new(|| rust::generate(&API).unwrap());
+pub(crate) static FILES: LazyLock<Files> = LazyLock::new(|| rust::generate(&API).unwrap());
 
 /// The documentation of a method, as its reader sees it.
 fn documentation(handle: &str, method: &str) -> String {

@@ -77,8 +77,6 @@ pub struct ActivityCollection {
 }
 
 /// Activity to be created or changed.
-///
-/// On an update, what is left out keeps its value, and null clears (fact R1).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -342,9 +340,7 @@ pub struct ActivityMeta {
 
 /// Activity to be created or changed.
 ///
-/// On an update, what is left out keeps its value, and null clears (fact R1).
-///
-/// What is not set keeps its value (fact R1).
+/// What is not set is left out and keeps its value, what is cleared is sent as null (fact R1).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]

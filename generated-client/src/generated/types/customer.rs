@@ -174,8 +174,8 @@ pub struct CustomerCollectionExpanded {
 
 /// Customer to be created or changed.
 ///
-/// On an update, what is left out keeps its value, and null clears (fact R1). Servers since 2.63 fill in
-/// `country`, `language`, `currency` and `timezone` of a new customer from their settings.
+/// Servers since 2.63 fill in `country`, `language`, `currency` and `timezone` of a new customer from their
+/// settings; older ones refuse a customer without them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -681,10 +681,10 @@ pub struct CustomerMeta {
 
 /// Customer to be created or changed.
 ///
-/// On an update, what is left out keeps its value, and null clears (fact R1). Servers since 2.63 fill in
-/// `country`, `language`, `currency` and `timezone` of a new customer from their settings.
+/// Servers since 2.63 fill in `country`, `language`, `currency` and `timezone` of a new customer from their
+/// settings; older ones refuse a customer without them.
 ///
-/// What is not set keeps its value (fact R1).
+/// What is not set is left out and keeps its value, what is cleared is sent as null (fact R1).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]

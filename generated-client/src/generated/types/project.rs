@@ -103,8 +103,6 @@ pub struct ProjectCollection {
 }
 
 /// Project to be created or changed.
-///
-/// On an update, what is left out keeps its value, and null clears (fact R1).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
@@ -465,9 +463,7 @@ pub struct ProjectMeta {
 
 /// Project to be created or changed.
 ///
-/// On an update, what is left out keeps its value, and null clears (fact R1).
-///
-/// What is not set keeps its value (fact R1).
+/// What is not set is left out and keeps its value, what is cleared is sent as null (fact R1).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]

@@ -19,7 +19,7 @@ pub struct TagEditForm {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub color: Option<Color>,
-    /// Whether the tag is offered for new time records; left out, it is hidden (fact R4).
+    /// Whether the tag is offered for new time records.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub visible: Option<bool>,
@@ -47,7 +47,7 @@ impl TagEditForm {
         self
     }
 
-    /// Whether the tag is offered for new time records; left out, it is hidden (fact R4).
+    /// Whether the tag is offered for new time records.
     #[must_use]
     pub fn visible(mut self, visible: bool) -> Self {
         self.visible = Some(visible);

@@ -144,7 +144,7 @@ pub struct TeamMembership {
 
 /// Team to be created or changed.
 ///
-/// What is not set keeps its value (fact R1).
+/// What is not set is left out and keeps its value, what is cleared is sent as null (fact R1).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]

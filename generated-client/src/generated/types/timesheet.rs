@@ -124,8 +124,7 @@ pub struct TimesheetConfig {
 
 /// Time record to be created or changed.
 ///
-/// On an update, what is left out keeps its value. Leaving out and null are two things here, see the
-/// single fields (fact R3). Which fields the server accepts depends on the user, the tracking mode and
+/// Leaving out and null are two things here, see the single fields (fact R3). Which fields the server accepts depends on the user, the tracking mode and
 /// the settings; any other one is refused with 400 (fact R2).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -422,11 +421,10 @@ pub struct TimesheetMeta {
 
 /// Time record to be created or changed.
 ///
-/// On an update, what is left out keeps its value. Leaving out and null are two things here, see the
-/// single fields (fact R3). Which fields the server accepts depends on the user, the tracking mode and
+/// Leaving out and null are two things here, see the single fields (fact R3). Which fields the server accepts depends on the user, the tracking mode and
 /// the settings; any other one is refused with 400 (fact R2).
 ///
-/// What is not set keeps its value (fact R1).
+/// What is not set is left out and keeps its value, what is cleared is sent as null (fact R1).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]

@@ -353,9 +353,7 @@ pub struct UserEntity {
 
 /// User to be changed.
 ///
-/// What is left out keeps its value, and null clears (fact R1).
-///
-/// What is not set keeps its value (fact R1).
+/// What is not set is left out and keeps its value, what is cleared is sent as null (fact R1).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
