@@ -405,12 +405,11 @@ fn forwards(operation: &Operation) -> Option<TokenStream> {
     let name = type_name(operation);
     let setters: Vec<TokenStream> =
         optional(operation).map(|parameter| parameters::forward(parameter, &name)).collect();
-    let full = (operation.full.is_some() && operation.body.is_none()).then(|| {
+    let full = operation.full.as_ref().filter(|_| operation.body.is_none()).map(|full| {
+        let documentation = doc(&reference::full_setting(operation, &full.answer), "");
         let full = full_type_name(operation);
         quote! {
-            /// Asks for the answer in full, which changes its type (fact R9).
-            ///
-            /// It comes after all other settings.
+            #documentation
             pub fn full(self) -> Request<C, #full> {
                 self.map(#full::new)
             }

@@ -46,6 +46,14 @@ fn request(operation: &Operation) -> String {
     text
 }
 
+/// The documentation of the setting which asks for the answer in full.
+pub(super) fn full_setting(operation: &Operation, full: &Answer) -> String {
+    let returns = returns(operation, full);
+    format!(
+        "Asks for the answer in full, which changes its type (fact R9).\n\nIt comes after all other settings. {returns}"
+    )
+}
+
 fn returns(operation: &Operation, answer: &Answer) -> String {
     if operation.gone {
         return "Returns nothing, ever.".to_owned();

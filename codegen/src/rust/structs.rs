@@ -174,8 +174,11 @@ fn constructor_doc(fields: &[Field]) -> String {
     if !nulls.is_empty() {
         text.push_str(&format!("\n\nNull is sent for {} unless set.", nulls.join(" and ")));
     }
-    let initial: Vec<String> =
-        fields.iter().filter_map(|field| field.initial.map(|value| format!("`{}: {value}`", field.wire))).collect();
+    let initial: Vec<String> = fields
+        .iter()
+        .filter(|field| !field.required)
+        .filter_map(|field| field.initial.map(|value| format!("`{}: {value}`", field.wire)))
+        .collect();
     if !initial.is_empty() {
         let list = initial.join(" and ");
         text.push_str(&format!("\n\nIt begins with {list}, because servers take absence for no (fact R4)."));

@@ -822,7 +822,7 @@ impl<C> Request<C, List> {
 
     /// Asks for the answer in full, which changes its type (fact R9).
     ///
-    /// It comes after all other settings.
+    /// It comes after all other settings. Returns a [`Page`](crate::Page) of [`TimesheetCollectionExpanded`](crate::types::TimesheetCollectionExpanded), with the totals of the list (fact E1).
     pub fn full(self) -> Request<C, ListFull> {
         self.map(ListFull::new)
     }

@@ -314,7 +314,7 @@ impl<C> Request<C, List> {
 
     /// Asks for the answer in full, which changes its type (fact R9).
     ///
-    /// It comes after all other settings.
+    /// It comes after all other settings. Returns a list of [`UserEntity`](crate::types::UserEntity).
     pub fn full(self) -> Request<C, ListFull> {
         self.map(ListFull::new)
     }
