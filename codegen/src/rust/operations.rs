@@ -142,6 +142,7 @@ fn optional(operation: &Operation) -> impl Iterator<Item = &Parameter> {
     operation.parameters.iter().filter(|parameter| !parameter.required)
 }
 
+// Its fields are seen by the other files of the module, of which one may hold its implementation.
 fn definition(operation: &Operation) -> TokenStream {
     let name = type_name(operation);
     let text = format!("{}\n\n`{} {}`", short(operation), operation.method.as_str(), operation.template);
@@ -192,9 +193,9 @@ fn definition(operation: &Operation) -> TokenStream {
         #[derive(Clone, Debug)]
         #[must_use = "an operation does nothing until it is sent"]
         pub struct #name {
-            #(#path_fields,)*
-            #(#parameter_fields,)*
-            #(#body_field,)*
+            #(pub(super) #path_fields,)*
+            #(pub(super) #parameter_fields,)*
+            #(pub(super) #body_field,)*
         }
 
         impl #name {
@@ -371,7 +372,7 @@ fn full_definition(operation: &Operation, full: &Full) -> TokenStream {
         #documentation
         #[derive(Clone, Debug)]
         #[must_use = "an operation does nothing until it is sent"]
-        pub struct #name(#inner);
+        pub struct #name(pub(super) #inner);
 
         impl #name {
             /// The operation with the answer in full.

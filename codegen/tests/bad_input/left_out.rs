@@ -5,7 +5,7 @@ use codegen::document::{self, Note};
 use codegen::rust::{self, MAX_LINES};
 use serde_json::{Value, json};
 
-use crate::support::{self, in_query, json_of, reference, refusal, release, valid};
+use crate::support::{self, in_path, in_query, json_of, reference, refusal, release, valid};
 
 fn notes(document: &Value) -> Vec<String> {
     let document = document::load(document.to_string().as_bytes(), &release(), &[]).unwrap();
@@ -117,7 +117,9 @@ fn large_types_and_modules_are_split_into_files() {
     let mut paths = serde_json::Map::new();
     for number in 0..120 {
         let answer = json!({"200": json_of(&json!({"type": "string"}))});
-        paths.insert(format!("/api/users/thing{number}x"), json!({"get": {"responses": answer}}));
+        // Files end between an operation and its implementation, too.
+        let get = json!({"parameters": [in_path("id"), in_query("term")], "responses": answer});
+        paths.insert(format!("/api/users/{{id}}/thing{number}x"), json!({"get": get}));
     }
     let body = json_of(&json!({"type": "object", "required": ["property1x"], "properties": properties}));
     paths

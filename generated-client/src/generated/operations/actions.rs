@@ -126,9 +126,9 @@ impl<C: Copy> Actions<C> {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct Activity {
-    id: ids::ActivityId,
-    view: types::ActionView,
-    locale: types::Language,
+    pub(super) id: ids::ActivityId,
+    pub(super) view: types::ActionView,
+    pub(super) locale: types::Language,
 }
 
 impl Activity {
@@ -167,9 +167,9 @@ impl Operation for Activity {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct Customer {
-    id: ids::CustomerId,
-    view: types::ActionView,
-    locale: types::Language,
+    pub(super) id: ids::CustomerId,
+    pub(super) view: types::ActionView,
+    pub(super) locale: types::Language,
 }
 
 impl Customer {
@@ -208,9 +208,9 @@ impl Operation for Customer {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct Project {
-    id: ids::ProjectId,
-    view: types::ActionView,
-    locale: types::Language,
+    pub(super) id: ids::ProjectId,
+    pub(super) view: types::ActionView,
+    pub(super) locale: types::Language,
 }
 
 impl Project {
@@ -249,9 +249,9 @@ impl Operation for Project {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct Timesheet {
-    id: ids::TimesheetId,
-    view: types::ActionView,
-    locale: types::Language,
+    pub(super) id: ids::TimesheetId,
+    pub(super) view: types::ActionView,
+    pub(super) locale: types::Language,
 }
 
 impl Timesheet {

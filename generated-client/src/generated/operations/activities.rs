@@ -267,12 +267,12 @@ impl<C: Copy> Activities<C> {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct List {
-    globals: Option<bool>,
-    order: Option<types::Order>,
-    order_by: Option<types::ActivityOrderBy>,
-    project: Option<OneOrMany<ids::ProjectId>>,
-    term: Option<String>,
-    visible: Option<types::Visibility>,
+    pub(super) globals: Option<bool>,
+    pub(super) order: Option<types::Order>,
+    pub(super) order_by: Option<types::ActivityOrderBy>,
+    pub(super) project: Option<OneOrMany<ids::ProjectId>>,
+    pub(super) term: Option<String>,
+    pub(super) visible: Option<types::Visibility>,
 }
 
 impl List {
@@ -396,7 +396,7 @@ impl<C> Request<C, List> {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct Create {
-    form: types::ActivityEditForm,
+    pub(super) form: types::ActivityEditForm,
 }
 
 impl Create {
@@ -429,7 +429,7 @@ impl Operation for Create {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct Get {
-    id: ids::ActivityId,
+    pub(super) id: ids::ActivityId,
 }
 
 impl Get {
@@ -460,8 +460,8 @@ impl Operation for Get {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct Update {
-    id: ids::ActivityId,
-    patch: types::ActivityPatch,
+    pub(super) id: ids::ActivityId,
+    pub(super) patch: types::ActivityPatch,
 }
 
 impl Update {
@@ -494,7 +494,7 @@ impl Operation for Update {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct Delete {
-    id: ids::ActivityId,
+    pub(super) id: ids::ActivityId,
 }
 
 impl Delete {
@@ -525,8 +525,8 @@ impl Operation for Delete {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UpdateMeta {
-    id: ids::ActivityId,
-    form: types::MetaFieldForm,
+    pub(super) id: ids::ActivityId,
+    pub(super) form: types::MetaFieldForm,
 }
 
 impl UpdateMeta {
@@ -562,7 +562,7 @@ impl Operation for UpdateMeta {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct Rates {
-    id: ids::ActivityId,
+    pub(super) id: ids::ActivityId,
 }
 
 impl Rates {
@@ -593,8 +593,8 @@ impl Operation for Rates {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreateRate {
-    id: ids::ActivityId,
-    form: types::ActivityRateForm,
+    pub(super) id: ids::ActivityId,
+    pub(super) form: types::ActivityRateForm,
 }
 
 impl CreateRate {
@@ -630,8 +630,8 @@ impl Operation for CreateRate {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DeleteRate {
-    id: ids::ActivityId,
-    rate_id: ids::ActivityRateId,
+    pub(super) id: ids::ActivityId,
+    pub(super) rate_id: ids::ActivityRateId,
 }
 
 impl DeleteRate {
@@ -665,7 +665,7 @@ impl Operation for DeleteRate {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreateTeam {
-    id: ids::ActivityId,
+    pub(super) id: ids::ActivityId,
 }
 
 impl CreateTeam {

@@ -355,10 +355,10 @@ impl<C: Copy> Customers<C> {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct List {
-    order: Option<types::Order>,
-    order_by: Option<types::CustomerOrderBy>,
-    term: Option<String>,
-    visible: Option<types::Visibility>,
+    pub(super) order: Option<types::Order>,
+    pub(super) order_by: Option<types::CustomerOrderBy>,
+    pub(super) term: Option<String>,
+    pub(super) visible: Option<types::Visibility>,
 }
 
 impl List {
@@ -428,7 +428,7 @@ impl Operation for List {
 /// `GET /api/customers?full=1`: answers in full, with a type of its own (fact R9).
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ListFull(List);
+pub struct ListFull(pub(super) List);
 
 impl ListFull {
     /// The operation with the answer in full.
@@ -490,7 +490,7 @@ impl<C> Request<C, List> {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct Create {
-    form: types::CustomerEditForm,
+    pub(super) form: types::CustomerEditForm,
 }
 
 impl Create {
@@ -523,7 +523,7 @@ impl Operation for Create {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct Get {
-    id: ids::CustomerId,
+    pub(super) id: ids::CustomerId,
 }
 
 impl Get {
@@ -554,8 +554,8 @@ impl Operation for Get {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct Update {
-    id: ids::CustomerId,
-    patch: types::CustomerPatch,
+    pub(super) id: ids::CustomerId,
+    pub(super) patch: types::CustomerPatch,
 }
 
 impl Update {
@@ -588,7 +588,7 @@ impl Operation for Update {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct Delete {
-    id: ids::CustomerId,
+    pub(super) id: ids::CustomerId,
 }
 
 impl Delete {
@@ -619,7 +619,7 @@ impl Operation for Delete {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct Comments {
-    id: ids::CustomerId,
+    pub(super) id: ids::CustomerId,
 }
 
 impl Comments {
@@ -650,8 +650,8 @@ impl Operation for Comments {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreateComment {
-    id: ids::CustomerId,
-    form: types::CommentForm,
+    pub(super) id: ids::CustomerId,
+    pub(super) form: types::CommentForm,
 }
 
 impl CreateComment {
@@ -687,8 +687,8 @@ impl Operation for CreateComment {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DeleteComment {
-    id: ids::CustomerId,
-    comment: ids::CommentId,
+    pub(super) id: ids::CustomerId,
+    pub(super) comment: ids::CommentId,
 }
 
 impl DeleteComment {
@@ -726,8 +726,8 @@ impl Operation for DeleteComment {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ToggleCommentPin {
-    id: ids::CustomerId,
-    comment: ids::CommentId,
+    pub(super) id: ids::CustomerId,
+    pub(super) comment: ids::CommentId,
 }
 
 impl ToggleCommentPin {
@@ -765,8 +765,8 @@ impl Operation for ToggleCommentPin {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UpdateMeta {
-    id: ids::CustomerId,
-    form: types::MetaFieldForm,
+    pub(super) id: ids::CustomerId,
+    pub(super) form: types::MetaFieldForm,
 }
 
 impl UpdateMeta {
@@ -802,7 +802,7 @@ impl Operation for UpdateMeta {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct Rates {
-    id: ids::CustomerId,
+    pub(super) id: ids::CustomerId,
 }
 
 impl Rates {
@@ -833,8 +833,8 @@ impl Operation for Rates {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreateRate {
-    id: ids::CustomerId,
-    form: types::CustomerRateForm,
+    pub(super) id: ids::CustomerId,
+    pub(super) form: types::CustomerRateForm,
 }
 
 impl CreateRate {
@@ -870,8 +870,8 @@ impl Operation for CreateRate {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DeleteRate {
-    id: ids::CustomerId,
-    rate_id: ids::CustomerRateId,
+    pub(super) id: ids::CustomerId,
+    pub(super) rate_id: ids::CustomerRateId,
 }
 
 impl DeleteRate {
@@ -905,7 +905,7 @@ impl Operation for DeleteRate {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreateTeam {
-    id: ids::CustomerId,
+    pub(super) id: ids::CustomerId,
 }
 
 impl CreateTeam {

@@ -47,7 +47,7 @@ impl<C: Copy> Export<C> {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DeleteTemplate {
-    id: ids::ExportTemplateId,
+    pub(super) id: ids::ExportTemplateId,
 }
 
 impl DeleteTemplate {

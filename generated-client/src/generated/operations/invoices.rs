@@ -137,12 +137,12 @@ impl<C: Copy> Invoices<C> {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct List {
-    begin: Option<LocalDateTime>,
-    customers: Option<Vec<ids::CustomerId>>,
-    end: Option<LocalDateTime>,
-    page: Option<u32>,
-    size: Option<u32>,
-    status: Option<Vec<types::InvoiceStatus>>,
+    pub(super) begin: Option<LocalDateTime>,
+    pub(super) customers: Option<Vec<ids::CustomerId>>,
+    pub(super) end: Option<LocalDateTime>,
+    pub(super) page: Option<u32>,
+    pub(super) size: Option<u32>,
+    pub(super) status: Option<Vec<types::InvoiceStatus>>,
 }
 
 impl List {
@@ -281,7 +281,7 @@ impl<C> Request<C, List> {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct Get {
-    id: ids::InvoiceId,
+    pub(super) id: ids::InvoiceId,
 }
 
 impl Get {
@@ -312,8 +312,8 @@ impl Operation for Get {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UpdateCustomFields {
-    id: ids::InvoiceId,
-    items: Vec<types::InvoiceMetaForm>,
+    pub(super) id: ids::InvoiceId,
+    pub(super) items: Vec<types::InvoiceMetaForm>,
 }
 
 impl UpdateCustomFields {
@@ -349,7 +349,7 @@ impl Operation for UpdateCustomFields {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DownloadOperation {
-    id: ids::InvoiceId,
+    pub(super) id: ids::InvoiceId,
 }
 
 impl DownloadOperation {

@@ -370,15 +370,15 @@ impl<C: Copy> Projects<C> {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct List {
-    customer: Option<OneOrMany<ids::CustomerId>>,
-    end: Option<LocalDateTime>,
-    global_activities: Option<bool>,
-    ignore_dates: bool,
-    order: Option<types::Order>,
-    order_by: Option<types::ProjectOrderBy>,
-    start: Option<LocalDateTime>,
-    term: Option<String>,
-    visible: Option<types::Visibility>,
+    pub(super) customer: Option<OneOrMany<ids::CustomerId>>,
+    pub(super) end: Option<LocalDateTime>,
+    pub(super) global_activities: Option<bool>,
+    pub(super) ignore_dates: bool,
+    pub(super) order: Option<types::Order>,
+    pub(super) order_by: Option<types::ProjectOrderBy>,
+    pub(super) start: Option<LocalDateTime>,
+    pub(super) term: Option<String>,
+    pub(super) visible: Option<types::Visibility>,
 }
 
 impl List {
@@ -548,7 +548,7 @@ impl<C> Request<C, List> {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct Create {
-    form: types::ProjectEditForm,
+    pub(super) form: types::ProjectEditForm,
 }
 
 impl Create {
@@ -581,7 +581,7 @@ impl Operation for Create {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct Get {
-    id: ids::ProjectId,
+    pub(super) id: ids::ProjectId,
 }
 
 impl Get {
@@ -612,8 +612,8 @@ impl Operation for Get {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct Update {
-    id: ids::ProjectId,
-    patch: types::ProjectPatch,
+    pub(super) id: ids::ProjectId,
+    pub(super) patch: types::ProjectPatch,
 }
 
 impl Update {
@@ -646,7 +646,7 @@ impl Operation for Update {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct Delete {
-    id: ids::ProjectId,
+    pub(super) id: ids::ProjectId,
 }
 
 impl Delete {
@@ -677,7 +677,7 @@ impl Operation for Delete {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct Comments {
-    id: ids::ProjectId,
+    pub(super) id: ids::ProjectId,
 }
 
 impl Comments {
@@ -708,8 +708,8 @@ impl Operation for Comments {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreateComment {
-    id: ids::ProjectId,
-    form: types::CommentForm,
+    pub(super) id: ids::ProjectId,
+    pub(super) form: types::CommentForm,
 }
 
 impl CreateComment {
@@ -745,8 +745,8 @@ impl Operation for CreateComment {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DeleteComment {
-    id: ids::ProjectId,
-    comment: ids::CommentId,
+    pub(super) id: ids::ProjectId,
+    pub(super) comment: ids::CommentId,
 }
 
 impl DeleteComment {
@@ -784,8 +784,8 @@ impl Operation for DeleteComment {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ToggleCommentPin {
-    id: ids::ProjectId,
-    comment: ids::CommentId,
+    pub(super) id: ids::ProjectId,
+    pub(super) comment: ids::CommentId,
 }
 
 impl ToggleCommentPin {
@@ -823,8 +823,8 @@ impl Operation for ToggleCommentPin {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UpdateMeta {
-    id: ids::ProjectId,
-    form: types::MetaFieldForm,
+    pub(super) id: ids::ProjectId,
+    pub(super) form: types::MetaFieldForm,
 }
 
 impl UpdateMeta {
@@ -860,7 +860,7 @@ impl Operation for UpdateMeta {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct Rates {
-    id: ids::ProjectId,
+    pub(super) id: ids::ProjectId,
 }
 
 impl Rates {
@@ -891,8 +891,8 @@ impl Operation for Rates {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreateRate {
-    id: ids::ProjectId,
-    form: types::ProjectRateForm,
+    pub(super) id: ids::ProjectId,
+    pub(super) form: types::ProjectRateForm,
 }
 
 impl CreateRate {
@@ -928,8 +928,8 @@ impl Operation for CreateRate {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DeleteRate {
-    id: ids::ProjectId,
-    rate_id: ids::ProjectRateId,
+    pub(super) id: ids::ProjectId,
+    pub(super) rate_id: ids::ProjectRateId,
 }
 
 impl DeleteRate {
@@ -960,7 +960,7 @@ impl Operation for DeleteRate {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreateTeam {
-    id: ids::ProjectId,
+    pub(super) id: ids::ProjectId,
 }
 
 impl CreateTeam {

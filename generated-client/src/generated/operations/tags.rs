@@ -127,7 +127,7 @@ impl<C: Copy> Tags<C> {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct List {
-    name: Option<String>,
+    pub(super) name: Option<String>,
 }
 
 impl List {
@@ -182,7 +182,7 @@ impl<C> Request<C, List> {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct Create {
-    form: types::TagEditForm,
+    pub(super) form: types::TagEditForm,
 }
 
 impl Create {
@@ -215,7 +215,7 @@ impl Operation for Create {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct Find {
-    name: Option<String>,
+    pub(super) name: Option<String>,
 }
 
 impl Find {
@@ -268,7 +268,7 @@ impl<C> Request<C, Find> {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct Delete {
-    id: ids::TagId,
+    pub(super) id: ids::TagId,
 }
 
 impl Delete {

@@ -356,7 +356,7 @@ impl Operation for List {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct Create {
-    form: types::TeamEditForm,
+    pub(super) form: types::TeamEditForm,
 }
 
 impl Create {
@@ -389,7 +389,7 @@ impl Operation for Create {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct Get {
-    id: ids::TeamId,
+    pub(super) id: ids::TeamId,
 }
 
 impl Get {
@@ -420,8 +420,8 @@ impl Operation for Get {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct Update {
-    id: ids::TeamId,
-    patch: types::TeamPatch,
+    pub(super) id: ids::TeamId,
+    pub(super) patch: types::TeamPatch,
 }
 
 impl Update {
@@ -454,7 +454,7 @@ impl Operation for Update {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct Delete {
-    id: ids::TeamId,
+    pub(super) id: ids::TeamId,
 }
 
 impl Delete {
@@ -485,8 +485,8 @@ impl Operation for Delete {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct AddActivity {
-    id: ids::TeamId,
-    activity_id: ids::ActivityId,
+    pub(super) id: ids::TeamId,
+    pub(super) activity_id: ids::ActivityId,
 }
 
 impl AddActivity {
@@ -523,8 +523,8 @@ impl Operation for AddActivity {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct RemoveActivity {
-    id: ids::TeamId,
-    activity_id: ids::ActivityId,
+    pub(super) id: ids::TeamId,
+    pub(super) activity_id: ids::ActivityId,
 }
 
 impl RemoveActivity {
@@ -561,8 +561,8 @@ impl Operation for RemoveActivity {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct AddCustomer {
-    id: ids::TeamId,
-    customer_id: ids::CustomerId,
+    pub(super) id: ids::TeamId,
+    pub(super) customer_id: ids::CustomerId,
 }
 
 impl AddCustomer {
@@ -599,8 +599,8 @@ impl Operation for AddCustomer {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct RemoveCustomer {
-    id: ids::TeamId,
-    customer_id: ids::CustomerId,
+    pub(super) id: ids::TeamId,
+    pub(super) customer_id: ids::CustomerId,
 }
 
 impl RemoveCustomer {
@@ -637,8 +637,8 @@ impl Operation for RemoveCustomer {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct AddMember {
-    id: ids::TeamId,
-    user_id: ids::UserId,
+    pub(super) id: ids::TeamId,
+    pub(super) user_id: ids::UserId,
 }
 
 impl AddMember {
@@ -672,8 +672,8 @@ impl Operation for AddMember {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct RemoveMember {
-    id: ids::TeamId,
-    user_id: ids::UserId,
+    pub(super) id: ids::TeamId,
+    pub(super) user_id: ids::UserId,
 }
 
 impl RemoveMember {
@@ -704,8 +704,8 @@ impl Operation for RemoveMember {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct AddProject {
-    id: ids::TeamId,
-    project_id: ids::ProjectId,
+    pub(super) id: ids::TeamId,
+    pub(super) project_id: ids::ProjectId,
 }
 
 impl AddProject {
@@ -742,8 +742,8 @@ impl Operation for AddProject {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct RemoveProject {
-    id: ids::TeamId,
-    project_id: ids::ProjectId,
+    pub(super) id: ids::TeamId,
+    pub(super) project_id: ids::ProjectId,
 }
 
 impl RemoveProject {

@@ -487,22 +487,22 @@ impl<C: Copy> Timesheets<C> {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct List {
-    active: Option<bool>,
-    activity: Option<OneOrMany<ids::ActivityId>>,
-    begin: Option<LocalDateTime>,
-    billable: Option<bool>,
-    customer: Option<OneOrMany<ids::CustomerId>>,
-    end: Option<LocalDateTime>,
-    exported: Option<bool>,
-    modified_after: Option<DateTime>,
-    order: Option<types::Order>,
-    order_by: Option<types::TimesheetOrderBy>,
-    page: Option<u32>,
-    project: Option<OneOrMany<ids::ProjectId>>,
-    size: Option<u32>,
-    tags: Option<Vec<String>>,
-    term: Option<String>,
-    user: Option<Select<ids::UserId>>,
+    pub(super) active: Option<bool>,
+    pub(super) activity: Option<OneOrMany<ids::ActivityId>>,
+    pub(super) begin: Option<LocalDateTime>,
+    pub(super) billable: Option<bool>,
+    pub(super) customer: Option<OneOrMany<ids::CustomerId>>,
+    pub(super) end: Option<LocalDateTime>,
+    pub(super) exported: Option<bool>,
+    pub(super) modified_after: Option<DateTime>,
+    pub(super) order: Option<types::Order>,
+    pub(super) order_by: Option<types::TimesheetOrderBy>,
+    pub(super) page: Option<u32>,
+    pub(super) project: Option<OneOrMany<ids::ProjectId>>,
+    pub(super) size: Option<u32>,
+    pub(super) tags: Option<Vec<String>>,
+    pub(super) term: Option<String>,
+    pub(super) user: Option<Select<ids::UserId>>,
 }
 
 impl List {
@@ -703,7 +703,7 @@ impl Paged for List {
 /// `GET /api/timesheets?full=true`: answers in full, with a type of its own (fact R9).
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ListFull(List);
+pub struct ListFull(pub(super) List);
 
 impl ListFull {
     /// The operation with the answer in full.
@@ -834,7 +834,7 @@ impl<C> Request<C, List> {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct Create {
-    form: types::TimesheetEditForm,
+    pub(super) form: types::TimesheetEditForm,
 }
 
 impl Create {
@@ -866,7 +866,7 @@ impl Operation for Create {
 /// `POST /api/timesheets?full=true`: answers in full, with a type of its own (fact R9).
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct CreateFull(Create);
+pub struct CreateFull(pub(super) Create);
 
 impl CreateFull {
     /// The operation with the answer in full.
@@ -933,8 +933,8 @@ impl Operation for Active {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct Recent {
-    begin: Option<LocalDateTime>,
-    size: Option<u32>,
+    pub(super) begin: Option<LocalDateTime>,
+    pub(super) size: Option<u32>,
 }
 
 impl Recent {
@@ -999,7 +999,7 @@ impl<C> Request<C, Recent> {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct Get {
-    id: ids::TimesheetId,
+    pub(super) id: ids::TimesheetId,
 }
 
 impl Get {
@@ -1030,8 +1030,8 @@ impl Operation for Get {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct Update {
-    id: ids::TimesheetId,
-    patch: types::TimesheetPatch,
+    pub(super) id: ids::TimesheetId,
+    pub(super) patch: types::TimesheetPatch,
 }
 
 impl Update {
@@ -1064,7 +1064,7 @@ impl Operation for Update {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct Delete {
-    id: ids::TimesheetId,
+    pub(super) id: ids::TimesheetId,
 }
 
 impl Delete {
@@ -1095,7 +1095,7 @@ impl Operation for Delete {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct Duplicate {
-    id: ids::TimesheetId,
+    pub(super) id: ids::TimesheetId,
 }
 
 impl Duplicate {
@@ -1126,7 +1126,7 @@ impl Operation for Duplicate {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ToggleExported {
-    id: ids::TimesheetId,
+    pub(super) id: ids::TimesheetId,
 }
 
 impl ToggleExported {
@@ -1157,8 +1157,8 @@ impl Operation for ToggleExported {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UpdateMeta {
-    id: ids::TimesheetId,
-    form: types::MetaFieldForm,
+    pub(super) id: ids::TimesheetId,
+    pub(super) form: types::MetaFieldForm,
 }
 
 impl UpdateMeta {
@@ -1194,9 +1194,9 @@ impl Operation for UpdateMeta {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct Restart {
-    id: ids::TimesheetId,
-    begin: Option<LocalDateTime>,
-    copy_all: bool,
+    pub(super) id: ids::TimesheetId,
+    pub(super) begin: Option<LocalDateTime>,
+    pub(super) copy_all: bool,
 }
 
 impl Restart {
@@ -1264,7 +1264,7 @@ impl<C> Request<C, Restart> {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct Stop {
-    id: ids::TimesheetId,
+    pub(super) id: ids::TimesheetId,
 }
 
 impl Stop {

@@ -191,10 +191,10 @@ impl<C: Copy> Users<C> {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct List {
-    order: Option<types::Order>,
-    order_by: Option<types::UserOrderBy>,
-    term: Option<String>,
-    visible: Option<types::Visibility>,
+    pub(super) order: Option<types::Order>,
+    pub(super) order_by: Option<types::UserOrderBy>,
+    pub(super) term: Option<String>,
+    pub(super) visible: Option<types::Visibility>,
 }
 
 impl List {
@@ -264,7 +264,7 @@ impl Operation for List {
 /// `GET /api/users?full=true`: answers in full, with a type of its own (fact R9).
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct ListFull(List);
+pub struct ListFull(pub(super) List);
 
 impl ListFull {
     /// The operation with the answer in full.
@@ -326,7 +326,7 @@ impl<C> Request<C, List> {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct Create {
-    form: types::UserCreateForm,
+    pub(super) form: types::UserCreateForm,
 }
 
 impl Create {
@@ -359,7 +359,7 @@ impl Operation for Create {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DeleteApiToken {
-    id: ids::ApiTokenId,
+    pub(super) id: ids::ApiTokenId,
 }
 
 impl DeleteApiToken {
@@ -425,7 +425,7 @@ impl Operation for Me {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct Get {
-    id: ids::UserId,
+    pub(super) id: ids::UserId,
 }
 
 impl Get {
@@ -456,8 +456,8 @@ impl Operation for Get {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct Update {
-    id: ids::UserId,
-    patch: types::UserPatch,
+    pub(super) id: ids::UserId,
+    pub(super) patch: types::UserPatch,
 }
 
 impl Update {
@@ -490,8 +490,8 @@ impl Operation for Update {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UpdatePreferences {
-    id: ids::UserId,
-    items: Vec<types::UserPreferenceForm>,
+    pub(super) id: ids::UserId,
+    pub(super) items: Vec<types::UserPreferenceForm>,
 }
 
 impl UpdatePreferences {
