@@ -1,6 +1,6 @@
 //! Moments and local times where the clocks are set back and forth.
 
-use jiff::tz::{self, Disambiguation};
+use jiff::tz::Disambiguation;
 use jiff::{Timestamp, civil};
 use proptest::prelude::*;
 
@@ -137,7 +137,7 @@ proptest! {
 
     #[test]
     fn a_moment_in_its_own_zone_is_what_it_shows(seconds in 0_i64..4_000_000_000, index in 0..ZONES.len()) {
-        let jiff = tz::TimeZone::get(ZONES[index]).unwrap();
+        let jiff = zone(ZONES[index]).to_jiff().unwrap();
         let zoned = Timestamp::from_second(seconds).unwrap().to_zoned_datetime(jiff);
         if let Ok(local) = LocalDateTime::try_from(&zoned) {
             prop_assert_eq!(local, DateTime::from(&zoned).local());

@@ -42,9 +42,11 @@ impl TimeZone {
     ///
     /// # Errors
     ///
-    /// The system's time zone database, or else the one of this program, does not know the name.
+    /// Neither the system's time zone database nor that of this program knows the name.
     pub fn to_jiff(&self) -> Result<tz::TimeZone, TimeError> {
-        tz::TimeZone::get(&self.0).map_err(|_| {
+        // Some systems leave out the older names, such as US/Eastern.
+        let known = tz::TimeZone::get(&self.0).or_else(|_| tz::TimeZoneDatabase::bundled().get(&self.0));
+        known.map_err(|_| {
             let problem = "the time zone database has no such name";
             TimeError::new(TimeKind::TimeZone, &self.0, problem)
         })

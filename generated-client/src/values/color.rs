@@ -5,7 +5,8 @@ use super::text;
 /// A color, such as `#ff0000`.
 ///
 /// A server takes only the colors of its palette, which `config().colors()` lists; any other gives 400 (fact R13).
-/// Answers are kept as they are, capital letters included; [`rgb`](Self::rgb) says what they mean.
+/// Answers are kept as they are, capital letters included: two colors are equal if their texts are, and
+/// [`rgb`](Self::rgb) says what they mean.
 ///
 /// ```
 /// use generated_client::Color;

@@ -60,6 +60,12 @@ impl From<i32> for FieldValue {
     }
 }
 
+impl From<u32> for FieldValue {
+    fn from(value: u32) -> Self {
+        Self(value.to_string())
+    }
+}
+
 impl From<i64> for FieldValue {
     fn from(value: i64) -> Self {
         Self(value.to_string())
@@ -111,6 +117,7 @@ mod tests {
         assert_eq!(written(true.into()), r#""1""#);
         assert_eq!(written(false.into()), r#""0""#);
         assert_eq!(written((-7_i64).into()), r#""-7""#);
+        assert_eq!(written(7_u32.into()), r#""7""#);
         assert_eq!(written(1.5.into()), r#""1.5""#);
         assert_eq!(written(Date::new(2026, 11, 1).unwrap().into()), r#""2026-11-01""#);
     }
