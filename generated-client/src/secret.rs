@@ -43,6 +43,21 @@ impl Serialize for Secret {
 /// A document may declare a property of an answer as a password too.
 impl<'de> serde::Deserialize<'de> for Secret {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer).map(Self::from)
+        // serde's own error would show a number which stands where the text should.
+        String::deserialize(deserializer).map(Self::from).map_err(|_| serde::de::Error::custom("a text is expected"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_text_is_not_shown_either() {
+        for json in ["4711", "[\"4711\"]", "true"] {
+            let error = serde_json::from_str::<Secret>(json).unwrap_err();
+            assert!(error.to_string().starts_with("a text is expected"), "{error}");
+        }
+        assert_eq!(serde_json::from_str::<Secret>("\"4711\"").unwrap(), Secret::from("4711"));
     }
 }
