@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use generated_client::types::{BudgetType, ProjectPatch, TimesheetPatch};
+use generated_client::types::{BudgetType, ProjectEditForm, ProjectPatch, TimesheetEditForm, TimesheetPatch};
 use generated_client::{Color, Date, Duration, LocalDateTime, Patch, ids, jiff};
 use proptest::collection::vec;
 use proptest::option;
@@ -106,6 +106,64 @@ proptest! {
         says(&object, "color", &patch.color, |color| json!(color.as_str()))?;
         says(&object, "budgetType", &patch.budget_type, |budget| json!(budget.as_str()))?;
         is_read_again(&patch, &object)?;
+    }
+}
+
+/// Something that may stand in the JSON of a request.
+fn values() -> impl Strategy<Value = Value> {
+    prop_oneof![
+        Just(json!(null)),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        money().prop_map(Value::from),
+        "[-0-9:T ,a-z#/]{0,24}".prop_map(Value::from),
+        local_times().prop_map(|time| json!(time.to_string())),
+        durations().prop_map(|duration| json!(duration.to_wire())),
+        vec(any::<u64>(), 0..3).prop_map(Value::from),
+    ]
+}
+
+fn objects(names: &'static [&'static str]) -> impl Strategy<Value = Value> {
+    proptest::collection::btree_map(proptest::sample::select(names).prop_map(str::to_owned), values(), 0..names.len())
+        .prop_map(|members| members.into_iter().collect::<serde_json::Map<_, _>>().into())
+}
+
+/// Whatever comes in is refused, or is written as something that is read as the same.
+fn is_refused_or_kept<T>(object: &Value) -> Result<bool, TestCaseError>
+where
+    T: Serialize + DeserializeOwned + PartialEq + std::fmt::Debug,
+{
+    let Ok(form) = serde_json::from_str::<T>(&object.to_string()) else { return Ok(false) };
+    is_read_again(&form, &serde_json::to_value(&form).unwrap())?;
+    Ok(true)
+}
+
+const RECORD: [&str; 12] = [
+    "project",
+    "activity",
+    "begin",
+    "end",
+    "break",
+    "tags",
+    "billable",
+    "exported",
+    "fixedRate",
+    "hourlyRate",
+    "user",
+    "description",
+];
+const PROJECT: [&str; 8] = ["name", "customer", "start", "end", "timeBudget", "budget", "color", "visible"];
+
+proptest! {
+    #[test]
+    fn forms_of_whatever_json(record in objects(&RECORD), project in objects(&PROJECT)) {
+        is_refused_or_kept::<TimesheetPatch>(&record)?;
+        is_refused_or_kept::<ProjectPatch>(&project)?;
+        let (mut record, mut project) = (record, project);
+        (record["project"], record["activity"]) = (json!(1), json!(2));
+        (project["name"], project["customer"]) = (json!("p"), json!(3));
+        is_refused_or_kept::<TimesheetEditForm>(&record)?;
+        is_refused_or_kept::<ProjectEditForm>(&project)?;
     }
 }
 
