@@ -7,6 +7,8 @@ use serde_json::{Value, json};
 pub(crate) enum Kind {
     /// An object gets a property that nobody knows.
     UnknownProperty,
+    /// A map gets a further key.
+    FurtherKey,
     /// An enum gets a value that nobody knows.
     UnknownValue,
     /// A property that may be absent is removed.
@@ -61,6 +63,15 @@ impl Change {
                 Step::Index(_) => "[]".to_owned(),
             })
             .collect()
+    }
+
+    /// Whether the answer is another one afterwards: null may stand there already, or an empty list.
+    pub(crate) fn alters(&self, answer: &Value) -> bool {
+        let there = self.path.iter().try_fold(answer, |place, step| match step {
+            Step::Key(key) => place.get(key),
+            Step::Index(index) => place.get(index),
+        });
+        there != self.value.as_ref()
     }
 }
 
@@ -118,6 +129,16 @@ fn changes_are_made_where_they_belong() {
     assert_eq!(change(std::slice::from_ref(&b), Some(json!(3))), json!({"a": [{"b": 1}, {"b": 2}], "b": 3}));
     assert_eq!(change(&[b.clone(), a.clone()], Some(json!(3))), json!({"a": [{"b": 1}, {"b": 2}]}));
     assert_eq!(change(&[], Some(json!(3))), json!(3));
+    let alters = |path: &[Step], value: Option<Value>| {
+        let change = Change { kind: Kind::Null, path: path.to_vec(), value, outcome: Outcome::Reads(None) };
+        change.alters(&json!({"a": [null, []]}))
+    };
+    assert!(!alters(&[a.clone(), Step::Index(0)], Some(Value::Null)));
+    assert!(!alters(&[a.clone(), Step::Index(1)], Some(json!([]))));
+    assert!(!alters(std::slice::from_ref(&b), None));
+    assert!(alters(&[a.clone(), Step::Index(1)], Some(Value::Null)));
+    assert!(alters(std::slice::from_ref(&a), None));
+    assert!(alters(std::slice::from_ref(&b), Some(Value::Null)));
     assert_eq!(shown(&[Step::Index(3), a.clone(), b.clone(), Step::Index(0)]), "[3].a.b[0]");
     assert_eq!(shown(&[a, b]), "a.b");
 }

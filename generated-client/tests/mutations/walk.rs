@@ -1,9 +1,10 @@
 //! What can be changed in an answer, found along its type.
 
-use codegen::api::{Api, Field, Type, TypeKind};
+use codegen::api::{Api, Field, Text, Type, TypeKind};
 use serde_json::{Value, json};
 
 use crate::change::{Change, Kind, Outcome, Step, shown};
+use crate::thing::thing;
 
 const NOBODY_KNOWS: &str = "x-nobody-knows";
 
@@ -21,18 +22,15 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
+    /// Null has nothing below it, but may become all that its type can be.
     fn value(&mut self, ty: &Type, value: &Value) {
         match ty {
             Type::Json => {}
-            Type::Nullable(item) => {
-                if !value.is_null() {
-                    self.value(item, value);
-                }
-            }
+            Type::Nullable(item) => self.value(item, value),
             Type::List(item) => {
                 self.wrong(json!({"wrong": true}));
                 self.reads(Kind::EmptyList, json!([]), json!([]));
-                for (index, element) in value.as_array().unwrap().iter().enumerate() {
+                for (index, element) in value.as_array().into_iter().flatten().enumerate() {
                     self.below(Step::Index(index), |walk| walk.value(item, element));
                 }
             }
@@ -40,9 +38,14 @@ impl Walk<'_> {
                 self.wrong(json!("wrong"));
                 self.reads(Kind::EmptyMapAsList, json!([]), json!({}));
                 self.reads(Kind::EmptyMap, json!({}), json!({}));
-                // Servers write an empty map as a list, which has nothing below it.
-                for (key, element) in value.as_object().into_iter().flatten() {
-                    self.below(Step::Key(key.clone()), |walk| walk.value(item, element));
+                if let Some(object) = value.as_object() {
+                    let further = some(item);
+                    self.below(Step::Key(NOBODY_KNOWS.to_owned()), |walk| {
+                        walk.reads(Kind::FurtherKey, further.clone(), further);
+                    });
+                    for (key, element) in object {
+                        self.below(Step::Key(key.clone()), |walk| walk.value(item, element));
+                    }
                 }
             }
             Type::Named(name) => self.named(&self.api.types[name].kind, value),
@@ -61,6 +64,9 @@ impl Walk<'_> {
             TypeKind::Answer { fields, extra } => {
                 assert!(extra.is_none(), "no answer of this release declares further properties");
                 self.wrong(json!(17));
+                if value.is_null() {
+                    return;
+                }
                 self.below(Step::Key(NOBODY_KNOWS.to_owned()), |walk| {
                     let change = Outcome::Reads(None);
                     walk.add(Kind::UnknownProperty, Some(json!({"since": ["tomorrow"]})), change);
@@ -91,9 +97,7 @@ impl Walk<'_> {
                     walk.add(Kind::ForbiddenNull, Some(Value::Null), fails);
                 }
             }
-            if !value.is_null() {
-                walk.value(&field.ty, value);
-            }
+            walk.value(&field.ty, value);
         });
     }
 
@@ -124,33 +128,20 @@ impl Walk<'_> {
     }
 }
 
+/// A value for a further key of a map.
+fn some(ty: &Type) -> Value {
+    match ty {
+        Type::String => json!("nobody's"),
+        Type::Text(Text::Color) => json!("#c0ffee"),
+        other => panic!("no map of this release holds {other:?}"),
+    }
+}
+
 #[test]
 fn every_place_of_an_answer_is_found() {
-    let document = json!({
-        "openapi": "3.0.0",
-        "paths": {"/api/things": {"get": {"responses": {"200": {"description": "", "content": {"application/json": {
-            "schema": {"$ref": "#/components/schemas/Thing"}
-        }}}}}}},
-        "components": {"schemas": {"Thing": {
-            "type": "object",
-            "x-kimai-always": ["id", "end", "tags"],
-            "properties": {
-                "id": {"type": "integer"},
-                "end": {"type": "string", "format": "date-time", "nullable": true},
-                "tags": {"type": "array", "items": {"type": "string", "enum": ["a"]}},
-                "attr": {"type": "object", "additionalProperties": {"type": "boolean"}},
-                "gone": {"type": "string"},
-            }
-        }}}
-    });
-    let release = "2.65.0".parse().unwrap();
-    let document = codegen::document::load(document.to_string().as_bytes(), &release, &[]).unwrap();
-    let api = codegen::api::build(&document, &release).unwrap().0;
-    let answer = json!({"id": 1, "end": null, "tags": ["a", "b"], "attr": {"x": true}});
-    let found: Vec<String> = changes(&api, &Type::Named("Thing".to_owned()), &answer)
-        .iter()
-        .map(|change| format!("{:?} {}", change.kind, shown(&change.path)))
-        .collect();
+    let (api, ty, answer) = thing();
+    let found: Vec<String> =
+        changes(&api, &ty, &answer).iter().map(|change| format!("{:?} {}", change.kind, shown(&change.path))).collect();
     assert_eq!(
         found,
         [
@@ -161,12 +152,29 @@ fn every_place_of_an_answer_is_found() {
             "WrongType attr",
             "EmptyMapAsList attr",
             "EmptyMap attr",
+            "FurtherKey attr.x-nobody-knows",
             "WrongType attr.x",
             "Removed end",
             "Null end",
+            "WrongType end",
             "Missing id",
             "ForbiddenNull id",
             "WrongType id",
+            "Removed parent",
+            "Null parent",
+            "WrongType parent",
+            "UnknownProperty parent.x-nobody-knows",
+            "Missing parent.name",
+            "ForbiddenNull parent.name",
+            "WrongType parent.name",
+            "Removed parent.uncles",
+            "Null parent.uncles",
+            "WrongType parent.uncles",
+            "EmptyList parent.uncles",
+            "Removed state",
+            "Null state",
+            "WrongType state",
+            "UnknownValue state",
             "Missing tags",
             "ForbiddenNull tags",
             "WrongType tags",
