@@ -12,7 +12,8 @@ const KEYWORDS: [&str; 52] = [
 ];
 
 /// Methods which every request, operation and form has already.
-const METHODS_IN_USE: [&str; 17] = [
+const METHODS_IN_USE: [&str; 28] = [
+    "at",
     "at_page",
     "bytes",
     "clear",
@@ -21,19 +22,30 @@ const METHODS_IN_USE: [&str; 17] = [
     "decode",
     "full",
     "header",
+    "into_call",
     "into_future",
+    "iter",
     "map",
     "new",
     "next_page",
+    "open",
     "operation",
+    "page_number",
     "pages",
+    "raw",
     "request",
     "send",
     "stream",
+    "with_header",
+    "with_max_size",
+    "with_options",
+    "with_retry",
+    "with_timeout",
 ];
 
 /// Methods which the client has beside the handles.
-const CLIENT_METHODS_IN_USE: [&str; 7] = ["base_url", "builder", "call", "clone", "execute", "new", "send"];
+const CLIENT_METHODS_IN_USE: [&str; 11] =
+    ["base_url", "builder", "call", "clone", "execute", "inner", "new", "open", "runtime", "secrets", "send"];
 
 /// Types which generated code uses by their short names; a document's own type must not hide them.
 const TYPES_IN_USE: [&str; 44] = [

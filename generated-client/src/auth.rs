@@ -4,6 +4,7 @@ use reqwest::header::{AUTHORIZATION, COOKIE, HeaderMap, HeaderName, HeaderValue}
 use secrecy::{ExposeSecret as _, SecretString};
 
 use crate::error::Error;
+use crate::secrets::Secrets;
 
 const X_AUTH_USER: HeaderName = HeaderName::from_static("x-auth-user");
 const X_AUTH_TOKEN: HeaderName = HeaderName::from_static("x-auth-token");
@@ -49,6 +50,19 @@ impl Auth {
     #[must_use]
     pub fn session(cookie: impl Into<String>) -> Self {
         Self(Kind::Session(cookie.into().into()))
+    }
+
+    /// What must not be printed, wherever a server repeats it.
+    pub(crate) fn secrets(&self) -> Secrets {
+        match &self.0 {
+            Kind::Token { password: secret, .. } | Kind::Bearer(secret) => Secrets::new([secret.clone()]),
+            Kind::Session(cookie) => {
+                // A cookie may be repeated without its name.
+                let values = cookie.expose_secret().split(';').filter_map(|pair| pair.split_once('='));
+                let values = values.map(|(_, value)| SecretString::from(value.trim()));
+                Secrets::new(values.chain([cookie.clone()]))
+            }
+        }
     }
 
     /// The headers, marked as sensitive.

@@ -9,8 +9,10 @@
 //! let me = kimai.users().me().await?;
 //! println!("{} works in {}", me.username, me.timezone);
 //!
-//! let page = kimai.timesheets().list().tags(["urgent"]).size(200).await?;
-//! println!("{} of {:?} records", page.items.len(), page.total);
+//! let mut records = kimai.timesheets().list().tags(["urgent"]).size(200).stream();
+//! while let Some(record) = records.next().await {
+//!     println!("{:?}", record?.description);
+//! }
 //!
 //! for sheet in kimai.timesheets().active().await? {
 //!     let patch = TimesheetPatch::new().description("done");
@@ -29,9 +31,25 @@
 //! | what servers answer and take | [`types`] |
 //! | the numbers under which servers know things | [`ids`] |
 //! | operations as plain values, without a client | [`operations`] |
+//! | operations of one's own, for plugins | [`operation`] |
+//! | one call: its headers, limits, and its answer as it came | [`Request`] |
+//! | lists: a page, all pages, all records | [`Page`], [`Pages`], [`Records`] |
+//! | files: in memory, piece by piece | [`Download`], [`DownloadStream`] |
+//! | when a call is tried again | [`RetryPolicy`] |
 //! | dates and times | [`DateTime`], [`LocalDateTime`], [`Date`], [`Duration`], [`TimeZone`] |
 //! | other texts of a known form | [`Color`], [`Country`], [`Currency`], [`FieldValue`], [`Secret`] |
 //! | what goes wrong | [`Error`] |
+//! | what holds whatever goes wrong, and its tests | [`promises`] |
+//!
+//! # Features
+//!
+//! | feature | what it adds |
+//! |---|---|
+//! | `rustls` (on by default) | TLS by rustls, with the system's certificates |
+//! | `native-tls` | TLS by the system |
+//! | `blocking` | `blocking::Client`, for programs without async |
+//! | `tracing` | spans for calls and attempts, with operation, status, attempt and duration |
+//! | `chrono` | conversions from and to the times of chrono |
 //!
 //! # What to know about Kimai
 //!
@@ -42,6 +60,8 @@
 
 mod auth;
 mod base_url;
+#[cfg(feature = "blocking")]
+pub mod blocking;
 mod client;
 mod download;
 #[allow(unused_macros, unused_imports, reason = "which kinds of enum there are depends on the document")]
@@ -60,29 +80,34 @@ pub mod error;
 )]
 mod generated;
 mod id;
+mod limits;
 pub mod multipart;
 #[allow(dead_code, reason = "whether there is a 'oneOf' depends on the document")]
 mod one_of;
 pub mod operation;
-mod page;
+mod paging;
 mod patch;
 mod request;
+mod retry;
 mod secret;
+mod secrets;
 mod select;
 mod time;
+mod trace;
 mod values;
 #[allow(dead_code, unused_imports, reason = "which encodings are used depends on the document")]
 mod wire;
 
 pub use auth::Auth;
 pub use client::{Client, ClientBuilder};
-pub use download::Download;
+pub use download::{Download, DownloadStream};
 pub use error::Error;
 pub use generated::{KIMAI_RELEASE, ids, operations, types};
 pub use multipart::Upload;
-pub use page::Page;
+pub use paging::{Page, Pages, Records};
 pub use patch::Patch;
 pub use request::Request;
+pub use retry::RetryPolicy;
 pub use secret::Secret;
 pub use select::{OneOrMany, Select};
 pub use time::{Date, DateTime, Duration, LocalDateTime, TimeError, TimeKind, TimeZone};
@@ -92,5 +117,10 @@ pub use values::{Color, Country, Currency, FieldValue, ValueError};
 #[doc = include_str!("../../README.md")]
 struct Readme;
 
+#[doc = include_str!("promises.md")]
+pub mod promises {}
+
 /// The version of [`jiff`] to which the types of this crate convert.
 pub use jiff;
+/// The version of [`reqwest`] whose types this crate takes and gives.
+pub use reqwest;

@@ -138,8 +138,4 @@ impl Form {
     pub fn parts(&self) -> &[Part] {
         &self.parts
     }
-
-    pub(crate) fn into_parts(self) -> Vec<Part> {
-        self.parts
-    }
 }

@@ -1,23 +1,48 @@
 use std::future::{Future, IntoFuture};
 use std::pin::Pin;
+use std::time::Duration;
 
-use crate::client::Client;
-use crate::error::Error;
-use crate::operation::{Info, Operation};
+use crate::client::{Call, Client, Options};
+use crate::download::{Download, DownloadStream};
+use crate::error::{DecodeError, Error};
+use crate::operation::{HttpResponse, Info, Operation, Paged, Raw};
+use crate::paging::{Pager, Pages, Records};
+use crate::retry::RetryPolicy;
 
-/// An operation at a client, ready to be sent: `.await` sends it.
+/// An operation at a client, ready to be sent: `.await` sends it, or `.send()` at a
+/// `blocking::Client`.
 ///
-/// Its settings are those of the operation, `kimai.timesheets().list().size(200)` for example.
+/// Its settings are those of the operation, `kimai.timesheets().list().size(200)` for example. What begins with
+/// `with_` is set for this one call, over the client's settings.
+///
+/// ```no_run
+/// # async fn example(kimai: &generated_client::Client) -> Result<(), generated_client::Error> {
+/// use std::time::Duration;
+///
+/// use generated_client::RetryPolicy;
+///
+/// // Another header, more time, and the answer as it came.
+/// let request = kimai.customers().list().with_header("X-Request-Id", "4711").with_timeout(Duration::from_mins(5));
+/// let answer = request.with_retry(RetryPolicy::none()).raw().await?;
+/// println!("{} {:?} {} bytes", answer.status(), answer.headers().get("date"), answer.body().len());
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 #[must_use = "a request is not sent until it is awaited"]
 pub struct Request<C, O> {
     client: C,
     operation: O,
+    options: Options,
 }
 
 impl<C, O> Request<C, O> {
     pub(crate) fn new(client: C, operation: O) -> Self {
-        Self { client, operation }
+        Self { client, operation, options: Options::default() }
+    }
+
+    pub(crate) fn with_options(client: C, operation: O, options: Options) -> Self {
+        Self { client, operation, options }
     }
 
     /// The operation that will be sent.
@@ -28,25 +53,154 @@ impl<C, O> Request<C, O> {
 
     /// The same request with a changed operation, or another one.
     pub fn map<P>(self, change: impl FnOnce(O) -> P) -> Request<C, P> {
-        Request { client: self.client, operation: change(self.operation) }
+        Request { client: self.client, operation: change(self.operation), options: self.options }
+    }
+
+    /// The same request, answered with what the server sent, whatever it is.
+    ///
+    /// It is retried and limited like any other, and a refusal is an error like any other.
+    /// [`Operation::decode`] reads the answer.
+    pub fn raw(self) -> Request<C, Raw<O>> {
+        self.map(Raw::new)
+    }
+
+    /// Sends a header as well, which replaces one of the same name. Those of the credentials stay.
+    ///
+    /// A name or value that cannot stand in a header is an [`Error::InvalidRequest`] when the request is sent.
+    pub fn with_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.options.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// Sets the time that the whole call may take; see [`ClientBuilder::timeout`](crate::ClientBuilder::timeout).
+    pub fn with_timeout(mut self, timeout: Duration) -> Self {
+        self.options.timeout = Some(timeout);
+        self
+    }
+
+    /// Sets when the call is tried again.
+    pub fn with_retry(mut self, policy: RetryPolicy) -> Self {
+        self.options.retry = Some(policy);
+        self
+    }
+
+    /// Sets the most that the answer may hold, in bytes after decompression; see
+    /// [`ClientBuilder::max_size`](crate::ClientBuilder::max_size).
+    pub fn with_max_size(mut self, bytes: u64) -> Self {
+        self.options.max_size = Some(bytes);
+        self
+    }
+
+    #[cfg(feature = "blocking")]
+    pub(crate) fn client(&self) -> &C {
+        &self.client
+    }
+
+    #[cfg(feature = "blocking")]
+    pub(crate) fn at<D>(self, client: impl FnOnce(C) -> D) -> Request<D, O> {
+        Request { client: client(self.client), operation: self.operation, options: self.options }
     }
 }
 
-impl<'c, O> IntoFuture for Request<&'c Client, O>
+impl<C, O: Paged> Request<C, O> {
+    /// The same list at another page, counted from 1.
+    pub fn at_page(self, page: u32) -> Self {
+        self.map(|operation| operation.at_page(page))
+    }
+}
+
+impl<C, O: Operation> Request<C, O> {
+    pub(crate) fn into_call(self) -> Result<Call, Error> {
+        let info = Info::of::<O>();
+        match self.operation.request() {
+            Ok(request) => Ok(Call { info, request, options: self.options }),
+            Err(error) => Err(Error::invalid_request(&info, error)),
+        }
+    }
+}
+
+/// Reads a successful answer; what the server repeats of the credentials is kept out of the error.
+pub(crate) fn decode<T>(
+    decode: fn(&HttpResponse) -> Result<T, DecodeError>,
+    response: &HttpResponse,
+    client: &Client,
+    info: &Info,
+) -> Result<T, Error> {
+    decode(response).map_err(|error| Error::decode(info, error.redacted(response.body(), client.secrets())))
+}
+
+/// The future owns all that it needs: it can be spawned.
+impl<O> IntoFuture for Request<&Client, O>
 where
-    O: Operation + 'c,
+    O: Operation,
+    O::Output: 'static,
 {
     type Output = Result<O::Output, Error>;
-    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send + 'c>>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Self::Output> + Send>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let client = self.client;
-        let request = self.operation.request();
+        let client = self.client.clone();
+        let call = self.into_call();
         Box::pin(async move {
-            let info = Info::of::<O>();
-            let request = request.map_err(|error| Error::invalid_request(&info, error))?;
-            let response = client.execute(request, &info).await?;
-            O::decode(&response).map_err(|error| Error::decode(&info, error))
+            let call = call?;
+            let info = call.info.clone();
+            let response = client.clone().execute(call).await?;
+            decode(O::decode, &response, &client, &info)
         })
+    }
+}
+
+impl<O> Request<&Client, O>
+where
+    O: Paged + Clone + Send + 'static,
+    O::Item: Send,
+{
+    /// All records from the asked page on, as a [`Stream`](futures_core::Stream), page after page.
+    ///
+    /// [`Records`] tells what happens when the list changes meanwhile.
+    ///
+    /// ```no_run
+    /// # async fn example(kimai: &generated_client::Client) -> Result<(), generated_client::Error> {
+    /// use futures_util::TryStreamExt as _;
+    ///
+    /// let mut records = kimai.timesheets().list().size(200).stream();
+    /// while let Some(record) = records.try_next().await? {
+    ///     println!("{} {:?}", record.begin, record.description);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use = "a stream does nothing until it is polled"]
+    pub fn stream(self) -> Records<O::Item> {
+        Records::new(Box::new(self.pager()))
+    }
+
+    /// All pages from the asked one on, as a [`Stream`](futures_core::Stream). Together they hold what
+    /// [`Self::stream`] holds.
+    #[must_use = "a stream does nothing until it is polled"]
+    pub fn pages(self) -> Pages<O::Item> {
+        Pages::new(Box::new(self.pager()))
+    }
+
+    pub(crate) fn pager(self) -> Pager<O> {
+        Pager::new(self.client.clone(), self.operation, self.options)
+    }
+}
+
+impl<O> Request<&Client, O>
+where
+    O: Operation<Output = Download>,
+{
+    /// Opens the download, to read it piece by piece or to save it.
+    ///
+    /// The call's time limit ends with the beginning of the file; after that, the server must only not keep silent.
+    ///
+    /// # Errors
+    ///
+    /// As those of the operation.
+    pub async fn open(self) -> Result<DownloadStream, Error> {
+        let client = self.client.clone();
+        let opened = client.open(self.into_call()?).await?;
+        Ok(DownloadStream::new(opened))
     }
 }

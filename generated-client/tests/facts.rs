@@ -184,6 +184,51 @@ async fn r13_colors_are_of_the_palette() {
     assert_eq!(error.as_api().unwrap().field("color").len(), 1, "{error}");
 }
 
+#[tokio::test]
+async fn e4_unknown_forbidden_and_stopped() {
+    let id = ids::TimesheetId::new(180);
+    let (server, _) = server("GET", "/api/timesheets/99999999", "");
+    let error = client(&server).timesheets().get(ids::TimesheetId::new(99_999_999)).await.unwrap_err();
+    assert!(error.is_not_found() && !error.is_forbidden(), "{error}");
+    let forbidden = recordings().into_iter().find(|exchange| exchange.title().contains("somebody else's")).unwrap();
+    let error = client(&Server::start(vec![forbidden])).timesheets().get(id).await.unwrap_err();
+    assert!(error.is_forbidden() && !error.is_not_found() && !error.is_unauthorized(), "{error}");
+    let again = recordings().into_iter().find(|exchange| exchange.title().contains("stop again")).unwrap();
+    let stopped = client(&Server::start(vec![again])).timesheets().stop(ids::TimesheetId::new(183)).await.unwrap();
+    assert!(stopped.end.is_some());
+}
+
+#[tokio::test]
+async fn r15_some_modes_take_no_begin_and_end() {
+    let form = TimesheetEditForm::new(ids::ProjectId::new(1), ids::ActivityId::new(1));
+    let form = form.begin("2026-11-12T09:00:00".parse().unwrap());
+    for mode in ["punch", "duration_fixed_begin"] {
+        let label = format!("{mode} with begin as john_user");
+        let refused = recordings().into_iter().find(|exchange| exchange.label == label).unwrap();
+        let error = client(&Server::start(vec![refused])).timesheets().create(&form).await.unwrap_err();
+        assert_eq!(error.as_api().unwrap().extra_fields(), ["begin"]);
+        assert_eq!(
+            error.to_string(),
+            "POST /api/timesheets: the server answers 400 Bad Request: Validation Failed (This form should not contain \
+             extra fields.); likely causes: `begin`: the tracking modes punch and duration_fixed_begin do not take it \
+             (fact R15)"
+        );
+    }
+    let (server, _) = server("GET", "/api/invoices?status%5B%5D=nosuch", "");
+    let error = client(&server).invoices().list().status([InvoiceStatus::from("nosuch")]).await.unwrap_err();
+    assert!(error.is_validation(), "{error}");
+}
+
+#[tokio::test]
+async fn e9_some_bad_input_gives_a_500() {
+    let (server, recorded) = server("PATCH", "/api/projects/5", r#"{"name": ""}"#);
+    assert_eq!(recorded.status, 500);
+    let patch = generated_client::types::ProjectPatch::new().name("");
+    let error = client(&server).projects().update(ids::ProjectId::new(5), &patch).await.unwrap_err();
+    assert_eq!(error.to_string(), "PATCH /api/projects/{id}: the server answers 500 Internal Server Error");
+    assert!(!error.is_retryable() && !error.is_validation());
+}
+
 #[test]
 fn e7_an_empty_map_may_be_an_empty_list() {
     let read = |attr: Value| {
@@ -224,7 +269,8 @@ fn every_fact_has_a_test() {
     let facts = |letter: &str, numbers: std::ops::RangeInclusive<u32>| {
         numbers.map(|number| format!("{letter}{number}")).collect::<Vec<_>>()
     };
-    let all = [facts("t", 1..=7), facts("r", 1..=14), facts("e", 6..=8), facts("d", 6..=11)].concat();
+    let all =
+        [facts("t", 1..=7), facts("r", 1..=15), facts("e", 1..=11), facts("d", 6..=12), facts("a", 1..=4)].concat();
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let mut tested = BTreeSet::new();
     for folder in ["generated-client/src", "generated-client/tests", "codegen/src", "codegen/tests"] {
@@ -247,7 +293,7 @@ fn collect(folder: &Path, tested: &mut BTreeSet<String>) {
             {
                 let is_fact = |word: &&str| {
                     let mut chars = word.chars();
-                    chars.next().is_some_and(|letter| "trde".contains(letter))
+                    chars.next().is_some_and(|letter| "trdea".contains(letter))
                         && word.len() > 1
                         && chars.all(|c| c.is_ascii_digit())
                 };

@@ -33,6 +33,8 @@ pub(super) const INITIAL: &str = "x-kimai-initial";
 pub(super) const RESOURCES: &str = "x-kimai-resources";
 /// Rust statements which show the operation, for its documentation.
 pub(super) const EXAMPLE: &str = "x-rust-example";
+/// `true` for a GET that changes something on the server.
+pub(super) const WRITES: &str = "x-kimai-writes";
 /// Hidden by Kimai from the readers of its document (fact D16).
 pub(super) const INTERNAL: &str = "x-internal";
 

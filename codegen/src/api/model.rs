@@ -54,6 +54,8 @@ pub struct Operation {
     pub internal: bool,
     /// Whether it is deprecated.
     pub deprecated: bool,
+    /// Whether it changes something on the server although its method is GET.
+    pub writes: bool,
     /// Whether servers answer nothing but 410.
     pub gone: bool,
     /// Query and header parameters, without those which change the answer's type.

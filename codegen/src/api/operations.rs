@@ -7,7 +7,7 @@ use openapiv3::{
     MediaType, OpenAPI, ReferenceOr, Responses, SchemaKind, StatusCode, StringFormat, VariantOrUnknownOrEmpty,
 };
 
-use super::extensions::{EXAMPLE, Extensions, FULL, INTERNAL, NAME, RESOURCE, RESOURCES};
+use super::extensions::{EXAMPLE, Extensions, FULL, INTERNAL, NAME, RESOURCE, RESOURCES, WRITES};
 use super::parameters::{Declared, combine, selects_full};
 use super::paths::{Part, Template};
 use super::schemas::Usage;
@@ -261,6 +261,7 @@ impl<'a> Builder<'a> {
             example: extensions.text(EXAMPLE)?.map(str::to_owned),
             permissions: permissions(source),
             internal: extensions.flag(INTERNAL)?.unwrap_or(false),
+            writes: extensions.flag(WRITES)?.unwrap_or(false),
             deprecated: source.deprecated,
             gone: is_gone(&source.responses),
             answer: pages(&draft.answer),

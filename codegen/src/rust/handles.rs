@@ -98,25 +98,35 @@ fn is_copy(kind: &Type) -> bool {
 
 /// The client's methods which give the handles.
 pub(super) fn write(api: &Api, files: &mut Source) -> Result<(), Error> {
-    let methods = api.resources.iter().map(|(module, resource)| {
-        let (name, ty) = (format_ident!("{module}"), format_ident!("{}", resource.type_name));
-        let documentation = doc(&resource.doc, "");
-        quote! {
-            #documentation
-            #[must_use]
-            pub fn #name(&self) -> operations::#name::#ty<&Self> {
-                operations::#name::#ty::new(self)
+    let methods: Vec<TokenStream> = api
+        .resources
+        .iter()
+        .map(|(module, resource)| {
+            let (name, ty) = (format_ident!("{module}"), format_ident!("{}", resource.type_name));
+            let documentation = doc(&resource.doc, "");
+            quote! {
+                #documentation
+                #[must_use]
+                pub fn #name(&self) -> operations::#name::#ty<&Self> {
+                    operations::#name::#ty::new(self)
+                }
             }
-        }
-    });
-    let item = pretty(&quote! { impl Client { #(#methods)* } }, "mod.rs")?;
+        })
+        .collect();
+    let items = quote! {
+        impl Client { #(#methods)* }
+
+        #[cfg(feature = "blocking")]
+        impl crate::blocking::Client { #(#methods)* }
+    };
+    let items = pretty(&items, "mod.rs")?;
     let release = api.release.as_str();
     let text = format!(
         "//! Generated: the ids, types and operations of the API.\n\n\
          pub mod ids;\npub mod operations;\npub mod types;\n\n\
          use crate::Client;\n\n\
          /// The release of Kimai from whose API document this code was generated.\n\
-         pub const KIMAI_RELEASE: &str = \"{release}\";\n\n{item}"
+         pub const KIMAI_RELEASE: &str = \"{release}\";\n\n{items}"
     );
     files.text("mod.rs", &text);
     Ok(())

@@ -10,6 +10,7 @@ mod handles;
 mod ids;
 mod one_of;
 mod operations;
+mod paging;
 mod parameters;
 mod reference;
 mod structs;

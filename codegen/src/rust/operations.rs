@@ -8,7 +8,7 @@ use quote::{format_ident, quote};
 use super::docs::{self, doc, summary};
 use super::files::{Module, Source, idents};
 use super::tokens::{Scope, scalar, ty};
-use super::{handles, parameters, reference};
+use super::{handles, paging, parameters, reference};
 use crate::api::{
     Answer, Api, Body, Full, Method, Operation, Parameter, ParameterValue, PathParameter, Scalar, Segment, Type,
 };
@@ -25,8 +25,8 @@ pub(super) fn write(api: &Api, files: &mut Source) -> Result<(), Error> {
         let Some(resource) = api.resources.get(*name) else { continue };
         let mut items = vec![handles::handle(api, resource, operations)];
         for operation in operations {
-            items.push(definition(operation));
-            items.extend(operation.full.as_ref().map(|full| full_definition(operation, full)));
+            items.push(definition(api, operation));
+            items.extend(operation.full.as_ref().map(|full| full_definition(api, operation, full)));
             items.extend(forwards(operation));
         }
         let doc = format!(
@@ -143,7 +143,7 @@ fn optional(operation: &Operation) -> impl Iterator<Item = &Parameter> {
 }
 
 // Its fields are seen by the other files of the module, of which one may hold its implementation.
-fn definition(operation: &Operation) -> TokenStream {
+fn definition(api: &Api, operation: &Operation) -> TokenStream {
     let name = type_name(operation);
     let text = format!("{}\n\n`{} {}`", short(operation), operation.method.as_str(), operation.template);
     let documentation = doc(&text, "");
@@ -177,7 +177,7 @@ fn definition(operation: &Operation) -> TokenStream {
     });
     let body_value = body.iter().map(|(name, _)| quote!(#name));
     let setters = optional(operation).map(parameters::setter);
-    let implementation = implementation(operation);
+    let implementation = implementation(api, operation);
     let is_empty = arguments.is_empty() && body.is_none();
     let default = is_empty.then(|| {
         quote! {
@@ -218,7 +218,7 @@ fn short(operation: &Operation) -> String {
     if text.is_empty() { format!("The operation `{}`.", operation.name) } else { text.to_owned() }
 }
 
-fn implementation(operation: &Operation) -> TokenStream {
+fn implementation(api: &Api, operation: &Operation) -> TokenStream {
     let name = type_name(operation);
     let segments = operation.path.iter().map(|segment| match segment {
         Segment::Literal(text) => quote!(&#text),
@@ -251,24 +251,12 @@ fn implementation(operation: &Operation) -> TokenStream {
     };
     let constants = constants(operation, &operation.name);
     let (output, decode) = output(&operation.answer);
-    let paged = paged(&operation.answer, &name, &at_page(operation, &quote!(self)));
-    let internal = operation.internal.then(|| {
-        quote!(
-            const INTERNAL: bool = true;
-        )
-    });
-    let deprecated = operation.deprecated.then(|| {
-        quote!(
-            const DEPRECATED: bool = true;
-        )
-    });
+    let paged = paging::list(api, operation);
     quote! {
         impl Operation for #name {
             type Output = #output;
 
             #constants
-            #internal
-            #deprecated
 
             fn request(&self) -> Result<HttpRequest, InvalidRequest> {
                 #request
@@ -280,39 +268,6 @@ fn implementation(operation: &Operation) -> TokenStream {
         }
 
         #paged
-    }
-}
-
-/// What makes a list one that can be read page by page.
-fn paged(answer: &Answer, name: &proc_macro2::Ident, at_page: &TokenStream) -> Option<TokenStream> {
-    let Answer::Page(item) = answer else { return None };
-    let item = ty(item, Scope::Operations);
-    Some(quote! {
-        impl Paged for #name {
-            type Item = #item;
-
-            fn at_page(self, page: u32) -> Self {
-                #at_page
-            }
-        }
-    })
-}
-
-/// The operation `this`, at another page.
-fn at_page(operation: &Operation, this: &TokenStream) -> TokenStream {
-    let parameter = operation
-        .parameters
-        .iter()
-        .find(|parameter| matches!(&parameter.value, ParameterValue::One { wire, .. } if wire == "page"));
-    let Some(parameter) = parameter else { return this.clone() };
-    let name = format_ident!("{}", parameter.name);
-    let is_signed = matches!(parameter.value, ParameterValue::One { ty: Scalar::Integer, .. });
-    let value = if is_signed { quote!(page.into()) } else { quote!(page) };
-    if parameter.required {
-        let ty = type_name(operation);
-        quote!(#ty { #name: #value, ..#this })
-    } else {
-        quote!(#this.#name(#value))
     }
 }
 
@@ -330,11 +285,18 @@ fn constants(operation: &Operation, name: &str) -> TokenStream {
         let alternatives = &permission.0;
         quote!(&[#(#alternatives),*])
     });
+    let flags = [
+        (operation.internal, quote!(INTERNAL)),
+        (operation.deprecated, quote!(DEPRECATED)),
+        (operation.writes, quote!(WRITES)),
+    ];
+    let flags = flags.into_iter().filter(|(is_set, _)| *is_set).map(|(_, flag)| quote!(const #flag: bool = true;));
     quote! {
         const NAME: &'static str = #name;
         const METHOD: Method = #method;
         const PATH: &'static str = #path;
         const PERMISSIONS: &'static [&'static [&'static str]] = &[#(#permissions),*];
+        #(#flags)*
     }
 }
 
@@ -352,7 +314,7 @@ fn output(answer: &Answer) -> (TokenStream, TokenStream) {
 }
 
 /// The variant which answers in full: the same request with one parameter more.
-fn full_definition(operation: &Operation, full: &Full) -> TokenStream {
+fn full_definition(api: &Api, operation: &Operation, full: &Full) -> TokenStream {
     let (name, inner) = (full_type_name(operation), type_name(operation));
     let text = format!(
         "{}\n\n`{} {}?{}={}`: answers in full, with a type of its own (fact R9).",
@@ -366,8 +328,7 @@ fn full_definition(operation: &Operation, full: &Full) -> TokenStream {
     let constants = constants(operation, &format!("{}_full", operation.name));
     let (output, decode) = output(&full.answer);
     let (wire, value) = (&full.wire, &full.value);
-    let moved = at_page(operation, &quote!(self.0));
-    let paged = paged(&full.answer, &name, &quote!(Self(#moved)));
+    let paged = paging::full_list(api, operation, full);
     quote! {
         #documentation
         #[derive(Clone, Debug)]

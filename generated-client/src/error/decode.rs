@@ -1,41 +1,54 @@
+use crate::secrets::Secrets;
+
 /// How much of a body an error shows.
 const EXCERPT: usize = 200;
 
+/// How much of it stands before the place of the error.
+const BEFORE: usize = 60;
+
 /// Why an answer cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the answer cannot be read{}: {problem}{}", at(path), shows(excerpt))]
+#[error("the answer cannot be read{}: {problem}{}", at(path), near(excerpt))]
 pub struct DecodeError {
     path: String,
     problem: String,
     excerpt: String,
+    /// Where in the body the error is.
+    offset: usize,
 }
 
 impl DecodeError {
     pub(crate) fn empty() -> Self {
-        Self { path: String::new(), problem: "it is empty where JSON is due".to_owned(), excerpt: String::new() }
+        Self::new("it is empty where JSON is due")
     }
 
     pub(crate) fn html(body: &[u8]) -> Self {
-        let problem = "it is a web page where JSON is due: is this the address of a Kimai, and not of a login page or \
-                       proxy?"
-            .to_owned();
-        Self { path: String::new(), problem, excerpt: excerpt(body) }
+        let problem = "it is a web page where something else is due: is this the address of a Kimai, and not of a \
+                       login page or proxy?";
+        Self { excerpt: excerpt(body, 0, &Secrets::default()), ..Self::new(problem) }
     }
 
-    pub(crate) fn json(error: &serde_path_to_error::Error<serde_json::Error>, body: &[u8]) -> Self {
-        let path = error.path().to_string();
-        let path = if path == "." { String::new() } else { path };
-        Self { path, problem: error.inner().to_string(), excerpt: excerpt(body) }
+    pub(crate) fn encoding(encoding: &str) -> Self {
+        Self::new(format!("it is packed in a way that was not asked for ({encoding})"))
     }
 
-    pub(crate) fn trailing(error: &serde_json::Error, body: &[u8]) -> Self {
-        Self { path: String::new(), problem: error.to_string(), excerpt: excerpt(body) }
+    pub(crate) fn json(path: &str, error: &serde_json::Error, body: &[u8]) -> Self {
+        let path = if path == "." { String::new() } else { path.to_owned() };
+        let offset = offset(error, body);
+        Self { path, problem: error.to_string(), excerpt: excerpt(body, offset, &Secrets::default()), offset }
     }
 
     /// For operations that are defined by hand and read answers of their own.
     #[must_use]
     pub fn new(problem: impl Into<String>) -> Self {
-        Self { path: String::new(), problem: problem.into(), excerpt: String::new() }
+        Self { path: String::new(), problem: problem.into(), excerpt: String::new(), offset: 0 }
+    }
+
+    /// The same error without the credentials, should the server have repeated them.
+    pub(crate) fn redacted(self, body: &[u8], secrets: &Secrets) -> Self {
+        let excerpt =
+            if self.excerpt.is_empty() { self.excerpt } else { excerpt(body.trim_ascii(), self.offset, secrets) };
+        Self { path: secrets.redact(&self.path), problem: secrets.redact(&self.problem), excerpt, offset: self.offset }
     }
 
     /// The place in the JSON, such as `[3].project.start`; empty for the whole.
@@ -50,7 +63,7 @@ impl DecodeError {
         &self.problem
     }
 
-    /// The beginning of the body.
+    /// What the body says around the place, 200 bytes at most.
     #[must_use]
     pub fn excerpt(&self) -> &str {
         &self.excerpt
@@ -61,15 +74,62 @@ fn at(path: &str) -> String {
     if path.is_empty() { String::new() } else { format!(" at {path}") }
 }
 
-fn shows(excerpt: &str) -> String {
-    if excerpt.is_empty() { String::new() } else { format!("; it begins with {excerpt}") }
+fn near(excerpt: &str) -> String {
+    if excerpt.is_empty() { String::new() } else { format!("; it says {excerpt}") }
 }
 
-fn excerpt(body: &[u8]) -> String {
-    let start = body.get(..body.len().min(EXCERPT)).unwrap_or_default();
-    let mut text = String::from_utf8_lossy(start).into_owned();
-    if body.len() > EXCERPT {
-        text.push('…');
+/// The byte at which the parser stopped.
+fn offset(error: &serde_json::Error, body: &[u8]) -> usize {
+    let lines = body.split(|byte| *byte == b'\n').take(error.line().saturating_sub(1));
+    lines.map(|line| line.len() + 1).sum::<usize>() + error.column()
+}
+
+fn excerpt(body: &[u8], offset: usize, secrets: &Secrets) -> String {
+    let start = offset.saturating_sub(BEFORE).min(body.len());
+    let end = start.saturating_add(EXCERPT).min(body.len());
+    // A secret may begin before the excerpt, and end after it.
+    let margin = secrets.longest();
+    let (from, to) = (start.saturating_sub(margin), end.saturating_add(margin).min(body.len()));
+    let text =
+        |range: std::ops::Range<usize>| String::from_utf8_lossy(body.get(range).unwrap_or_default()).into_owned();
+    let whole = text(from..to);
+    let shown = secrets.redact(&whole);
+    // What is taken away makes room; nothing is shown then of what stands further out.
+    let shown = if shown == whole { text(start..end) } else { shown };
+    let shown = shown.trim_matches(char::REPLACEMENT_CHARACTER);
+    format!("{}{shown}{}", if start > 0 { "…" } else { "" }, if end < body.len() { "…" } else { "" })
+}
+
+#[cfg(test)]
+mod tests {
+    use secrecy::SecretString;
+
+    use super::*;
+
+    #[test]
+    fn an_excerpt_stands_around_the_place() {
+        let body = format!("{}HERE{}", "a".repeat(100), "b".repeat(300));
+        let shown = excerpt(body.as_bytes(), 100, &Secrets::default());
+        assert_eq!(shown, format!("…{}HERE{}…", "a".repeat(60), "b".repeat(136)));
+        assert_eq!(excerpt(b"short", 3, &Secrets::default()), "short");
     }
-    text
+
+    #[test]
+    fn no_part_of_a_secret_is_shown() {
+        let secrets = Secrets::new([SecretString::from("canary-canary")]);
+        for at in 0..260 {
+            let body = format!("{}canary-canary{}", "a".repeat(at), "b".repeat(400));
+            let shown = excerpt(body.as_bytes(), 70, &secrets);
+            for part in ["canary", "anary", "cana", "-can"] {
+                assert!(!shown.contains(part), "{at}: {shown}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_place_in_a_later_line() {
+        let body = b"{\n  \"a\": 1,\n  \"b\": x\n}";
+        let error = serde_json::from_slice::<serde_json::Value>(body).unwrap_err();
+        assert_eq!(body.get(offset(&error, body) - 1), Some(&b'x'));
+    }
 }

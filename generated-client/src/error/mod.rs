@@ -1,12 +1,19 @@
 //! What goes wrong.
 
 mod api;
+mod causes;
 mod decode;
+mod redirect;
+mod request;
 mod transport;
 
 pub use api::{ApiError, FieldErrors};
 pub use decode::DecodeError;
-pub use transport::{Redirect, TransportError};
+pub use redirect::Redirect;
+pub use request::{InvalidBaseUrl, InvalidRequest};
+pub use transport::{TransportError, TransportKind};
+
+use std::io;
 
 use reqwest::StatusCode;
 
@@ -16,16 +23,19 @@ use crate::operation::Info;
 ///
 /// Whatever is called, these can come:
 ///
-/// * [`Transport`](Self::Transport): the server was not reached, or not in time.
+/// * [`Transport`](Self::Transport): the server was not reached, or not in time, or the connection broke.
 /// * [`Redirect`](Self::Redirect): the base URL is not quite that of the server (fact E10).
 /// * [`Api`](Self::Api) with 401, or 403 on servers before 2.14 and for wrong `X-AUTH` headers: the credentials are not
 ///   accepted (fact E5).
 /// * [`Api`](Self::Api) with 5xx: the server failed; some servers do so on input which they should refuse (fact E9).
+/// * [`Unsupported`](Self::Unsupported): the server does not have the operation, or no longer.
 /// * [`Decode`](Self::Decode) and [`TooLarge`](Self::TooLarge): the answer is not what the operation answers.
 ///
-/// What a single operation is refused for is told at its method.
+/// What a single operation is refused for is told at its method. What passes with time was tried again already, as the
+/// [`RetryPolicy`](crate::RetryPolicy) says; [`is_retryable`](Self::is_retryable) tells it.
 ///
-/// No variant holds or prints a secret.
+/// `Display` says it all in one line, so `source` has nothing to add, and a chain of errors repeats nothing. No variant
+/// holds or prints a credential: where a server repeats one, it is replaced by `…`.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
@@ -37,18 +47,25 @@ pub enum Error {
     #[error("the credentials are empty or hold characters that cannot stand in an HTTP header")]
     InvalidCredentials,
 
+    /// The client cannot be set up, for the reason given; the settings of [`reqwest`] or the system's are at fault.
+    #[error("the client cannot be set up: {problem}")]
+    Setup {
+        /// What is wrong.
+        problem: String,
+    },
+
     /// The request cannot be built; nothing was sent.
-    #[error("{operation}: {source}")]
+    #[error("{operation}: {reason}")]
     InvalidRequest {
         /// The operation, such as `timesheets.list`.
         operation: &'static str,
         /// What is wrong.
-        source: InvalidRequest,
+        reason: InvalidRequest,
     },
 
-    /// The server was not reached, or the connection broke.
+    /// The server was not reached, or not in time, or the connection broke.
     #[error(transparent)]
-    Transport(#[from] Box<TransportError>),
+    Transport(Box<TransportError>),
 
     /// The server sends elsewhere; nothing was sent there.
     #[error(transparent)]
@@ -58,37 +75,69 @@ pub enum Error {
     #[error(transparent)]
     Api(Box<ApiError>),
 
+    /// The server does not have the operation, or no longer: it answers 405, 410 or 501.
+    #[error("{0}; this server does not have the operation, or no longer")]
+    Unsupported(Box<ApiError>),
+
     /// The answer is not what the operation answers.
-    #[error("{operation}: {source}")]
+    #[error("{operation}: {reason}")]
     Decode {
         /// The operation, such as `timesheets.list`.
         operation: &'static str,
         /// What is wrong, and where.
-        source: Box<DecodeError>,
+        reason: Box<DecodeError>,
     },
 
-    /// The answer is larger than allowed.
-    #[error("the answer is larger than {limit} bytes")]
+    /// The answer is larger than allowed; it was not read to its end.
+    #[error(
+        "{operation}: the answer is larger than {limit} bytes; if that is right, allow more with with_max_size or \
+         ClientBuilder::max_size"
+    )]
     TooLarge {
+        /// The operation, such as `timesheets.list`.
+        operation: &'static str,
         /// The limit, in bytes after decompression.
-        limit: usize,
+        limit: u64,
+    },
+
+    /// A list changed again and again while it was read, so that records may be missing from what was read.
+    #[error(
+        "{operation}: the list kept changing while page {page} was read, so records may be missing; read it again, or \
+         ask for a part that rests"
+    )]
+    ListChanged {
+        /// The operation, such as `timesheets.list`.
+        operation: &'static str,
+        /// The page.
+        page: u32,
+    },
+
+    /// A download cannot be written.
+    #[error("{operation}: the download cannot be written to {to}: {reason}")]
+    Write {
+        /// The operation, such as `invoices.download`.
+        operation: &'static str,
+        /// The file or folder; `the writer` if it is neither.
+        to: String,
+        /// What is wrong.
+        reason: io::Error,
     },
 }
 
 impl Error {
-    pub(crate) fn invalid_request(info: &Info, source: InvalidRequest) -> Self {
-        Self::InvalidRequest { operation: info.name, source }
+    pub(crate) fn invalid_request(info: &Info, reason: InvalidRequest) -> Self {
+        Self::InvalidRequest { operation: info.name, reason }
     }
 
-    pub(crate) fn decode(info: &Info, source: DecodeError) -> Self {
-        Self::Decode { operation: info.name, source: Box::new(source) }
+    pub(crate) fn decode(info: &Info, reason: DecodeError) -> Self {
+        Self::Decode { operation: info.name, reason: Box::new(reason) }
     }
 
     /// The status with which the server refused.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         match self {
-            Self::Api(error) => Some(error.status),
+            Self::Api(error) | Self::Unsupported(error) => Some(error.status),
             Self::Redirect(redirect) => Some(redirect.status),
             _ => None,
         }
@@ -98,7 +147,7 @@ impl Error {
     #[must_use]
     pub fn as_api(&self) -> Option<&ApiError> {
         match self {
-            Self::Api(error) => Some(error),
+            Self::Api(error) | Self::Unsupported(error) => Some(error),
             _ => None,
         }
     }
@@ -109,17 +158,17 @@ impl Error {
         self.status() == Some(StatusCode::NOT_FOUND)
     }
 
-    /// Whether the server does not accept the credentials. Wrong `X-AUTH` headers give 403 (fact E5), which
-    /// [`Self::is_forbidden`] tells.
+    /// Whether the server does not accept the credentials: 401, and 403 as it comes for wrong `X-AUTH` headers, with a
+    /// message but without a code (fact E5). The 403 of servers before 2.14 for no credentials looks the same.
     #[must_use]
     pub fn is_unauthorized(&self) -> bool {
-        self.status() == Some(StatusCode::UNAUTHORIZED)
+        self.as_api().is_some_and(ApiError::refuses_credentials)
     }
 
-    /// Whether the user may not do this.
+    /// Whether the user may not do this (403, the credentials being accepted).
     #[must_use]
     pub fn is_forbidden(&self) -> bool {
-        self.status() == Some(StatusCode::FORBIDDEN)
+        self.status() == Some(StatusCode::FORBIDDEN) && !self.is_unauthorized()
     }
 
     /// Whether the server found the request wrong (400).
@@ -127,59 +176,34 @@ impl Error {
     pub fn is_validation(&self) -> bool {
         self.status() == Some(StatusCode::BAD_REQUEST)
     }
+
+    /// Whether it is a failure that passes with time: the server was not reached (for another reason than its
+    /// certificate), was too slow, broke off, or answered 429, 502, 503 or 504.
+    ///
+    /// A write that failed so may have taken effect, unless the connection was never made
+    /// ([`TransportError::is_connect`]).
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        match self {
+            Self::Transport(error) => error.kind() != TransportKind::Tls,
+            Self::Api(error) => matches!(error.status.as_u16(), 429 | 502..=504),
+            _ => false,
+        }
+    }
+
+    /// The same error after this number of attempts.
+    pub(crate) fn after(mut self, attempts: u32) -> Self {
+        match &mut self {
+            Self::Transport(error) => error.set_attempts(attempts),
+            Self::Api(error) => error.attempts = attempts,
+            _ => {}
+        }
+        self
+    }
 }
 
 impl From<TransportError> for Error {
     fn from(error: TransportError) -> Self {
         Self::Transport(Box::new(error))
     }
-}
-
-/// Why an address cannot be the server's.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the address of the server cannot be used: {problem}")]
-pub struct InvalidBaseUrl {
-    pub(crate) problem: &'static str,
-}
-
-/// Why a request cannot be built.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum InvalidRequest {
-    /// A segment of the path would lead to another path.
-    #[error("{segment:?} cannot be segment {number} of a path below /api/: it would lead elsewhere")]
-    PathSegment {
-        /// The number of the segment, counted from 1.
-        number: usize,
-        /// The segment.
-        segment: String,
-    },
-
-    /// A filter without values, which a server takes for no filter.
-    #[error("the list for {name} is empty, which the server would take for no filter: give values, or leave it out")]
-    EmptyFilter {
-        /// The parameter.
-        name: &'static str,
-    },
-
-    /// A filter with many values which takes only one.
-    #[error("{name} takes one value only")]
-    OnlyOne {
-        /// The parameter.
-        name: &'static str,
-    },
-
-    /// A header's value cannot be sent.
-    #[error("the value for the header {name} holds characters that cannot stand there")]
-    Header {
-        /// The header.
-        name: &'static str,
-    },
-
-    /// The body cannot be written.
-    #[error("the body cannot be written: {problem}")]
-    Body {
-        /// What is wrong.
-        problem: String,
-    },
 }

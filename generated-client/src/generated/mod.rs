@@ -84,3 +84,78 @@ impl Client {
         operations::users::Users::new(self)
     }
 }
+
+#[cfg(feature = "blocking")]
+impl crate::blocking::Client {
+    /// What the web interface offers for an object in its menus.
+    #[must_use]
+    pub fn actions(&self) -> operations::actions::Actions<&Self> {
+        operations::actions::Actions::new(self)
+    }
+
+    /// What time is spent on; below one project, or global.
+    #[must_use]
+    pub fn activities(&self) -> operations::activities::Activities<&Self> {
+        operations::activities::Activities::new(self)
+    }
+
+    /// What the administrators configured.
+    #[must_use]
+    pub fn config(&self) -> operations::config::Config<&Self> {
+        operations::config::Config::new(self)
+    }
+
+    /// Whom time is spent for.
+    #[must_use]
+    pub fn customers(&self) -> operations::customers::Customers<&Self> {
+        operations::customers::Customers::new(self)
+    }
+
+    /// Templates for exports.
+    #[must_use]
+    pub fn export(&self) -> operations::export::Export<&Self> {
+        operations::export::Export::new(self)
+    }
+
+    /// Invoices and their documents.
+    #[must_use]
+    pub fn invoices(&self) -> operations::invoices::Invoices<&Self> {
+        operations::invoices::Invoices::new(self)
+    }
+
+    /// What belongs together for a customer.
+    #[must_use]
+    pub fn projects(&self) -> operations::projects::Projects<&Self> {
+        operations::projects::Projects::new(self)
+    }
+
+    /// The server itself, its version and plugins.
+    #[must_use]
+    pub fn system(&self) -> operations::system::System<&Self> {
+        operations::system::System::new(self)
+    }
+
+    /// Labels for time records.
+    #[must_use]
+    pub fn tags(&self) -> operations::tags::Tags<&Self> {
+        operations::tags::Tags::new(self)
+    }
+
+    /// Users who work together, and what they may see.
+    #[must_use]
+    pub fn teams(&self) -> operations::teams::Teams<&Self> {
+        operations::teams::Teams::new(self)
+    }
+
+    /// Time records.
+    #[must_use]
+    pub fn timesheets(&self) -> operations::timesheets::Timesheets<&Self> {
+        operations::timesheets::Timesheets::new(self)
+    }
+
+    /// The people who track their time.
+    #[must_use]
+    pub fn users(&self) -> operations::users::Users<&Self> {
+        operations::users::Users::new(self)
+    }
+}

@@ -1,7 +1,8 @@
 //! Operations without I/O: which HTTP request they are, and how to read the answer.
 //!
 //! Everything that [`crate::operations`] holds implements [`Operation`]. Implement it yourself for what a plugin
-//! adds to a server, and send it with [`crate::Client::call`]:
+//! adds to a server, and send it with [`crate::Client::call`]; it gets all that the others get: credentials, limits,
+//! retries, errors, traces, streams if it is [`Paged`], and downloads if its output is [`crate::Download`].
 //!
 //! ```
 //! use generated_client::error::{DecodeError, InvalidRequest};
@@ -33,9 +34,11 @@
 //! # Ok::<(), InvalidRequest>(())
 //! ```
 
+mod raw;
 mod request;
 mod response;
 
+pub use raw::Raw;
 pub use request::{Body, HttpRequest};
 pub use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 pub use reqwest::{Method, StatusCode};
@@ -45,7 +48,7 @@ use serde::Serialize;
 
 use crate::download::Download;
 use crate::error::{DecodeError, InvalidRequest};
-use crate::page::Page;
+use crate::paging::Page;
 
 /// One operation of the API, with its arguments.
 pub trait Operation {
@@ -64,6 +67,9 @@ pub trait Operation {
     const INTERNAL: bool = false;
     /// Whether Kimai's API document marks it as deprecated.
     const DEPRECATED: bool = false;
+
+    /// Whether it changes something on the server although its method is GET: then it is never sent twice.
+    const WRITES: bool = false;
 
     /// The HTTP request.
     ///
@@ -88,6 +94,20 @@ pub trait Paged: Operation<Output = Page<Self::Item>> {
     /// The same list at another page, counted from 1.
     #[must_use]
     fn at_page(self, page: u32) -> Self;
+
+    /// The page that it asks for; 1 if it does not say.
+    fn page_number(&self) -> u32 {
+        1
+    }
+
+    /// The number by which a record is known, so that none comes twice or is lost when the list shifts between two
+    /// pages ([`Records`](crate::Records)).
+    ///
+    /// Without it (`None`, if not implemented), records come as the pages hold them, and shifts are not noticed.
+    fn id(item: &Self::Item) -> Option<u64> {
+        let _ = item;
+        None
+    }
 }
 
 /// What is known of an operation without its arguments.
@@ -106,6 +126,8 @@ pub struct Info {
     pub internal: bool,
     /// See [`Operation::DEPRECATED`].
     pub deprecated: bool,
+    /// See [`Operation::WRITES`].
+    pub writes: bool,
 }
 
 impl Info {
@@ -119,33 +141,50 @@ impl Info {
             permissions: O::PERMISSIONS,
             internal: O::INTERNAL,
             deprecated: O::DEPRECATED,
+            writes: O::WRITES,
         }
     }
 }
 
 /// Sees all operations; see [`crate::operations::visit`].
 ///
-/// For tests and tools that have to cover everything: a list of all permissions, say.
+/// For tests and tools that have to cover everything: a list of all permissions, say, for which
+/// [`operation`](Self::operation) is enough. The other methods say more about the answer, and pass on to it.
 pub trait Visitor {
+    /// Any operation.
+    fn operation<O: Operation>(&mut self) {}
+
     /// An operation that answers with JSON.
     fn json<O>(&mut self)
     where
         O: Operation,
-        O::Output: Serialize;
+        O::Output: Serialize,
+    {
+        self.operation::<O>();
+    }
 
     /// An operation that answers with one page of a list.
     fn page<O>(&mut self)
     where
         O: Paged,
-        O::Item: Serialize;
+        O::Item: Serialize,
+    {
+        self.operation::<O>();
+    }
 
     /// An operation whose answer is empty.
     fn empty<O>(&mut self)
     where
-        O: Operation<Output = ()>;
+        O: Operation<Output = ()>,
+    {
+        self.operation::<O>();
+    }
 
     /// An operation that answers with a file.
     fn download<O>(&mut self)
     where
-        O: Operation<Output = Download>;
+        O: Operation<Output = Download>,
+    {
+        self.operation::<O>();
+    }
 }

@@ -1,5 +1,6 @@
 use std::fmt::{self, Display};
 
+use bytes::Bytes;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Method, Url};
 use serde::Serialize;
@@ -30,7 +31,7 @@ pub enum Body {
     #[default]
     Empty,
     /// JSON text.
-    Json(Vec<u8>),
+    Json(Bytes),
     /// The parts of a form, files among them.
     Multipart(Form),
 }
@@ -131,8 +132,9 @@ impl HttpRequest {
     /// The value cannot stand in a header.
     pub fn header(&mut self, name: &'static str, value: Option<impl Display>) -> Result<(), InvalidRequest> {
         if let Some(value) = value {
-            let header = HeaderName::from_bytes(name.as_bytes()).map_err(|_| InvalidRequest::Header { name })?;
-            let value = HeaderValue::from_str(&value.to_string()).map_err(|_| InvalidRequest::Header { name })?;
+            let invalid = || InvalidRequest::Header { name: name.to_owned() };
+            let header = HeaderName::from_bytes(name.as_bytes()).map_err(|_| invalid())?;
+            let value = HeaderValue::from_str(&value.to_string()).map_err(|_| invalid())?;
             self.headers.insert(header, value);
         }
         Ok(())
@@ -145,7 +147,7 @@ impl HttpRequest {
     /// The value cannot be written, such as a tag with a comma.
     pub fn json<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), InvalidRequest> {
         let json = serde_json::to_vec(value).map_err(|error| InvalidRequest::Body { problem: error.to_string() })?;
-        self.body = Body::Json(json);
+        self.body = Body::Json(json.into());
         Ok(())
     }
 
@@ -193,8 +195,16 @@ impl HttpRequest {
         &self.body
     }
 
-    pub(crate) fn into_body(self) -> Body {
-        self.body
+    /// The names of the properties that are sent.
+    pub(crate) fn properties(&self) -> Vec<String> {
+        match &self.body {
+            Body::Empty => Vec::new(),
+            Body::Json(json) => {
+                let object: Result<serde_json::Map<String, serde_json::Value>, _> = serde_json::from_slice(json);
+                object.map(|object| object.into_iter().map(|(name, _)| name).collect()).unwrap_or_default()
+            }
+            Body::Multipart(form) => form.parts().iter().map(|part| part.name.clone()).collect(),
+        }
     }
 
     /// The address below the API's address, which ends in a slash.
@@ -305,6 +315,6 @@ mod tests {
         request.property("copy", Some("all")).unwrap();
         request.property("begin", Some("now")).unwrap();
         let Body::Json(json) = request.body() else { panic!("no body") };
-        assert_eq!(json, br#"{"begin":"now","copy":"all"}"#);
+        assert_eq!(json, r#"{"begin":"now","copy":"all"}"#);
     }
 }

@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 
 use crate::download::Download;
 use crate::error::DecodeError;
-use crate::page::Page;
+use crate::paging::Page;
 use crate::wire::map::Map;
 
 /// The answer to a request, whole.
@@ -74,8 +74,9 @@ impl HttpResponse {
             Some(_) => {}
         }
         let mut json = serde_json::Deserializer::from_slice(body);
-        let value = serde_path_to_error::deserialize(&mut json).map_err(|error| DecodeError::json(&error, body))?;
-        json.end().map_err(|error| DecodeError::trailing(&error, body))?;
+        let value = serde_path_to_error::deserialize(&mut json)
+            .map_err(|error| DecodeError::json(&error.path().to_string(), error.inner(), body))?;
+        json.end().map_err(|error| DecodeError::json("", &error, body))?;
         Ok(value)
     }
 

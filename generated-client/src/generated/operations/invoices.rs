@@ -234,6 +234,14 @@ impl Paged for List {
     fn at_page(self, page: u32) -> Self {
         self.page(page)
     }
+
+    fn page_number(&self) -> u32 {
+        self.page.unwrap_or(1)
+    }
+
+    fn id(item: &Self::Item) -> Option<u64> {
+        Some(item.id.get())
+    }
 }
 
 /// Settings of `invoices.list`, which [`List`] documents.

@@ -47,18 +47,12 @@ impl<C: Copy> Timesheets<C> {
     /// use generated_client::LocalDateTime;
     ///
     /// let november = LocalDateTime::new(2026, 11, 1, 0, 0, 0)?;
-    /// let mut page = 1;
-    /// loop {
-    ///     let records = kimai.timesheets().list().begin(november).tags(["urgent"]).page(page).size(200).await?;
-    ///     for record in &records.items {
-    ///         println!("{} {:?}", record.begin, record.description);
-    ///     }
-    ///     if records.pages.is_none_or(|pages| page >= pages) {
-    ///         break;
-    ///     }
-    ///     page += 1;
+    /// let mut records = kimai.timesheets().list().begin(november).tags(["urgent"]).size(200).stream();
+    /// while let Some(record) = records.next().await {
+    ///     let record = record?;
+    ///     println!("{} {:?}", record.begin, record.description);
     /// }
-    /// // The same records with user, project and activity as objects.
+    /// // One page of them, with user, project and activity as objects.
     /// for record in &kimai.timesheets().list().begin(november).full().await? {
     ///     println!("{} for {}", record.activity.name, record.project.customer.name);
     /// }
@@ -696,6 +690,14 @@ impl Paged for List {
     fn at_page(self, page: u32) -> Self {
         self.page(page)
     }
+
+    fn page_number(&self) -> u32 {
+        self.page.unwrap_or(1)
+    }
+
+    fn id(item: &Self::Item) -> Option<u64> {
+        Some(item.id.get())
+    }
 }
 
 /// Lists time records, newest first.
@@ -735,6 +737,14 @@ impl Paged for ListFull {
     type Item = types::TimesheetCollectionExpanded;
     fn at_page(self, page: u32) -> Self {
         Self(self.0.page(page))
+    }
+
+    fn page_number(&self) -> u32 {
+        self.0.page.unwrap_or(1)
+    }
+
+    fn id(item: &Self::Item) -> Option<u64> {
+        Some(item.id.get())
     }
 }
 

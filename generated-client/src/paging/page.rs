@@ -31,9 +31,25 @@ impl<T> Page<T> {
         }
     }
 
+    /// The number of the page after this one; none after the last, or if the server sends no totals.
+    ///
+    /// [`Request::stream`](crate::Request::stream) reads all pages by itself.
+    #[must_use]
+    pub fn next_page(&self) -> Option<u32> {
+        let (page, pages) = (self.page?, self.pages?);
+        if page < pages { page.checked_add(1) } else { None }
+    }
+
     /// The items, one by one.
     pub fn iter(&self) -> std::slice::Iter<'_, T> {
         self.items.iter()
+    }
+}
+
+/// A page without totals.
+impl<T> From<Vec<T>> for Page<T> {
+    fn from(items: Vec<T>) -> Self {
+        Self { items, page: None, total: None, pages: None, per_page: None }
     }
 }
 

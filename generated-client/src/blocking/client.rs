@@ -1,0 +1,74 @@
+use std::fmt;
+
+use reqwest::Url;
+
+use super::runtime::Runtime;
+use crate::auth::Auth;
+use crate::client::ClientBuilder;
+use crate::error::Error;
+use crate::operation::Operation;
+use crate::request::Request;
+
+/// A connection to one Kimai server as one user, for programs without async.
+///
+/// It has the handles and settings of the [async client](crate::Client). Clones are cheap and share their
+/// connections, also among threads. On an async runtime it works, but holds up the thread that calls.
+#[derive(Clone)]
+pub struct Client {
+    client: crate::Client,
+    runtime: Runtime,
+}
+
+impl Client {
+    /// A client for the Kimai at this address, with or without `/api`, in a subdirectory or not.
+    ///
+    /// # Errors
+    ///
+    /// See [`ClientBuilder::build_blocking`].
+    pub fn new(base_url: impl Into<String>, auth: Auth) -> Result<Self, Error> {
+        Self::builder(base_url, auth).build_blocking()
+    }
+
+    /// A client with other settings than the usual ones; it ends with [`ClientBuilder::build_blocking`].
+    pub fn builder(base_url: impl Into<String>, auth: Auth) -> ClientBuilder {
+        crate::Client::builder(base_url, auth)
+    }
+
+    /// The address of the API, with `/api/` at its end.
+    #[must_use]
+    pub fn base_url(&self) -> &Url {
+        self.client.base_url()
+    }
+
+    /// A request for any operation, also one which is defined by hand.
+    pub fn call<O: Operation>(&self, operation: O) -> Request<&Self, O> {
+        Request::new(self, operation)
+    }
+
+    pub(super) fn inner(&self) -> &crate::Client {
+        &self.client
+    }
+
+    pub(super) fn runtime(&self) -> &Runtime {
+        &self.runtime
+    }
+}
+
+impl ClientBuilder {
+    /// The client for programs without async.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::build`]; the system gives no thread.
+    pub fn build_blocking(self) -> Result<Client, Error> {
+        let client = self.build()?;
+        let runtime = Runtime::new().map_err(|error| Error::Setup { problem: error.to_string() })?;
+        Ok(Client { client, runtime })
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("blocking::Client").field("base_url", &self.base_url().as_str()).finish_non_exhaustive()
+    }
+}

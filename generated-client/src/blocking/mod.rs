@@ -1,0 +1,31 @@
+//! The same client for programs without async: `.send()` in place of `.await`.
+//!
+//! ```no_run
+//! use generated_client::{Auth, blocking::Client};
+//!
+//! # fn example() -> Result<(), generated_client::Error> {
+//! let kimai = Client::new("https://kimai.example.com", Auth::bearer("api token"))?;
+//!
+//! let me = kimai.users().me().send()?;
+//! println!("{} works in {}", me.username, me.timezone);
+//!
+//! for record in kimai.timesheets().list().size(200).iter() {
+//!     let record = record?;
+//!     println!("{} {:?}", record.begin, record.description);
+//! }
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Operations, settings, errors, limits and retries are those of the [async client](crate::Client), which works on a
+//! thread of its own; the caller needs no runtime, and may be on one.
+
+mod client;
+mod download;
+mod iter;
+mod request;
+mod runtime;
+
+pub use client::Client;
+pub use download::DownloadStream;
+pub use iter::{Pages, Records};

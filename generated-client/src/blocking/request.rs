@@ -1,0 +1,63 @@
+use super::client::Client;
+use super::download::DownloadStream;
+use super::iter::{Pages, Records};
+use crate::download::Download;
+use crate::error::{Error, TransportError};
+use crate::operation::{Info, Operation, Paged};
+use crate::request::{self, Request};
+
+impl<O: Operation> Request<&Client, O> {
+    /// Sends it, and waits for the answer.
+    ///
+    /// # Errors
+    ///
+    /// Those of the operation.
+    pub fn send(self) -> Result<O::Output, Error> {
+        let blocking = *self.client();
+        let client = blocking.inner();
+        let info = Info::of::<O>();
+        let answer = blocking.runtime().wait(client.clone().execute(self.into_call()?));
+        let response = answer.ok_or_else(|| TransportError::stopped(&info))??;
+        request::decode(O::decode, &response, client, &info)
+    }
+}
+
+impl<O> Request<&Client, O>
+where
+    O: Paged + Clone + Send + 'static,
+    O::Item: Send,
+{
+    /// All records from the asked page on, page after page; see [`Records`](crate::Records).
+    #[must_use = "an iterator does nothing until it is used"]
+    pub fn iter(self) -> Records<O::Item> {
+        let runtime = self.client().runtime().clone();
+        Records::new(self.on_async().stream(), runtime)
+    }
+
+    /// All pages from the asked one on; see [`Pages`](crate::Pages).
+    #[must_use = "an iterator does nothing until it is used"]
+    pub fn pages(self) -> Pages<O::Item> {
+        let runtime = self.client().runtime().clone();
+        Pages::new(self.on_async().pages(), runtime)
+    }
+}
+
+impl<O: Operation<Output = Download>> Request<&Client, O> {
+    /// Opens the download, to read it piece by piece or to save it.
+    ///
+    /// # Errors
+    ///
+    /// Those of the operation.
+    pub fn open(self) -> Result<DownloadStream, Error> {
+        let blocking = *self.client();
+        let opened = blocking.runtime().wait(blocking.inner().clone().open(self.into_call()?));
+        let opened = opened.ok_or_else(|| TransportError::stopped(&Info::of::<O>()))??;
+        Ok(DownloadStream::new(crate::DownloadStream::new(opened), blocking.runtime().clone()))
+    }
+}
+
+impl<'c, O> Request<&'c Client, O> {
+    fn on_async(self) -> Request<&'c crate::Client, O> {
+        self.at(Client::inner)
+    }
+}

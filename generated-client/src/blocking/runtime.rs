@@ -1,0 +1,47 @@
+use std::io;
+use std::sync::{Arc, mpsc};
+
+use tokio::runtime::{self, Handle};
+
+/// The thread on which the async client works. It ends with the last clone.
+#[derive(Clone)]
+pub(super) struct Runtime(Arc<Worker>);
+
+struct Worker {
+    handle: Handle,
+    runtime: Option<runtime::Runtime>,
+}
+
+impl Runtime {
+    pub(super) fn new() -> io::Result<Self> {
+        let mut builder = runtime::Builder::new_multi_thread();
+        let runtime = builder.worker_threads(1).thread_name("kimai-client").enable_io().enable_time().build()?;
+        Ok(Self(Arc::new(Worker { handle: runtime.handle().clone(), runtime: Some(runtime) })))
+    }
+
+    /// Waits for the future, which goes on there.
+    ///
+    /// A panic in it goes on here. There is no other reason not to end while the runtime is there, and `self` keeps it.
+    pub(super) fn wait<T: Send + 'static>(&self, future: impl Future<Output = T> + Send + 'static) -> Option<T> {
+        let (sender, receiver) = mpsc::sync_channel(1);
+        let task = self.0.handle.spawn(future);
+        self.0.handle.spawn(async move {
+            // Nobody is gone who waits below.
+            let _ = sender.send(task.await);
+        });
+        match receiver.recv() {
+            Ok(Ok(value)) => Some(value),
+            Ok(Err(error)) if error.is_panic() => std::panic::resume_unwind(error.into_panic()),
+            Ok(Err(_)) | Err(_) => None,
+        }
+    }
+}
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        // The usual drop waits for the thread, and panics on a runtime of the caller's.
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
+        }
+    }
+}

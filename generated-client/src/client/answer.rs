@@ -1,0 +1,82 @@
+use bytes::{Bytes, BytesMut};
+use reqwest::header::HeaderMap;
+use reqwest::{Response, StatusCode};
+
+use crate::error::{Error, TransportError};
+use crate::limits::Limits;
+use crate::operation::{HttpResponse, Info};
+
+/// A successful answer whose body is still to be read.
+pub(crate) struct Opened {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Incoming,
+}
+
+/// A body as it comes in: decompressed, and no more of it than allowed.
+pub(crate) struct Incoming {
+    response: Response,
+    info: Info,
+    limits: Limits,
+    max_size: u64,
+    left: u64,
+}
+
+impl Opened {
+    pub(super) fn new(response: Response, info: Info, limits: Limits, max_size: u64) -> Self {
+        Self {
+            status: response.status(),
+            headers: response.headers().clone(),
+            body: Incoming::new(response, info, limits, max_size),
+        }
+    }
+
+    /// The whole answer.
+    pub(super) async fn whole(mut self) -> Result<HttpResponse, Error> {
+        let mut body = BytesMut::new();
+        while let Some(chunk) = self.body.chunk().await? {
+            body.extend_from_slice(&chunk);
+        }
+        Ok(HttpResponse::new(self.status, self.headers, body))
+    }
+}
+
+impl Incoming {
+    pub(super) fn new(response: Response, info: Info, limits: Limits, max_size: u64) -> Self {
+        Self { response, info, limits, max_size, left: max_size }
+    }
+
+    /// The length that the server announces.
+    pub(crate) fn length(&self) -> Option<u64> {
+        self.response.content_length()
+    }
+
+    pub(crate) fn info(&self) -> &Info {
+        &self.info
+    }
+
+    /// Reads for as long as there is something to read, however long that takes.
+    pub(crate) fn without_end(mut self) -> Self {
+        self.limits = self.limits.without_end();
+        self
+    }
+
+    /// The next part of the body; none at its end.
+    pub(crate) async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
+        let chunk = self.limits.read(&self.info, self.response.chunk()).await?;
+        let chunk = chunk.map_err(|error| TransportError::new(&self.info, error))?;
+        let length = chunk.as_ref().map_or(0, Bytes::len) as u64;
+        let too_large = || Error::TooLarge { operation: self.info.name, limit: self.max_size };
+        self.left = self.left.checked_sub(length).ok_or_else(too_large)?;
+        Ok(chunk)
+    }
+
+    /// What can be had of the body, which is the beginning of it if it is too long or breaks off.
+    pub(super) async fn beginning(mut self) -> Bytes {
+        let mut body = BytesMut::new();
+        while let Ok(Some(chunk)) = self.chunk().await {
+            body.extend_from_slice(&chunk);
+        }
+        body.freeze()
+    }
+}

@@ -1,0 +1,179 @@
+use std::fmt;
+use std::time::Duration;
+
+use reqwest::header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION};
+
+use super::answer::{Incoming, Opened};
+use super::{Client, Inner};
+use crate::error::{ApiError, DecodeError, Error, InvalidRequest, Redirect, TransportError};
+use crate::limits::Limits;
+use crate::multipart::Form;
+use crate::operation::{Body, HttpRequest, HttpResponse, Info};
+use crate::retry::{Retries, RetryPolicy};
+use crate::trace;
+
+/// The most that is read of a refusal; the rest says nothing new.
+const MAX_REFUSAL: u64 = 1024 * 1024;
+
+/// A request and how it is to be sent.
+pub(crate) struct Call {
+    pub(crate) info: Info,
+    pub(crate) request: HttpRequest,
+    pub(crate) options: Options,
+}
+
+/// What is set for a single call.
+#[derive(Clone, Default)]
+pub(crate) struct Options {
+    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) retry: Option<RetryPolicy>,
+    pub(crate) max_size: Option<u64>,
+}
+
+impl Client {
+    /// Sends a request and returns a successful answer, whole.
+    pub(crate) async fn execute(self, call: Call) -> Result<HttpResponse, Error> {
+        let inner = &*self.inner;
+        let (headers, limits) = (&inner.headers(&call)?, inner.limits(&call));
+        let call = &call;
+        let attempts = inner.retries(call).run(&limits, |attempt| {
+            let read = async move {
+                // Held until the body is read.
+                let _permit = limits.wait(&call.info, inner.permits.acquire()).await?;
+                inner.open_once(call, headers.clone(), limits).await?.whole().await
+            };
+            Box::pin(trace::attempt(&call.info, attempt, HttpResponse::status, read))
+        });
+        trace::call(&call.info, HttpResponse::status, attempts).await
+    }
+
+    /// Sends a request and returns a successful answer whose body is still to be read.
+    pub(crate) async fn open(self, call: Call) -> Result<Opened, Error> {
+        let inner = &*self.inner;
+        let (headers, limits) = (&inner.headers(&call)?, inner.limits(&call));
+        let call = &call;
+        let attempts = inner.retries(call).run(&limits, |attempt| {
+            let open = async move {
+                // Given back before the body is read: who reads slowly keeps nobody waiting.
+                let _permit = limits.wait(&call.info, inner.permits.acquire()).await?;
+                inner.open_once(call, headers.clone(), limits).await
+            };
+            Box::pin(trace::attempt(&call.info, attempt, |opened| opened.status, open))
+        });
+        trace::call(&call.info, |opened| opened.status, attempts).await
+    }
+}
+
+impl Inner {
+    fn limits(&self, call: &Call) -> Limits {
+        Limits::new(call.options.timeout.unwrap_or(self.timeout), self.read_timeout)
+    }
+
+    fn retries<'a>(&'a self, call: &'a Call) -> Retries<'a> {
+        let policy = call.options.retry.as_ref().unwrap_or(&self.retry);
+        Retries::new(policy, &self.budget, &call.info)
+    }
+
+    fn headers(&self, call: &Call) -> Result<HeaderMap, Error> {
+        let mut headers = self.defaults.clone();
+        headers.extend(call.request.headers().clone());
+        if let Body::Json(_) = call.request.body() {
+            headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        }
+        for (name, value) in &call.options.headers {
+            let invalid = || Error::invalid_request(&call.info, InvalidRequest::Header { name: name.clone() });
+            let header = HeaderName::from_bytes(name.as_bytes()).map_err(|_| invalid())?;
+            let mut value = HeaderValue::from_str(value).map_err(|_| invalid())?;
+            value.set_sensitive(true);
+            headers.insert(header, value);
+        }
+        // Last, so that no request can replace them.
+        headers.extend(self.credentials.clone());
+        Ok(headers)
+    }
+
+    async fn open_once(&self, call: &Call, headers: HeaderMap, limits: Limits) -> Result<Opened, Error> {
+        let info = &call.info;
+        let url = call.request.url(self.base.as_url());
+        let builder = self.http.request(call.request.method().clone(), url.clone()).headers(headers);
+        let builder = match call.request.body() {
+            Body::Empty => builder,
+            Body::Json(json) => builder.body(json.clone()),
+            Body::Multipart(form) => {
+                builder.multipart(multipart(form).map_err(|reason| Error::invalid_request(info, reason))?)
+            }
+        };
+        let response = limits.read(info, builder.send()).await?.map_err(|error| unsent(info, error))?;
+        let status = response.status();
+        let redirect = |location: Option<&str>| {
+            let redirect = Redirect::new(info, status, self.base.as_url(), location, &self.secrets);
+            Error::Redirect(Box::new(redirect))
+        };
+        if *response.url() != url {
+            // A client of the user's own followed a redirect.
+            return Err(redirect(Some(response.url().as_str())));
+        }
+        if status.is_redirection() {
+            return Err(redirect(response.headers().get(LOCATION).and_then(|value| value.to_str().ok())));
+        }
+        if !status.is_success() {
+            return Err(self.refusal(call, response, limits).await);
+        }
+        if let Some(encoding) = response.headers().get(CONTENT_ENCODING)
+            && encoding != "identity"
+        {
+            let encoding = &self.secrets.redact(&String::from_utf8_lossy(encoding.as_bytes()));
+            return Err(Error::decode(info, DecodeError::encoding(encoding)));
+        }
+        let max_size = call.options.max_size.unwrap_or(self.max_size);
+        if response.content_length().is_some_and(|length| length > max_size) {
+            return Err(Error::TooLarge { operation: info.name, limit: max_size });
+        }
+        Ok(Opened::new(response, info.clone(), limits, max_size))
+    }
+
+    async fn refusal(&self, call: &Call, response: reqwest::Response, limits: Limits) -> Error {
+        let (status, headers) = (response.status(), response.headers().clone());
+        let body = Incoming::new(response, call.info.clone(), limits, MAX_REFUSAL).beginning().await;
+        let response = HttpResponse::new(status, headers, body);
+        let error = Box::new(ApiError::read(&call.info, call.request.properties(), &response, &self.secrets));
+        if matches!(status.as_u16(), 405 | 410 | 501) { Error::Unsupported(error) } else { Error::Api(error) }
+    }
+}
+
+fn unsent(info: &Info, error: reqwest::Error) -> Error {
+    if error.is_builder() {
+        let problem = error.without_url().to_string();
+        return Error::invalid_request(info, InvalidRequest::Http { problem });
+    }
+    TransportError::new(info, error).into()
+}
+
+fn multipart(form: &Form) -> Result<reqwest::multipart::Form, InvalidRequest> {
+    let mut built = reqwest::multipart::Form::new();
+    for part in form.parts() {
+        let mut content = reqwest::multipart::Part::stream(part.content.clone());
+        if let Some(name) = &part.file_name {
+            content = content.file_name(name.clone());
+        }
+        if let Some(media_type) = &part.media_type {
+            let invalid = |_| InvalidRequest::MediaType { text: media_type.clone() };
+            content = content.mime_str(media_type).map_err(invalid)?;
+        }
+        built = built.part(part.name.clone(), content);
+    }
+    Ok(built)
+}
+
+/// The values of headers may be secrets.
+impl fmt::Debug for Options {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Options")
+            .field("headers", &self.headers.iter().map(|(name, _)| name).collect::<Vec<_>>())
+            .field("timeout", &self.timeout)
+            .field("retry", &self.retry)
+            .field("max_size", &self.max_size)
+            .finish()
+    }
+}

@@ -1,0 +1,57 @@
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use bytes::Bytes;
+use tempfile::NamedTempFile;
+use tokio::task::spawn_blocking;
+
+/// What happens to a file that is there already.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Existing {
+    Replace,
+    Keep,
+}
+
+/// A file which gets its name when it is complete.
+pub(super) struct Saving {
+    file: NamedTempFile,
+    path: PathBuf,
+}
+
+impl Saving {
+    pub(super) async fn begin(path: &Path) -> io::Result<Self> {
+        let path = path.to_owned();
+        blocking(move || {
+            let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+            let mut builder = tempfile::Builder::new();
+            // As any other file that the user creates, and not as a secret.
+            #[cfg(unix)]
+            builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+            let file = builder.prefix(".download-").suffix(".part").tempfile_in(folder)?;
+            Ok(Self { file, path })
+        })
+        .await
+    }
+
+    pub(super) async fn write(&mut self, chunk: Bytes) -> io::Result<()> {
+        let mut file = self.file.as_file().try_clone()?;
+        blocking(move || file.write_all(&chunk)).await
+    }
+
+    pub(super) async fn finish(self, existing: Existing) -> io::Result<()> {
+        blocking(move || {
+            // Its name must not be on disk before its content.
+            self.file.as_file().sync_all()?;
+            let persisted = match existing {
+                Existing::Replace => self.file.persist(&self.path),
+                Existing::Keep => self.file.persist_noclobber(&self.path),
+            };
+            persisted.map(drop).map_err(|error| error.error)
+        })
+        .await
+    }
+}
+
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> io::Result<T> + Send + 'static) -> io::Result<T> {
+    spawn_blocking(work).await.map_err(io::Error::other)?
+}

@@ -1,0 +1,140 @@
+use std::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use bytes::Bytes;
+use tokio::io::{AsyncWrite, AsyncWriteExt as _};
+
+use super::save::{Existing, Saving};
+use super::{file_name, media_type};
+use crate::client::{Incoming, Opened};
+use crate::error::Error;
+
+/// A file that a server answers with, read piece by piece (fact E11); made by
+/// [`Request::open`](crate::Request::open).
+///
+/// ```no_run
+/// # async fn example(kimai: &generated_client::Client) -> Result<(), generated_client::Error> {
+/// use generated_client::ids::InvoiceId;
+///
+/// let download = kimai.invoices().download(InvoiceId::new(1)).open().await?;
+/// println!("{:?} is a {:?}", download.file_name(), download.media_type());
+/// let path = download.save_in("invoices").await?;
+/// println!("saved as {}", path.display());
+/// # Ok(())
+/// # }
+/// ```
+pub struct DownloadStream {
+    file_name: Option<String>,
+    media_type: Option<String>,
+    body: Incoming,
+}
+
+impl DownloadStream {
+    pub(crate) fn new(opened: Opened) -> Self {
+        Self {
+            file_name: file_name(&opened.headers),
+            media_type: media_type(&opened.headers),
+            body: opened.body.without_end(),
+        }
+    }
+
+    /// The name that the server gives it, made safe: without a path, never hidden, `.` or `..`.
+    #[must_use]
+    pub fn file_name(&self) -> Option<&str> {
+        self.file_name.as_deref()
+    }
+
+    /// Its media type, such as `application/pdf`.
+    #[must_use]
+    pub fn media_type(&self) -> Option<&str> {
+        self.media_type.as_deref()
+    }
+
+    /// How many bytes are still to come, if the server says so.
+    #[must_use]
+    pub fn length(&self) -> Option<u64> {
+        self.body.length()
+    }
+
+    /// The next part; none at the end.
+    ///
+    /// # Errors
+    ///
+    /// The connection broke, the server kept silent for too long, or the file is larger than allowed
+    /// ([`Request::with_max_size`](crate::Request::with_max_size)).
+    pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
+        self.body.chunk().await
+    }
+
+    /// Writes it, and returns how many bytes that were.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::chunk`], and [`Error::Write`]. Then a part of it may have been written.
+    pub async fn write_to(mut self, writer: &mut (impl AsyncWrite + Unpin + ?Sized)) -> Result<u64, Error> {
+        let mut written = 0;
+        while let Some(chunk) = self.chunk().await? {
+            writer.write_all(&chunk).await.map_err(|error| self.failed("the writer", error))?;
+            written += chunk.len() as u64;
+        }
+        writer.flush().await.map_err(|error| self.failed("the writer", error))?;
+        Ok(written)
+    }
+
+    /// Saves it as this file, which is replaced if it is there. The file is either complete or as it was before.
+    /// Returns how many bytes it has.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::chunk`], and [`Error::Write`]. Nothing is left behind.
+    pub async fn save_to(self, path: impl AsRef<Path>) -> Result<u64, Error> {
+        self.save(path.as_ref(), Existing::Replace).await
+    }
+
+    /// Saves it in this folder under the name that the server gives it, and returns its path. The file is complete
+    /// if it is there; one that is there already is never replaced, as its name is chosen by the server.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::chunk`], and [`Error::Write`], also if the server gives no name. Nothing is left behind.
+    pub async fn save_in(self, folder: impl AsRef<Path>) -> Result<PathBuf, Error> {
+        let folder = folder.as_ref();
+        let Some(name) = &self.file_name else {
+            let problem = "the server gives the file no name; give it one with save_to";
+            return Err(
+                self.failed(&folder.display().to_string(), io::Error::new(io::ErrorKind::InvalidInput, problem))
+            );
+        };
+        let path = folder.join(name);
+        self.save(&path, Existing::Keep).await?;
+        Ok(path)
+    }
+
+    async fn save(mut self, path: &Path, existing: Existing) -> Result<u64, Error> {
+        let to = path.display().to_string();
+        let mut saving = Saving::begin(path).await.map_err(|error| self.failed(&to, error))?;
+        let mut written = 0;
+        while let Some(chunk) = self.chunk().await? {
+            written += chunk.len() as u64;
+            saving.write(chunk).await.map_err(|error| self.failed(&to, error))?;
+        }
+        saving.finish(existing).await.map_err(|error| self.failed(&to, error))?;
+        Ok(written)
+    }
+
+    #[cfg(feature = "blocking")]
+    pub(crate) fn info(&self) -> &crate::operation::Info {
+        self.body.info()
+    }
+
+    pub(crate) fn failed(&self, to: &str, reason: io::Error) -> Error {
+        Error::Write { operation: self.body.info().name, to: to.to_owned(), reason }
+    }
+}
+
+impl fmt::Debug for DownloadStream {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "DownloadStream({:?}, {:?})", self.file_name, self.media_type)
+    }
+}

@@ -1,0 +1,32 @@
+use super::{HttpRequest, HttpResponse, Method, Operation};
+use crate::error::{DecodeError, InvalidRequest};
+
+/// An operation whose answer is left as it came; made by [`Request::raw`](crate::Request::raw).
+#[derive(Clone, Debug)]
+pub struct Raw<O>(O);
+
+impl<O> Raw<O> {
+    pub(crate) fn new(operation: O) -> Self {
+        Self(operation)
+    }
+}
+
+impl<O: Operation> Operation for Raw<O> {
+    type Output = HttpResponse;
+
+    const NAME: &'static str = O::NAME;
+    const METHOD: Method = O::METHOD;
+    const PATH: &'static str = O::PATH;
+    const PERMISSIONS: &'static [&'static [&'static str]] = O::PERMISSIONS;
+    const INTERNAL: bool = O::INTERNAL;
+    const DEPRECATED: bool = O::DEPRECATED;
+    const WRITES: bool = O::WRITES;
+
+    fn request(&self) -> Result<HttpRequest, InvalidRequest> {
+        self.0.request()
+    }
+
+    fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
+        Ok(response.clone())
+    }
+}
