@@ -1,0 +1,187 @@
+//! Downloads: piece by piece, whole or not at all (fact E11).
+
+use std::fs;
+use std::time::Duration;
+
+use generated_client::operation::HttpResponse;
+use generated_client::{Client, DownloadStream, Error, ids};
+
+use crate::server::{Server, Step, answer, head};
+use crate::support::{builder, checked, client};
+
+async fn open(kimai: &Client) -> DownloadStream {
+    kimai.invoices().download(ids::InvoiceId::new(1)).open().await.unwrap()
+}
+
+const PDF: [(&str, &str); 2] =
+    [("Content-Type", "application/pdf"), ("Content-Disposition", "attachment; filename=\"../../a b.pdf\"")];
+
+fn pdf() -> Server {
+    Server::start(|_| answer(200, &PDF, b"%PDF-1.7 and so on"))
+}
+
+fn names(folder: &tempfile::TempDir) -> Vec<String> {
+    let mut names: Vec<String> =
+        fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+#[tokio::test]
+async fn name_type_and_length_come_first() {
+    let server = pdf();
+    let download = open(&client(&server)).await;
+    assert_eq!(download.file_name(), Some("a b.pdf"));
+    assert_eq!((download.media_type(), download.length()), (Some("application/pdf"), Some(18)));
+    assert_eq!(server.asked().remove(0).header("accept"), Some("*/*"));
+}
+
+#[tokio::test]
+async fn e11_into_a_writer() {
+    let server = pdf();
+    let mut written = Vec::new();
+    assert_eq!(open(&client(&server)).await.write_to(&mut written).await.unwrap(), 18);
+    assert_eq!(written, b"%PDF-1.7 and so on");
+}
+
+#[tokio::test]
+async fn a_name_that_leads_elsewhere_stays_in_the_folder() {
+    let outer = tempfile::tempdir().unwrap();
+    let folder = outer.path().join("in/ner");
+    fs::create_dir_all(&folder).unwrap();
+    let server = pdf();
+    let path = open(&client(&server)).await.save_in(&folder).await.unwrap();
+    assert_eq!(path, folder.join("a b.pdf"));
+    assert_eq!(fs::read(path).unwrap(), b"%PDF-1.7 and so on");
+    assert_eq!(names(&outer), ["in"]);
+}
+
+#[tokio::test]
+async fn a_file_is_replaced_only_where_the_caller_names_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a b.pdf");
+    fs::write(&path, "mine").unwrap();
+    let server = pdf();
+    let kimai = client(&server);
+    let error = open(&kimai).await.save_in(folder.path()).await.unwrap_err();
+    assert!(matches!(&error, Error::Write { reason, .. } if reason.kind() == std::io::ErrorKind::AlreadyExists));
+    assert!(checked(&error).starts_with("invoices.download: the download cannot be written to "), "{error}");
+    assert_eq!(fs::read(&path).unwrap(), b"mine");
+    assert_eq!(open(&kimai).await.save_to(&path).await.unwrap(), 18);
+    assert_eq!(fs::read(&path).unwrap(), b"%PDF-1.7 and so on");
+    assert_eq!(names(&folder), ["a b.pdf"]);
+}
+
+#[tokio::test]
+async fn without_a_name_it_needs_one() {
+    let folder = tempfile::tempdir().unwrap();
+    for disposition in ["inline", "attachment; filename=\"..\"", "attachment; filename=\"///\""] {
+        let server = Server::start(move |_| answer(200, &[("Content-Disposition", disposition)], "x"));
+        let error = open(&client(&server)).await.save_in(folder.path()).await.unwrap_err();
+        assert!(checked(&error).ends_with("the server gives the file no name; give it one with save_to"), "{error}");
+    }
+    assert!(names(&folder).is_empty());
+}
+
+/// The file is as it was before, and nothing else is left.
+#[tokio::test]
+async fn what_breaks_off_leaves_nothing_behind() {
+    let broken: [fn() -> Vec<Step>; 3] = [
+        || vec![Step::Send(head(200, &[("Content-Length", "1000000")])), Step::Send(vec![7; 5000]), Step::Reset],
+        || vec![Step::Send(head(200, &[("Content-Length", "1000000")])), Step::Send(vec![7; 5000]), Step::Close],
+        || vec![Step::Send(head(200, &[("Content-Length", "1000000")])), Step::Send(vec![7; 5000]), Step::Stall],
+    ];
+    for steps in broken {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("invoice.pdf");
+        fs::write(&path, "before").unwrap();
+        let server = Server::start(move |_| steps());
+        let kimai = builder(server.url()).read_timeout(Duration::from_millis(100)).build().unwrap();
+        let error = open(&kimai).await.save_to(&path).await.unwrap_err();
+        assert!(matches!(error, Error::Transport(_)), "{}", checked(&error));
+        assert_eq!((names(&folder), fs::read(&path).unwrap()), (vec!["invoice.pdf".to_owned()], b"before".to_vec()));
+    }
+}
+
+#[tokio::test]
+async fn what_is_dropped_half_way_leaves_nothing_behind() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::start(|_| vec![Step::Send(head(200, &[("Content-Length", "9")])), Step::Stall]);
+    let saving = open(&client(&server)).await.save_to(folder.path().join("invoice.pdf"));
+    assert!(tokio::time::timeout(Duration::from_millis(100), saving).await.is_err());
+    // The file goes with the last piece of work on it.
+    for _ in 0..50 {
+        if names(&folder).is_empty() {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    panic!("{:?}", names(&folder));
+}
+
+#[tokio::test]
+async fn a_folder_that_is_not_there() {
+    let server = pdf();
+    let error = open(&client(&server)).await.save_to("/nosuch/folder/a.pdf").await.unwrap_err();
+    assert!(matches!(error, Error::Write { .. }), "{}", checked(&error));
+}
+
+#[tokio::test]
+async fn the_size_limit_holds_for_files_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let chunk = format!("1000\r\n{}\r\n", "x".repeat(0x1000)).into_bytes();
+    let server = Server::start(move |_| {
+        vec![Step::Send(head(200, &[("Transfer-Encoding", "chunked")])), Step::Repeat(chunk.clone(), 1000)]
+    });
+    let request = client(&server);
+    let request = request.invoices().download(ids::InvoiceId::new(1)).with_max_size(100_000);
+    let error = request.open().await.unwrap().save_to(folder.path().join("a.pdf")).await.unwrap_err();
+    assert!(matches!(error, Error::TooLarge { limit: 100_000, operation: "invoices.download" }), "{error}");
+    assert!(names(&folder).is_empty());
+}
+
+/// A large file over a slow line takes longer than a call may.
+#[tokio::test]
+async fn a_download_takes_its_time() {
+    let server = Server::start(|_| {
+        let mut steps = vec![Step::Send(head(200, &[("Content-Length", "10")]))];
+        steps.extend((0..10).flat_map(|_| [Step::Send(b"x".to_vec()), Step::Pause(Duration::from_millis(30))]));
+        steps
+    });
+    let kimai = builder(server.url()).timeout(Duration::from_millis(150)).no_retries().build().unwrap();
+    let mut written = Vec::new();
+    assert_eq!(open(&kimai).await.write_to(&mut written).await.unwrap(), 10);
+    // Whole in memory, it is a call like any other.
+    let error = kimai.invoices().download(ids::InvoiceId::new(1)).await.unwrap_err();
+    assert!(matches!(&error, Error::Transport(error) if error.is_timeout()), "{error}");
+}
+
+#[tokio::test]
+async fn opening_is_refused_and_retried_like_any_call() {
+    let server = Server::answers(vec![answer(503, &[], ""), vec![Step::Reset], answer(200, &PDF, "x")]);
+    open(&client(&server)).await;
+    assert_eq!(server.asked().len(), 3);
+    let server = Server::start(|_| answer(404, &[], r#"{"code":404,"message":"Not Found"}"#));
+    let error = client(&server).invoices().download(ids::InvoiceId::new(1)).open().await.unwrap_err();
+    assert!(error.is_not_found());
+}
+
+/// Opened downloads do not count as calls under way: who holds many can still make calls.
+#[tokio::test]
+async fn open_downloads_keep_nobody_waiting() {
+    let server = Server::start(|_| vec![Step::Send(head(200, &[("Content-Length", "9")])), Step::Stall]);
+    let kimai = builder(server.url()).max_concurrency(1).build().unwrap();
+    let held = [open(&kimai).await, open(&kimai).await, open(&kimai).await];
+    assert_eq!(held.len(), 3);
+}
+
+#[test]
+fn an_answer_of_ones_own_can_be_read_as_a_file() {
+    let headers = [("content-disposition", "attachment; filename=\"M\u{fc}ller.pdf\"")];
+    let latin1 = headers.map(|(name, value)| {
+        let bytes: Vec<u8> = value.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect();
+        (name.parse().unwrap(), generated_client::operation::HeaderValue::from_bytes(&bytes).unwrap())
+    });
+    let answer = HttpResponse::new(generated_client::operation::StatusCode::OK, latin1.into_iter().collect(), "x");
+    assert_eq!(answer.download().unwrap().file_name.as_deref(), Some("Müller.pdf"));
+}

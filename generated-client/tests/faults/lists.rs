@@ -1,0 +1,368 @@
+//! Lists that come in pages, and change meanwhile (fact E1).
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use futures_util::{Stream as _, TryStreamExt as _};
+use generated_client::{Error, Page, Records};
+use proptest::prelude::*;
+
+use crate::custom::{Number, Numbers};
+use crate::server::{Asked, Server, Step, answer, json};
+use crate::support::{builder, checked, client};
+
+/// What happens to a list just before it answers.
+type Change = dyn FnMut(&mut Vec<u64>, usize) + Send;
+
+fn parameter(asked: &Asked, name: &str) -> Option<usize> {
+    let (_, query) = asked.path.split_once('?')?;
+    query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('=')?.parse().ok())
+}
+
+/// A page as Kimai answers it.
+fn page(list: &[u64], asked: &Asked) -> Vec<Step> {
+    let size = parameter(asked, "size").unwrap_or(50);
+    let number = parameter(asked, "page").unwrap_or(1).max(1);
+    let pages = list.len().div_ceil(size).max(1);
+    if number > pages {
+        return json(404, r#"{"code":404,"message":"Not Found"}"#);
+    }
+    let items: Vec<String> =
+        list.iter().skip((number - 1) * size).take(size).map(|id| format!("{{\"id\":{id}}}")).collect();
+    let (page, total) = (number.to_string(), list.len().to_string());
+    let (pages, size) = (pages.to_string(), size.to_string());
+    let totals = [("X-Page", page), ("X-Total-Count", total), ("X-Total-Pages", pages), ("X-Per-Page", size)];
+    let headers: Vec<(&str, &str)> = totals.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    answer(200, &headers, format!("[{}]", items.join(",")))
+}
+
+/// A server with a list of this many numbers, the highest first, to which this happens before each answer.
+fn list(length: u64, change: impl FnMut(&mut Vec<u64>, usize) + Send + 'static) -> Server {
+    let list: Mutex<(Vec<u64>, Box<Change>)> = Mutex::new(((1..=length).rev().collect(), Box::new(change)));
+    Server::start(move |asked| {
+        let (list, change) = &mut *list.lock().unwrap();
+        change(list, asked.number);
+        page(list, asked)
+    })
+}
+
+fn quiet(_: &mut Vec<u64>, _: usize) {}
+
+fn by(size: u32) -> Numbers {
+    Numbers { size: Some(size), ..Numbers::default() }
+}
+
+async fn all(server: &Server, size: u32, concurrency: usize) -> Result<Vec<u64>, Error> {
+    let records: Records<Number> = client(server).call(by(size)).stream().concurrency(concurrency);
+    records.map_ok(|number| number.id).try_collect().await
+}
+
+fn down_from(length: u64) -> Vec<u64> {
+    (1..=length).rev().collect()
+}
+
+fn paths(server: &Server) -> Vec<String> {
+    server.asked().into_iter().map(|asked| asked.path).collect()
+}
+
+#[tokio::test]
+async fn all_records_and_no_page_past_the_end() {
+    for (length, pages) in [(0, 1), (1, 1), (9, 1), (10, 1), (11, 2), (95, 10), (100, 10)] {
+        for concurrency in [1, 3, 100] {
+            let server = list(length, quiet);
+            assert_eq!(all(&server, 10, concurrency).await.unwrap(), down_from(length));
+            assert_eq!(server.asked().len(), pages, "{length} records");
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_first_request_is_as_the_caller_put_it() {
+    let server = list(25, quiet);
+    let kimai = client(&server);
+    let mut numbers = kimai.call(Numbers { page: Some(2), size: Some(10) }).with_header("X-Trace", "7").stream();
+    let mut found = Vec::new();
+    while let Some(number) = numbers.next().await {
+        found.push(number.unwrap().id);
+    }
+    assert_eq!(found, (1..=15).rev().collect::<Vec<u64>>());
+    assert_eq!(paths(&server), ["/api/numbers?page=2&size=10", "/api/numbers?page=3&size=10"]);
+    assert!(server.asked().iter().all(|asked| asked.header("x-trace") == Some("7")));
+}
+
+#[tokio::test]
+async fn page_after_page_by_hand() {
+    let server = list(25, quiet);
+    let kimai = client(&server);
+    let first = kimai.call(by(10)).await.unwrap();
+    assert_eq!((first.page, first.total, first.pages, first.per_page), (Some(1), Some(25), Some(3), Some(10)));
+    assert_eq!(first.next_page(), Some(2));
+    let last = kimai.call(by(10)).at_page(3).await.unwrap();
+    assert_eq!((last.items.len(), last.next_page()), (5, None));
+    assert_eq!(Page::from(vec![1]).next_page(), None);
+}
+
+#[tokio::test]
+async fn the_size_hint_is_exact() {
+    let server = list(25, quiet);
+    let mut numbers = client(&server).call(by(10)).stream();
+    assert_eq!(numbers.size_hint(), (0, None));
+    for left in (0..25).rev() {
+        numbers.next().await.unwrap().unwrap();
+        assert_eq!(numbers.size_hint(), (left, Some(left)));
+    }
+    assert!(numbers.next().await.is_none());
+    assert_eq!(numbers.size_hint(), (0, Some(0)));
+}
+
+#[tokio::test]
+async fn pages_as_a_stream() {
+    let server = list(25, quiet);
+    let mut pages = client(&server).call(by(10)).pages();
+    let mut sizes = Vec::new();
+    while let Some(page) = pages.next().await {
+        let page = page.unwrap();
+        sizes.push((page.page.unwrap(), page.items.len(), page.total.unwrap()));
+    }
+    assert_eq!(sizes, [(1, 10, 25), (2, 10, 25), (3, 5, 25)]);
+}
+
+/// One page is read ahead while the one before is in use, and no more than were allowed.
+#[tokio::test]
+async fn it_reads_ahead_and_not_too_far() {
+    for (concurrency, asked) in [(1, 2), (4, 5)] {
+        let server = list(1000, quiet);
+        let mut numbers = client(&server).call(by(10)).stream().concurrency(concurrency);
+        numbers.next().await.unwrap().unwrap();
+        // What is asked for ahead goes on by itself.
+        tokio::time::sleep(Duration::from_millis(150)).await;
+        assert_eq!(server.asked().len(), asked);
+        for _ in 0..10 {
+            numbers.next().await.unwrap().unwrap();
+        }
+        tokio::time::sleep(Duration::from_millis(150)).await;
+        assert_eq!(server.asked().len(), asked + 1);
+    }
+}
+
+/// A reader who takes long does not run into the limits of what was read ahead.
+#[tokio::test]
+async fn a_slow_reader_loses_nothing() {
+    let server = list(30, quiet);
+    let limit = Duration::from_millis(80);
+    let kimai = builder(server.url()).timeout(limit).read_timeout(limit).no_retries().build().unwrap();
+    let mut numbers = kimai.call(by(10)).stream().concurrency(2);
+    let mut count = 0;
+    while let Some(number) = numbers.next().await {
+        number.unwrap();
+        count += 1;
+        if count % 10 == 1 {
+            tokio::time::sleep(2 * limit).await;
+        }
+    }
+    assert_eq!(count, 30);
+}
+
+#[tokio::test]
+async fn a_stream_that_is_dropped_asks_for_nothing_more() {
+    let server = list(1000, quiet);
+    let kimai = builder(server.url()).max_concurrency(2).build().unwrap();
+    let mut numbers = kimai.call(by(10)).stream().concurrency(8);
+    numbers.next().await.unwrap().unwrap();
+    drop(numbers);
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    assert!(server.asked().len() <= 4, "{:?}", paths(&server));
+    // What it held is free again.
+    kimai.call(by(10)).await.unwrap();
+}
+
+#[tokio::test]
+async fn new_records_in_front_are_not_repeated() {
+    for concurrency in [1, 4] {
+        let server = list(40, |list, asked| {
+            if asked > 0 && asked < 4 {
+                list.insert(0, 1000 + asked as u64);
+            }
+        });
+        let found = all(&server, 10, concurrency).await.unwrap();
+        assert_eq!(found.iter().collect::<BTreeSet<_>>().len(), found.len(), "{found:?}");
+        let old: Vec<u64> = found.into_iter().filter(|id| *id <= 40).collect();
+        assert_eq!(old, down_from(40), "concurrency {concurrency}");
+    }
+}
+
+#[tokio::test]
+async fn records_that_move_to_a_page_before_are_not_lost() {
+    for concurrency in [1, 4] {
+        // After the first page, three of its records go, so that three of the second come into it.
+        let server = list(40, |list, asked| {
+            if asked == 1 {
+                list.drain(0..3);
+            }
+        });
+        let mut found = all(&server, 10, concurrency).await.unwrap();
+        found.sort_unstable();
+        assert_eq!(found, (1..=40).collect::<Vec<u64>>(), "concurrency {concurrency}");
+    }
+}
+
+/// More than a page goes at once, and the pages behind are no longer there.
+#[tokio::test]
+async fn records_that_move_over_several_pages_are_not_lost() {
+    for gone in [15, 25, 35, 40] {
+        let server = list(60, move |list, asked| {
+            if asked == 4 {
+                list.drain(0..gone);
+            }
+        });
+        let mut found = all(&server, 10, 1).await.unwrap();
+        found.sort_unstable();
+        assert_eq!(found, (1..=60).collect::<Vec<u64>>(), "{gone} gone");
+    }
+}
+
+#[tokio::test]
+async fn a_404_is_the_end() {
+    // The list shrinks to one page after the first one was read.
+    let server = list(20, |list, asked| {
+        if asked == 1 {
+            list.truncate(5);
+        }
+    });
+    assert_eq!(all(&server, 10, 1).await.unwrap(), (11..=20).rev().collect::<Vec<u64>>());
+
+    // From a page on that is not there.
+    let server = list(20, quiet);
+    let kimai = client(&server);
+    assert!(kimai.call(Numbers { page: Some(9), size: Some(10) }).stream().next().await.is_none());
+
+    // But a list that is not there at all is an error.
+    let server = Server::start(|_| json(404, r#"{"code":404,"message":"Not Found"}"#));
+    let error = client(&server).call(by(10)).stream().next().await.unwrap().unwrap_err();
+    assert!(error.is_not_found(), "{}", checked(&error));
+}
+
+#[tokio::test]
+async fn e1_servers_before_2_0_send_no_totals() {
+    let without_totals = |asked: &Asked| {
+        let number = parameter(asked, "page").unwrap_or(1);
+        match number {
+            1 => json(200, r#"[{"id":4},{"id":3}]"#),
+            2 => json(200, r#"[{"id":2},{"id":1}]"#),
+            _ => json(404, r#"{"code":404,"message":"Not Found"}"#),
+        }
+    };
+    let server = Server::start(without_totals);
+    assert_eq!(all(&server, 2, 4).await.unwrap(), [4, 3, 2, 1]);
+    assert_eq!(server.asked().len(), 3);
+    // A server that knows no pages answers the same again and again.
+    let server = Server::start(|_| json(200, r#"[{"id":4},{"id":3}]"#));
+    assert_eq!(all(&server, 2, 4).await.unwrap(), [4, 3]);
+    assert_eq!(server.asked().len(), 2);
+}
+
+#[tokio::test]
+async fn a_list_that_never_rests_is_an_error() {
+    let mut next = 1000;
+    let server = list(100, move |list, _| {
+        next += 1;
+        list.insert(0, next);
+    });
+    let error = all(&server, 10, 1).await.unwrap_err();
+    assert!(matches!(error, Error::ListChanged { operation: "numbers.list", page: 2 }), "{error:?}");
+    checked(&error);
+}
+
+#[tokio::test]
+async fn after_an_error_nothing_more_comes() {
+    let server =
+        Server::start(
+            |asked| {
+                if parameter(asked, "page") == Some(2) { json(500, "{}") } else { page(&down_from(50), asked) }
+            },
+        );
+    let mut numbers = client(&server).call(by(10)).stream();
+    for _ in 0..10 {
+        numbers.next().await.unwrap().unwrap();
+    }
+    let error = numbers.next().await.unwrap().unwrap_err();
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(500), "{}", checked(&error));
+    assert!(numbers.next().await.is_none());
+    assert_eq!(numbers.size_hint(), (0, Some(0)));
+}
+
+#[tokio::test]
+async fn a_page_is_retried_like_any_call() {
+    let failures = Arc::new(Mutex::new(BTreeSet::new()));
+    let server = Server::start(move |asked| {
+        let first_time = failures.lock().unwrap().insert(asked.path.clone());
+        if first_time { vec![Step::Reset] } else { page(&down_from(30), asked) }
+    });
+    assert_eq!(all(&server, 10, 2).await.unwrap(), down_from(30));
+    assert_eq!(server.asked().len(), 6);
+}
+
+/// The records of a real list are known by their ids.
+#[tokio::test]
+async fn time_records_are_known_by_their_ids() {
+    let record = |id: u64| {
+        format!(
+            r#"{{"id":{id},"activity":1,"project":1,"user":1,"tags":[],"begin":"2026-11-02T08:00:00+0100","end":null,
+                "duration":0,"break":0,"description":null,"rate":0.0,"internalRate":0.0,"fixedRate":null,
+                "hourlyRate":null,"exported":false,"billable":true,"metaFields":[]}}"#
+        )
+    };
+    let server = Server::start(move |asked| {
+        let first = parameter(asked, "page").unwrap_or(1) == 1;
+        let ids = if first { [9, 8] } else { [8, 7] };
+        let total = [("X-Page", "1"), ("X-Total-Count", "4"), ("X-Total-Pages", "2"), ("X-Per-Page", "2")];
+        answer(200, &total, format!("[{},{}]", record(ids[0]), record(ids[1])))
+    });
+    let records = client(&server).timesheets().list().size(2).stream();
+    let ids: Vec<u64> = records.map_ok(|record| record.id.get()).try_collect().await.unwrap();
+    assert_eq!(ids, [9, 8, 7]);
+    assert_eq!(paths(&server), ["/api/timesheets?size=2", "/api/timesheets?page=2&size=2"]);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    /// Records only come, or only go, between any two answers: none is repeated, and none is lost that was there all
+    /// the time.
+    #[test]
+    fn nothing_is_repeated_and_nothing_is_lost(
+        length in 0_u64..60,
+        size in 1_u32..12,
+        concurrency in 1_usize..5,
+        is_growing in any::<bool>(),
+        changes in prop::collection::vec((0_usize..8, any::<prop::sample::Index>(), 1_usize..15), 0..4),
+    ) {
+        let gone = Arc::new(Mutex::new(BTreeSet::new()));
+        let removed = Arc::clone(&gone);
+        let server = list(length, move |list, asked| {
+            for (_, at, count) in changes.iter().filter(|(when, ..)| *when == asked) {
+                for number in 0..*count {
+                    if is_growing {
+                        list.insert(at.index(list.len() + 1), (1000 + asked * 100 + number) as u64);
+                    } else if !list.is_empty() {
+                        let index = at.index(list.len());
+                        removed.lock().unwrap().insert(list.remove(index));
+                    }
+                }
+            }
+        });
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let result = runtime.block_on(all(&server, size, concurrency));
+        // A list that never rests may be given up; then it says so.
+        if let Ok(found) = result {
+            let unique: BTreeSet<u64> = found.iter().copied().collect();
+            prop_assert_eq!(unique.len(), found.len(), "{:?}", found);
+            let gone = gone.lock().unwrap();
+            let lost: Vec<u64> = (1..=length).filter(|id| !unique.contains(id) && !gone.contains(id)).collect();
+            prop_assert!(lost.is_empty(), "{:?} of {:?}", lost, found);
+        } else {
+            prop_assert!(matches!(result, Err(Error::ListChanged { .. })), "{:?}", result);
+        }
+    }
+}
