@@ -172,18 +172,14 @@ where
     /// ```
     #[must_use = "a stream does nothing until it is polled"]
     pub fn stream(self) -> Records<O::Item> {
-        Records::new(Box::new(self.pager()))
+        Records::new(Box::new(Pager::new(self.client.clone(), self.operation, self.options)))
     }
 
     /// All pages from the asked one on, as a [`Stream`](futures_core::Stream). Together they hold what
     /// [`Self::stream`] holds.
     #[must_use = "a stream does nothing until it is polled"]
     pub fn pages(self) -> Pages<O::Item> {
-        Pages::new(Box::new(self.pager()))
-    }
-
-    pub(crate) fn pager(self) -> Pager<O> {
-        Pager::new(self.client.clone(), self.operation, self.options)
+        Pages::new(Box::new(Pager::new(self.client.clone(), self.operation, self.options)))
     }
 }
 

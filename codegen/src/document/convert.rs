@@ -108,7 +108,7 @@ fn known_members(kind: Kind) -> Option<&'static [&'static str]> {
 }
 
 /// What our overlays may say, see `specs/README.md`.
-const EXTENSIONS: [&str; 13] = [
+const EXTENSIONS: [&str; 14] = [
     "x-kimai-always",
     "x-kimai-clears",
     "x-kimai-full",
@@ -117,6 +117,7 @@ const EXTENSIONS: [&str; 13] = [
     "x-kimai-post-only",
     "x-kimai-resources",
     "x-kimai-wire",
+    "x-kimai-writes",
     "x-rust-example",
     "x-rust-id",
     "x-rust-name",

@@ -9,6 +9,7 @@ mod compiled;
 mod documents;
 mod forms;
 mod left_out;
+mod lists;
 mod names;
 mod nesting;
 mod order;

@@ -18,7 +18,7 @@ pub(crate) fn compiles(files: &Files) {
     let cargo = std::env::var("CARGO").unwrap_or_else(|_| env!("CARGO").to_owned());
     // Without TLS there is far less to build; what is generated does not depend on it.
     let output = Command::new(cargo)
-        .args(["check", "--offline", "--quiet", "--no-default-features"])
+        .args(["check", "--offline", "--quiet", "--no-default-features", "--features", "blocking"])
         .current_dir(folder.path())
         .env("CARGO_TARGET_DIR", target_folder())
         .env_remove("RUSTFLAGS")
