@@ -48,6 +48,11 @@ mod spans {
         measured(span, status, future).await
     }
 
+    /// The same work, in the span of who starts it and not of the task that does it.
+    pub(crate) fn in_span<T>(future: impl Future<Output = T>) -> impl Future<Output = T> {
+        future.in_current_span()
+    }
+
     async fn measured<T>(
         span: Span,
         status: impl Fn(&T) -> StatusCode,
@@ -75,6 +80,10 @@ mod spans {
 mod spans {
     use super::{Error, Info, StatusCode};
 
+    pub(crate) fn in_span<T>(future: impl Future<Output = T>) -> impl Future<Output = T> {
+        future
+    }
+
     pub(crate) async fn call<T>(
         _: &Info,
         _: impl Fn(&T) -> StatusCode,
@@ -93,4 +102,4 @@ mod spans {
     }
 }
 
-pub(crate) use spans::{attempt, call};
+pub(crate) use spans::{attempt, call, in_span};

@@ -61,9 +61,15 @@ fn returns(operation: &Operation, answer: &Answer) -> String {
     match answer {
         Answer::Empty => "Returns nothing.".to_owned(),
         Answer::Page(item) => {
-            format!("Returns a [`Page`](crate::Page) of {}, with the totals of the list (fact E1).", noun(item))
+            format!(
+                "Returns a [`Page`](crate::Page) of {}, with the totals of the list (fact E1). \
+                 [`stream`](crate::Request::stream) reads all pages, record by record.",
+                noun(item)
+            )
         }
-        Answer::Download => "Returns a file, as [`Download`](crate::Download) (fact E11).".to_owned(),
+        Answer::Download => "Returns a file, as [`Download`](crate::Download) (fact E11). [`open`](crate::Request::open) reads it piece by \
+                              piece, or saves it."
+            .to_owned(),
         Answer::Json(ty) => format!("Returns {}.", noun(ty)),
     }
 }

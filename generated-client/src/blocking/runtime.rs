@@ -3,6 +3,8 @@ use std::sync::{Arc, mpsc};
 
 use tokio::runtime::{self, Handle};
 
+use crate::trace::in_span;
+
 /// The thread on which the async client works. It ends with the last clone.
 #[derive(Clone)]
 pub(super) struct Runtime(Arc<Worker>);
@@ -24,7 +26,7 @@ impl Runtime {
     /// A panic in it goes on here. There is no other reason not to end while the runtime is there, and `self` keeps it.
     pub(super) fn wait<T: Send + 'static>(&self, future: impl Future<Output = T> + Send + 'static) -> Option<T> {
         let (sender, receiver) = mpsc::sync_channel(1);
-        let task = self.0.handle.spawn(future);
+        let task = self.0.handle.spawn(in_span(future));
         self.0.handle.spawn(async move {
             // Nobody is gone who waits below.
             let _ = sender.send(task.await);

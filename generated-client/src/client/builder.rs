@@ -8,7 +8,7 @@ use tokio::sync::Semaphore;
 use super::{Client, Inner};
 use crate::auth::Auth;
 use crate::base_url::BaseUrl;
-use crate::error::Error;
+use crate::error::{Error, root};
 use crate::retry::{Budget, RetryPolicy};
 
 /// The most that an answer may hold, after decompression.
@@ -209,7 +209,7 @@ fn safe(settings: reqwest::ClientBuilder, connect_timeout: Duration) -> Result<r
         .referer(false)
         .connect_timeout(connect_timeout)
         .build()
-        .map_err(|error| Error::Setup { problem: error.to_string() })
+        .map_err(|error| Error::Setup { problem: root(&error) })
 }
 
 /// The address is left out: it is not checked yet, and may hold a password.

@@ -5,7 +5,7 @@ use reqwest::header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderName, Hea
 
 use super::answer::{Incoming, Opened};
 use super::{Client, Inner};
-use crate::error::{ApiError, DecodeError, Error, InvalidRequest, Redirect, TransportError};
+use crate::error::{ApiError, DecodeError, Error, InvalidRequest, Redirect, TransportError, root};
 use crate::limits::Limits;
 use crate::multipart::Form;
 use crate::operation::{Body, HttpRequest, HttpResponse, Info};
@@ -106,16 +106,14 @@ impl Inner {
         };
         let response = limits.read(info, builder.send()).await?.map_err(|error| unsent(info, error))?;
         let status = response.status();
-        let redirect = |location: Option<&str>| {
-            let redirect = Redirect::new(info, status, self.base.as_url(), location, &self.secrets);
-            Error::Redirect(Box::new(redirect))
-        };
         if *response.url() != url {
-            // A client of the user's own followed a redirect.
-            return Err(redirect(Some(response.url().as_str())));
+            let redirect = Redirect::followed(info, status, response.url(), &self.secrets);
+            return Err(Error::Redirect(Box::new(redirect)));
         }
         if status.is_redirection() {
-            return Err(redirect(response.headers().get(LOCATION).and_then(|value| value.to_str().ok())));
+            let location = response.headers().get(LOCATION).and_then(|value| value.to_str().ok());
+            let redirect = Redirect::new(info, status, &url, location, &self.secrets);
+            return Err(Error::Redirect(Box::new(redirect)));
         }
         if !status.is_success() {
             return Err(self.refusal(call, response, limits).await);
@@ -144,7 +142,7 @@ impl Inner {
 
 fn unsent(info: &Info, error: reqwest::Error) -> Error {
     if error.is_builder() {
-        let problem = error.without_url().to_string();
+        let problem = root(&error.without_url());
         return Error::invalid_request(info, InvalidRequest::Http { problem });
     }
     TransportError::new(info, error).into()

@@ -11,6 +11,7 @@ pub use api::{ApiError, FieldErrors};
 pub use decode::DecodeError;
 pub use redirect::Redirect;
 pub use request::{InvalidBaseUrl, InvalidRequest};
+pub(crate) use transport::root;
 pub use transport::{TransportError, TransportKind};
 
 use std::io;

@@ -132,7 +132,8 @@ fn chain<'a>(error: &'a (dyn StdError + 'static)) -> impl Iterator<Item = &'a (d
     })
 }
 
-fn root(error: &reqwest::Error) -> String {
+/// What is at the root of the error; the errors above it say no more than that there is one.
+pub(crate) fn root(error: &reqwest::Error) -> String {
     chain(error).last().map(ToString::to_string).unwrap_or_default()
 }
 

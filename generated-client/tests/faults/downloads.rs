@@ -145,10 +145,10 @@ async fn the_size_limit_holds_for_files_too() {
 async fn a_download_takes_its_time() {
     let server = Server::start(|_| {
         let mut steps = vec![Step::Send(head(200, &[("Content-Length", "10")]))];
-        steps.extend((0..10).flat_map(|_| [Step::Send(b"x".to_vec()), Step::Pause(Duration::from_millis(30))]));
+        steps.extend((0..10).flat_map(|_| [Step::Send(b"x".to_vec()), Step::Pause(Duration::from_millis(60))]));
         steps
     });
-    let kimai = builder(server.url()).timeout(Duration::from_millis(150)).no_retries().build().unwrap();
+    let kimai = builder(server.url()).timeout(Duration::from_millis(400)).no_retries().build().unwrap();
     let mut written = Vec::new();
     assert_eq!(open(&kimai).await.write_to(&mut written).await.unwrap(), 10);
     // Whole in memory, it is a call like any other.

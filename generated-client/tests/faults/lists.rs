@@ -128,6 +128,18 @@ async fn pages_as_a_stream() {
     assert_eq!(sizes, [(1, 10, 25), (2, 10, 25), (3, 5, 25)]);
 }
 
+/// Waits until the server was asked so often, and sees that it stays at that.
+async fn settled(server: &Server, asked: usize) {
+    for _ in 0..500 {
+        if server.asked().len() >= asked {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    tokio::time::sleep(Duration::from_millis(100)).await;
+    assert_eq!(server.asked().len(), asked);
+}
+
 /// One page is read ahead while the one before is in use, and no more than were allowed.
 #[tokio::test]
 async fn it_reads_ahead_and_not_too_far() {
@@ -136,13 +148,11 @@ async fn it_reads_ahead_and_not_too_far() {
         let mut numbers = client(&server).call(by(10)).stream().concurrency(concurrency);
         numbers.next().await.unwrap().unwrap();
         // What is asked for ahead goes on by itself.
-        tokio::time::sleep(Duration::from_millis(150)).await;
-        assert_eq!(server.asked().len(), asked);
+        settled(&server, asked).await;
         for _ in 0..10 {
             numbers.next().await.unwrap().unwrap();
         }
-        tokio::time::sleep(Duration::from_millis(150)).await;
-        assert_eq!(server.asked().len(), asked + 1);
+        settled(&server, asked + 1).await;
     }
 }
 
@@ -150,7 +160,7 @@ async fn it_reads_ahead_and_not_too_far() {
 #[tokio::test]
 async fn a_slow_reader_loses_nothing() {
     let server = list(30, quiet);
-    let limit = Duration::from_millis(80);
+    let limit = Duration::from_millis(300);
     let kimai = builder(server.url()).timeout(limit).read_timeout(limit).no_retries().build().unwrap();
     let mut numbers = kimai.call(by(10)).stream().concurrency(2);
     let mut count = 0;

@@ -77,7 +77,8 @@ async fn to_a_subdirectory() {
 #[tokio::test]
 async fn in_a_loop() {
     let server = to(302, "/api/ping".to_owned());
-    redirected(&server).await;
+    let redirect = redirected(&server).await;
+    assert!(redirect.advice.starts_with("that is the address that was given"), "{}", redirect.advice);
 }
 
 #[tokio::test]
@@ -177,6 +178,7 @@ async fn with_a_client_of_ones_own() {
     let error = follows.system().ping().await.unwrap_err();
     let text = checked(&error);
     assert!(matches!(&error, Error::Redirect(redirect) if redirect.target.starts_with(&other.url())), "{text}");
+    assert!(text.contains("the reqwest::Client that was given followed it"), "{text}");
 
     let server = Server::start(|_| pong());
     let http = reqwest::Client::builder().redirect(redirect::Policy::none()).build().unwrap();

@@ -25,7 +25,7 @@ impl<C: Copy> Invoices<C> {
     ///
     /// Request: `GET /api/invoices`. Its settings are those of [`List`].
     ///
-    /// Returns a [`Page`](crate::Page) of [`InvoiceCollection`](crate::types::InvoiceCollection), with the totals of the list (fact E1).
+    /// Returns a [`Page`](crate::Page) of [`InvoiceCollection`](crate::types::InvoiceCollection), with the totals of the list (fact E1). [`stream`](crate::Request::stream) reads all pages, record by record.
     ///
     /// Needs the permission `view_invoice` (fact D12).
     ///
@@ -104,7 +104,7 @@ impl<C: Copy> Invoices<C> {
     ///
     /// Request: `GET /api/invoices/{id}/download`.
     ///
-    /// Returns a file, as [`Download`](crate::Download) (fact E11).
+    /// Returns a file, as [`Download`](crate::Download) (fact E11). [`open`](crate::Request::open) reads it piece by piece, or saves it.
     ///
     /// Needs the permission `view_invoice` (fact D12).
     ///

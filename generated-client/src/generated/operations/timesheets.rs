@@ -27,7 +27,7 @@ impl<C: Copy> Timesheets<C> {
     ///
     /// Request: `GET /api/timesheets`. Its settings are those of [`List`].
     ///
-    /// Returns a [`Page`](crate::Page) of [`TimesheetCollection`](crate::types::TimesheetCollection), with the totals of the list (fact E1).
+    /// Returns a [`Page`](crate::Page) of [`TimesheetCollection`](crate::types::TimesheetCollection), with the totals of the list (fact E1). [`stream`](crate::Request::stream) reads all pages, record by record.
     ///
     /// Needs the permission `view_own_timesheet` or `view_other_timesheet` (fact D12).
     ///
@@ -832,7 +832,7 @@ impl<C> Request<C, List> {
 
     /// Asks for the answer in full, which changes its type (fact R9).
     ///
-    /// It comes after all other settings. Returns a [`Page`](crate::Page) of [`TimesheetCollectionExpanded`](crate::types::TimesheetCollectionExpanded), with the totals of the list (fact E1).
+    /// It comes after all other settings. Returns a [`Page`](crate::Page) of [`TimesheetCollectionExpanded`](crate::types::TimesheetCollectionExpanded), with the totals of the list (fact E1). [`stream`](crate::Request::stream) reads all pages, record by record.
     pub fn full(self) -> Request<C, ListFull> {
         self.map(ListFull::new)
     }
