@@ -33,7 +33,7 @@ The answer is paged, 50 invoices to a page (fact E1).
 Request: `GET /api/invoices`. Its settings are those of [`List`].
 
 Returns a [`Page`](crate::Page) of [`InvoiceCollection`](crate::types::InvoiceCollection), with the totals of the list \
-(fact E1).
+(fact E1). [`stream`](crate::Request::stream) reads all pages, record by record.
 
 Needs the permission `view_invoice` (fact D12).
 
@@ -90,7 +90,7 @@ fn what_is_gone_says_so() {
 #[test]
 fn a_file_and_an_answer_in_full_have_their_own_types() {
     let text = documentation("invoices", "download");
-    assert!(text.contains("\nReturns a file, as [`Download`](crate::Download) (fact E11).\n"), "{text}");
+    assert!(text.contains("\nReturns a file, as [`Download`](crate::Download) (fact E11). [`open`](crate::Request::open) reads it piece by piece, or saves it.\n"), "{text}");
     let text = documentation("timesheets", "create_full");
     assert!(text.contains("\nReturns [`TimesheetExpanded`](crate::types::TimesheetExpanded).\n"), "{text}");
     assert!(!text.contains("# Example"), "{text}");
