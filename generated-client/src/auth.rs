@@ -60,7 +60,7 @@ impl Auth {
                 // A cookie may be repeated without its name.
                 let values = cookie.expose_secret().split(';').filter_map(|pair| pair.split_once('='));
                 let values = values.map(|(_, value)| SecretString::from(value.trim()));
-                Secrets::new(values.chain([cookie.clone()]))
+                Secrets::new([cookie.clone()].into_iter().chain(values))
             }
         }
     }

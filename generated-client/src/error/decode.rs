@@ -1,3 +1,4 @@
+use super::place;
 use crate::secrets::Secrets;
 
 /// How much of a body an error shows.
@@ -32,10 +33,17 @@ impl DecodeError {
         Self::new(format!("it is packed in a way that was not asked for ({encoding})"))
     }
 
-    pub(crate) fn json(path: &str, error: &serde_json::Error, body: &[u8]) -> Self {
-        let path = if path == "." { String::new() } else { path.to_owned() };
+    pub(crate) fn json(error: &serde_json::Error, body: &[u8]) -> Self {
         let offset = offset(error, body);
-        Self { path, problem: error.to_string(), excerpt: excerpt(body, offset, &Secrets::default()), offset }
+        let problem = error.to_string();
+        let found = [("invalid type: map", b'{'), ("invalid type: sequence", b'[')];
+        let found = found.into_iter().find(|(start, _)| problem.starts_with(start)).map(|(_, bracket)| bracket);
+        Self {
+            path: place::path(body, offset, found),
+            problem,
+            excerpt: excerpt(body, offset, &Secrets::default()),
+            offset,
+        }
     }
 
     /// For operations that are defined by hand and read answers of their own.

@@ -3,6 +3,7 @@
 mod api;
 mod causes;
 mod decode;
+mod place;
 mod redirect;
 mod request;
 mod transport;

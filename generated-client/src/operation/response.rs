@@ -73,11 +73,7 @@ impl HttpResponse {
             Some(b'<') => return Err(DecodeError::html(body)),
             Some(_) => {}
         }
-        let mut json = serde_json::Deserializer::from_slice(body);
-        let value = serde_path_to_error::deserialize(&mut json)
-            .map_err(|error| DecodeError::json(&error.path().to_string(), error.inner(), body))?;
-        json.end().map_err(|error| DecodeError::json("", &error, body))?;
-        Ok(value)
+        serde_json::from_slice(body).map_err(|error| DecodeError::json(&error, body))
     }
 
     /// The body as a JSON object of any keys; PHP writes an empty one as `[]` (fact E7).
