@@ -113,7 +113,11 @@ impl<C, O: Operation> Request<C, O> {
     pub(crate) fn into_call(self) -> Result<Call, Error> {
         let info = Info::of::<O>();
         match self.operation.request() {
-            Ok(request) => Ok(Call { info, request, options: self.options }),
+            Ok(request) => {
+                // What counts is what is sent.
+                let info = Info { method: request.method().clone(), ..info };
+                Ok(Call { info, request, options: self.options })
+            }
             Err(error) => Err(Error::invalid_request(&info, error)),
         }
     }

@@ -20,6 +20,8 @@ pub(crate) struct Incoming {
     limits: Limits,
     max_size: u64,
     left: u64,
+    /// What comes after an error would leave a hole.
+    is_broken: bool,
 }
 
 impl Opened {
@@ -43,7 +45,7 @@ impl Opened {
 
 impl Incoming {
     pub(super) fn new(response: Response, info: Info, limits: Limits, max_size: u64) -> Self {
-        Self { response, info, limits, max_size, left: max_size }
+        Self { response, info, limits, max_size, left: max_size, is_broken: false }
     }
 
     /// The length that the server announces.
@@ -63,6 +65,15 @@ impl Incoming {
 
     /// The next part of the body; none at its end.
     pub(crate) async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
+        if self.is_broken {
+            return Err(TransportError::stopped(&self.info).into());
+        }
+        let chunk = self.read().await;
+        self.is_broken = chunk.is_err();
+        chunk
+    }
+
+    async fn read(&mut self) -> Result<Option<Bytes>, Error> {
         let chunk = self.limits.read(&self.info, self.response.chunk()).await?;
         let chunk = chunk.map_err(|error| TransportError::new(&self.info, error))?;
         let length = chunk.as_ref().map_or(0, Bytes::len) as u64;

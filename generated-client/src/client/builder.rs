@@ -94,7 +94,8 @@ impl ClientBuilder {
         self
     }
 
-    /// The time that connecting may take; 10 seconds if not set.
+    /// The time that connecting may take; 10 seconds if not set, and always a little less than the
+    /// [`read_timeout`](Self::read_timeout).
     ///
     /// A client of one's own ([`danger_http_client`](Self::danger_http_client)) has its own limit.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
@@ -129,7 +130,7 @@ impl ClientBuilder {
 
     /// How many retries all calls of the client may make together before some succeed; 10 if not set.
     ///
-    /// A success without a retry gives back a tenth of one, a success with retries a whole one.
+    /// A call that is answered at once gives back a tenth of one, one that is answered after retries a whole one.
     pub fn retry_budget(mut self, retries: u32) -> Self {
         self.retry_budget = retries;
         self
@@ -175,14 +176,16 @@ impl ClientBuilder {
             problem: "the user agent holds characters that cannot stand in an HTTP header".to_owned(),
         })?;
         let defaults = [(USER_AGENT, name), (ACCEPT, HeaderValue::from_static("application/json"))];
+        // That no connection was made is only known if that limit is the first to run out.
+        let connect_timeout = self.connect_timeout.min(self.read_timeout.mul_f64(0.9));
         let http = match self.http {
             Http::Client(client) => client,
-            Http::Builder(settings) => safe(*settings, self.connect_timeout)?,
+            Http::Builder(settings) => safe(*settings, connect_timeout)?,
             Http::Usual => {
                 let settings = reqwest::Client::builder();
                 // A proxy would read what is sent in the clear; with https it only passes it on.
                 let settings = if base.as_url().scheme() == "http" { settings.no_proxy() } else { settings };
-                safe(settings, self.connect_timeout)?
+                safe(settings, connect_timeout)?
             }
         };
         Ok(Client {

@@ -16,19 +16,25 @@ pub(super) enum Existing {
 pub(super) struct Saving {
     file: NamedTempFile,
     path: PathBuf,
+    existing: Existing,
 }
 
 impl Saving {
-    pub(super) async fn begin(path: &Path) -> io::Result<Self> {
+    pub(super) async fn begin(path: &Path, existing: Existing) -> io::Result<Self> {
         let path = path.to_owned();
         blocking(move || {
+            // A link is followed, as it is when any other file is written.
+            let path = match existing {
+                Existing::Replace => std::fs::canonicalize(&path).unwrap_or(path),
+                Existing::Keep => path,
+            };
             let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
             let mut builder = tempfile::Builder::new();
             // As any other file that the user creates, and not as a secret.
             #[cfg(unix)]
             builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
             let file = builder.prefix(".download-").suffix(".part").tempfile_in(folder)?;
-            Ok(Self { file, path })
+            Ok(Self { file, path, existing })
         })
         .await
     }
@@ -38,11 +44,14 @@ impl Saving {
         blocking(move || file.write_all(&chunk)).await
     }
 
-    pub(super) async fn finish(self, existing: Existing) -> io::Result<()> {
+    pub(super) async fn finish(self) -> io::Result<()> {
         blocking(move || {
+            if let (Existing::Replace, Ok(replaced)) = (self.existing, std::fs::metadata(&self.path)) {
+                self.file.as_file().set_permissions(replaced.permissions())?;
+            }
             // Its name must not be on disk before its content.
             self.file.as_file().sync_all()?;
-            let persisted = match existing {
+            let persisted = match self.existing {
                 Existing::Replace => self.file.persist(&self.path),
                 Existing::Keep => self.file.persist_noclobber(&self.path),
             };

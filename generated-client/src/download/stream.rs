@@ -82,7 +82,8 @@ impl DownloadStream {
         Ok(written)
     }
 
-    /// Saves it as this file, which is replaced if it is there. The file is either complete or as it was before.
+    /// Saves it as this file, which is replaced if it is there, and keeps its permissions. The file is either complete
+    /// or as it was before.
     /// Returns how many bytes it has.
     ///
     /// # Errors
@@ -113,13 +114,13 @@ impl DownloadStream {
 
     async fn save(mut self, path: &Path, existing: Existing) -> Result<u64, Error> {
         let to = path.display().to_string();
-        let mut saving = Saving::begin(path).await.map_err(|error| self.failed(&to, error))?;
+        let mut saving = Saving::begin(path, existing).await.map_err(|error| self.failed(&to, error))?;
         let mut written = 0;
         while let Some(chunk) = self.chunk().await? {
             written += chunk.len() as u64;
             saving.write(chunk).await.map_err(|error| self.failed(&to, error))?;
         }
-        saving.finish(existing).await.map_err(|error| self.failed(&to, error))?;
+        saving.finish().await.map_err(|error| self.failed(&to, error))?;
         Ok(written)
     }
 

@@ -9,8 +9,9 @@ use crate::error::{Error, TransportError};
 use crate::operation::{Info, Paged};
 use crate::request::Request;
 
-/// How often a part of a list is read again before it is given up.
-const ROUNDS: usize = 5;
+/// How often a part of a list is read again, and how many pages without anything new are read in a row, before the list
+/// is given up.
+const ROUNDS: u32 = 5;
 
 /// A page, or the end of the list.
 pub(crate) type Turn<'a, T> = Pin<Box<dyn Future<Output = Option<Result<Page<T>, Error>>> + Send + 'a>>;
@@ -39,7 +40,11 @@ pub(crate) struct Pager<O: Paged> {
     /// Pages that were asked for ahead: the first is `next`.
     ahead: VecDeque<Task<Result<Page<O::Item>, Error>>>,
     totals: Option<Totals>,
+    /// The records that were handed out.
     seen: HashSet<u64>,
+    /// Of servers that send no totals: the last page, and how many brought nothing new.
+    last: Vec<u64>,
+    stale: u32,
     is_done: bool,
 }
 
@@ -52,15 +57,28 @@ struct Totals {
 }
 
 impl Totals {
+    /// None if the server sends none, or contradicts itself.
     fn of<T>(page: &Page<T>) -> Option<Self> {
-        let per_page = page.per_page.filter(|size| *size > 0)?;
-        Some(Self { records: page.total?, pages: page.pages?, per_page })
+        let totals =
+            Self { records: page.total?, pages: page.pages?, per_page: page.per_page.filter(|size| *size > 0)? };
+        let pages = totals.records.div_ceil(u64::from(totals.per_page)).max(1);
+        (u64::from(totals.pages) == pages).then_some(totals)
     }
+}
 
-    /// Over how many pages records moved, if their number changed so.
-    fn distance(&self, records: u64) -> u32 {
-        let pages = self.records.abs_diff(records).div_ceil(u64::from(self.per_page));
-        u32::try_from(pages).unwrap_or(u32::MAX)
+/// Pages that were read again, one after the other.
+struct Sweep<T> {
+    pages: Vec<Page<T>>,
+    /// What all of them say of the list, if they say the same.
+    totals: Option<Totals>,
+    /// The page that was not there.
+    missing: Option<u32>,
+}
+
+impl<T> Sweep<T> {
+    /// Whether nothing moved from one page to another while they were read.
+    fn is_consistent(&self) -> bool {
+        self.totals.is_some_and(|totals| self.missing.is_none_or(|missing| totals.pages < missing))
     }
 }
 
@@ -81,6 +99,8 @@ where
             ahead: VecDeque::new(),
             totals: None,
             seen: HashSet::new(),
+            last: Vec::new(),
+            stale: 0,
             is_done: false,
         }
     }
@@ -107,15 +127,14 @@ where
             },
             None => self.ask(number).await,
         };
-        let page = match (answer, self.totals) {
+        let page = match (answer, self.totals.filter(|_| !self.seen.is_empty())) {
             (Ok(page), Some(before)) if Totals::of(&page).is_some_and(|now| now.records != before.records) => {
-                self.read_again(number, before).await?
+                self.read_again(number).await?
             }
+            (Ok(page), _) if self.is_end_without_totals(&page)? => return Ok(None),
             (Ok(page), _) => self.fresh(page),
             // There was such a page when it was asked for: the list has become shorter.
-            (Err(error), Some(before)) if error.is_not_found() && number > self.start => {
-                self.read_again(number, before).await?
-            }
+            (Err(error), Some(_)) if error.is_not_found() && number > self.start => self.read_again(number).await?,
             // The first page is always there, also of an empty list.
             (Err(error), _) if error.is_not_found() && number > 1 => return Ok(None),
             (Err(error), _) => return Err(error),
@@ -125,11 +144,33 @@ where
         match self.totals {
             Some(totals) if number >= totals.pages => self.is_done = true,
             Some(totals) => self.ask_ahead(totals.pages),
-            // Without totals, the end is a page that is not there (404) or brings nothing new.
-            None if page.items.is_empty() => return Ok(None),
             None => {}
         }
         Ok(Some(page))
+    }
+
+    /// Where the server does not tell how many pages there are, the list ends with one that is not there (404) or
+    /// empty, or with one that comes three times: then the server knows no pages.
+    fn is_end_without_totals(&mut self, page: &Page<O::Item>) -> Result<bool, Error> {
+        if Totals::of(page).is_some() {
+            return Ok(false);
+        }
+        let ids: Vec<u64> = page.items.iter().filter_map(O::id).collect();
+        // New records in front may fill a page with what was handed out already.
+        let is_stale = !ids.is_empty() && ids.iter().all(|id| self.seen.contains(id));
+        self.stale = if is_stale { self.stale + 1 } else { 0 };
+        let is_same = is_stale && ids == self.last;
+        self.last = ids;
+        match self.stale {
+            _ if page.items.is_empty() => Ok(true),
+            2.. if is_same => Ok(true),
+            stale if stale > ROUNDS => Err(Self::changed(self.next)),
+            _ => Ok(false),
+        }
+    }
+
+    fn changed(page: u32) -> Error {
+        Error::ListChanged { operation: O::NAME, page }
     }
 
     fn ask(&self, number: u32) -> impl Future<Output = Result<Page<O::Item>, Error>> + Send + use<O> {
@@ -156,47 +197,75 @@ where
         page
     }
 
-    /// Reads this page and those before it again, as far back as records can have moved, until they agree on the
-    /// number of records: then nothing moved from one to the other while they were read.
-    async fn read_again(&mut self, number: u32, before: Totals) -> Result<Page<O::Item>, Error> {
+    /// Reads this page and those before it again, back to a record that was handed out: what stands before that was
+    /// handed out, too, or is new. Pages that agree on the number of records hold all of them that were there.
+    async fn read_again(&mut self, number: u32) -> Result<Page<O::Item>, Error> {
         self.ahead.clear();
         let mut back = 1;
-        let mut found = Vec::new();
+        let mut contradiction = None;
         let mut rounds = 0;
         while rounds < ROUNDS {
-            let mut agreed: Option<Totals> = None;
-            let mut agree = true;
-            let mut last: Option<Page<O::Item>> = None;
-            let first = number.saturating_sub(back).max(self.start);
-            for page in first..=number {
-                let answer = match self.ask(page).await {
-                    Err(error) if error.is_not_found() && page > 1 => {
-                        agree &= agreed.is_none_or(|totals| totals.pages < page);
-                        break;
-                    }
-                    answer => answer?,
-                };
-                let totals = Totals::of(&answer);
-                agree &= agreed.is_none_or(|agreed| Some(agreed) == totals);
-                agreed = totals;
-                let mut answer = self.fresh(answer);
-                found.append(&mut answer.items);
-                last = Some(answer);
-            }
-            if agreed.is_none() && first > self.start {
-                // All of these pages are gone.
+            let first = number.saturating_sub(back).max(1);
+            let sweep = self.sweep(first, number).await?;
+            let known = |item: &O::Item| O::id(item).is_some_and(|id| self.seen.contains(&id));
+            let begins_known = sweep.pages.first().and_then(|page| page.items.first()).is_some_and(known);
+            if first > 1 && !begins_known {
                 back = back.saturating_mul(2);
                 continue;
             }
-            rounds += 1;
-            let distance = agreed.map_or(1, |totals| before.distance(totals.records));
-            if agree && distance <= back {
-                self.is_done = last.is_none();
-                return Ok(Page { items: found, ..last.unwrap_or_else(|| Page::from(Vec::new())) });
+            // Pages that are told of but not there, and are so again, never will be.
+            let missing = sweep.totals.zip(sweep.missing);
+            if sweep.is_consistent() || (missing.is_some() && missing == contradiction) {
+                let has_anchor = sweep.pages.iter().flat_map(|page| &page.items).any(known);
+                if self.start > 1 && !has_anchor {
+                    return Err(Self::changed(number));
+                }
+                self.is_done = sweep.missing.is_some();
+                return Ok(self.taken(sweep.pages));
             }
-            back = back.max(distance);
+            contradiction = missing;
+            rounds += 1;
         }
-        Err(Error::ListChanged { operation: O::NAME, page: number })
+        Err(Self::changed(number))
+    }
+
+    /// Reads these pages, one after the other, up to one that is not there.
+    async fn sweep(&mut self, first: u32, last: u32) -> Result<Sweep<O::Item>, Error> {
+        let mut sweep = Sweep { pages: Vec::new(), totals: None, missing: None };
+        for number in first..=last {
+            match self.ask(number).await {
+                Ok(page) => {
+                    let totals = Totals::of(&page);
+                    let is_first = sweep.pages.is_empty();
+                    sweep.totals = if is_first || sweep.totals == totals { totals } else { None };
+                    sweep.pages.push(page);
+                }
+                Err(error) if error.is_not_found() && number > 1 => {
+                    sweep.missing = Some(number);
+                    break;
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(sweep)
+    }
+
+    /// One page with what is new in all of them. What stands before the first that was handed out belongs to the pages
+    /// before the one with which the caller began.
+    fn taken(&mut self, pages: Vec<Page<O::Item>>) -> Page<O::Item> {
+        let mut taken = Page::from(Vec::new());
+        let mut is_behind = self.start == 1;
+        for mut page in pages {
+            for item in std::mem::take(&mut page.items) {
+                let is_new = O::id(&item).is_none_or(|id| self.seen.insert(id));
+                is_behind |= !is_new;
+                if is_new && is_behind {
+                    taken.items.push(item);
+                }
+            }
+            taken = Page { items: taken.items, ..page };
+        }
+        taken
     }
 }
 

@@ -11,6 +11,9 @@ use super::page::Page;
 use super::pager::Source;
 use crate::error::Error;
 
+/// Collections reserve room for the lower bound of a size hint, which is only what a header says.
+const MOST_TO_RESERVE: usize = 100_000;
+
 type Turn<T> = (Box<dyn Source<T>>, Option<Result<Page<T>, Error>>);
 
 /// All records of a list, page after page; made by [`Request::stream`](crate::Request::stream).
@@ -19,9 +22,12 @@ type Turn<T> = (Box<dyn Source<T>>, Option<Result<Page<T>, Error>>);
 ///
 /// A record that is created or deleted while the list is read shifts the others from page to page. No record comes
 /// twice: those that came are known by their ids, which takes some 16 bytes a record. No record is lost because of it:
-/// where the number of records changes from one page to the next, both are read again, and as many before them as
-/// records can have moved. If they do not agree even then, [`Error::ListChanged`] is the last thing that comes. The
-/// one case that cannot be seen is that just as many records come as go between two answers.
+/// where the number of records changes from one page to the next, the pages are read again, back to a record that came
+/// already. If they do not come to agree, [`Error::ListChanged`] is the last thing that comes.
+///
+/// Three things cannot be seen. That just as many records come as go between two answers; that a record is edited so
+/// that it moves in the order of the list (ask for an order that rests, by id); and that records go on a server that
+/// sends no totals (before 2.0, fact E1).
 ///
 /// A list of an operation of one's own that does not tell ids ([`Paged::id`](crate::operation::Paged::id)) comes as
 /// it is.
@@ -33,7 +39,8 @@ type Turn<T> = (Box<dyn Source<T>>, Option<Result<Page<T>, Error>>);
 /// [`concurrency`](Self::concurrency) sets how many. No more than these and the one in use are held in memory. A time
 /// limit of the call holds for each page.
 ///
-/// After an error nothing more comes. `size_hint` is exact from the first record on, by the totals of the last answer.
+/// After an error nothing more comes. `size_hint` is exact from the first record on, by the totals of the last answer;
+/// only its lower bound ends at 100,000 and what is held, as collections reserve that much.
 #[must_use = "a stream does nothing until it is polled"]
 pub struct Records<T> {
     pages: Pages<T>,
@@ -158,7 +165,7 @@ impl<T: 'static> Stream for Records<T> {
         let held = self.buffer.len();
         let remaining = if self.pages.is_terminated() { Some(0) } else { self.pages.remaining };
         match remaining.map(|records| usize::try_from(records).unwrap_or(usize::MAX)) {
-            Some(records) => (held.saturating_add(records), held.checked_add(records)),
+            Some(records) => (held.saturating_add(records.min(MOST_TO_RESERVE)), held.checked_add(records)),
             None => (held, None),
         }
     }

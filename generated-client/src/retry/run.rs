@@ -30,12 +30,22 @@ impl<'a> Retries<'a> {
                     self.budget.give(self.attempts > 1);
                     return Ok(value);
                 }
-                Err(error) => match self.wait(&error, limits, fastrand::f64()) {
-                    Some(delay) => tokio::time::sleep(delay).await,
-                    None => return Err(error.after(self.attempts)),
-                },
+                Err(error) => {
+                    let Some(delay) = self.wait(&error, limits, fastrand::f64()) else {
+                        return Err(self.given_up(error));
+                    };
+                    tokio::time::sleep(delay).await;
+                }
             }
         }
+    }
+
+    fn given_up(&self, error: Error) -> Error {
+        // A server that refuses with a reason is well.
+        if error.as_api().is_some() && !error.is_retryable() {
+            self.budget.give(self.attempts > 1);
+        }
+        error.after(self.attempts)
     }
 
     /// How long to wait before the next attempt, which is paid for; none if there is no other.

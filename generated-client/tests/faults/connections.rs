@@ -23,15 +23,18 @@ fn failed(error: &Error) -> (TransportKind, String) {
     (error.kind(), text)
 }
 
-/// An address where nobody listens.
-fn nobody() -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    format!("http://{}", listener.local_addr().unwrap())
+/// An address where nobody listens, as long as it is held.
+pub(crate) fn nobody() -> (socket2::Socket, String) {
+    let socket = socket2::Socket::new(socket2::Domain::IPV4, socket2::Type::STREAM, None).unwrap();
+    socket.bind(&"127.0.0.1:0".parse::<std::net::SocketAddr>().unwrap().into()).unwrap();
+    let url = format!("http://{}", socket.local_addr().unwrap().as_socket().unwrap());
+    (socket, url)
 }
 
 #[tokio::test]
 async fn connect_refused() {
-    let kimai = builder(nobody()).build().unwrap();
+    let (_held, url) = nobody();
+    let kimai = builder(url).build().unwrap();
     let error = kimai.system().ping().await.unwrap_err();
     assert!(error.is_retryable());
     let (kind, text) = failed(&error);
@@ -69,6 +72,16 @@ async fn connect_stall() {
     let Error::Transport(error) = error else { panic!("{text}") };
     assert_eq!((error.attempts(), error.is_connect(), error.is_timeout()), (2, true, true));
     drop(waiting);
+}
+
+/// Also where the limit for silence is the shorter one: that nothing was sent is worth knowing.
+#[tokio::test]
+async fn handshake_stall_and_a_short_read_timeout() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("https://{}", listener.local_addr().unwrap());
+    let kimai = builder(url).read_timeout(SHORT).no_retries().build().unwrap();
+    let (kind, _) = failed(&kimai.system().ping().await.unwrap_err());
+    assert_eq!(kind, TransportKind::ConnectTimeout);
 }
 
 /// Connecting includes the handshake of TLS.

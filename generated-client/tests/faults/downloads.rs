@@ -72,6 +72,47 @@ async fn a_file_is_replaced_only_where_the_caller_names_it() {
     assert_eq!(names(&folder), ["a b.pdf"]);
 }
 
+/// What was private stays private, and a link stays a link.
+#[cfg(unix)]
+#[tokio::test]
+async fn a_replaced_file_keeps_its_permissions() {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("private.pdf");
+    fs::write(&path, "mine").unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
+    let link = folder.path().join("link.pdf");
+    std::os::unix::fs::symlink(&path, &link).unwrap();
+    let server = pdf();
+    open(&client(&server)).await.save_to(&link).await.unwrap();
+    assert_eq!(fs::read(&path).unwrap(), b"%PDF-1.7 and so on");
+    assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+    assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+    assert_eq!(names(&folder), ["link.pdf", "private.pdf"]);
+}
+
+/// After an error there is no more: what came then would leave a hole.
+#[tokio::test]
+async fn nothing_comes_after_an_error() {
+    let server = Server::start(|_| {
+        let parts = [
+            b"a\r\n0123456789\r\n".to_vec(),
+            b"14\r\n01234567890123456789\r\n".to_vec(),
+            b"1\r\nx\r\n0\r\n\r\n".to_vec(),
+        ];
+        let parts = parts.into_iter().flat_map(|part| [Step::Send(part), Step::Pause(Duration::from_millis(20))]);
+        [Step::Send(head(200, &[("Transfer-Encoding", "chunked")]))].into_iter().chain(parts).collect()
+    });
+    let kimai = client(&server);
+    let mut download = kimai.invoices().download(ids::InvoiceId::new(1)).with_max_size(15).open().await.unwrap();
+    assert_eq!(download.chunk().await.unwrap().unwrap().len(), 10);
+    assert!(matches!(download.chunk().await, Err(Error::TooLarge { .. })));
+    for _ in 0..3 {
+        assert!(download.chunk().await.is_err());
+    }
+}
+
 #[tokio::test]
 async fn without_a_name_it_needs_one() {
     let folder = tempfile::tempdir().unwrap();

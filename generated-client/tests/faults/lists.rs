@@ -5,6 +5,8 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use futures_util::{Stream as _, TryStreamExt as _};
+use generated_client::error::{DecodeError, InvalidRequest};
+use generated_client::operation::{HttpRequest, HttpResponse, Method, Operation, Paged};
 use generated_client::{Error, Page, Records};
 use proptest::prelude::*;
 
@@ -54,7 +56,12 @@ fn by(size: u32) -> Numbers {
 }
 
 async fn all(server: &Server, size: u32, concurrency: usize) -> Result<Vec<u64>, Error> {
-    let records: Records<Number> = client(server).call(by(size)).stream().concurrency(concurrency);
+    from(server, 1, size, concurrency).await
+}
+
+async fn from(server: &Server, page: u32, size: u32, concurrency: usize) -> Result<Vec<u64>, Error> {
+    let numbers = Numbers { page: (page > 1).then_some(page), size: Some(size) };
+    let records: Records<Number> = client(server).call(numbers).stream().concurrency(concurrency);
     records.map_ok(|number| number.id).try_collect().await
 }
 
@@ -269,7 +276,115 @@ async fn e1_servers_before_2_0_send_no_totals() {
     // A server that knows no pages answers the same again and again.
     let server = Server::start(|_| json(200, r#"[{"id":4},{"id":3}]"#));
     assert_eq!(all(&server, 2, 4).await.unwrap(), [4, 3]);
-    assert_eq!(server.asked().len(), 2);
+    assert_eq!(server.asked().len(), 3);
+}
+
+/// More go in front than the numbers tell, as others come behind.
+#[tokio::test]
+async fn records_that_move_while_others_come_are_not_lost() {
+    let server = list(40, |list, asked| {
+        if asked == 2 {
+            list.drain(0..15);
+            list.extend([1001, 1002, 1003, 1004, 1005]);
+        }
+    });
+    let mut found = all(&server, 10, 1).await.unwrap();
+    found.sort_unstable();
+    assert_eq!(found, (1..=40).chain(1001..=1005).collect::<Vec<u64>>());
+}
+
+#[tokio::test]
+async fn records_that_move_before_the_first_page_that_was_asked_for_are_not_lost() {
+    let server = list(60, |list, asked| {
+        if asked == 1 {
+            list.drain(0..25);
+        }
+    });
+    // The third page of ten begins with record 40.
+    assert_eq!(from(&server, 3, 10, 1).await.unwrap(), (1..=40).rev().collect::<Vec<u64>>());
+}
+
+#[tokio::test]
+async fn totals_that_contradict_the_pages_are_no_endless_work() {
+    // Three pages are told of, and the third is never there.
+    let server = Server::start(|asked| {
+        let number = parameter(asked, "page").unwrap_or(1);
+        if number > 2 {
+            return json(404, r#"{"code":404,"message":"Not Found"}"#);
+        }
+        let total = [("X-Page", "1"), ("X-Total-Count", "5"), ("X-Total-Pages", "3"), ("X-Per-Page", "2")];
+        answer(200, &total, if number == 1 { r#"[{"id":5},{"id":4}]"# } else { r#"[{"id":3},{"id":2}]"# })
+    });
+    assert_eq!(all(&server, 2, 1).await.unwrap(), [5, 4, 3, 2]);
+}
+
+/// What a header claims is not allocated.
+#[tokio::test]
+async fn totals_out_of_this_world() {
+    for (total, pages) in [("18446744073709551615", "2"), ("2000000000", "1000000000"), ("-1", "x"), ("2", "1")] {
+        let server = Server::start(move |asked| {
+            if parameter(asked, "page").unwrap_or(1) > 1 {
+                return json(404, "{}");
+            }
+            let total = [("X-Page", "1"), ("X-Total-Count", total), ("X-Total-Pages", pages), ("X-Per-Page", "2")];
+            answer(200, &total, r#"[{"id":5},{"id":4}]"#)
+        });
+        let mut numbers = client(&server).call(by(2)).stream();
+        numbers.next().await.unwrap().unwrap();
+        assert!(numbers.size_hint().0 <= 100_001, "{:?}", numbers.size_hint());
+        assert_eq!(numbers.next().await.unwrap().unwrap().id, 4);
+    }
+}
+
+/// Without ids, pages come as they are.
+#[tokio::test]
+async fn a_list_without_ids_comes_as_it_is() {
+    #[derive(Clone)]
+    struct Anonymous(Numbers);
+    impl Operation for Anonymous {
+        type Output = Page<Number>;
+        const NAME: &'static str = "anonymous.list";
+        const METHOD: Method = Method::GET;
+        const PATH: &'static str = "/api/numbers";
+        fn request(&self) -> Result<HttpRequest, InvalidRequest> {
+            self.0.request()
+        }
+        fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
+            Numbers::decode(response)
+        }
+    }
+    impl Paged for Anonymous {
+        type Item = Number;
+        fn at_page(self, page: u32) -> Self {
+            Self(self.0.at_page(page))
+        }
+    }
+    let server = list(20, |list, asked| {
+        if asked == 1 {
+            list.insert(0, 100);
+        }
+    });
+    let records = client(&server).call(Anonymous(by(10))).stream();
+    let found: Vec<u64> = records.map_ok(|number| number.id).try_collect().await.unwrap();
+    assert_eq!(found, (11..=20).rev().chain((2..=11).rev()).chain([1]).collect::<Vec<u64>>());
+}
+
+/// New records in front fill a page with what was handed out: it is not the end.
+#[tokio::test]
+async fn a_list_without_totals_that_grows_is_read_to_its_end() {
+    let numbers = Mutex::new((1..=6).rev().collect::<Vec<u64>>());
+    let server = Server::start(move |asked| {
+        let mut numbers = numbers.lock().unwrap();
+        if asked.number == 1 {
+            numbers.splice(0..0, [8, 7]);
+        }
+        let page = parameter(asked, "page").unwrap_or(1);
+        let items: Vec<String> =
+            numbers.iter().skip((page - 1) * 2).take(2).map(|id| format!("{{\"id\":{id}}}")).collect();
+        if items.is_empty() { json(404, "{}") } else { json(200, &format!("[{}]", items.join(","))) }
+    });
+    // The second page is the first again, and the server may know no pages; so it is the third that tells.
+    assert_eq!(all(&server, 2, 1).await.unwrap(), down_from(6));
 }
 
 #[tokio::test]
@@ -338,39 +453,50 @@ async fn time_records_are_known_by_their_ids() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
 
-    /// Records only come, or only go, between any two answers: none is repeated, and none is lost that was there all
-    /// the time.
+    /// Records come and go between any two answers, not just as many of both: none is repeated, and none is lost that
+    /// was there all the time.
     #[test]
     fn nothing_is_repeated_and_nothing_is_lost(
         length in 0_u64..60,
         size in 1_u32..12,
+        start in 1_u32..4,
         concurrency in 1_usize..5,
-        is_growing in any::<bool>(),
-        changes in prop::collection::vec((0_usize..8, any::<prop::sample::Index>(), 1_usize..15), 0..4),
+        changes in prop::collection::vec(
+            (0_usize..8, prop::collection::vec(any::<prop::sample::Index>(), 0..30), any::<prop::sample::Index>(), 0_usize..15),
+            0..2,
+        ),
     ) {
         let gone = Arc::new(Mutex::new(BTreeSet::new()));
         let removed = Arc::clone(&gone);
         let server = list(length, move |list, asked| {
-            for (_, at, count) in changes.iter().filter(|(when, ..)| *when == asked) {
-                for number in 0..*count {
-                    if is_growing {
-                        list.insert(at.index(list.len() + 1), (1000 + asked * 100 + number) as u64);
-                    } else if !list.is_empty() {
-                        let index = at.index(list.len());
-                        removed.lock().unwrap().insert(list.remove(index));
-                    }
+            for (_, remove, at, add) in changes.iter().filter(|(when, ..)| *when == asked) {
+                let removals = remove.len().min(list.len());
+                for index in remove.iter().take(removals) {
+                    removed.lock().unwrap().insert(list.remove(index.index(list.len())));
+                }
+                // Otherwise as many come as go, which nobody can see.
+                let add = if *add == removals { add + 1 } else { *add };
+                for number in 0..add {
+                    list.insert(at.index(list.len() + 1), (1000 + asked * 100 + number) as u64);
                 }
             }
         });
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        let result = runtime.block_on(all(&server, size, concurrency));
+        let result = runtime.block_on(from(&server, start, size, concurrency));
         // A list that never rests may be given up; then it says so.
         if let Ok(found) = result {
             let unique: BTreeSet<u64> = found.iter().copied().collect();
             prop_assert_eq!(unique.len(), found.len(), "{:?}", found);
             let gone = gone.lock().unwrap();
-            let lost: Vec<u64> = (1..=length).filter(|id| !unique.contains(id) && !gone.contains(id)).collect();
+            // What was in the pages from the start on when the first of them was read, which an early change may move.
+            let wanted = if start == 1 { length } else { 0 };
+            let lost: Vec<u64> = (1..=wanted).filter(|id| !unique.contains(id) && !gone.contains(id)).collect();
             prop_assert!(lost.is_empty(), "{:?} of {:?}", lost, found);
+            if let Some(first) = found.iter().filter(|id| **id <= length).max().filter(|_| start > 1) {
+                // The list is ordered: all below the first that was found were behind it.
+                let lost: Vec<u64> = (1..*first).filter(|id| !unique.contains(id) && !gone.contains(id)).collect();
+                prop_assert!(lost.is_empty(), "{:?} of {:?}", lost, found);
+            }
         } else {
             prop_assert!(matches!(result, Err(Error::ListChanged { .. })), "{:?}", result);
         }

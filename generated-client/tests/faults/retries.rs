@@ -89,9 +89,7 @@ async fn one_call_switches_retries_off() {
 /// Nothing was sent, so nothing can be done twice.
 #[tokio::test]
 async fn any_method_is_tried_again_if_the_connection_was_never_made() {
-    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    let url = format!("http://{}", listener.local_addr().unwrap());
-    drop(listener);
+    let (_held, url) = crate::connections::nobody();
     for method in METHODS {
         let kimai = builder(url.clone()).build().unwrap();
         let error = call(&kimai, &method).await;
@@ -166,7 +164,11 @@ async fn the_deadline_ends_retries() {
 
 #[tokio::test]
 async fn the_bucket_is_drained_and_refilled() {
-    let server = Server::start(|asked| if asked.path == "/api/ping" { json(503, "{}") } else { json(200, "[]") });
+    let server = Server::start(|asked| match asked.path.as_str() {
+        "/api/ping" => json(503, "{}"),
+        "/api/plugins" => json(200, "[]"),
+        _ => json(404, "{}"),
+    });
     let kimai = builder(server.url()).retry_budget(5).build().unwrap();
     let asked = async |calls: usize| {
         let before = server.asked().len();
@@ -180,10 +182,13 @@ async fn the_bucket_is_drained_and_refilled() {
     assert_eq!(asked(1).await, 3);
     assert_eq!(asked(3).await, 3);
     // Clones share the bucket.
+    let before = server.asked().len();
     kimai.clone().system().ping().await.unwrap_err();
-    // Ten successes pay for one retry.
-    for _ in 0..10 {
+    assert_eq!(server.asked().len() - before, 1);
+    // Ten answers pay for one retry, be they refusals.
+    for _ in 0..5 {
         kimai.system().plugins().await.unwrap();
+        kimai.tags().delete(ids::TagId::new(1)).await.unwrap_err();
     }
     assert_eq!(asked(1).await, 2);
     assert_eq!(asked(1).await, 1);
