@@ -7,7 +7,7 @@ use reqwest::header::HeaderMap;
 use reqwest::{Method, StatusCode};
 use serde_json::Value;
 
-use super::causes;
+use super::{causes, one_line};
 use crate::operation::{HttpResponse, Info};
 use crate::retry::retry_after;
 use crate::secrets::Secrets;
@@ -170,12 +170,12 @@ impl fmt::Display for ApiError {
         if let Some(message) = &self.message
             && self.status.canonical_reason() != Some(message)
         {
-            write!(f, ": {message}")?;
+            write!(f, ": {}", one_line(message))?;
         }
         let mut all = Vec::new();
         self.errors.list("", &mut all);
         if !all.is_empty() {
-            write!(f, " ({})", all.join("; "))?;
+            write!(f, " ({})", one_line(&all.join("; ")))?;
         }
         let causes = self.likely_causes();
         if !causes.is_empty() {

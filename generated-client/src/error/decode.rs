@@ -1,4 +1,4 @@
-use super::place;
+use super::{one_line, place};
 use crate::secrets::Secrets;
 
 /// How much of a body an error shows.
@@ -105,7 +105,7 @@ fn excerpt(body: &[u8], offset: usize, secrets: &Secrets) -> String {
     // What is taken away makes room; nothing is shown then of what stands further out.
     let shown = if shown == whole { text(start..end) } else { shown };
     let shown = shown.trim_matches(char::REPLACEMENT_CHARACTER);
-    format!("{}{shown}{}", if start > 0 { "…" } else { "" }, if end < body.len() { "…" } else { "" })
+    format!("{}{}{}", if start > 0 { "…" } else { "" }, one_line(shown), if end < body.len() { "…" } else { "" })
 }
 
 #[cfg(test)]

@@ -209,3 +209,8 @@ impl From<TransportError> for Error {
         Self::Transport(Box::new(error))
     }
 }
+
+/// What a server says, for a line of a log: without line breaks, and without what a terminal would act on.
+fn one_line(text: &str) -> String {
+    text.replace(char::is_control, " ")
+}

@@ -107,6 +107,22 @@ async fn e2_all_shapes() {
     }
 }
 
+/// Logs are read line by line, on terminals.
+#[tokio::test]
+async fn what_a_server_says_stays_in_one_line() {
+    let body =
+        r#"{"message":"a\nERROR faked\u001b[31m","errors":{"errors":["b\r\nc"],"children":{"d\ne":{"errors":["f"]}}}}"#;
+    let (error, text) = said(move || json(400, body)).await;
+    assert_eq!(error.as_api().unwrap().message.as_deref(), Some("a\nERROR faked\u{1b}[31m"));
+    assert_eq!(text, "GET /api/ping: the server answers 400 Bad Request: a ERROR faked [31m (b  c; d e: f)");
+    let page = "<html>\n\u{1b}[31m<body>";
+    for steps in [answer(200, &[], page), json(200, "{\"message\":\n[\"\u{1b}]\"]}")] {
+        let server = Server::answers(vec![steps]);
+        let error = client(&server).system().ping().await.unwrap_err();
+        assert!(!checked(&error).contains(char::is_control), "{error}");
+    }
+}
+
 #[tokio::test]
 async fn e5_no_credentials_is_told_from_no_permission() {
     let (error, _) = said(|| json(401, r#"{"message":"Authentication required"}"#)).await;
