@@ -47,8 +47,10 @@ fn write_workspace(folder: &Path, files: &Files) {
     let client = folder.join("generated-client");
     fs::create_dir_all(&client).unwrap();
     let manifest = fs::read_to_string(root.join("generated-client/Cargo.toml")).unwrap();
-    // Only its tests need the generator, which is not copied.
-    fs::write(client.join("Cargo.toml"), manifest.replace("codegen = { path = \"../codegen\" }\n", "")).unwrap();
+    // Only its tests need the generator; neither it nor the benchmark is copied.
+    let manifest = manifest.replace("codegen = { path = \"../codegen\" }\n", "");
+    let manifest = manifest.replace("[[bench]]\nname = \"decode\"\nharness = false\n", "");
+    fs::write(client.join("Cargo.toml"), manifest).unwrap();
     copy_sources(&root.join("generated-client/src"), &client.join("src"));
     for (name, text) in files {
         let path = client.join("src/generated").join(name);
