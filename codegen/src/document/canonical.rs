@@ -1,17 +1,19 @@
 //! The canonical form in which snapshots are kept.
 
-use super::{Repair, convert, prose, repair, source};
+use super::{Mended, Note, Repair, convert, prose, source};
 use crate::Error;
 
 /// A snapshot, and what there is to say about it.
 #[derive(Clone, Debug)]
 pub struct Canonical {
-    /// JSON text: keys sorted, two spaces, LF, no prose, repaired, with a final line break.
+    /// JSON text, OpenAPI 3.0: keys sorted, two spaces, LF, no prose, repaired, with a final line break.
     pub json: String,
     /// The specification that the source declares, such as `OpenAPI 3.0.0`.
     pub declared: String,
     /// The repairs which found something to do.
     pub repairs: Vec<Repair>,
+    /// What of the source could not be carried over.
+    pub notes: Vec<Note>,
     /// How many operations the document has.
     pub operations: usize,
     /// How many named schemas the document has.
@@ -25,13 +27,14 @@ pub struct Canonical {
 /// As [`super::load`], without the overlays.
 pub fn canonical(bytes: &[u8]) -> Result<Canonical, Error> {
     let mut value = source::parse(bytes)?.value;
-    let repairs = repair::apply(&mut value);
-    let declared = convert::declared_version(&value)?;
+    let Mended { declared, repairs, notes } = super::mend(&mut value)?;
     prose::strip(&mut value);
     // Keys are sorted already, unless some crate in the build makes serde_json keep their order.
     value.sort_all_objects();
-    let (openapi, _) = convert::to_openapi(value.clone())?;
+    let (openapi, unknown) = convert::to_openapi(value.clone())?;
     let operations = openapi.paths.iter().filter_map(|(_, item)| item.as_item()).map(|item| item.iter().count()).sum();
     let schemas = openapi.components.as_ref().map_or(0, |components| components.schemas.len());
-    Ok(Canonical { json: format!("{value:#}\n"), declared, repairs, operations, schemas })
+    let mut notes = notes;
+    notes.extend(unknown);
+    Ok(Canonical { json: format!("{value:#}\n"), declared, repairs, notes, operations, schemas })
 }

@@ -9,6 +9,7 @@ use serde_json::{Map, Value, json};
 
 use super::Note;
 use super::structure::{Kind, walk};
+use super::swagger;
 use crate::{Error, Pointer};
 
 /// How many schemas may stand inside of each other; real documents write three.
@@ -138,6 +139,7 @@ pub(super) fn declared_version(document: &Value) -> Result<String, Error> {
             format!("OpenAPI {version}")
         }
         (Some(other), _) => format!("\"openapi\": {other}"),
+        (None, Some(version)) if swagger::is_version_2(version) => return Ok("Swagger 2.0".to_owned()),
         (None, Some(Value::String(version))) => format!("Swagger {version}"),
         (None, Some(other)) => format!("\"swagger\": {other}"),
         (None, None) => "a document without \"openapi\"".to_owned(),

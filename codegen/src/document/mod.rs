@@ -1,6 +1,6 @@
 //! Bytes in, one well-formed OpenAPI 3.0 document out.
 //!
-//! The steps, in order: parse, repair, escape the document's own prose, apply the
+//! The steps, in order: parse, upgrade from Swagger 2.0, repair, escape the document's own prose, apply the
 //! overlays, convert to [`openapiv3::OpenAPI`]. Each step that changes something reports it.
 
 mod canonical;
@@ -10,6 +10,7 @@ mod prose;
 mod repair;
 mod source;
 mod structure;
+mod swagger;
 
 pub use canonical::{Canonical, canonical};
 pub use overlay::{Applied, Overlay};
@@ -18,6 +19,7 @@ pub use repair::Repair;
 pub use source::{Format, MAX_BYTES};
 
 use openapiv3::OpenAPI;
+use serde_json::Value;
 
 use crate::{Error, Pointer, Release};
 
@@ -62,13 +64,28 @@ pub struct Note {
 /// overlay matches nothing.
 pub fn load(bytes: &[u8], release: &Release, overlays: &[Overlay]) -> Result<Document, Error> {
     let source::Parsed { mut value, format } = source::parse(bytes)?;
-    let repairs = repair::apply(&mut value);
-    let declared = convert::declared_version(&value)?;
+    let Mended { declared, repairs, notes: upgrade_notes } = mend(&mut value)?;
     prose::escape(&mut value);
     let mut applied = Vec::new();
     for overlay in overlays {
         applied.push(overlay.apply(&mut value, release)?);
     }
-    let (openapi, notes) = convert::to_openapi(value)?;
+    let (openapi, mut notes) = convert::to_openapi(value)?;
+    notes.extend(upgrade_notes);
     Ok(Document { openapi, report: Report { format, declared, repairs, overlays: applied, notes } })
+}
+
+/// What was done to make a document well-formed OpenAPI 3.0.
+struct Mended {
+    declared: String,
+    repairs: Vec<Repair>,
+    notes: Vec<Note>,
+}
+
+fn mend(value: &mut Value) -> Result<Mended, Error> {
+    let mut repairs: Vec<Repair> = repair::unwrap(value).into_iter().collect();
+    let declared = convert::declared_version(value)?;
+    let notes = swagger::upgrade(value)?;
+    repairs.extend(repair::apply(value));
+    Ok(Mended { declared, repairs, notes })
 }

@@ -23,12 +23,7 @@ struct Rule {
     apply: fn(&mut Value, Kind) -> bool,
 }
 
-const RULES: [Rule; 6] = [
-    Rule {
-        name: "page-wrapper",
-        reason: "the HTML page carries the document in a member 'spec' (fact D2)",
-        apply: page_wrapper,
-    },
+const RULES: [Rule; 5] = [
     Rule {
         name: "empty-object",
         reason: "the HTML page has been through a PHP array, which writes {} as [] (fact D3)",
@@ -48,6 +43,15 @@ const RULES: [Rule; 6] = [
     Rule { name: "array-pattern", reason: "'pattern' of an array means its items (fact D14)", apply: array_pattern },
 ];
 
+/// Takes the document out of what the HTML page has around it.
+pub(super) fn unwrap(document: &mut Value) -> Option<Repair> {
+    page_wrapper(document, Kind::Root).then_some(Repair {
+        name: "page-wrapper",
+        reason: "the HTML page carries the document in a member 'spec' (fact D2)",
+        count: 1,
+    })
+}
+
 /// Applies all repairs and reports those which found something.
 pub(super) fn apply(document: &mut Value) -> Vec<Repair> {
     let mut repairs = Vec::new();
@@ -57,6 +61,11 @@ pub(super) fn apply(document: &mut Value) -> Vec<Repair> {
         if count > 0 {
             repairs.push(Repair { name: rule.name, reason: rule.reason, count });
         }
+    }
+    let count = security_schemes(document);
+    if count > 0 {
+        let reason = "1.x names security schemes by their headers, and says 'or' where both are needed (fact D13)";
+        repairs.push(Repair { name: "security-scheme", reason, count });
     }
     repairs
 }
@@ -119,6 +128,41 @@ fn default_type(value: &mut Value, kind: Kind) -> bool {
     true
 }
 
+fn security_schemes(document: &mut Value) -> usize {
+    let Value::Object(root) = document else { return 0 };
+    let headers: Vec<(String, String)> = root
+        .get("components")
+        .and_then(|components| components.get("securitySchemes"))
+        .and_then(Value::as_object)
+        .into_iter()
+        .flatten()
+        .filter(|(_, scheme)| scheme.get("in") == Some(&json!("header")))
+        .filter_map(|(name, scheme)| Some((scheme.get("name")?.as_str()?.to_owned(), name.clone())))
+        .collect();
+    let scheme_of = |header: &str| headers.iter().find(|(known, _)| known == header).map(|(_, scheme)| scheme.clone());
+    let (Some(user), Some(token)) = (scheme_of("X-AUTH-USER"), scheme_of("X-AUTH-TOKEN")) else { return 0 };
+    let mend = |security: &mut Value| {
+        let [a, b] = security.as_array().map(Vec::as_slice).unwrap_or_default() else { return false };
+        let name = |requirement: &Value| {
+            let name = requirement.as_object().filter(|names| names.len() == 1)?.keys().next()?;
+            Some(scheme_of(name).unwrap_or_else(|| name.clone()))
+        };
+        let (a, b) = (name(a), name(b));
+        let pair = [Some(&user), Some(&token)];
+        let is_pair = pair == [a.as_ref(), b.as_ref()] || pair == [b.as_ref(), a.as_ref()];
+        if is_pair {
+            *security = json!([{user.clone(): [], token.clone(): []}]);
+        }
+        is_pair
+    };
+    let mut repaired = usize::from(root.get_mut("security").is_some_and(mend));
+    let items = root.get_mut("paths").and_then(Value::as_object_mut).into_iter().flatten();
+    for operation in items.filter_map(|(_, item)| item.as_object_mut()).flatten() {
+        repaired += usize::from(operation.1.get_mut("security").is_some_and(mend));
+    }
+    repaired
+}
+
 fn array_pattern(value: &mut Value, kind: Kind) -> bool {
     let (Kind::Schema, Value::Object(schema)) = (kind, value) else { return false };
     if schema.get("type").and_then(Value::as_str) != Some("array") {
@@ -152,7 +196,8 @@ mod tests {
     #[test]
     fn d2_the_page_carries_the_document_in_a_member() {
         let mut page = json!({"spec": {"openapi": "3.0.0", "paths": []}});
-        let repairs = apply(&mut page);
+        let mut repairs: Vec<Repair> = unwrap(&mut page).into_iter().collect();
+        repairs.extend(apply(&mut page));
         assert_eq!(page, json!({"openapi": "3.0.0", "paths": {}}));
         assert_eq!(repairs.iter().map(|repair| repair.name).collect::<Vec<_>>(), ["page-wrapper", "empty-object"]);
     }
@@ -182,6 +227,23 @@ mod tests {
         let (value, repairs) = repaired(json!({"type": "array", "items": {}, "pattern": "\\d+"}));
         assert_eq!(value, json!({"type": "array", "items": {"type": "string", "pattern": "\\d+"}}));
         assert_eq!(repairs, [("array-pattern", 1)]);
+    }
+
+    #[test]
+    fn d13_security_schemes_by_their_headers() {
+        let scheme = |name: &str| json!({"type": "apiKey", "in": "header", "name": name});
+        let mut document = json!({
+            "security": [{"X-AUTH-USER": []}, {"X-AUTH-TOKEN": []}],
+            "components": {"securitySchemes": {"apiUser": scheme("X-AUTH-USER"), "apiToken": scheme("X-AUTH-TOKEN")}},
+            "paths": {"/api/a": {"get": {"security": [{"apiUser": []}, {"apiToken": []}]}, "post": {"security": []}}},
+        });
+        let repairs = apply(&mut document);
+        let both = json!([{"apiUser": [], "apiToken": []}]);
+        assert_eq!(document["security"], both);
+        assert_eq!(document["paths"]["/api/a"], json!({"get": {"security": both}, "post": {"security": []}}));
+        let repairs: Vec<_> = repairs.iter().map(|repair| (repair.name, repair.count)).collect();
+        assert_eq!(repairs, [("security-scheme", 2)]);
+        assert_eq!(apply(&mut document), []);
     }
 
     #[test]
