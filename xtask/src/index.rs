@@ -45,7 +45,7 @@ const EXTENSIONS: &str = "
 | `x-enum-varnames` | schema with `enum` or a pattern | names of the variants, in the order of the values |
 | `x-kimai-always` | schema of an answer | properties which every recorded answer holds, null or not (fact D6) |
 | `x-kimai-full` | operation | the schema of the answer when the parameter `full` is given (fact R9) |
-| `x-kimai-wire` | property of a request | `comma-separated`: a list, written as one text (fact R5) |
+| `x-kimai-wire` | property of a request | `comma-separated`: a list, written as one text (fact R5); `date-time`: a date, which is taken only with a time (fact T6) |
 | `x-kimai-patch-wire` | property of a request | `date-time`: a date, which PATCH takes only with a time (fact T6) |
 | `x-kimai-clears` | property of a request | `false`: PATCH cannot clear it with null (fact R3) |
 | `x-kimai-post-only` | property of a request | `true`: PATCH does not take it (fact R2) |

@@ -164,10 +164,12 @@ pub enum ParameterValue {
         /// The value.
         value: String,
     },
-    /// A list, written as repeated parameters.
+    /// A list.
     List {
         /// The name on the wire, brackets included.
         wire: String,
+        /// How it is written.
+        style: ListStyle,
         /// The type of an element.
         ty: Scalar,
     },
@@ -177,11 +179,22 @@ pub enum ParameterValue {
         one: String,
         /// The name for many values, brackets included; without it, one at the most.
         many: Option<String>,
+        /// How many values are written.
+        style: ListStyle,
         /// The word for all.
         all: Option<String>,
         /// The type of an element.
         ty: Scalar,
     },
+}
+
+/// How a list is written in a query (fact D8).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ListStyle {
+    /// A parameter for each value.
+    Repeated,
+    /// One parameter, commas between the values.
+    Commas,
 }
 
 /// A value which is written as plain text in a path or query.

@@ -265,7 +265,11 @@ fn encoding(ty: &Type, extensions: Extensions<'_>, direction: Direction) -> Resu
     }
     match extensions.text(WIRE)? {
         Some("comma-separated") if *ty == Type::List(Box::new(Type::String)) => return Ok(Encoding::CommaSeparated),
-        Some(_) => return Err(extensions.malformed(WIRE, "'comma-separated', on an array of strings,")),
+        Some("date-time") if *ty == Type::Date => return Ok(Encoding::DateAsDateTime),
+        Some(_) => {
+            let expected = "'comma-separated', on an array of strings, or 'date-time', on a date,";
+            return Err(extensions.malformed(WIRE, expected));
+        }
         None => {}
     }
     match extensions.text(PATCH_WIRE)? {

@@ -10,7 +10,7 @@ use super::paths::Template;
 use super::pattern::{self, Pattern};
 use super::resolve::Found;
 use super::schemas::Usage;
-use super::{Builder, Direction, Parameter, ParameterPlace, ParameterValue, PathParameter, Scalar, Segment};
+use super::{Builder, Direction, ListStyle, Parameter, ParameterPlace, ParameterValue, PathParameter, Scalar, Segment};
 use crate::{Error, Pointer, names};
 
 /// A parameter of the document, before `customer` and `customers[]` become one.
@@ -64,14 +64,18 @@ impl<'a> Builder<'a> {
         let extensions = Extensions::new(&data.extensions, pointer);
         let found = self.parameter_schema(data, pointer)?;
         let name = extensions.text(NAME)?.unwrap_or(data.name.trim_end_matches("[]"));
-        let value = self.parameter_value(&data.name, &found, resource)?;
-        let repeated = data.explode.unwrap_or(true) && style.is_none_or(|style| *style == QueryStyle::Form);
-        if matches!(value, ParameterValue::List { .. }) && (!repeated || place != ParameterPlace::Query) {
-            return Err(Error::Unsupported {
-                pointer: pointer.clone(),
-                what: "a list that is not written as a repeated query parameter".to_owned(),
-                instead: "put it into the query, with style 'form' and 'explode'".to_owned(),
-            });
+        let mut value = self.parameter_value(&data.name, &found, resource)?;
+        if let ParameterValue::List { style: list_style, .. } = &mut value {
+            if style.is_none_or(|style| *style != QueryStyle::Form) || place != ParameterPlace::Query {
+                return Err(Error::Unsupported {
+                    pointer: pointer.clone(),
+                    what: "a list that is not written with style 'form' in the query".to_owned(),
+                    instead: "put it into the query, with style 'form'".to_owned(),
+                });
+            }
+            if data.explode == Some(false) {
+                *list_style = ListStyle::Commas;
+            }
         }
         let parameter = Parameter {
             name: names::method(name),
@@ -114,16 +118,22 @@ impl<'a> Builder<'a> {
             return Ok(match choice(found) {
                 Some(Choice::Or(all)) => {
                     let ty = self.number(name, resource);
-                    ParameterValue::Select { one: wire, many: None, all: Some(all), ty }
+                    ParameterValue::Select { one: wire, many: None, style: ListStyle::Repeated, all: Some(all), ty }
+                }
+                Some(Choice::Numbers) => {
+                    let ty = self.number(name, resource);
+                    ParameterValue::List { wire, style: ListStyle::Commas, ty }
                 }
                 Some(Choice::Only(value)) => ParameterValue::Flag { wire, value },
                 None => ParameterValue::One { wire, ty: self.scalar(found, name, resource)? },
             });
         };
-        let Some(items) = &array.items else { return Ok(ParameterValue::List { wire, ty: Scalar::String }) };
+        let Some(items) = &array.items else {
+            return Ok(ParameterValue::List { wire, style: ListStyle::Repeated, ty: Scalar::String });
+        };
         let item = self.find_boxed(items, &found.pointer.join("items"))?;
         let ty = self.scalar(&item, name, resource)?;
-        Ok(ParameterValue::List { wire, ty })
+        Ok(ParameterValue::List { wire, style: ListStyle::Repeated, ty })
     }
 
     fn parameter_schema(&self, data: &'a ParameterData, pointer: &Pointer) -> Result<Found<'a>, Error> {
@@ -205,7 +215,7 @@ impl<'a> Builder<'a> {
                     words => self.enumeration(words, found, &enum_usage(name, resource), false).map(Scalar::Enum),
                 }
             }
-            Some(Pattern::DigitsOr(_)) | None => {
+            Some(Pattern::DigitsOr(_) | Pattern::DigitList) | None => {
                 let text = format!(
                     "the pattern {pattern} is more than a choice of words and numbers: kept as text (fact D14)"
                 );
@@ -229,6 +239,7 @@ fn choice(found: &Found<'_>) -> Option<Choice> {
     let SchemaKind::Type(openapiv3::Type::String(string)) = &found.schema.schema_kind else { return None };
     match pattern::parse(string.pattern.as_deref()?)? {
         Pattern::DigitsOr(all) => Some(Choice::Or(all)),
+        Pattern::DigitList => Some(Choice::Numbers),
         Pattern::Words(words) => match words.as_slice() {
             [only] => Some(Choice::Only(only.clone())),
             _ => None,
@@ -239,6 +250,7 @@ fn choice(found: &Found<'_>) -> Option<Choice> {
 
 enum Choice {
     Or(String),
+    Numbers,
     Only(String),
 }
 
@@ -264,14 +276,18 @@ pub(super) fn combine(declared: Vec<Declared>, path: &[Segment]) -> Result<Vec<P
         }
     }
     for list in lists {
-        let ParameterValue::List { wire, ty } = &list.parameter.value else { continue };
+        let ParameterValue::List { wire, style, ty } = &list.parameter.value else { continue };
+        let style = *style;
         let one = names::singular(wire.trim_end_matches("[]"));
         let partner =
             parameters.iter_mut().find(|other| other.wire == one && other.parameter.place == list.parameter.place);
         match partner.map(|partner| &mut partner.parameter.value) {
-            Some(ParameterValue::Select { many, ty: same, .. }) if same == ty => *many = Some(wire.clone()),
+            Some(ParameterValue::Select { many, style: of_many, ty: same, .. }) if same == ty => {
+                *many = Some(wire.clone());
+                *of_many = style;
+            }
             Some(value) if *value == (ParameterValue::One { wire: one.clone(), ty: ty.clone() }) => {
-                *value = ParameterValue::Select { one, many: Some(wire.clone()), all: None, ty: ty.clone() };
+                *value = ParameterValue::Select { one, many: Some(wire.clone()), style, all: None, ty: ty.clone() };
             }
             _ => parameters.push(list),
         }

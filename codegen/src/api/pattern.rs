@@ -7,6 +7,8 @@
 pub(super) enum Pattern {
     /// `\d+`: a number.
     Digits,
+    /// `[\d|,]+`: numbers with commas between them, as 1.x writes it.
+    DigitList,
     /// `\d+|all`: a number or one word.
     DigitsOr(String),
     /// `ASC|DESC`: one of these words.
@@ -15,6 +17,9 @@ pub(super) enum Pattern {
 
 /// Reads a pattern; `None` where it is more than a choice of words and numbers.
 pub(super) fn parse(pattern: &str) -> Option<Pattern> {
+    if matches!(pattern, r"[\d|,]+" | r"[\d,]+") {
+        return Some(Pattern::DigitList);
+    }
     let pattern = pattern.strip_prefix('^').unwrap_or(pattern);
     let pattern = pattern.strip_suffix('$').unwrap_or(pattern);
     let pattern = pattern.strip_prefix('(').and_then(|inner| inner.strip_suffix(')')).unwrap_or(pattern);
@@ -47,7 +52,7 @@ mod tests {
         assert_eq!(parse("id|begin|end|rate"), words(&["id", "begin", "end", "rate"]));
         assert_eq!(parse("all"), words(&["all"]));
         assert_eq!(parse("((?!,).)*"), None);
-        assert_eq!(parse(r"[\d|,]+"), None);
+        assert_eq!(parse(r"[\d|,]+"), Some(Pattern::DigitList));
         assert_eq!(parse(""), None);
     }
 }

@@ -23,23 +23,20 @@ struct Rule {
     apply: fn(&mut Value, Kind) -> bool,
 }
 
-const RULES: [Rule; 5] = [
+const RULES: [Rule; 6] = [
     Rule {
         name: "empty-object",
         reason: "the HTML page has been through a PHP array, which writes {} as [] (fact D3)",
         apply: empty_object,
     },
-    Rule {
-        name: "length-as-text",
-        reason: "1.15 to 1.30 write maxLength and minLength as text (fact D13)",
-        apply: length_as_text,
-    },
+    Rule { name: "length-as-text", reason: "1.15 to 1.30 write lengths as text (fact D13)", apply: length_as_text },
     Rule {
         name: "null-default",
         reason: "'default: null' stands on values that cannot be null (fact D13)",
         apply: null_default,
     },
     Rule { name: "default-type", reason: "a number is the default of a string (fact D13)", apply: default_type },
+    Rule { name: "array-format", reason: "a PHP class is the format of an array (fact D14)", apply: array_format },
     Rule { name: "array-pattern", reason: "'pattern' of an array means its items (fact D14)", apply: array_pattern },
 ];
 
@@ -95,7 +92,7 @@ fn empty_object(value: &mut Value, kind: Kind) -> bool {
 fn length_as_text(value: &mut Value, kind: Kind) -> bool {
     let (Kind::Schema, Value::Object(schema)) = (kind, value) else { return false };
     let mut repaired = false;
-    for key in ["maxLength", "minLength"] {
+    for key in ["maxItems", "maxLength", "minItems", "minLength"] {
         if let Some(length) = schema.get_mut(key)
             && let Some(number) = length.as_str().and_then(|text| text.parse::<u64>().ok())
         {
@@ -163,6 +160,11 @@ fn security_schemes(document: &mut Value) -> usize {
     repaired
 }
 
+fn array_format(value: &mut Value, kind: Kind) -> bool {
+    let (Kind::Schema, Value::Object(schema)) = (kind, value) else { return false };
+    schema.get("type").and_then(Value::as_str) == Some("array") && schema.remove("format").is_some()
+}
+
 fn array_pattern(value: &mut Value, kind: Kind) -> bool {
     let (Kind::Schema, Value::Object(schema)) = (kind, value) else { return false };
     if schema.get("type").and_then(Value::as_str) != Some("array") {
@@ -220,6 +222,13 @@ mod tests {
 
         let nullable = json!({"type": "string", "default": null, "nullable": true});
         assert_eq!(repaired(nullable.clone()), (nullable, vec![]));
+    }
+
+    #[test]
+    fn d14_the_format_of_an_array_is_a_php_class() {
+        let (value, repairs) = repaired(json!({"type": "array", "items": {}, "format": "[App\\Entity\\User id]"}));
+        assert_eq!(value, json!({"type": "array", "items": {}}));
+        assert_eq!(repairs, [("array-format", 1)]);
     }
 
     #[test]

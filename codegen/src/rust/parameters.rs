@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 
 use super::docs::{doc, summary};
 use super::tokens::scalar;
-use crate::api::{Parameter, ParameterPlace, ParameterValue, Scalar};
+use crate::api::{ListStyle, Parameter, ParameterPlace, ParameterValue, Scalar};
 
 /// The field of an operation which holds the parameter.
 pub(super) fn field(parameter: &Parameter) -> TokenStream {
@@ -99,8 +99,19 @@ pub(super) fn forward(parameter: &Parameter, operation: &Ident) -> TokenStream {
     }
 }
 
-/// The statement which writes the parameter into the request.
+/// The statements which write the parameter into the request.
 pub(super) fn write(parameter: &Parameter) -> TokenStream {
+    let written = write_values(parameter);
+    match &parameter.value {
+        ParameterValue::List { wire, style: ListStyle::Commas, .. }
+        | ParameterValue::Select { many: Some(wire), style: ListStyle::Commas, .. } => {
+            quote!(#written request.join_list(#wire, #wire)?;)
+        }
+        _ => written,
+    }
+}
+
+fn write_values(parameter: &Parameter) -> TokenStream {
     let name = format_ident!("{}", parameter.name);
     let given = if parameter.required { quote!(Some(&self.#name)) } else { quote!(self.#name.as_ref()) };
     match (&parameter.value, parameter.place) {
@@ -122,7 +133,7 @@ pub(super) fn write(parameter: &Parameter) -> TokenStream {
             let value = text(ty, &given);
             quote!(request.query(#wire, #value);)
         }
-        (ParameterValue::List { wire, ty }, _) => match ty {
+        (ParameterValue::List { wire, ty, .. }, _) => match ty {
             Scalar::Bool { yes, no } => each(parameter, wire, &quote!(|value| if *value { #yes } else { #no })),
             Scalar::Utc => each(parameter, wire, &quote!(DateTime::utc_wire)),
             _ if parameter.required => quote!(request.query_list(#wire, Some(self.#name.as_slice()))?;),

@@ -165,6 +165,7 @@ fn d8_parameters_have_real_types() {
     let many = |one: &str, many: &str, all: Option<&str>, thing: &str| ParameterValue::Select {
         one: one.into(),
         many: Some(many.into()),
+        style: ListStyle::Repeated,
         all: all.map(Into::into),
         ty: Scalar::Id(thing.into()),
     };
@@ -177,7 +178,10 @@ fn d8_parameters_have_real_types() {
     assert_eq!(*parameter(list, "order"), one("order", Scalar::Enum("Order".into())));
     assert_eq!(*parameter(list, "begin"), one("begin", Scalar::LocalDateTime));
     assert_eq!(*parameter(list, "modified_after"), one("modified_after", Scalar::Utc));
-    assert_eq!(*parameter(list, "tags"), ParameterValue::List { wire: "tags[]".into(), ty: Scalar::String });
+    assert_eq!(
+        *parameter(list, "tags"),
+        ParameterValue::List { wire: "tags[]".into(), style: ListStyle::Repeated, ty: Scalar::String }
+    );
     assert_eq!(*parameter(operation("GET", "/api/activities"), "globals"), one("globals", boolean("true", "false")));
     let flag = ParameterValue::Flag { wire: "ignoreDates".into(), value: "1".into() };
     assert_eq!(*parameter(operation("GET", "/api/projects"), "ignore_dates"), flag);

@@ -25,6 +25,17 @@ pub enum InvalidRequest {
         name: &'static str,
     },
 
+    /// A value that cannot stand in a list with commas.
+    #[error(
+        "{value:?} cannot stand in {name}, which is written as a list with commas: the server would read other values"
+    )]
+    Comma {
+        /// The parameter.
+        name: &'static str,
+        /// The value.
+        value: String,
+    },
+
     /// A filter with many values which takes only one.
     #[error("{name} takes one value only")]
     OnlyOne {

@@ -74,6 +74,24 @@ impl HttpRequest {
         Ok(())
     }
 
+    /// Writes the values of one parameter as one text with commas, under the name `to`, as 1.x takes lists (fact D8).
+    ///
+    /// # Errors
+    ///
+    /// A value is empty or holds a comma, and would become another one.
+    pub fn join_list(&mut self, from: &str, to: &'static str) -> Result<(), InvalidRequest> {
+        let Some(place) = self.query.iter().position(|(name, _)| *name == from) else { return Ok(()) };
+        let values: Vec<&str> =
+            self.query.iter().filter(|(name, _)| *name == from).map(|(_, value)| value.as_str()).collect();
+        if let Some(value) = values.iter().find(|value| value.trim().is_empty() || value.contains(',')) {
+            return Err(InvalidRequest::Comma { name: to, value: (*value).to_owned() });
+        }
+        let joined = values.join(",");
+        self.query.retain(|(name, _)| *name != from);
+        self.query.insert(place.min(self.query.len()), (to, joined));
+        Ok(())
+    }
+
     /// Adds one value under one name, or many under another.
     ///
     /// # Errors
