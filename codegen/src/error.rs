@@ -42,8 +42,8 @@ pub enum Error {
         pointer: Pointer,
     },
 
-    /// The document is no OpenAPI 3.0 document.
-    #[error("{found} is not supported: the document has to say \"openapi\": \"3.0.x\"")]
+    /// The document is neither OpenAPI 3.0 nor Swagger 2.0.
+    #[error("{found} is not supported: the document has to say \"openapi\": \"3.0.x\" or \"swagger\": \"2.0\"")]
     Version {
         /// What the document declares.
         found: String,

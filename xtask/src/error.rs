@@ -46,11 +46,11 @@ pub(crate) enum Error {
     ChangedSnapshot { path: PathBuf, release: Release },
 
     #[error(
-        "specs/ has a snapshot of {release} with other content: a release does not change; delete {} and its entry \
-         in specs/index.yaml first if it is wrong",
-        path.display()
+        "specs/ has another snapshot of {release}, and a release does not change: if that one is wrong, say --replace; \
+         these places differ (- only there, + only here):\n    {}",
+        differences.join("\n    ")
     )]
-    SnapshotExists { path: PathBuf, release: Release },
+    SnapshotExists { release: Release, differences: Vec<String> },
 
     #[error("{} holds {file}, which regenerate did not write: give an empty or a generated folder", path.display())]
     ForeignFile { path: PathBuf, file: String },

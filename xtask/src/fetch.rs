@@ -1,14 +1,13 @@
 //! `cargo xtask fetch`: an API document becomes the snapshot of a release.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use codegen::{Release, document};
 
+use crate::differences::differences;
 use crate::error::Error;
-use crate::index::{self, Index, Snapshot, sha256};
-use crate::output::replace_file;
+use crate::snapshots::Snapshots;
 use crate::workspace::{Workspace, document_name, read_document};
 
 #[derive(clap::Args)]
@@ -20,49 +19,46 @@ pub(crate) struct Arguments {
     /// The release of Kimai that served it, such as 2.65.0; the document itself does not say it.
     #[arg(long, value_name = "RELEASE")]
     kimai: Release,
+
+    /// Take the document although there is another snapshot of the release: a release does not change, so that one is
+    /// wrong.
+    #[arg(long)]
+    replace: bool,
 }
 
 pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCode, Error> {
     let bytes = read_document(&arguments.from)?;
     let name = document_name(&arguments.from);
-    let canonical = document::canonical(&bytes).map_err(|source| Error::Document { name: name.clone(), source })?;
-    let mut index = Index::read(workspace)?;
-    let mut snapshot = Snapshot {
-        release: arguments.kimai.to_string(),
-        declared: canonical.declared.clone(),
-        source_sha256: sha256(&bytes),
-        snapshot_sha256: sha256(canonical.json.as_bytes()),
-        operations: canonical.operations,
-        schemas: canonical.schemas,
-    };
-    if let Some(existing) = index.find(&arguments.kimai) {
-        if existing.snapshot_sha256 != snapshot.snapshot_sha256 {
-            let path = workspace.shown(&existing.path(workspace));
-            return Err(Error::SnapshotExists { path, release: arguments.kimai.clone() });
-        }
+    take(workspace, &bytes, &name, &arguments.kimai, arguments.replace)
+}
+
+/// Makes a document the snapshot of a release.
+fn take(workspace: &Workspace, bytes: &[u8], name: &str, release: &Release, replace: bool) -> Result<ExitCode, Error> {
+    let canonical = document::canonical(bytes).map_err(|source| Error::Document { name: name.to_owned(), source })?;
+    let mut snapshots = Snapshots::read(workspace)?;
+    match snapshots.of(release) {
         // The same document in another spelling: the first source stays on record.
-        snapshot = existing.clone();
-    } else if path_is_taken(&snapshot.path(workspace), &canonical.json) {
-        let path = workspace.shown(&snapshot.path(workspace));
-        return Err(Error::SnapshotExists { path, release: arguments.kimai.clone() });
+        Some(existing) if existing == canonical.json => {}
+        Some(existing) if !replace => {
+            let differences = differences(existing, &canonical.json);
+            return Err(Error::SnapshotExists { release: release.clone(), differences });
+        }
+        _ => snapshots.insert(release, bytes, &canonical),
     }
-    let path = snapshot.path(workspace);
-    index.insert(snapshot);
-    replace_file(&path, &canonical.json)?;
-    replace_file(&index::path(workspace), &index.yaml(workspace)?)?;
-    replace_file(&index::readme_path(workspace), &index.readme())?;
+    let index = snapshots.write(workspace)?;
 
     println!("read       {name} ({}, {} bytes)", canonical.declared, bytes.len());
     for repair in &canonical.repairs {
         println!("repaired   {} × {}: {}", repair.count, repair.name, repair.reason);
     }
-    println!("snapshot   {}", workspace.shown(&path).display());
+    for note in &canonical.notes {
+        println!("note       {}: {}", note.pointer, note.text);
+    }
+    if let Some(snapshot) = index.find(release) {
+        let shared = if snapshot.release == release.as_str() { "" } else { " (nothing changed since)" };
+        println!("snapshot   {}{shared}", workspace.shown(&snapshot.path(workspace)).display());
+    }
     println!("holds      {} operations, {} schemas", canonical.operations, canonical.schemas);
     println!("next       cargo xtask regenerate");
     Ok(ExitCode::SUCCESS)
-}
-
-/// Whether a file without an entry in the index holds something else.
-fn path_is_taken(path: &Path, json: &str) -> bool {
-    path.exists() && fs::read(path).ok().as_deref() != Some(json.as_bytes())
 }

@@ -1,4 +1,4 @@
-//! `specs/index.yaml`: what there is to say about each snapshot, and `specs/README.md` made of it.
+//! `specs/index.yaml`: what there is to say about each snapshot.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -11,52 +11,6 @@ use sha2::{Digest, Sha256};
 use crate::error::Error;
 use crate::workspace::Workspace;
 
-const INTRODUCTION: &str = "\
-# Snapshots of Kimai's API document
-
-One file a release, in canonical form: keys sorted, two spaces, LF, no prose, known damage repaired. They are
-written by `cargo xtask fetch` and never by hand; `index.yaml` holds their checksums, and this page is made of it.
-
-`overlays/` holds what we add by hand, in the format of the OpenAPI Overlay Specification 1.0:
-
-| file | what it holds |
-|---|---|
-| `corrections.yaml` | what the document says and servers do not do, from recorded answers |
-| `examples.yaml` | examples for the documentation of the methods that people use most |
-| `docs.yaml` | the documentation of the client, in our own words |
-| `names.yaml` | names for the Rust API |
-
-Overlays apply in the order of their names; a further file of your own, such as `plugins.yaml`, applies like them.
-An action may carry `x-kimai: \">=2.0, <2.35\"` (the releases it is meant for) and `x-kimai-optional: true` (what it
-targets depends on the installation). An action that matches nothing is an error.
-
-";
-
-const EXTENSIONS: &str = "
-## Extensions that the generator reads
-
-| extension | on | meaning |
-|---|---|---|
-| `x-rust-type` | schema | the name of its Rust type; on a text without values, the enum that another schema defines |
-| `x-rust-name` | property, parameter, operation | the name of its field, setter or method |
-| `x-rust-example` | operation | Rust statements that show it, with `kimai: &Client`; compiled as a test of the client |
-| `x-rust-resource` | operation | the handle it belongs to |
-| `x-rust-id` | schema, parameter | the number is the id of this, such as `User` for `UserId` |
-| `x-enum-varnames` | schema with `enum` or a pattern | names of the variants, in the order of the values |
-| `x-kimai-always` | schema of an answer | properties which every recorded answer holds, null or not (fact D6) |
-| `x-kimai-full` | operation | the schema of the answer when the parameter `full` is given (fact R9) |
-| `x-kimai-wire` | property of a request | `comma-separated`: a list, written as one text (fact R5); `date-time`: a date, which is taken only with a time (fact T6) |
-| `x-kimai-patch-wire` | property of a request | `date-time`: a date, which PATCH takes only with a time (fact T6) |
-| `x-kimai-clears` | property of a request | `false`: PATCH cannot clear it with null (fact R3) |
-| `x-kimai-post-only` | property of a request | `true`: PATCH does not take it (fact R2) |
-| `x-kimai-initial` | boolean property of a request | the value with which a new form begins (fact R4) |
-| `x-kimai-writes` | operation | `true`: a GET that changes something, and so is never sent twice |
-| `x-kimai-resources` | the document | the documentation of the handles, by name |
-
-The formats `duration` (a number of seconds in answers, `H:MM:SS` in requests, fact T7), `utc-date-time` (fact T5),
-`color`, `country-code`, `currency-code`, `time-zone` and, in requests, `field-value` (fact R12) are ours too.
-";
-
 /// The index.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -68,18 +22,28 @@ pub(crate) struct Index {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Snapshot {
-    /// The release of Kimai.
+    /// The first release of Kimai that has it, after which the file is called.
     pub(crate) release: String,
     /// What the source declares, such as `OpenAPI 3.0.0`.
     pub(crate) declared: String,
-    /// SHA-256 of the source, before anything was changed.
-    pub(crate) source_sha256: String,
     /// SHA-256 of the snapshot.
     pub(crate) snapshot_sha256: String,
     /// How many operations it has.
     pub(crate) operations: usize,
     /// How many named schemas it has.
     pub(crate) schemas: usize,
+    /// The releases which have it, the oldest first.
+    pub(crate) sources: Vec<Source>,
+}
+
+/// Where a release's snapshot comes from.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Source {
+    /// The release of Kimai.
+    pub(crate) release: String,
+    /// SHA-256 of the source, before anything was changed.
+    pub(crate) sha256: String,
 }
 
 impl Index {
@@ -92,7 +56,12 @@ impl Index {
         let wrong = |problem: String| Error::Index { path: path.clone(), problem };
         let index: Self = serde_saphyr::from_str(&text).map_err(|error| wrong(error.to_string()))?;
         for snapshot in &index.snapshots {
-            snapshot.release.parse::<Release>().map_err(|error| wrong(error.to_string()))?;
+            for source in &snapshot.sources {
+                source.release.parse::<Release>().map_err(|error| wrong(error.to_string()))?;
+            }
+            if snapshot.sources.first().is_none_or(|first| first.release != snapshot.release) {
+                return Err(wrong(format!("the first source of {} has to be that release", snapshot.release)));
+            }
         }
         Ok(index)
     }
@@ -102,21 +71,6 @@ impl Index {
         let body = serde_saphyr::to_string(self)
             .map_err(|error| Error::Index { path: path(workspace), problem: error.to_string() })?;
         Ok(format!("# Written by `cargo xtask fetch`.\n{body}"))
-    }
-
-    /// `specs/README.md` as text.
-    pub(crate) fn readme(&self) -> String {
-        let mut text = String::from(INTRODUCTION);
-        text.push_str("| release | declared | operations | schemas | SHA-256 of the source |\n|---|---|---|---|---|\n");
-        for snapshot in &self.snapshots {
-            let _ = writeln!(
-                text,
-                "| {} | {} | {} | {} | `{}` |",
-                snapshot.release, snapshot.declared, snapshot.operations, snapshot.schemas, snapshot.source_sha256
-            );
-        }
-        text.push_str(EXTENSIONS);
-        text
     }
 
     /// Every snapshot in the folder has an entry.
@@ -133,32 +87,34 @@ impl Index {
         Ok(())
     }
 
+    /// The snapshot of a release.
     pub(crate) fn find(&self, release: &Release) -> Option<&Snapshot> {
-        self.snapshots.iter().find(|snapshot| snapshot.parsed().as_ref() == Some(release))
+        self.snapshots.iter().find(|snapshot| snapshot.releases().any(|known| known == *release))
     }
 
-    /// The newest snapshot.
-    pub(crate) fn newest(&self) -> Option<&Snapshot> {
-        self.snapshots.iter().max_by_key(|snapshot| snapshot.parsed())
+    /// The newest release, and its snapshot.
+    pub(crate) fn newest(&self) -> Option<(Release, &Snapshot)> {
+        let all =
+            self.snapshots.iter().flat_map(|snapshot| snapshot.releases().map(move |release| (release, snapshot)));
+        all.max_by(|(a, _), (b, _)| a.cmp(b))
     }
 
     /// The known releases, for an error.
     pub(crate) fn releases(&self) -> String {
-        let releases: Vec<&str> = self.snapshots.iter().map(|snapshot| snapshot.release.as_str()).collect();
-        if releases.is_empty() { "none".to_owned() } else { releases.join(", ") }
-    }
-
-    /// Puts a snapshot in its place.
-    pub(crate) fn insert(&mut self, snapshot: Snapshot) {
-        self.snapshots.retain(|other| other.parsed() != snapshot.parsed());
-        self.snapshots.push(snapshot);
-        self.snapshots.sort_by_key(Snapshot::parsed);
+        let mut releases: Vec<Release> = self.snapshots.iter().flat_map(Snapshot::releases).collect();
+        releases.sort();
+        match releases.as_slice() {
+            [] => "none".to_owned(),
+            [only] => only.to_string(),
+            [first, .., last] => format!("{} from {first} to {last}", releases.len()),
+        }
     }
 }
 
 impl Snapshot {
-    fn parsed(&self) -> Option<Release> {
-        self.release.parse().ok()
+    /// The releases which have it.
+    pub(crate) fn releases(&self) -> impl Iterator<Item = Release> {
+        self.sources.iter().filter_map(|source| source.release.parse().ok())
     }
 
     pub(crate) fn path(&self, workspace: &Workspace) -> PathBuf {
@@ -179,10 +135,6 @@ impl Snapshot {
 
 pub(crate) fn path(workspace: &Workspace) -> PathBuf {
     workspace.specs().join("index.yaml")
-}
-
-pub(crate) fn readme_path(workspace: &Workspace) -> PathBuf {
-    workspace.specs().join("README.md")
 }
 
 pub(crate) fn sha256(bytes: &[u8]) -> String {

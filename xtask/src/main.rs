@@ -1,10 +1,13 @@
 //! The commands of this repository: `cargo xtask regenerate` and `cargo xtask fetch`.
 
+mod differences;
 mod error;
 mod fetch;
 mod index;
 mod output;
+mod readme;
 mod regenerate;
+mod snapshots;
 mod workspace;
 
 use std::process::ExitCode;

@@ -12,6 +12,7 @@ use codegen::{Release, api, document, rust};
 use crate::error::Error;
 use crate::index::{self, Index};
 use crate::output::{self, Difference};
+use crate::readme;
 use crate::workspace::{Workspace, document_name, read_document};
 
 #[derive(clap::Args)]
@@ -67,7 +68,7 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCo
         output::replace_folder(&folder, &files)?;
     }
     if arguments.out.is_none() && !readme_is_fresh(workspace, &index) {
-        output::replace_file(&index::readme_path(workspace), &index.readme())?;
+        output::replace_file(&readme::path(workspace), &readme::text(&index))?;
     }
     report(&source, &document, &notes);
     let operations = api.operations.len();
@@ -79,23 +80,20 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCo
 
 fn source(workspace: &Workspace, index: &Index, arguments: &Arguments) -> Result<Source, Error> {
     let newest = || index.newest().ok_or(Error::NoSnapshot);
-    let snapshot = match &arguments.spec {
+    let snapshot = match arguments.spec.as_ref().map(|spec| spec.parse::<Release>()) {
         None => Some(newest()?),
-        Some(spec) => match spec.parse::<Release>() {
-            Ok(release) => {
-                Some(index.find(&release).ok_or_else(|| Error::UnknownRelease { release, known: index.releases() })?)
-            }
-            Err(_) => None,
+        Some(Ok(release)) => match index.find(&release) {
+            Some(snapshot) => Some((release, snapshot)),
+            None => return Err(Error::UnknownRelease { release, known: index.releases() }),
         },
+        Some(Err(_)) => None,
     };
-    if let Some(snapshot) = snapshot {
-        if let Some(kimai) = &arguments.kimai
-            && index.find(kimai) != Some(snapshot)
-        {
-            return Err(Error::OtherRelease { kimai: kimai.clone(), snapshot: snapshot.release.clone() });
+    if let Some((release, snapshot)) = snapshot {
+        if let Some(kimai) = arguments.kimai.as_ref().filter(|kimai| **kimai != release) {
+            return Err(Error::OtherRelease { kimai: kimai.clone(), snapshot: release.to_string() });
         }
         let name = workspace.shown(&snapshot.path(workspace)).display().to_string();
-        let (bytes, release) = (snapshot.read(workspace)?, snapshot.release.parse()?);
+        let bytes = snapshot.read(workspace)?;
         return Ok(Source { name, bytes, release, assumption: None });
     }
     let path = Path::new(arguments.spec.as_deref().unwrap_or("-"));
@@ -104,7 +102,7 @@ fn source(workspace: &Workspace, index: &Index, arguments: &Arguments) -> Result
     let (release, assumption) = match (&arguments.kimai, index::release_of_file(path)) {
         (Some(release), _) => (release.clone(), None),
         (None, Some(release)) => (release, Some("after the file's name")),
-        (None, None) => (newest()?.release.parse()?, Some("the newest known; say --kimai if it is another")),
+        (None, None) => (newest()?.0, Some("the newest known; say --kimai if it is another")),
     };
     Ok(Source { name, bytes, release, assumption })
 }
@@ -157,8 +155,11 @@ fn check_snapshots(workspace: &Workspace, index: &Index) -> Result<(), Error> {
         let bytes = snapshot.read(workspace)?;
         let name = snapshot.path(workspace).display().to_string();
         let canonical = document::canonical(&bytes).map_err(|source| Error::Document { name, source })?;
-        let says = (canonical.operations, canonical.schemas, canonical.declared.as_str(), canonical.json.as_bytes());
-        if says != (snapshot.operations, snapshot.schemas, snapshot.declared.as_str(), bytes.as_slice()) {
+        // What a Swagger 2.0 document declared is gone from its snapshot.
+        let is_upgraded = snapshot.declared == "Swagger 2.0";
+        let declares = is_upgraded || canonical.declared == snapshot.declared;
+        let says = (canonical.operations, canonical.schemas, canonical.json.as_bytes());
+        if !declares || says != (snapshot.operations, snapshot.schemas, bytes.as_slice()) {
             return Err(Error::WrongEntry { release: snapshot.release.clone() });
         }
     }
@@ -206,7 +207,7 @@ fn check(
 }
 
 fn readme_is_fresh(workspace: &Workspace, index: &Index) -> bool {
-    fs::read_to_string(index::readme_path(workspace)).is_ok_and(|text| text == index.readme())
+    fs::read_to_string(readme::path(workspace)).is_ok_and(|text| text == readme::text(index))
 }
 
 /// The command which writes what was checked.

@@ -92,14 +92,16 @@ fn fetch_takes_a_document_into_specs() {
          snapshots:\n\
          - release: \"2.66.0\"\n\
          \x20 declared: OpenAPI 3.0.0\n\
-         \x20 source_sha256: 60917baa599d91d1a21f1080ae2ac2eea300f836d86aece377a7b1eb6b46845b\n\
          \x20 snapshot_sha256: 2fb3d41d228151490ab18084bee0027a5204ef9ca99e5207e29e82222b2f3a2d\n\
          \x20 operations: 1\n\
-         \x20 schemas: 1\n"
+         \x20 schemas: 1\n\
+         \x20 sources:\n\
+         \x20 - release: \"2.66.0\"\n\
+         \x20   sha256: 60917baa599d91d1a21f1080ae2ac2eea300f836d86aece377a7b1eb6b46845b\n"
     );
     assert_eq!(
         lines_with(&copy.read("specs/README.md"), "| 2."),
-        ["| 2.66.0 | OpenAPI 3.0.0 | 1 | 1 | `60917baa599d91d1a21f1080ae2ac2eea300f836d86aece377a7b1eb6b46845b` |"]
+        ["| 2.66.0 | OpenAPI 3.0.0 | 1 | 1 | `2fb3d41d228151490ab18084bee0027a5204ef9ca99e5207e29e82222b2f3a2d` |"]
     );
 
     // A second release goes to its place, and the first stays.
@@ -109,6 +111,65 @@ fn fetch_takes_a_document_into_specs() {
     let releases: Vec<&str> = lines_with(&readme, "| 2.").iter().map(|line| &line[..9]).collect();
     assert_eq!(releases, ["| 2.9.0 |", "| 2.66.0 "]);
     assert_eq!(copy.read("specs/2.66.0.json"), SMALL_SNAPSHOT);
+}
+
+/// The lines of the index which say what is in which file.
+fn index(copy: &Copy) -> Vec<String> {
+    let text = copy.read("specs/index.yaml");
+    lines_with(&text.replace("  - release", "- also"), "- ").iter().map(|line| (*line).to_owned()).collect()
+}
+
+#[test]
+fn releases_with_the_same_document_share_a_snapshot() {
+    let copy = Copy::without_snapshots();
+    copy.write("a.json", SMALL);
+    copy.write("b.json", &SMALL.replace("ping", "pong"));
+    let fetch = |file: &str, release: &str| copy.ok(&["fetch", "--from", file, "--kimai", release]);
+    let files = || copy.files("specs").into_keys().filter(|name| name.ends_with(".json")).collect::<Vec<_>>();
+    fetch("a.json", "2.1.0");
+    let said = fetch("a.json", "2.3.0");
+    assert_eq!(lines_with(&said, "snapshot"), ["snapshot   specs/2.1.0.json (nothing changed since)"]);
+    assert_eq!(index(&copy), ["- release: \"2.1.0\"", "- also: \"2.1.0\"", "- also: \"2.3.0\""]);
+    assert_eq!(files(), ["2.1.0.json"]);
+
+    // A release between the two which differs parts them.
+    fetch("b.json", "2.2.0");
+    assert_eq!(files(), ["2.1.0.json", "2.2.0.json", "2.3.0.json"]);
+    let expected = ["2.1.0", "2.2.0", "2.3.0"]
+        .map(|release| [format!("- release: \"{release}\""), format!("- also: \"{release}\"")]);
+    assert_eq!(index(&copy), expected.concat());
+
+    // Put right, all share one file again, and the others go.
+    let said = copy.ok(&["fetch", "--from", "a.json", "--kimai", "2.2.0", "--replace"]);
+    assert_eq!(lines_with(&said, "snapshot"), ["snapshot   specs/2.1.0.json (nothing changed since)"]);
+    assert_eq!(files(), ["2.1.0.json"]);
+    assert_eq!(lines_with(&copy.read("specs/README.md"), "| 2.").len(), 1);
+    for overlay in copy.files("specs/overlays").keys() {
+        fs::remove_file(copy.path("specs/overlays").join(overlay)).unwrap();
+    }
+    copy.ok(&["regenerate", "--spec", "2.3.0", "--out", copy.path("out").to_str().unwrap()]);
+    assert!(copy.read("out/mod.rs").contains("Kimai 2.3.0"));
+}
+
+#[test]
+fn fetch_upgrades_swagger_2_0() {
+    let copy = Copy::without_snapshots();
+    copy.write(
+        "old.json",
+        r#"{"swagger": "2.0", "host": "localhost", "info": {"title": "", "version": "0.6"}, "paths": {"/api/ping": {"get": {"responses": {"200": {"schema": {"type": "string"}}}}}}}"#,
+    );
+    assert_eq!(
+        copy.ok(&["fetch", "--from", "old.json", "--kimai", "1.30.11"]),
+        "read       old.json (Swagger 2.0, 169 bytes)\n\
+         note       /host: it is the address of the request, not of the server: it is left out (fact D15)\n\
+         snapshot   specs/1.30.11.json\n\
+         holds      1 operations, 0 schemas\n\
+         next       cargo xtask regenerate\n"
+    );
+    let snapshot: Value = serde_json::from_str(&copy.read("specs/1.30.11.json")).unwrap();
+    let answer = &snapshot["paths"]["/api/ping"]["get"]["responses"]["200"];
+    assert_eq!(snapshot["openapi"], json!("3.0.3"));
+    assert_eq!(*answer, json!({"content": {"application/json": {"schema": {"type": "string"}}}}));
 }
 
 #[test]
@@ -130,8 +191,9 @@ fn fetch_keeps_a_release_as_it_is() {
     copy.write("other.json", &SMALL.replace("ping", "pong"));
     assert_eq!(
         copy.fails(&["fetch", "--from", "other.json", "--kimai", "2.66.0"]),
-        "error: specs/ has a snapshot of 2.66.0 with other content: a release does not change; delete \
-         specs/2.66.0.json and its entry in specs/index.yaml first if it is wrong\n"
+        "error: specs/ has another snapshot of 2.66.0, and a release does not change: if that one is wrong, say \
+         --replace; these places differ (- only there, + only here):\n    - /paths/~1api~1ping\n    + \
+         /paths/~1api~1pong\n"
     );
     assert_eq!(copy.files("specs"), before);
 
@@ -166,14 +228,14 @@ fn fetch_refuses_what_is_no_document_and_writes_nothing() {
     let copy = Copy::new();
     let before = copy.files("specs");
     copy.write("page.html", "<!DOCTYPE html><title>Login</title>");
-    copy.write("old.json", r#"{"swagger": "2.0", "paths": {}}"#);
+    copy.write("old.json", r#"{"swagger": "1.2", "paths": {}}"#);
     assert_eq!(
         copy.fails(&["fetch", "--from", "page.html", "--kimai", "2.66.0"]),
         "error: page.html\n  because: the document is a web page (HTML), probably a login page: give the API document \
          itself, which needs a logged-in browser session to download\n"
     );
     let old = copy.fails(&["fetch", "--from", "old.json", "--kimai", "2.66.0"]);
-    assert!(old.starts_with("error: old.json\n  because: ") && old.contains("Swagger 2.0"), "{old}");
+    assert!(old.starts_with("error: old.json\n  because: ") && old.contains("Swagger 1.2"), "{old}");
     assert_eq!(
         copy.fails(&["fetch", "--from", "none.json", "--kimai", "2.66.0"]),
         "error: cannot read none.json\n  because: No such file or directory (os error 2)\n"

@@ -229,8 +229,8 @@ fn parameters_elsewhere() {
     let list = json!([{"in": "header", "name": "a", "schema": {"type": "array", "items": {"type": "string"}}}]);
     refused(
         &with_parameters("/api/a", &list),
-        "/paths/~1api~1a/get/parameters/0: a list that is not written as a repeated query parameter cannot be \
-         generated; put it into the query, with style 'form' and 'explode'",
+        "/paths/~1api~1a/get/parameters/0: a list that is not written with style 'form' in the query cannot be \
+         generated; put it into the query, with style 'form'",
     );
 }
 

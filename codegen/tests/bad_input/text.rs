@@ -85,7 +85,7 @@ fn text_after_the_document() {
 #[test]
 fn the_wrong_text_altogether() {
     for text in ["hello", "- a\n- b", "42", "null", "~", "\"text\"", "[1, 2]", "# nothing but a comment"] {
-        let expected = "a document that is no object is not supported: the document has to say \"openapi\": \"3.0.x\"";
+        let expected = "a document that is no object is not supported: the document has to say \"openapi\": \"3.0.x\" or \"swagger\": \"2.0\"";
         assert_eq!(refusal_of_bytes(text), expected, "{text}");
     }
 }
@@ -93,7 +93,7 @@ fn the_wrong_text_altogether() {
 #[test]
 fn the_wrong_version() {
     for (document, found) in [
-        (json!({"swagger": "2.0", "paths": {}}), "Swagger 2.0"),
+        (json!({"swagger": "1.2", "paths": {}}), "Swagger 1.2"),
         (json!({"swagger": 2}), "\"swagger\": 2"),
         (json!({"openapi": "3.1.0", "paths": {}}), "OpenAPI 3.1.0"),
         (json!({"openapi": "3.0", "paths": {}}), "OpenAPI 3.0"),
@@ -103,14 +103,18 @@ fn the_wrong_version() {
         (json!({"openapi": ["3.0.0"]}), "\"openapi\": [\"3.0.0\"]"),
         (json!({"paths": {}}), "a document without \"openapi\""),
         (json!({}), "a document without \"openapi\""),
-        (json!({"spec": []}), "a document without \"openapi\""),
+        (json!({"spec": []}), "a document that is no object"),
         (json!({"spec": 1}), "a document that is no object"),
     ] {
-        let expected = format!("{found} is not supported: the document has to say \"openapi\": \"3.0.x\"");
+        let expected =
+            format!("{found} is not supported: the document has to say \"openapi\": \"3.0.x\" or \"swagger\": \"2.0\"");
         assert_eq!(refusal_of_bytes(document.to_string()), expected);
     }
     let error = refusal_of_bytes("openapi: 3.0\npaths: {}");
-    assert_eq!(error, "\"openapi\": 3.0 is not supported: the document has to say \"openapi\": \"3.0.x\"");
+    assert_eq!(
+        error,
+        "\"openapi\": 3.0 is not supported: the document has to say \"openapi\": \"3.0.x\" or \"swagger\": \"2.0\""
+    );
 }
 
 #[test]

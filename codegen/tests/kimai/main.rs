@@ -10,7 +10,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-use codegen::api::{Answer, Api, Body, Encoding, Field, Operation, ParameterValue, Scalar, Type, TypeDef, TypeKind};
+use codegen::api::{
+    Answer, Api, Body, Encoding, Field, ListStyle, Operation, ParameterValue, Scalar, Type, TypeDef, TypeKind,
+};
 use codegen::document::Overlay;
 use codegen::{Release, api, document, rust};
 

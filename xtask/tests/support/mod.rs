@@ -44,12 +44,17 @@ pub(crate) struct Copy {
 }
 
 impl Copy {
-    /// `specs/` with all that it holds, and no generated code.
+    /// `specs/` with the newest snapshot alone, and no generated code.
     pub(crate) fn new() -> Self {
         let copy = Self::without_snapshots();
-        for name in ["2.65.0.json", "index.yaml", "README.md"] {
-            fs::copy(repository().join("specs").join(name), copy.path("specs").join(name)).unwrap();
-        }
+        copy.ok(&["fetch", "--from", repository().join("specs/2.65.0.json").to_str().unwrap(), "--kimai", "2.65.0"]);
+        copy
+    }
+
+    /// `specs/` with all that it holds, and no generated code.
+    pub(crate) fn with_all_snapshots() -> Self {
+        let copy = Self { root: tempfile::tempdir().unwrap() };
+        copy_folder(&repository().join("specs"), &copy.path("specs"));
         copy
     }
 

@@ -35,7 +35,7 @@ pub(super) fn upgrade(document: &mut Value) -> Result<Vec<Note>, Error> {
 /// Whether the value of `swagger` is the version that can be upgraded.
 pub(super) fn is_version_2(version: &Value) -> bool {
     // YAML reads `swagger: 2.0` without quotes as a number.
-    version == "2.0" || version.as_f64() == Some(2.0)
+    version == "2.0" || (version.is_f64() && version.as_f64() == Some(2.0))
 }
 
 /// An upgrade under way.
