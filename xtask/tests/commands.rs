@@ -5,6 +5,7 @@
 mod support;
 
 use std::fs;
+use std::path::Path;
 
 use serde_json::{Map, Value, json};
 use support::{Copy, document, snapshot};
@@ -125,7 +126,12 @@ fn releases_with_the_same_document_share_a_snapshot() {
     copy.write("a.json", SMALL);
     copy.write("b.json", &SMALL.replace("ping", "pong"));
     let fetch = |file: &str, release: &str| copy.ok(&["fetch", "--from", file, "--kimai", release]);
-    let files = || copy.files("specs").into_keys().filter(|name| name.ends_with(".json")).collect::<Vec<_>>();
+    let files = || {
+        copy.files("specs")
+            .into_keys()
+            .filter(|name| Path::new(name).extension().is_some_and(|extension| extension == "json"))
+            .collect::<Vec<_>>()
+    };
     fetch("a.json", "2.1.0");
     let said = fetch("a.json", "2.3.0");
     assert_eq!(lines_with(&said, "snapshot"), ["snapshot   specs/2.1.0.json (nothing changed since)"]);

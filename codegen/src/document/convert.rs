@@ -4,6 +4,7 @@ use openapiv3::{
     Components, Header, Info, MediaType, OpenAPI, Operation, Parameter, PathItem, RequestBody, Response, Responses,
     Schema, SecurityScheme, Tag,
 };
+use serde::Deserialize as _;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
@@ -163,10 +164,14 @@ pub(super) fn to_openapi(mut document: Value) -> Result<(OpenAPI, Vec<Note>), Er
     if let Some(error) = unknown {
         return Err(error);
     }
-    check_places(&mut document)?;
-    match serde_json::from_value(document) {
+    check_keys(&mut document)?;
+    match OpenAPI::deserialize(&document) {
         Ok(openapi) => Ok((openapi, notes)),
-        Err(error) => Err(Error::Malformed { pointer: Pointer::root(), problem: error.to_string() }),
+        Err(error) => {
+            // The typed document's own error names no place.
+            check_places(&mut document)?;
+            Err(Error::Malformed { pointer: Pointer::root(), problem: error.to_string() })
+        }
     }
 }
 
@@ -237,6 +242,31 @@ fn wrap_reference(object: &mut Map<String, Value>, kind: Kind) {
     }
 }
 
+/// Paths and status codes, of which the typed document takes any text, or none at all.
+fn check_keys(document: &mut Value) -> Result<(), Error> {
+    let mut found = None;
+    walk(document, &mut |value, kind, pointer| found = found.take().or_else(|| wrong_key(value, kind, pointer)));
+    match found {
+        None => Ok(()),
+        Some((pointer, problem)) => Err(Error::Malformed { pointer, problem }),
+    }
+}
+
+fn wrong_key(value: &Value, kind: Kind, pointer: &Pointer) -> Option<(Pointer, String)> {
+    if let (Kind::Paths, Value::Object(paths)) = (kind, value)
+        && let Some(path) = paths.keys().find(|path| !path.starts_with('/') && !path.starts_with("x-"))
+    {
+        return Some((pointer.join(path), "a path begins with '/'".to_owned()));
+    }
+    if let (true, Value::Object(responses)) = (is_by_code(kind, pointer), value)
+        && let Some(code) = responses.keys().find(|code| !is_code(code))
+    {
+        let problem = "a status code is expected here: 200, 2XX or default".to_owned();
+        return Some((pointer.join(code), problem));
+    }
+    None
+}
+
 /// Checks every place by itself, so that the error names the innermost one that does not fit.
 fn check_places(document: &mut Value) -> Result<(), Error> {
     let mut found: Option<(Pointer, String)> = None;
@@ -255,17 +285,6 @@ fn check_places(document: &mut Value) -> Result<(), Error> {
 
 /// What is wrong with the value itself, and where: at its member, if it would do without that.
 fn defect_of(value: &Value, kind: Kind, pointer: &Pointer) -> Option<(Pointer, String)> {
-    if let (Kind::Paths, Value::Object(paths)) = (kind, value)
-        && let Some(path) = paths.keys().find(|path| !path.starts_with('/') && !path.starts_with("x-"))
-    {
-        return Some((pointer.join(path), "a path begins with '/'".to_owned()));
-    }
-    if let (true, Value::Object(responses)) = (is_by_code(kind, pointer), value)
-        && let Some(code) = responses.keys().find(|code| !is_code(code))
-    {
-        let problem = "a status code is expected here: 200, 2XX or default".to_owned();
-        return Some((pointer.join(code), problem));
-    }
     let (path, reason) = problem_of(value, kind, pointer)?;
     if let Value::Object(object) = value {
         for key in object.keys() {
