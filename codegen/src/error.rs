@@ -80,6 +80,24 @@ pub enum Error {
         problem: String,
     },
 
+    /// What is known of the history beside the documents cannot be read.
+    #[error("{file}: {problem}")]
+    HistoryFile {
+        /// The file's name.
+        file: String,
+        /// What is wrong.
+        problem: String,
+    },
+
+    /// What is said to be known of the history contradicts the documents.
+    #[error("history: {what}: {problem}")]
+    HistoryEntry {
+        /// What it is about.
+        what: String,
+        /// What is wrong, and what to do.
+        problem: String,
+    },
+
     /// A `$ref` leads nowhere.
     #[error("{pointer}: nothing stands at {target}; correct the reference or add what it refers to")]
     UnresolvedReference {

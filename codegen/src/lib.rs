@@ -6,13 +6,15 @@
 //!    is repaired by named rules, overlays correct and document it.
 //! 2. [`api`]: the document becomes the model of the API as a client sees it. Whatever can go wrong
 //!    with a document goes wrong here, with the JSON pointer of the place.
-//! 3. [`rust`]: the model becomes Rust files.
+//! 3. [`history`]: the models of all releases say what the API had when.
+//! 4. [`rust`]: the model becomes Rust files.
 //!
 //! The crate touches neither the network, nor the file system, nor the clock.
 
 pub mod api;
 pub mod document;
 mod error;
+pub mod history;
 mod names;
 mod pointer;
 mod release;

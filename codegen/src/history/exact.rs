@@ -1,0 +1,81 @@
+//! What is known more exactly than the releases with a document tell.
+
+use serde::Deserialize;
+
+use super::{History, Subject};
+use crate::{Error, Release};
+
+/// What is known of the history beside the documents: `specs/history.yaml`.
+#[derive(Clone, Debug)]
+pub struct Known {
+    /// The oldest release that the client supports.
+    pub floor: Release,
+    /// Releases in which something came, between two that have a document.
+    pub exact: Vec<Exact>,
+}
+
+/// The release in which something came.
+#[derive(Clone, Debug)]
+pub struct Exact {
+    /// The subject, as [`Subject`] writes it.
+    pub what: String,
+    /// The first release that has it.
+    pub since: Release,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Raw {
+    floor: String,
+    #[serde(default)]
+    exact: Vec<RawExact>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawExact {
+    what: String,
+    since: String,
+}
+
+impl Known {
+    /// Reads the YAML file.
+    ///
+    /// # Errors
+    ///
+    /// The text has another shape, or a release is none.
+    pub fn parse(file: &str, text: &str) -> Result<Self, Error> {
+        let wrong = |problem: String| Error::HistoryFile { file: file.to_owned(), problem };
+        let options = serde_saphyr::options! { with_snippet: false, strict_booleans: true };
+        let raw: Raw = serde_saphyr::from_str_with_options(text, options).map_err(|error| wrong(error.to_string()))?;
+        let release = |text: &str| text.parse::<Release>().map_err(|error| wrong(error.to_string()));
+        let exact = |raw: &RawExact| Ok(Exact { what: raw.what.clone(), since: release(&raw.since)? });
+        Ok(Self { floor: release(&raw.floor)?, exact: raw.exact.iter().map(exact).collect::<Result<_, Error>>()? })
+    }
+}
+
+impl Exact {
+    /// Corrects the beginning of the life. It has to lie between the last release without the subject and the first
+    /// one with it.
+    pub(super) fn apply(&self, history: &mut History) -> Result<(), Error> {
+        let wrong = |problem: String| Error::HistoryEntry { what: self.what.clone(), problem };
+        let subject: Option<Subject> = history.lives.keys().find(|subject| subject.is_written(&self.what)).cloned();
+        let life = subject.as_ref().and_then(|subject| history.lives.get_mut(subject));
+        let life = life.ok_or_else(|| wrong("no release has it: correct the name, or delete the entry".to_owned()))?;
+        let Some(first) = life.spans.first_mut() else { return Ok(()) };
+        let before = history.releases.iter().rev().find(|release| **release < first.since);
+        if self.since > first.since || before.is_some_and(|before| self.since <= *before) {
+            let before = before.map_or_else(|| "the beginning".to_owned(), ToString::to_string);
+            let problem = format!(
+                "it cannot have come in {}: {before} has it not and {} has it; correct or delete the entry",
+                self.since, first.since
+            );
+            return Err(wrong(problem));
+        }
+        if let Some(required) = life.required.first_mut().filter(|required| required.since == first.since) {
+            required.since = self.since.clone();
+        }
+        first.since = self.since.clone();
+        Ok(())
+    }
+}

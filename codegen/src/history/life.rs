@@ -1,0 +1,77 @@
+use super::observe::Observed;
+use crate::Release;
+
+/// From one release on, and before another one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Span {
+    /// The first release that has it.
+    pub since: Release,
+    /// The first release after that which has it not; nothing if the newest has it.
+    pub until: Option<Release>,
+}
+
+/// When something was there, and when it changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Life {
+    /// When it was there, the oldest first; never empty.
+    pub spans: Vec<Span>,
+    /// When it had to be given, or was always in an answer.
+    pub required: Vec<Span>,
+    /// The releases in which its type or the way it is written became another one.
+    pub changed: Vec<Release>,
+}
+
+impl Life {
+    pub(super) fn new(sightings: &[(usize, Observed)], releases: &[Release]) -> Self {
+        let mut changed = Vec::new();
+        for pair in sightings.windows(2) {
+            let [(_, before), (index, now)] = pair else { continue };
+            if before.shape != now.shape {
+                changed.extend(releases.get(*index).cloned());
+            }
+        }
+        let all = sightings.iter().map(|(index, _)| *index);
+        let required = sightings.iter().filter(|(_, what)| what.required).map(|(index, _)| *index);
+        Self { spans: spans(all, releases), required: spans(required, releases), changed }
+    }
+
+    /// The first release that has it.
+    #[must_use]
+    pub fn since(&self) -> Option<&Release> {
+        self.spans.first().map(|span| &span.since)
+    }
+
+    /// The first release that has it no more.
+    #[must_use]
+    pub fn until(&self) -> Option<&Release> {
+        self.spans.last().and_then(|span| span.until.as_ref())
+    }
+
+    /// Whether a release has it; what is between two known releases is as the older one.
+    #[must_use]
+    pub fn covers(&self, release: &Release) -> bool {
+        self.spans.iter().any(|span| span.covers(release))
+    }
+}
+
+impl Span {
+    /// Whether the release lies in it.
+    #[must_use]
+    pub fn covers(&self, release: &Release) -> bool {
+        *release >= self.since && self.until.as_ref().is_none_or(|until| release < until)
+    }
+}
+
+fn spans(present: impl Iterator<Item = usize>, releases: &[Release]) -> Vec<Span> {
+    let mut spans: Vec<Span> = Vec::new();
+    let mut next = None;
+    for index in present {
+        let until = releases.get(index + 1).cloned();
+        match spans.last_mut() {
+            Some(last) if next == Some(index) => last.until = until,
+            _ => spans.extend(releases.get(index).map(|since| Span { since: since.clone(), until })),
+        }
+        next = Some(index + 1);
+    }
+    spans
+}

@@ -1,0 +1,73 @@
+//! What the API had when: from the models of all releases, in their order.
+//!
+//! An operation that answers nothing but 410 counts as not there.
+
+mod exact;
+mod life;
+mod observe;
+mod subject;
+
+pub use exact::{Exact, Known};
+pub use life::{Life, Span};
+pub use subject::Subject;
+
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use crate::api::Api;
+use crate::{Error, Release};
+
+/// When each part of the API was there.
+#[derive(Clone, Debug)]
+pub struct History {
+    releases: Vec<Release>,
+    lives: BTreeMap<Subject, Life>,
+}
+
+impl History {
+    /// Compares the models of all releases, the oldest first, and takes what is known more exactly than the releases
+    /// with a document tell.
+    ///
+    /// # Errors
+    ///
+    /// Something that is said to be known contradicts the documents, or is about nothing in them.
+    pub fn new(apis: &[(Release, Rc<Api>)], known: &Known) -> Result<Self, Error> {
+        let releases: Vec<Release> = apis.iter().map(|(release, _)| release.clone()).collect();
+        let mut observed: BTreeMap<Subject, Vec<(usize, observe::Observed)>> = BTreeMap::new();
+        for (index, (_, api)) in apis.iter().enumerate() {
+            observe::all(api, &mut |subject, what| {
+                let sightings = observed.entry(subject).or_default();
+                // The same type may be met twice in a release.
+                if sightings.last().is_none_or(|(last, _)| *last != index) {
+                    sightings.push((index, what));
+                }
+            });
+        }
+        let lives = observed.into_iter().map(|(subject, sightings)| (subject, Life::new(&sightings, &releases)));
+        let mut history = Self { releases: releases.clone(), lives: lives.collect() };
+        for exact in &known.exact {
+            exact.apply(&mut history)?;
+        }
+        Ok(history)
+    }
+
+    /// The releases that were compared, the oldest first.
+    #[must_use]
+    pub fn releases(&self) -> &[Release] {
+        &self.releases
+    }
+
+    /// When the subject was there; nothing for what no release has.
+    #[must_use]
+    pub fn life(&self, subject: &Subject) -> Option<&Life> {
+        self.lives.get(subject)
+    }
+
+    /// All subjects, in their order.
+    pub fn lives(&self) -> impl Iterator<Item = (&Subject, &Life)> {
+        self.lives.iter()
+    }
+}
+
+#[cfg(test)]
+mod tests;

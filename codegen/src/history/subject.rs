@@ -1,0 +1,65 @@
+use std::fmt;
+
+use crate::api::{Method, Operation};
+
+/// A part of the API which releases have or have not.
+///
+/// As text: `GET /api/timesheets`, `GET /api/timesheets ?users[]`, `Team`, `Team.color`, `Role=ROLE_ADMIN`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Subject {
+    /// An operation, by method and path; parameters of the path have no names, so that renaming them is no change.
+    Operation(Method, String),
+    /// A parameter of an operation, by its name on the wire.
+    Parameter(Method, String, String),
+    /// A type.
+    Type(String),
+    /// A property of a type, by its name on the wire.
+    Field(String, String),
+    /// A value of an enum.
+    Value(String, String),
+}
+
+impl Subject {
+    /// The subject for an operation.
+    #[must_use]
+    pub fn operation(operation: &Operation) -> Self {
+        Self::Operation(operation.method, anonymous(&operation.template))
+    }
+
+    /// The subject for a parameter.
+    #[must_use]
+    pub fn parameter(operation: &Operation, wire: &str) -> Self {
+        Self::Parameter(operation.method, anonymous(&operation.template), wire.to_owned())
+    }
+
+    /// Whether the text, in which parameters of paths may have names, means this.
+    pub(super) fn is_written(&self, text: &str) -> bool {
+        self.to_string() == anonymous(text)
+    }
+}
+
+impl fmt::Display for Subject {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Operation(method, path) => write!(f, "{} {path}", method.as_str()),
+            Self::Parameter(method, path, wire) => write!(f, "{} {path} ?{wire}", method.as_str()),
+            Self::Type(name) => f.write_str(name),
+            Self::Field(name, wire) => write!(f, "{name}.{wire}"),
+            Self::Value(name, wire) => write!(f, "{name}={wire}"),
+        }
+    }
+}
+
+/// The text with the names in braces left out.
+fn anonymous(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut is_inside = false;
+    for c in text.chars() {
+        is_inside &= c != '}';
+        if !is_inside {
+            plain.push(c);
+        }
+        is_inside |= c == '{';
+    }
+    plain
+}

@@ -1,0 +1,117 @@
+use super::*;
+use crate::document::load;
+
+fn release(text: &str) -> Release {
+    text.parse().unwrap()
+}
+
+fn api(at: &str, paths: &str, schemas: &str) -> (Release, Rc<Api>) {
+    let json = format!(r#"{{"openapi": "3.0.0", "paths": {{{paths}}}, "components": {{"schemas": {{{schemas}}}}}}}"#);
+    let document = load(json.as_bytes(), &release(at), &[]).unwrap();
+    (release(at), Rc::new(crate::api::build(&document, &release(at)).unwrap().0))
+}
+
+const LIST: &str = r##""/api/tags": {"get": {
+    "parameters": [PARAMETERS],
+    "responses": {"200": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Tag"}}}}}}}"##;
+
+fn list(parameters: &str) -> String {
+    LIST.replace("PARAMETERS", parameters)
+}
+
+fn history(exact: &[(&str, &str)]) -> Result<History, Error> {
+    let tag = |properties: &str| {
+        format!(r#""Tag": {{"type": "object", "properties": {{"name": {{"type": "string"}}{properties}}}}}"#)
+    };
+    let name = r#"{"name": "name", "in": "query", "schema": {"type": "string"}}"#;
+    let page = r#"{"name": "name", "in": "query", "schema": {"type": "integer"}}"#;
+    let gone = r#", "/api/old/{id}": {"get": {"parameters": [{"name": "id", "in": "path", "required": true, "schema": {"type": "integer"}}], "responses": {"410": {}}}}"#;
+    let old = gone.replace("410", "204");
+    let color = r#", "color": {"type": "string", "enum": ["red"]}"#;
+    let apis = [
+        api("1.0", &list(""), &tag("")),
+        api("2.0.0", &format!("{}{old}", list(name)), &tag(color)),
+        api(
+            "2.1.0",
+            &format!(
+                "{}{}",
+                list(name),
+                old.replace("id}", "number}").replace(r#""name": "id""#, r#""name": "number""#)
+            ),
+            &tag(""),
+        ),
+        api("2.2.0", &format!("{}{gone}", list(page)), &tag(&color.replace("red\"", "red\", \"blue\""))),
+    ];
+    let exact = exact.iter().map(|(what, since)| Exact { what: (*what).to_owned(), since: release(since) }).collect();
+    History::new(&apis, &Known { floor: release("1.0"), exact })
+}
+
+fn lives(history: &History) -> Vec<String> {
+    let span = |span: &Span| match &span.until {
+        Some(until) => format!("{}..{until}", span.since),
+        None => format!("{}..", span.since),
+    };
+    let line = |(subject, life): (&Subject, &Life)| {
+        let spans: Vec<String> = life.spans.iter().map(span).collect();
+        let changed: Vec<String> = life.changed.iter().map(|release| format!(" changed {release}")).collect();
+        format!("{subject}: {}{}", spans.join(" "), changed.concat())
+    };
+    history.lives().map(line).collect()
+}
+
+#[test]
+fn each_part_of_the_api_has_its_life() {
+    assert_eq!(
+        lives(&history(&[]).unwrap()),
+        [
+            "GET /api/old/{}: 2.0.0..2.2.0",
+            "GET /api/tags: 1.0..",
+            "GET /api/tags ?name: 2.0.0.. changed 2.2.0",
+            "Tag: 1.0..",
+            "TagColor: 2.0.0..2.1.0 2.2.0..",
+            "Tag.color: 2.0.0..2.1.0 2.2.0..",
+            "Tag.name: 1.0..",
+            "TagColor=blue: 2.2.0..",
+            "TagColor=red: 2.0.0..2.1.0 2.2.0..",
+        ]
+    );
+}
+
+#[test]
+fn a_release_between_two_is_as_the_older_one() {
+    let history = history(&[]).unwrap();
+    let life = history.life(&Subject::Field("Tag".to_owned(), "color".to_owned())).unwrap();
+    let covered =
+        ["1.0", "1.99", "2.0.0", "2.0.9", "2.1.0", "2.1.7", "2.2.0", "3.0.0"].map(|text| life.covers(&release(text)));
+    assert_eq!(covered, [false, false, true, true, false, false, true, true]);
+}
+
+#[test]
+fn what_is_known_exactly_lies_between_two_documents() {
+    let since = |exact: &[(&str, &str)]| {
+        let history = history(exact)?;
+        Ok::<_, Error>(lives(&history).into_iter().find(|line| line.starts_with("GET /api/old")).unwrap())
+    };
+    assert_eq!(since(&[("GET /api/old/{id}", "1.30")]).unwrap(), "GET /api/old/{}: 1.30..2.2.0");
+    assert_eq!(
+        since(&[("GET /api/old/{id}", "1.0")]).unwrap_err().to_string(),
+        "history: GET /api/old/{id}: it cannot have come in 1.0: 1.0 has it not and 2.0.0 has it; correct or delete the entry"
+    );
+    assert_eq!(
+        since(&[("GET /api/old/{id}", "2.0.1")]).unwrap_err().to_string(),
+        "history: GET /api/old/{id}: it cannot have come in 2.0.1: 1.0 has it not and 2.0.0 has it; correct or delete the entry"
+    );
+    assert_eq!(
+        since(&[("Tag.colour", "2.0.0")]).unwrap_err().to_string(),
+        "history: Tag.colour: no release has it: correct the name, or delete the entry"
+    );
+}
+
+#[test]
+fn the_file_says_what_is_wrong_with_it() {
+    let error = |text: &str| Known::parse("history.yaml", text).unwrap_err().to_string();
+    assert_eq!(error("floor: new"), "history.yaml: 'new' is not a release of Kimai: write it like 2.65.0");
+    assert!(error("ceiling: 2.0.0").starts_with("history.yaml: "));
+    let known = Known::parse("history.yaml", "floor: 1.30.11\nexact:\n- {what: Tag.name, since: 2.0.26}").unwrap();
+    assert_eq!((known.floor, known.exact.len()), (release("1.30.11"), 1));
+}
