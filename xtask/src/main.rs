@@ -4,6 +4,7 @@ mod differences;
 mod error;
 mod fetch;
 mod index;
+mod models;
 mod output;
 mod readme;
 mod regenerate;

@@ -6,11 +6,13 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use codegen::document::{Document, Note};
+use codegen::history::History;
 use codegen::rust::Files;
 use codegen::{Release, api, document, rust};
 
 use crate::error::Error;
 use crate::index::{self, Index};
+use crate::models;
 use crate::output::{self, Difference};
 use crate::readme;
 use crate::workspace::{Workspace, document_name, read_document};
@@ -55,6 +57,8 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCo
     let in_document = |error| Error::Document { name: source.name.clone(), source: error };
     let document = document::load(&source.bytes, &source.release, &overlays).map_err(in_document)?;
     let (api, notes) = api::build(&document, &source.release).map_err(in_document)?;
+    let models = models::of_all_releases(workspace, &index, &overlays)?;
+    let history = History::new(&models, &models::known(workspace)?).map_err(Error::Generate)?;
     let files = rust::generate(&api).map_err(Error::Generate)?;
     let folder = output::resolve(&arguments.out.clone().unwrap_or_else(|| workspace.generated()))?;
     let difference = output::compare(&folder, &files)?;
@@ -71,6 +75,7 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCo
         output::replace_file(&readme::path(workspace), &readme::text(&index))?;
     }
     report(&source, &document, &notes);
+    println!("compared   {} releases, {} parts of the API", history.releases().len(), history.lives().count());
     let operations = api.operations.len();
     println!("generated  {operations} operations, {} types, {} kinds of ids", api.types.len(), api.ids.len());
     report_files(&workspace.shown(&folder), &files, &difference);

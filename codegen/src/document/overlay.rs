@@ -103,6 +103,13 @@ impl Overlay {
         Ok(Self { file: file.to_owned(), actions })
     }
 
+    /// The numbers of the actions that are meant for the release: for which they are the same, the overlay does the
+    /// same to a document.
+    #[must_use]
+    pub fn actions_for(&self, release: &Release) -> Vec<usize> {
+        self.actions.iter().filter(|action| action.is_for(release)).map(|action| action.number).collect()
+    }
+
     /// Applies the actions that are meant for the release, in their order.
     ///
     /// # Errors
@@ -111,7 +118,7 @@ impl Overlay {
     pub(super) fn apply(&self, document: &mut Value, release: &Release) -> Result<Applied, Error> {
         let mut applied = Applied { file: self.file.clone(), actions: 0, places: 0 };
         for action in &self.actions {
-            if action.range.as_ref().is_some_and(|range| !release.is_in(range)) {
+            if !action.is_for(release) {
                 continue;
             }
             let places = action.apply(document).map_err(|problem| action.error(&self.file, problem))?;
@@ -154,6 +161,10 @@ impl Action {
             _ => return Err(wrong("it needs either 'update' or 'remove: true'".to_owned())),
         };
         Ok(Self { number, target: raw.target, path, range, optional: raw.optional, change })
+    }
+
+    fn is_for(&self, release: &Release) -> bool {
+        self.range.as_ref().is_none_or(|range| release.is_in(range))
     }
 
     fn error(&self, file: &str, problem: String) -> Error {

@@ -12,7 +12,7 @@ pub use life::{Life, Span};
 pub use subject::Subject;
 
 use std::collections::BTreeMap;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::api::Api;
 use crate::{Error, Release};
@@ -31,7 +31,7 @@ impl History {
     /// # Errors
     ///
     /// Something that is said to be known contradicts the documents, or is about nothing in them.
-    pub fn new(apis: &[(Release, Rc<Api>)], known: &Known) -> Result<Self, Error> {
+    pub fn new(apis: &[(Release, Arc<Api>)], known: &Known) -> Result<Self, Error> {
         let releases: Vec<Release> = apis.iter().map(|(release, _)| release.clone()).collect();
         let mut observed: BTreeMap<Subject, Vec<(usize, observe::Observed)>> = BTreeMap::new();
         for (index, (_, api)) in apis.iter().enumerate() {

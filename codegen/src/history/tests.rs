@@ -5,10 +5,10 @@ fn release(text: &str) -> Release {
     text.parse().unwrap()
 }
 
-fn api(at: &str, paths: &str, schemas: &str) -> (Release, Rc<Api>) {
+fn api(at: &str, paths: &str, schemas: &str) -> (Release, Arc<Api>) {
     let json = format!(r#"{{"openapi": "3.0.0", "paths": {{{paths}}}, "components": {{"schemas": {{{schemas}}}}}}}"#);
     let document = load(json.as_bytes(), &release(at), &[]).unwrap();
-    (release(at), Rc::new(crate::api::build(&document, &release(at)).unwrap().0))
+    (release(at), Arc::new(crate::api::build(&document, &release(at)).unwrap().0))
 }
 
 const LIST: &str = r##""/api/tags": {"get": {

@@ -62,6 +62,7 @@ impl Copy {
     pub(crate) fn without_snapshots() -> Self {
         let copy = Self { root: tempfile::tempdir().unwrap() };
         copy_folder(&repository().join("specs/overlays"), &copy.path("specs/overlays"));
+        copy.write("specs/history.yaml", "floor: \"1.30.11\"\n");
         copy
     }
 
