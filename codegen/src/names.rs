@@ -48,7 +48,7 @@ const CLIENT_METHODS_IN_USE: [&str; 11] =
     ["base_url", "builder", "call", "clone", "execute", "inner", "new", "open", "runtime", "secrets", "send"];
 
 /// Types which generated code uses by their short names; a document's own type must not hide them.
-const TYPES_IN_USE: [&str; 44] = [
+const TYPES_IN_USE: [&str; 46] = [
     "BTreeMap",
     "Box",
     "C",
@@ -69,6 +69,8 @@ const TYPES_IN_USE: [&str; 44] = [
     "From",
     "HttpRequest",
     "HttpResponse",
+    "IdOr",
+    "Identified",
     "Into",
     "IntoIterator",
     "InvalidRequest",

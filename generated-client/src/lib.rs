@@ -80,6 +80,8 @@ pub mod error;
 )]
 mod generated;
 mod id;
+#[allow(dead_code, reason = "whether releases differ in this depends on the documents")]
+mod id_or;
 mod limits;
 pub mod multipart;
 #[allow(dead_code, reason = "whether there is a 'oneOf' depends on the document")]
@@ -103,6 +105,7 @@ pub use client::{Client, ClientBuilder};
 pub use download::{Download, DownloadStream};
 pub use error::Error;
 pub use generated::{KIMAI_RELEASE, ids, operations, types};
+pub use id_or::{IdOr, Identified};
 pub use multipart::Upload;
 pub use paging::{Page, Pages, Records};
 pub use patch::Patch;

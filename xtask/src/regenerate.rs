@@ -6,13 +6,13 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use codegen::document::{Document, Note};
-use codegen::history::History;
+use codegen::history::{self, History};
 use codegen::rust::Files;
 use codegen::{Release, api, document, rust};
 
 use crate::error::Error;
 use crate::index::{self, Index};
-use crate::models;
+use crate::models::{self, Models};
 use crate::output::{self, Difference};
 use crate::readme;
 use crate::workspace::{Workspace, document_name, read_document};
@@ -56,9 +56,17 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCo
     let overlays = workspace.overlays()?;
     let in_document = |error| Error::Document { name: source.name.clone(), source: error };
     let document = document::load(&source.bytes, &source.release, &overlays).map_err(in_document)?;
-    let (api, notes) = api::build(&document, &source.release).map_err(in_document)?;
+    let (mut api, mut notes) = api::build(&document, &source.release).map_err(in_document)?;
     let models = models::of_all_releases(workspace, &index, &overlays)?;
-    let history = History::new(&models, &models::known(workspace)?).map_err(Error::Generate)?;
+    let known = models::known(workspace)?;
+    let history = History::new(&models, &known).map_err(Error::Generate)?;
+    if arguments.spec.is_none() {
+        let supported: Models = models.into_iter().filter(|(release, _)| *release >= known.floor).collect();
+        if let Some((united, more)) = history::unite(&supported).map_err(Error::Generate)? {
+            api = united;
+            notes.extend(more);
+        }
+    }
     let files = rust::generate(&api).map_err(Error::Generate)?;
     let folder = output::resolve(&arguments.out.clone().unwrap_or_else(|| workspace.generated()))?;
     let difference = output::compare(&folder, &files)?;

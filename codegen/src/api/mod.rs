@@ -62,8 +62,7 @@ pub fn build(document: &Document, release: &Release) -> Result<(Api, Vec<Note>),
     let operations = operations::build(&mut builder)?;
     builder.check_named_texts()?;
     let resources = operations::resources(&operations, openapi);
-    recursion::box_cycles(&mut builder.types);
-    one_of::recognise(&mut builder.types);
+    complete(&mut builder.types);
     let mut notes = builder.notes;
     notes.sort_by(|a, b| (&a.pointer, &a.text).cmp(&(&b.pointer, &b.text)));
     notes.dedup();
@@ -78,6 +77,12 @@ pub fn build(document: &Document, release: &Release) -> Result<(Api, Vec<Note>),
         });
     }
     Ok((Api { release: release.clone(), operations, resources, types: builder.types, ids }, notes))
+}
+
+/// Says of types what is known only when all of them are.
+pub(crate) fn complete(types: &mut BTreeMap<String, TypeDef>) {
+    recursion::box_cycles(types);
+    one_of::recognise(types);
 }
 
 /// What a schema is read for.

@@ -227,6 +227,23 @@ pub enum Scalar {
     Date,
 }
 
+impl Scalar {
+    /// The enum's name, if it is one.
+    pub(crate) fn enum_name(&self) -> Option<&str> {
+        if let Self::Enum(name) = self { Some(name) } else { None }
+    }
+}
+
+impl ParameterValue {
+    /// The name of the enum that it takes, if it does.
+    pub(crate) fn enum_name(&self) -> Option<&str> {
+        match self {
+            Self::One { ty, .. } | Self::List { ty, .. } | Self::Select { ty, .. } => ty.enum_name(),
+            Self::Flag { .. } => None,
+        }
+    }
+}
+
 /// A request body.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Body {
@@ -297,6 +314,17 @@ pub enum Type {
     Map(Box<Type>),
     /// A type of [`Api::types`].
     Named(String),
+    /// The id of this kind of thing, or the thing itself as this type: releases differ.
+    IdOr(String, String),
+}
+
+/// The name of the type to which another one leads.
+pub(crate) fn named(ty: &Type) -> Option<&str> {
+    match ty {
+        Type::Named(name) | Type::IdOr(_, name) => Some(name),
+        Type::List(item) | Type::Map(item) | Type::Nullable(item) => named(item),
+        _ => None,
+    }
 }
 
 /// Text for which the runtime has a type.
@@ -385,6 +413,8 @@ pub enum TypeKind {
 pub struct Field {
     /// The property's name.
     pub wire: String,
+    /// What older releases call the property.
+    pub former: Vec<String>,
     /// The field's name.
     pub name: String,
     /// What it means; Markdown.

@@ -119,6 +119,7 @@ fn shape(ty: &Type, types: &BTreeMap<String, TypeDef>) -> Shape {
         | Type::Upload => Shape::String,
         Type::Json => Shape::Any,
         Type::Map(_) => Shape::Object { required: Vec::new(), known: Vec::new(), tag: None },
+        Type::IdOr(..) => Shape::Any,
         Type::Named(name) => match types.get(name).map(|def| &def.kind) {
             Some(TypeKind::Enum { .. }) => Shape::String,
             Some(TypeKind::Answer { fields, .. } | TypeKind::Form { fields, .. }) => Shape::Object {
@@ -149,5 +150,6 @@ fn variant_name(ty: &Type) -> String {
         Type::Nullable(item) => variant_name(item),
         Type::Map(item) => format!("{}Map", variant_name(item)),
         Type::Named(name) => name.clone(),
+        Type::IdOr(thing, _) => format!("{thing}OrId"),
     }
 }

@@ -6,10 +6,12 @@ mod exact;
 mod life;
 mod observe;
 mod subject;
+mod unite;
 
 pub use exact::{Exact, Known};
 pub use life::{Life, Span};
 pub use subject::Subject;
+pub use unite::unite;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -11,7 +11,7 @@ use crate::Error;
 use crate::api::Api;
 
 /// What short names stand for: the path from which generated code imports them.
-const IMPORTS: [(&str, &str); 31] = [
+const IMPORTS: [(&str, &str); 33] = [
     ("BTreeMap", "std::collections::BTreeMap"),
     ("Client", "crate::Client"),
     ("Color", "crate::Color"),
@@ -27,6 +27,8 @@ const IMPORTS: [(&str, &str); 31] = [
     ("FieldValue", "crate::FieldValue"),
     ("HttpRequest", "crate::operation::HttpRequest"),
     ("HttpResponse", "crate::operation::HttpResponse"),
+    ("IdOr", "crate::IdOr"),
+    ("Identified", "crate::Identified"),
     ("InvalidRequest", "crate::error::InvalidRequest"),
     ("LocalDateTime", "crate::LocalDateTime"),
     ("Method", "crate::operation::Method"),

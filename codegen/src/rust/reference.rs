@@ -78,6 +78,7 @@ fn returns(operation: &Operation, answer: &Answer) -> String {
 fn noun(ty: &Type) -> String {
     match ty {
         Type::Named(name) => format!("[`{name}`](crate::types::{name})"),
+        Type::IdOr(_, name) => format!("[`{name}`](crate::types::{name}) or its id"),
         Type::List(item) => format!("a list of {}", noun(item)),
         Type::Map(item) => format!("a map from names to {}", noun(item)),
         Type::Nullable(item) => format!("{}, or none", noun(item)),

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::docs::doc;
-use super::tokens::{Scope, argument, ty};
+use super::tokens::{Scope, argument, id, ty};
 use crate::api::{Encoding, Field, Type, TypeDef};
 
 const SCOPE: Scope = Scope::Types;
@@ -22,6 +22,21 @@ pub(super) fn answer(def: &TypeDef, fields: &[Field], extra: Option<&Type>) -> T
         pub struct #name {
             #(#fields)*
             #extra
+        }
+    }
+}
+
+/// The id of an object in place of which some releases send its id.
+pub(super) fn identified(def: &TypeDef, thing: &str) -> TokenStream {
+    let name = ident(&def.name);
+    let id = id(thing);
+    quote! {
+        impl Identified for #name {
+            type Id = #id;
+
+            fn id(&self) -> Self::Id {
+                self.id
+            }
         }
     }
 }

@@ -48,6 +48,10 @@ pub(super) fn ty(ty: &Type, scope: Scope) -> TokenStream {
                 Scope::Operations => quote!(types::#name),
             }
         }
+        Type::IdOr(_, name) => {
+            let object = self::ty(&Type::Named(name.clone()), scope);
+            quote!(IdOr<#object>)
+        }
     }
 }
 

@@ -6,13 +6,14 @@ use proc_macro2::TokenStream;
 
 use super::files::{Module, Source};
 use super::{enums, one_of, structs};
-use crate::api::{Api, Body, Type, TypeKind};
+use crate::api::{self, Api, Body, Type, TypeKind};
 use crate::{Error, names};
 
 pub(super) fn write(api: &Api, files: &mut Source) -> Result<(), Error> {
     let enums = enums::write(api, files);
     let subjects: Vec<String> =
         api.resources.keys().map(|resource| names::pascal(&names::singular(resource))).collect();
+    let sometimes_ids = sometimes_ids(api);
     let multipart: BTreeSet<&str> = api
         .operations
         .iter()
@@ -25,7 +26,11 @@ pub(super) fn write(api: &Api, files: &mut Source) -> Result<(), Error> {
     for def in api.types.values() {
         let item = match &def.kind {
             TypeKind::Enum { .. } => continue,
-            TypeKind::Answer { fields, extra } => structs::answer(def, fields, extra.as_ref()),
+            TypeKind::Answer { fields, extra } => {
+                let identified = sometimes_ids.get(&def.name).map(|thing| structs::identified(def, thing));
+                let definition = structs::answer(def, fields, extra.as_ref());
+                quote::quote!(#definition #identified)
+            }
             TypeKind::Form { fields, extra } => {
                 structs::form(def, fields, extra.as_ref(), multipart.contains(def.name.as_str()))
             }
@@ -57,6 +62,20 @@ pub(super) fn write(api: &Api, files: &mut Source) -> Result<(), Error> {
     Ok(())
 }
 
+/// The types which stand somewhere as [`Type::IdOr`], with what their ids are of.
+fn sometimes_ids(api: &Api) -> BTreeMap<String, String> {
+    let mut found = BTreeMap::new();
+    for def in api.types.values() {
+        let TypeKind::Answer { fields, .. } = &def.kind else { continue };
+        for field in fields {
+            if let Type::IdOr(thing, object) = &field.ty {
+                found.insert(object.clone(), thing.clone());
+            }
+        }
+    }
+    found
+}
+
 /// The types of the document which a type names.
 fn named(kind: &TypeKind) -> BTreeSet<String> {
     let types: Vec<&Type> = match kind {
@@ -67,14 +86,7 @@ fn named(kind: &TypeKind) -> BTreeSet<String> {
         TypeKind::Enum { .. } => Vec::new(),
     };
     let mut names = BTreeSet::new();
-    for mut ty in types {
-        while let Type::List(item) | Type::Map(item) | Type::Nullable(item) = ty {
-            ty = item;
-        }
-        if let Type::Named(name) = ty {
-            names.insert(name.clone());
-        }
-    }
+    names.extend(types.into_iter().filter_map(api::named).map(str::to_owned));
     names
 }
 

@@ -246,16 +246,16 @@ impl<C: Copy> Activities<C> {
     ///
     /// Request: `POST /api/activities/{id}/team`.
     ///
-    /// Returns nothing, ever.
+    /// Returns [`Team`](crate::types::Team).
     ///
-    /// Needs no permission but access to the API.
+    /// Needs the permissions `create_team` and `permissions` (fact D12).
     ///
     /// # Errors
     ///
     /// What every call can fail with is told at [`Error`](crate::Error); and:
     ///
-    /// * 410, always: current servers know the address, but not the operation.
-    #[deprecated(note = "the server's API document marks this operation as deprecated")]
+    /// * 403: the permission is missing, or only others may see the object (fact E4).
+    /// * 404: there is no such object.
     pub fn create_team(&self, id: ids::ActivityId) -> Request<C, CreateTeam> {
         Request::new(self.client, CreateTeam::new(id))
     }
@@ -268,6 +268,7 @@ impl<C: Copy> Activities<C> {
 #[must_use = "an operation does nothing until it is sent"]
 pub struct List {
     pub(super) globals: Option<bool>,
+    pub(super) globals_first: Option<types::ActivityGlobalsFirst>,
     pub(super) order: Option<types::Order>,
     pub(super) order_by: Option<types::ActivityOrderBy>,
     pub(super) project: Option<OneOrMany<ids::ProjectId>>,
@@ -280,6 +281,7 @@ impl List {
     pub fn new() -> Self {
         Self {
             globals: None,
+            globals_first: None,
             order: None,
             order_by: None,
             project: None,
@@ -291,6 +293,12 @@ impl List {
     /// Only global activities, which belong to no project.
     pub fn globals(mut self, globals: bool) -> Self {
         self.globals = Some(globals);
+        self
+    }
+
+    /// Sets `globals_first`.
+    pub fn globals_first(mut self, globals_first: types::ActivityGlobalsFirst) -> Self {
+        self.globals_first = Some(globals_first);
         self
     }
 
@@ -344,6 +352,7 @@ impl Operation for List {
                 "globals",
                 self.globals.as_ref().map(|value| if *value { "true" } else { "false" }),
             );
+        request.query("globalsFirst", self.globals_first.as_ref());
         request.query("order", self.order.as_ref());
         request.query("orderBy", self.order_by.as_ref());
         request.query_one_or_many("project", "projects[]", self.project.as_ref())?;
@@ -362,6 +371,11 @@ impl<C> Request<C, List> {
     /// Only global activities, which belong to no project.
     pub fn globals(self, globals: bool) -> Self {
         self.map(|operation| operation.globals(globals))
+    }
+
+    /// Sets `globals_first`.
+    pub fn globals_first(self, globals_first: types::ActivityGlobalsFirst) -> Self {
+        self.map(|operation| operation.globals_first(globals_first))
     }
 
     /// Direction of the order, ascending if not set.
@@ -676,17 +690,19 @@ impl CreateTeam {
 }
 
 impl Operation for CreateTeam {
-    type Output = ();
+    type Output = types::Team;
     const NAME: &'static str = "activities.create_team";
     const METHOD: Method = Method::POST;
     const PATH: &'static str = "/api/activities/{id}/team";
-    const PERMISSIONS: &'static [&'static [&'static str]] = &[];
-    const DEPRECATED: bool = true;
+    const PERMISSIONS: &'static [&'static [&'static str]] = &[
+        &["create_team"],
+        &["permissions"],
+    ];
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"activities", &self.id, &"team"])
     }
 
     fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
-        response.empty()
+        response.json()
     }
 }

@@ -49,6 +49,21 @@ impl<C: Copy> Config<C> {
         Request::new(self.client, Colors::new())
     }
 
+    /// `GET /api/config/i18n`.
+    ///
+    /// Request: `GET /api/config/i18n`.
+    ///
+    /// Returns [`I18nConfig`](crate::types::I18nConfig).
+    ///
+    /// Needs no permission but access to the API.
+    ///
+    /// # Errors
+    ///
+    /// What every call can fail with is told at [`Error`](crate::Error).
+    pub fn i18n(&self) -> Request<C, I18n> {
+        Request::new(self.client, I18n::new())
+    }
+
     /// Gets the settings which rule how time is recorded.
     ///
     /// Request: `GET /api/config/timesheet`.
@@ -97,6 +112,41 @@ impl Operation for Colors {
 
     fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
         response.map()
+    }
+}
+
+/// The operation `i18n`.
+///
+/// `GET /api/config/i18n`
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct I18n {}
+
+impl I18n {
+    /// The operation with what it cannot do without.
+    pub fn new() -> Self {
+        Self {}
+    }
+}
+
+impl Default for I18n {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Operation for I18n {
+    type Output = types::I18nConfig;
+    const NAME: &'static str = "config.i18n";
+    const METHOD: Method = Method::GET;
+    const PATH: &'static str = "/api/config/i18n";
+    const PERMISSIONS: &'static [&'static [&'static str]] = &[];
+    fn request(&self) -> Result<HttpRequest, InvalidRequest> {
+        HttpRequest::new(Self::METHOD, &[&"config", &"i18n"])
+    }
+
+    fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
+        response.json()
     }
 }
 

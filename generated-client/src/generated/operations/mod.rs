@@ -22,6 +22,7 @@
 //! | [`activities().delete_rate`](activities::Activities::delete_rate) | `DELETE /api/activities/{id}/rates/{rateId}` | Deletes a rate of an activity. |
 //! | [`activities().create_team`](activities::Activities::create_team) | `POST /api/activities/{id}/team` | No longer creates a team for an activity: servers since 2.65 answer 410. |
 //! | [`config().colors`](config::Config::colors) | `GET /api/config/colors` | Gets the color palette of the server, as a map from name to hex value like `#ff0000`. |
+//! | [`config().i18n`](config::Config::i18n) | `GET /api/config/i18n` |  |
 //! | [`config().timesheet`](config::Config::timesheet) | `GET /api/config/timesheet` | Gets the settings which rule how time is recorded. |
 //! | [`customers().list`](customers::Customers::list) | `GET /api/customers` | Lists visible customers by name. |
 //! | [`customers().create`](customers::Customers::create) | `POST /api/customers` | Creates a customer. |
@@ -86,7 +87,9 @@
 //! | [`timesheets().duplicate`](timesheets::Timesheets::duplicate) | `PATCH /api/timesheets/{id}/duplicate` | Copies a time record, times included, and returns the copy. |
 //! | [`timesheets().toggle_exported`](timesheets::Timesheets::toggle_exported) | `PATCH /api/timesheets/{id}/export` | Toggles whether a time record counts as exported, and returns it. |
 //! | [`timesheets().update_meta`](timesheets::Timesheets::update_meta) | `PATCH /api/timesheets/{id}/meta` | Sets one custom field of a time record and returns the record. |
+//! | [`timesheets().restart_via_get`](timesheets::Timesheets::restart_via_get) | `GET /api/timesheets/{id}/restart` |  |
 //! | [`timesheets().restart`](timesheets::Timesheets::restart) | `PATCH /api/timesheets/{id}/restart` | Starts a new time record with project and activity of an earlier one. |
+//! | [`timesheets().stop_via_get`](timesheets::Timesheets::stop_via_get) | `GET /api/timesheets/{id}/stop` |  |
 //! | [`timesheets().stop`](timesheets::Timesheets::stop) | `PATCH /api/timesheets/{id}/stop` | Stops a running time record and returns it with duration and price. |
 //! | [`users().list`](users::Users::list) | `GET /api/users` | Lists enabled users by user name. |
 //! | [`users().create`](users::Users::create) | `POST /api/users` | Creates a user, who cannot log in unless `enabled` is set (fact R4). |
@@ -106,8 +109,17 @@ pub mod projects;
 pub mod system;
 pub mod tags;
 pub mod teams;
-pub mod timesheets;
+#[path = "timesheets.rs"]
+mod timesheets_part;
+#[path = "timesheets_2.rs"]
+mod timesheets_2_part;
 pub mod users;
+
+/// The operations of `timesheets`.
+pub mod timesheets {
+    pub use super::timesheets_part::*;
+    pub use super::timesheets_2_part::*;
+}
 
 /// Shows every operation to the visitor, ordered by handle, path and method.
 #[allow(clippy::too_many_lines, reason = "a line for each operation")]
@@ -125,8 +137,9 @@ pub fn visit(visitor: &mut impl crate::operation::Visitor) {
     visitor.json::<activities::Rates>();
     visitor.json::<activities::CreateRate>();
     visitor.empty::<activities::DeleteRate>();
-    visitor.empty::<activities::CreateTeam>();
+    visitor.json::<activities::CreateTeam>();
     visitor.json::<config::Colors>();
+    visitor.json::<config::I18n>();
     visitor.json::<config::Timesheet>();
     visitor.json::<customers::List>();
     visitor.json::<customers::ListFull>();
@@ -142,7 +155,7 @@ pub fn visit(visitor: &mut impl crate::operation::Visitor) {
     visitor.json::<customers::Rates>();
     visitor.json::<customers::CreateRate>();
     visitor.empty::<customers::DeleteRate>();
-    visitor.empty::<customers::CreateTeam>();
+    visitor.json::<customers::CreateTeam>();
     visitor.empty::<export::DeleteTemplate>();
     visitor.page::<invoices::List>();
     visitor.json::<invoices::Get>();
@@ -161,7 +174,7 @@ pub fn visit(visitor: &mut impl crate::operation::Visitor) {
     visitor.json::<projects::Rates>();
     visitor.json::<projects::CreateRate>();
     visitor.empty::<projects::DeleteRate>();
-    visitor.empty::<projects::CreateTeam>();
+    visitor.json::<projects::CreateTeam>();
     visitor.json::<system::Ping>();
     visitor.json::<system::Plugins>();
     visitor.json::<system::Version>();
@@ -194,7 +207,9 @@ pub fn visit(visitor: &mut impl crate::operation::Visitor) {
     visitor.json::<timesheets::Duplicate>();
     visitor.json::<timesheets::ToggleExported>();
     visitor.json::<timesheets::UpdateMeta>();
+    visitor.json::<timesheets::RestartViaGet>();
     visitor.json::<timesheets::Restart>();
+    visitor.json::<timesheets::StopViaGet>();
     visitor.json::<timesheets::Stop>();
     visitor.json::<users::List>();
     visitor.json::<users::ListFull>();

@@ -349,16 +349,16 @@ impl<C: Copy> Projects<C> {
     ///
     /// Request: `POST /api/projects/{id}/team`.
     ///
-    /// Returns nothing, ever.
+    /// Returns [`Team`](crate::types::Team).
     ///
-    /// Needs no permission but access to the API.
+    /// Needs the permissions `create_team` and `permissions` (fact D12).
     ///
     /// # Errors
     ///
     /// What every call can fail with is told at [`Error`](crate::Error); and:
     ///
-    /// * 410, always: current servers know the address, but not the operation.
-    #[deprecated(note = "the server's API document marks this operation as deprecated")]
+    /// * 403: the permission is missing, or only others may see the object (fact E4).
+    /// * 404: there is no such object.
     pub fn create_team(&self, id: ids::ProjectId) -> Request<C, CreateTeam> {
         Request::new(self.client, CreateTeam::new(id))
     }
@@ -971,17 +971,19 @@ impl CreateTeam {
 }
 
 impl Operation for CreateTeam {
-    type Output = ();
+    type Output = types::Team;
     const NAME: &'static str = "projects.create_team";
     const METHOD: Method = Method::POST;
     const PATH: &'static str = "/api/projects/{id}/team";
-    const PERMISSIONS: &'static [&'static [&'static str]] = &[];
-    const DEPRECATED: bool = true;
+    const PERMISSIONS: &'static [&'static [&'static str]] = &[
+        &["create_team"],
+        &["permissions"],
+    ];
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"projects", &self.id, &"team"])
     }
 
     fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
-        response.empty()
+        response.json()
     }
 }

@@ -7,6 +7,7 @@
 use crate::{DateTime, LocalDateTime, OneOrMany, Page, Request, Select, ids, types};
 use crate::error::{DecodeError, InvalidRequest};
 use crate::operation::{HttpRequest, HttpResponse, Method, Operation, Paged};
+use super::timesheets::Stop;
 
 /// Time records.
 #[derive(Clone, Copy, Debug)]
@@ -384,6 +385,25 @@ impl<C: Copy> Timesheets<C> {
         Request::new(self.client, UpdateMeta::new(id, form.clone()))
     }
 
+    /// `GET /api/timesheets/{id}/restart`.
+    ///
+    /// Request: `GET /api/timesheets/{id}/restart`. Its settings are those of [`RestartViaGet`]. Kimai marks this operation as internal (fact D16).
+    ///
+    /// Returns [`TimesheetEntity`](crate::types::TimesheetEntity).
+    ///
+    /// Needs the permission `start` (fact D12).
+    ///
+    /// # Errors
+    ///
+    /// What every call can fail with is told at [`Error`](crate::Error); and:
+    ///
+    /// * 400: the server refuses the value of a setting.
+    /// * 403: the permission is missing, or only others may see the object (fact E4).
+    /// * 404: there is no such object.
+    pub fn restart_via_get(&self, id: ids::TimesheetId) -> Request<C, RestartViaGet> {
+        Request::new(self.client, RestartViaGet::new(id))
+    }
+
     /// Starts a new time record with project and activity of an earlier one.
     ///
     /// The earlier one stays as it is; the new one, with an id of its own, is returned. Description, tags,
@@ -416,6 +436,24 @@ impl<C: Copy> Timesheets<C> {
     /// ```
     pub fn restart(&self, id: ids::TimesheetId) -> Request<C, Restart> {
         Request::new(self.client, Restart::new(id))
+    }
+
+    /// `GET /api/timesheets/{id}/stop`.
+    ///
+    /// Request: `GET /api/timesheets/{id}/stop`. Kimai marks this operation as internal (fact D16).
+    ///
+    /// Returns [`TimesheetEntity`](crate::types::TimesheetEntity).
+    ///
+    /// Needs the permission `stop` (fact D12).
+    ///
+    /// # Errors
+    ///
+    /// What every call can fail with is told at [`Error`](crate::Error); and:
+    ///
+    /// * 403: the permission is missing, or only others may see the object (fact E4).
+    /// * 404: there is no such object.
+    pub fn stop_via_get(&self, id: ids::TimesheetId) -> Request<C, StopViaGet> {
+        Request::new(self.client, StopViaGet::new(id))
     }
 
     /// Stops a running time record and returns it with duration and price.
@@ -945,12 +983,17 @@ impl Operation for Active {
 pub struct Recent {
     pub(super) begin: Option<LocalDateTime>,
     pub(super) size: Option<u32>,
+    pub(super) user: Option<Select<ids::UserId>>,
 }
 
 impl Recent {
     /// The operation with what it cannot do without.
     pub fn new() -> Self {
-        Self { begin: None, size: None }
+        Self {
+            begin: None,
+            size: None,
+            user: None,
+        }
     }
 
     /// Only records which begin at or after this local time, in the user's time zone.
@@ -962,6 +1005,14 @@ impl Recent {
     /// How many records to get at most, 10 if not set.
     pub fn size(mut self, size: u32) -> Self {
         self.size = Some(size);
+        self
+    }
+
+    /// Records of this user, or of all users; one's own if not set.
+    ///
+    /// Who may not see the others' records silently gets the own ones (fact R10).
+    pub fn user(mut self, user: impl Into<Select<ids::UserId>>) -> Self {
+        self.user = Some(user.into());
         self
     }
 }
@@ -982,6 +1033,7 @@ impl Operation for Recent {
         let mut request = HttpRequest::new(Self::METHOD, &[&"timesheets", &"recent"])?;
         request.query("begin", self.begin.as_ref());
         request.query("size", self.size.as_ref());
+        request.query_select("user", None, "all", self.user.as_ref())?;
         Ok(request)
     }
 
@@ -1000,6 +1052,11 @@ impl<C> Request<C, Recent> {
     /// How many records to get at most, 10 if not set.
     pub fn size(self, size: u32) -> Self {
         self.map(|operation| operation.size(size))
+    }
+
+    /// Records of this user, or of all users; one's own if not set.
+    pub fn user(self, user: impl Into<Select<ids::UserId>>) -> Self {
+        self.map(|operation| operation.user(user))
     }
 }
 
@@ -1198,6 +1255,76 @@ impl Operation for UpdateMeta {
     }
 }
 
+/// The operation `restart_via_get`.
+///
+/// `GET /api/timesheets/{id}/restart`
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct RestartViaGet {
+    pub(super) id: ids::TimesheetId,
+    pub(super) begin: Option<String>,
+    pub(super) copy_all: bool,
+}
+
+impl RestartViaGet {
+    /// The operation with what it cannot do without.
+    pub fn new(id: ids::TimesheetId) -> Self {
+        Self {
+            id,
+            begin: None,
+            copy_all: false,
+        }
+    }
+
+    /// Sets `begin`.
+    pub fn begin(mut self, begin: impl Into<String>) -> Self {
+        self.begin = Some(begin.into());
+        self
+    }
+
+    /// Sets `copy_all`.
+    pub fn copy_all(mut self) -> Self {
+        self.copy_all = true;
+        self
+    }
+}
+
+impl Operation for RestartViaGet {
+    type Output = types::TimesheetEntity;
+    const NAME: &'static str = "timesheets.restart_via_get";
+    const METHOD: Method = Method::GET;
+    const PATH: &'static str = "/api/timesheets/{id}/restart";
+    const PERMISSIONS: &'static [&'static [&'static str]] = &[&["start"]];
+    const INTERNAL: bool = true;
+    const WRITES: bool = true;
+    fn request(&self) -> Result<HttpRequest, InvalidRequest> {
+        let mut request = HttpRequest::new(
+            Self::METHOD,
+            &[&"timesheets", &self.id, &"restart"],
+        )?;
+        request.property("begin", self.begin.as_ref())?;
+        request.property("copy", self.copy_all.then_some("all"))?;
+        Ok(request)
+    }
+
+    fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
+        response.json()
+    }
+}
+
+/// Settings of `timesheets.restart_via_get`, which [`RestartViaGet`] documents.
+impl<C> Request<C, RestartViaGet> {
+    /// Sets `begin`.
+    pub fn begin(self, begin: impl Into<String>) -> Self {
+        self.map(|operation| operation.begin(begin))
+    }
+
+    /// Sets `copy_all`.
+    pub fn copy_all(self) -> Self {
+        self.map(RestartViaGet::copy_all)
+    }
+}
+
 /// Starts a new time record with project and activity of an earlier one.
 ///
 /// `PATCH /api/timesheets/{id}/restart`
@@ -1268,28 +1395,30 @@ impl<C> Request<C, Restart> {
     }
 }
 
-/// Stops a running time record and returns it with duration and price.
+/// The operation `stop_via_get`.
 ///
-/// `PATCH /api/timesheets/{id}/stop`
+/// `GET /api/timesheets/{id}/stop`
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
-pub struct Stop {
+pub struct StopViaGet {
     pub(super) id: ids::TimesheetId,
 }
 
-impl Stop {
+impl StopViaGet {
     /// The operation with what it cannot do without.
     pub fn new(id: ids::TimesheetId) -> Self {
         Self { id }
     }
 }
 
-impl Operation for Stop {
+impl Operation for StopViaGet {
     type Output = types::TimesheetEntity;
-    const NAME: &'static str = "timesheets.stop";
-    const METHOD: Method = Method::PATCH;
+    const NAME: &'static str = "timesheets.stop_via_get";
+    const METHOD: Method = Method::GET;
     const PATH: &'static str = "/api/timesheets/{id}/stop";
     const PERMISSIONS: &'static [&'static [&'static str]] = &[&["stop"]];
+    const INTERNAL: bool = true;
+    const WRITES: bool = true;
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"timesheets", &self.id, &"stop"])
     }

@@ -16,8 +16,8 @@ pub struct Activity {
     /// Color as hex value like `#ff0000`; absent if none was chosen, see `color-safe`.
     pub color: Option<Color>,
     /// Color to draw with, always set; the chosen one, else one made from the name.
-    #[serde(rename = "color-safe")]
-    pub color_safe: Color,
+    #[serde(rename = "color-safe", default, skip_serializing_if = "Option::is_none")]
+    pub color_safe: Option<Color>,
     /// Free text about the object, may have several lines.
     pub comment: Option<String>,
     /// Number under which the server knows the object.
@@ -25,13 +25,14 @@ pub struct Activity {
     /// Custom fields with their values.
     ///
     /// Fields which are not visible are never returned (fact R12).
-    #[serde(rename = "metaFields")]
-    pub meta_fields: Vec<ActivityMeta>,
+    #[serde(rename = "metaFields", default, skip_serializing_if = "Option::is_none")]
+    pub meta_fields: Option<Vec<ActivityMeta>>,
     /// Name, as users see it.
     pub name: String,
     /// Number of your own choosing, which need not be a numeral.
     ///
     /// Left out on creation, the server assigns the next free one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub number: Option<String>,
     /// Id of the project; absent for a global activity, which all projects may use.
     pub project: Option<ids::ProjectId>,
@@ -48,8 +49,8 @@ pub struct ActivityCollection {
     /// Color as hex value like `#ff0000`; absent if none was chosen, see `color-safe`.
     pub color: Option<Color>,
     /// Color to draw with, always set; the chosen one, else one made from the name.
-    #[serde(rename = "color-safe")]
-    pub color_safe: Color,
+    #[serde(rename = "color-safe", default, skip_serializing_if = "Option::is_none")]
+    pub color_safe: Option<Color>,
     /// Free text about the object, may have several lines.
     pub comment: Option<String>,
     /// Number under which the server knows the object.
@@ -64,6 +65,7 @@ pub struct ActivityCollection {
     /// Number of your own choosing, which need not be a numeral.
     ///
     /// Left out on creation, the server assigns the next free one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub number: Option<String>,
     /// Name of the parent, which is a project's customer or an activity's project.
     #[serde(rename = "parentTitle")]
@@ -263,8 +265,8 @@ pub struct ActivityEntity {
     /// Color as hex value like `#ff0000`; absent if none was chosen, see `color-safe`.
     pub color: Option<Color>,
     /// Color to draw with, always set; the chosen one, else one made from the name.
-    #[serde(rename = "color-safe")]
-    pub color_safe: Color,
+    #[serde(rename = "color-safe", default, skip_serializing_if = "Option::is_none")]
+    pub color_safe: Option<Color>,
     /// Free text about the object, may have several lines.
     pub comment: Option<String>,
     /// Number under which the server knows the object.
@@ -279,6 +281,7 @@ pub struct ActivityEntity {
     /// Number of your own choosing, which need not be a numeral.
     ///
     /// Left out on creation, the server assigns the next free one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub number: Option<String>,
     /// Name of the parent, which is a project's customer or an activity's project.
     #[serde(rename = "parentTitle")]
@@ -305,8 +308,8 @@ pub struct ActivityExpanded {
     /// Color as hex value like `#ff0000`; absent if none was chosen, see `color-safe`.
     pub color: Option<Color>,
     /// Color to draw with, always set; the chosen one, else one made from the name.
-    #[serde(rename = "color-safe")]
-    pub color_safe: Color,
+    #[serde(rename = "color-safe", default, skip_serializing_if = "Option::is_none")]
+    pub color_safe: Option<Color>,
     /// Free text about the object, may have several lines.
     pub comment: Option<String>,
     /// Number under which the server knows the object.
@@ -314,13 +317,14 @@ pub struct ActivityExpanded {
     /// Custom fields with their values.
     ///
     /// Fields which are not visible are never returned (fact R12).
-    #[serde(rename = "metaFields")]
-    pub meta_fields: Vec<ActivityMeta>,
+    #[serde(rename = "metaFields", default, skip_serializing_if = "Option::is_none")]
+    pub meta_fields: Option<Vec<ActivityMeta>>,
     /// Name, as users see it.
     pub name: String,
     /// Number of your own choosing, which need not be a numeral.
     ///
     /// Left out on creation, the server assigns the next free one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub number: Option<String>,
     /// Project of the activity; absent for a global activity.
     pub project: Option<ProjectExpanded>,

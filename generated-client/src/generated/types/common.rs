@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{DateTime, FieldValue, ids};
+use crate::{DateTime, Duration, FieldValue, ids};
 use super::User;
 
 /// Comment on a customer or a project.
@@ -56,6 +56,33 @@ impl CommentForm {
         self.pinned = Some(pinned);
         self
     }
+}
+
+/// `I18nConfig`, as the server answers it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct I18nConfig {
+    /// `date`, of which the document says no more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub date: Option<String>,
+    /// `dateTime`, of which the document says no more.
+    #[serde(rename = "dateTime", default, skip_serializing_if = "Option::is_none")]
+    pub date_time: Option<String>,
+    /// Worked time in seconds, zero while the record is running.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub duration: Option<Duration>,
+    /// `formDate`, of which the document says no more.
+    #[serde(rename = "formDate", default, skip_serializing_if = "Option::is_none")]
+    pub form_date: Option<String>,
+    /// `is24hours`, of which the document says no more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub is24hours: Option<bool>,
+    /// `now`, of which the document says no more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub now: Option<DateTime>,
+    /// `time`, of which the document says no more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub time: Option<String>,
 }
 
 /// New value for one custom field (fact R12).
@@ -143,4 +170,13 @@ pub struct Version {
     /// Version as number which can be compared, `26500` for 2.65.0 (fact D4).
     #[serde(rename = "versionId")]
     pub version_id: i64,
+    /// `candidate`, of which the document says no more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub candidate: Option<String>,
+    /// Name, as users see it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// `semver`, of which the document says no more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub semver: Option<String>,
 }

@@ -16,30 +16,37 @@ pub struct Customer {
     /// Color as hex value like `#ff0000`; absent if none was chosen, see `color-safe`.
     pub color: Option<Color>,
     /// Color to draw with, always set; the chosen one, else one made from the name.
-    #[serde(rename = "color-safe")]
-    pub color_safe: Color,
+    #[serde(rename = "color-safe", default, skip_serializing_if = "Option::is_none")]
+    pub color_safe: Option<Color>,
     /// Free text about the object, may have several lines.
     pub comment: Option<String>,
     /// Name of the company, as invoices give it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub company: Option<String>,
     /// Country as two-letter code like `DE`.
-    pub country: Country,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub country: Option<Country>,
     /// Currency of all amounts of this customer, as three-letter code like `EUR`.
-    pub currency: Currency,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub currency: Option<Currency>,
     /// Fax number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fax: Option<String>,
     /// Address of the customer's web site.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub homepage: Option<String>,
     /// Number under which the server knows the object.
     pub id: ids::CustomerId,
     /// Language of the customer's invoices by its code, like `en` or `pt_BR`.
-    pub language: Language,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<Language>,
     /// Custom fields with their values.
     ///
     /// Fields which are not visible are never returned (fact R12).
-    #[serde(rename = "metaFields")]
-    pub meta_fields: Vec<CustomerMeta>,
+    #[serde(rename = "metaFields", default, skip_serializing_if = "Option::is_none")]
+    pub meta_fields: Option<Vec<CustomerMeta>>,
     /// Mobile phone number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mobile: Option<String>,
     /// Name, as users see it.
     pub name: String,
@@ -48,9 +55,11 @@ pub struct Customer {
     /// Left out on creation, the server assigns the next free one.
     pub number: Option<String>,
     /// Telephone number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub phone: Option<String>,
     /// Time zone by its IANA name, like `Europe/Berlin`.
-    pub timezone: TimeZone,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub timezone: Option<TimeZone>,
     /// Whether it is offered for new time records; hidden ones are kept for old records.
     pub visible: bool,
 }
@@ -64,30 +73,36 @@ pub struct CustomerCollection {
     /// Color as hex value like `#ff0000`; absent if none was chosen, see `color-safe`.
     pub color: Option<Color>,
     /// Color to draw with, always set; the chosen one, else one made from the name.
-    #[serde(rename = "color-safe")]
-    pub color_safe: Color,
+    #[serde(rename = "color-safe", default, skip_serializing_if = "Option::is_none")]
+    pub color_safe: Option<Color>,
     /// Free text about the object, may have several lines.
     pub comment: Option<String>,
     /// Name of the company, as invoices give it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub company: Option<String>,
     /// Country as two-letter code like `DE`.
-    pub country: Country,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub country: Option<Country>,
     /// Currency of all amounts of this customer, as three-letter code like `EUR`.
     pub currency: Currency,
     /// Fax number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fax: Option<String>,
     /// Address of the customer's web site.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub homepage: Option<String>,
     /// Number under which the server knows the object.
     pub id: ids::CustomerId,
     /// Language of the customer's invoices by its code, like `en` or `pt_BR`.
-    pub language: Language,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<Language>,
     /// Custom fields with their values.
     ///
     /// Fields which are not visible are never returned (fact R12).
     #[serde(rename = "metaFields")]
     pub meta_fields: Vec<CustomerMeta>,
     /// Mobile phone number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mobile: Option<String>,
     /// Name, as users see it.
     pub name: String,
@@ -96,11 +111,13 @@ pub struct CustomerCollection {
     /// Left out on creation, the server assigns the next free one.
     pub number: Option<String>,
     /// Telephone number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub phone: Option<String>,
     /// Teams which have access; with none, everybody has.
     pub teams: Vec<Team>,
     /// Time zone by its IANA name, like `Europe/Berlin`.
-    pub timezone: TimeZone,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub timezone: Option<TimeZone>,
     /// Whether it is offered for new time records; hidden ones are kept for old records.
     pub visible: bool,
 }
@@ -182,6 +199,10 @@ pub struct CustomerCollectionExpanded {
 pub struct CustomerEditForm {
     /// Name, as users see it.
     pub name: String,
+    /// Postal address as one text of several lines.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
+    pub address: Option<String>,
     /// First line of the address, usually street and house number (since 2.41).
     #[serde(rename = "addressLine1", default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
@@ -292,6 +313,10 @@ pub struct CustomerEditForm {
     #[serde(rename = "postCode", default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub post_code: Option<String>,
+    /// `postcode`, of which the document says no more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
+    pub postcode: Option<String>,
     /// Ids of the teams which get access.
     ///
     /// Only accepted on creation (fact R2); later use the operations of the teams.
@@ -326,6 +351,7 @@ impl CustomerEditForm {
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
+            address: None,
             address_line1: None,
             address_line2: None,
             address_line3: None,
@@ -351,12 +377,20 @@ impl CustomerEditForm {
             number: None,
             phone: None,
             post_code: None,
+            postcode: None,
             teams: None,
             time_budget: None,
             timezone: None,
             vat_id: None,
             visible: Some(true),
         }
+    }
+
+    /// Postal address as one text of several lines.
+    #[must_use]
+    pub fn address(mut self, address: impl Into<String>) -> Self {
+        self.address = Some(address.into());
+        self
     }
 
     /// First line of the address, usually street and house number (since 2.41).
@@ -540,6 +574,13 @@ impl CustomerEditForm {
         self
     }
 
+    /// `postcode`, of which the document says no more.
+    #[must_use]
+    pub fn postcode(mut self, postcode: impl Into<String>) -> Self {
+        self.postcode = Some(postcode.into());
+        self
+    }
+
     /// Ids of the teams which get access.
     ///
     /// Only accepted on creation (fact R2); later use the operations of the teams.
@@ -587,13 +628,13 @@ pub struct CustomerEntity {
     /// Postal address as one text of several lines.
     pub address: Option<String>,
     /// First line of the address, usually street and house number (since 2.41).
-    #[serde(rename = "addressLine1")]
+    #[serde(rename = "addressLine1", default, skip_serializing_if = "Option::is_none")]
     pub address_line1: Option<String>,
     /// Second line of the address (since 2.41).
-    #[serde(rename = "addressLine2")]
+    #[serde(rename = "addressLine2", default, skip_serializing_if = "Option::is_none")]
     pub address_line2: Option<String>,
     /// Third line of the address (since 2.41).
-    #[serde(rename = "addressLine3")]
+    #[serde(rename = "addressLine3", default, skip_serializing_if = "Option::is_none")]
     pub address_line3: Option<String>,
     /// Whether its time may be billed to the customer.
     pub billable: bool,
@@ -603,15 +644,16 @@ pub struct CustomerEntity {
     #[serde(rename = "budgetType")]
     pub budget_type: Option<BudgetType>,
     /// Reference which the customer wants to see on electronic invoices.
-    #[serde(rename = "buyerReference")]
+    #[serde(rename = "buyerReference", default, skip_serializing_if = "Option::is_none")]
     pub buyer_reference: Option<String>,
     /// Town or city (since 2.41).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub city: Option<String>,
     /// Color as hex value like `#ff0000`; absent if none was chosen, see `color-safe`.
     pub color: Option<Color>,
     /// Color to draw with, always set; the chosen one, else one made from the name.
-    #[serde(rename = "color-safe")]
-    pub color_safe: Color,
+    #[serde(rename = "color-safe", default, skip_serializing_if = "Option::is_none")]
+    pub color_safe: Option<Color>,
     /// Free text about the object, may have several lines.
     pub comment: Option<String>,
     /// Name of the company, as invoices give it.
@@ -631,10 +673,11 @@ pub struct CustomerEntity {
     /// Number under which the server knows the object.
     pub id: ids::CustomerId,
     /// E-mail address for invoices (since 2.63).
-    #[serde(rename = "invoiceEmail")]
+    #[serde(rename = "invoiceEmail", default, skip_serializing_if = "Option::is_none")]
     pub invoice_email: Option<String>,
     /// Language of the customer's invoices by its code, like `en` or `pt_BR`.
-    pub language: Language,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<Language>,
     /// Custom fields with their values.
     ///
     /// Fields which are not visible are never returned (fact R12).
@@ -651,7 +694,7 @@ pub struct CustomerEntity {
     /// Telephone number.
     pub phone: Option<String>,
     /// Postal code (since 2.41).
-    #[serde(rename = "postCode")]
+    #[serde(rename = "postCode", default, skip_serializing_if = "Option::is_none")]
     pub post_code: Option<String>,
     /// Teams which have access; with none, everybody has.
     pub teams: Vec<Team>,
@@ -693,6 +736,9 @@ pub struct CustomerPatch {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub name: Option<String>,
+    /// Postal address as one text of several lines.
+    #[serde(default, skip_serializing_if = "Patch::is_keep")]
+    pub address: Patch<String>,
     /// First line of the address, usually street and house number (since 2.41).
     #[serde(rename = "addressLine1", default, skip_serializing_if = "Patch::is_keep")]
     pub address_line1: Patch<String>,
@@ -779,6 +825,9 @@ pub struct CustomerPatch {
     /// Postal code (since 2.41).
     #[serde(rename = "postCode", default, skip_serializing_if = "Patch::is_keep")]
     pub post_code: Patch<String>,
+    /// `postcode`, of which the document says no more.
+    #[serde(default, skip_serializing_if = "Patch::is_keep")]
+    pub postcode: Patch<String>,
     /// Time budget, which the client writes like `10:30:00`: the server takes a plain number for hours (fact T7).
     #[serde(rename = "timeBudget", default, skip_serializing_if = "Patch::is_keep")]
     #[serde(with = "crate::wire::Changed::<crate::wire::HoursMinutesSeconds>")]
@@ -809,6 +858,20 @@ impl CustomerPatch {
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
+        self
+    }
+
+    /// Postal address as one text of several lines.
+    #[must_use]
+    pub fn address(mut self, address: impl Into<String>) -> Self {
+        self.address = Patch::Set(address.into());
+        self
+    }
+
+    /// Clears `address` (fact R1); [`Self::address()`] says what it is.
+    #[must_use]
+    pub fn clear_address(mut self) -> Self {
+        self.address = Patch::Clear;
         self
     }
 
@@ -1067,7 +1130,9 @@ impl CustomerPatch {
         self.invoice_text = Patch::Set(invoice_text.into());
         self
     }
+}
 
+impl CustomerPatch {
     /// Clears `invoiceText` (fact R1); [`Self::invoice_text()`] says what it is.
     #[must_use]
     pub fn clear_invoice_text(mut self) -> Self {
@@ -1081,9 +1146,7 @@ impl CustomerPatch {
         self.language = Some(language);
         self
     }
-}
 
-impl CustomerPatch {
     /// Mobile phone number.
     #[must_use]
     pub fn mobile(mut self, mobile: impl Into<String>) -> Self {
@@ -1139,6 +1202,20 @@ impl CustomerPatch {
     #[must_use]
     pub fn clear_post_code(mut self) -> Self {
         self.post_code = Patch::Clear;
+        self
+    }
+
+    /// `postcode`, of which the document says no more.
+    #[must_use]
+    pub fn postcode(mut self, postcode: impl Into<String>) -> Self {
+        self.postcode = Patch::Set(postcode.into());
+        self
+    }
+
+    /// Clears `postcode` (fact R1); [`Self::postcode()`] says what it is.
+    #[must_use]
+    pub fn clear_postcode(mut self) -> Self {
+        self.postcode = Patch::Clear;
         self
     }
 

@@ -26,8 +26,12 @@ pub struct Invoice {
     /// Number under which the server knows the object.
     pub id: ids::InvoiceId,
     /// Name of the document's file, without a path.
-    #[serde(rename = "invoiceFilename")]
-    pub invoice_filename: String,
+    #[serde(
+        rename = "invoiceFilename",
+        default,
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub invoice_filename: Option<String>,
     /// Number of the invoice, which need not be a numeral, like `2026/001`.
     #[serde(rename = "invoiceNumber")]
     pub invoice_number: String,
@@ -37,7 +41,8 @@ pub struct Invoice {
     #[serde(rename = "metaFields")]
     pub meta_fields: Vec<InvoiceMeta>,
     /// Whether the invoice should have been paid by now.
-    pub overdue: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub overdue: Option<bool>,
     /// Day of payment, sent as midnight in a time zone; absent while unpaid.
     #[serde(rename = "paymentDate")]
     pub payment_date: Option<DateTime>,
@@ -72,8 +77,12 @@ pub struct InvoiceCollection {
     /// Number under which the server knows the object.
     pub id: ids::InvoiceId,
     /// Name of the document's file, without a path.
-    #[serde(rename = "invoiceFilename")]
-    pub invoice_filename: String,
+    #[serde(
+        rename = "invoiceFilename",
+        default,
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub invoice_filename: Option<String>,
     /// Number of the invoice, which need not be a numeral, like `2026/001`.
     #[serde(rename = "invoiceNumber")]
     pub invoice_number: String,
@@ -83,7 +92,8 @@ pub struct InvoiceCollection {
     #[serde(rename = "metaFields")]
     pub meta_fields: Vec<InvoiceMeta>,
     /// Whether the invoice should have been paid by now.
-    pub overdue: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub overdue: Option<bool>,
     /// Day of payment, sent as midnight in a time zone; absent while unpaid.
     #[serde(rename = "paymentDate")]
     pub payment_date: Option<DateTime>,

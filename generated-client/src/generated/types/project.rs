@@ -16,13 +16,14 @@ pub struct Project {
     /// Color as hex value like `#ff0000`; absent if none was chosen, see `color-safe`.
     pub color: Option<Color>,
     /// Color to draw with, always set; the chosen one, else one made from the name.
-    #[serde(rename = "color-safe")]
-    pub color_safe: Color,
+    #[serde(rename = "color-safe", default, skip_serializing_if = "Option::is_none")]
+    pub color_safe: Option<Color>,
     /// Free text about the object, may have several lines.
     pub comment: Option<String>,
     /// Id of the customer.
     pub customer: ids::CustomerId,
     /// Last day of the project; servers before 2.0 send it with a time of day (fact T2).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub end: Option<Date>,
     /// Whether the global activities may be used besides the project's own.
     #[serde(rename = "globalActivities")]
@@ -32,21 +33,23 @@ pub struct Project {
     /// Custom fields with their values.
     ///
     /// Fields which are not visible are never returned (fact R12).
-    #[serde(rename = "metaFields")]
-    pub meta_fields: Vec<ProjectMeta>,
+    #[serde(rename = "metaFields", default, skip_serializing_if = "Option::is_none")]
+    pub meta_fields: Option<Vec<ProjectMeta>>,
     /// Name, as users see it.
     pub name: String,
     /// Number of your own choosing, which need not be a numeral.
     ///
     /// Left out on creation, the server assigns the next free one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub number: Option<String>,
     /// Date of the customer's order; servers before 2.0 send it with a time of day (fact T2).
-    #[serde(rename = "orderDate")]
+    #[serde(rename = "orderDate", default, skip_serializing_if = "Option::is_none")]
     pub order_date: Option<Date>,
     /// Number of the customer's order.
-    #[serde(rename = "orderNumber")]
+    #[serde(rename = "orderNumber", default, skip_serializing_if = "Option::is_none")]
     pub order_number: Option<String>,
     /// First day of the project; servers before 2.0 send it with a time of day (fact T2).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub start: Option<Date>,
     /// Whether it is offered for new time records; hidden ones are kept for old records.
     pub visible: bool,
@@ -61,8 +64,8 @@ pub struct ProjectCollection {
     /// Color as hex value like `#ff0000`; absent if none was chosen, see `color-safe`.
     pub color: Option<Color>,
     /// Color to draw with, always set; the chosen one, else one made from the name.
-    #[serde(rename = "color-safe")]
-    pub color_safe: Color,
+    #[serde(rename = "color-safe", default, skip_serializing_if = "Option::is_none")]
+    pub color_safe: Option<Color>,
     /// Free text about the object, may have several lines.
     pub comment: Option<String>,
     /// Id of the customer.
@@ -84,12 +87,13 @@ pub struct ProjectCollection {
     /// Number of your own choosing, which need not be a numeral.
     ///
     /// Left out on creation, the server assigns the next free one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub number: Option<String>,
     /// Date of the customer's order; servers before 2.0 send it with a time of day (fact T2).
-    #[serde(rename = "orderDate")]
+    #[serde(rename = "orderDate", default, skip_serializing_if = "Option::is_none")]
     pub order_date: Option<Date>,
     /// Number of the customer's order.
-    #[serde(rename = "orderNumber")]
+    #[serde(rename = "orderNumber", default, skip_serializing_if = "Option::is_none")]
     pub order_number: Option<String>,
     /// Name of the parent, which is a project's customer or an activity's project.
     #[serde(rename = "parentTitle")]
@@ -360,8 +364,8 @@ pub struct ProjectEntity {
     /// Color as hex value like `#ff0000`; absent if none was chosen, see `color-safe`.
     pub color: Option<Color>,
     /// Color to draw with, always set; the chosen one, else one made from the name.
-    #[serde(rename = "color-safe")]
-    pub color_safe: Color,
+    #[serde(rename = "color-safe", default, skip_serializing_if = "Option::is_none")]
+    pub color_safe: Option<Color>,
     /// Free text about the object, may have several lines.
     pub comment: Option<String>,
     /// Id of the customer.
@@ -383,6 +387,7 @@ pub struct ProjectEntity {
     /// Number of your own choosing, which need not be a numeral.
     ///
     /// Left out on creation, the server assigns the next free one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub number: Option<String>,
     /// Date of the customer's order; servers before 2.0 send it with a time of day (fact T2).
     #[serde(rename = "orderDate")]
@@ -415,13 +420,14 @@ pub struct ProjectExpanded {
     /// Color as hex value like `#ff0000`; absent if none was chosen, see `color-safe`.
     pub color: Option<Color>,
     /// Color to draw with, always set; the chosen one, else one made from the name.
-    #[serde(rename = "color-safe")]
-    pub color_safe: Color,
+    #[serde(rename = "color-safe", default, skip_serializing_if = "Option::is_none")]
+    pub color_safe: Option<Color>,
     /// Free text about the object, may have several lines.
     pub comment: Option<String>,
     /// Customer of the project.
     pub customer: Customer,
     /// Last day of the project; servers before 2.0 send it with a time of day (fact T2).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub end: Option<Date>,
     /// Whether the global activities may be used besides the project's own.
     #[serde(rename = "globalActivities")]
@@ -431,21 +437,23 @@ pub struct ProjectExpanded {
     /// Custom fields with their values.
     ///
     /// Fields which are not visible are never returned (fact R12).
-    #[serde(rename = "metaFields")]
-    pub meta_fields: Vec<ProjectMeta>,
+    #[serde(rename = "metaFields", default, skip_serializing_if = "Option::is_none")]
+    pub meta_fields: Option<Vec<ProjectMeta>>,
     /// Name, as users see it.
     pub name: String,
     /// Number of your own choosing, which need not be a numeral.
     ///
     /// Left out on creation, the server assigns the next free one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub number: Option<String>,
     /// Date of the customer's order; servers before 2.0 send it with a time of day (fact T2).
-    #[serde(rename = "orderDate")]
+    #[serde(rename = "orderDate", default, skip_serializing_if = "Option::is_none")]
     pub order_date: Option<Date>,
     /// Number of the customer's order.
-    #[serde(rename = "orderNumber")]
+    #[serde(rename = "orderNumber", default, skip_serializing_if = "Option::is_none")]
     pub order_number: Option<String>,
     /// First day of the project; servers before 2.0 send it with a time of day (fact T2).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub start: Option<Date>,
     /// Whether it is offered for new time records; hidden ones are kept for old records.
     pub visible: bool,

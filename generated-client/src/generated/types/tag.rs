@@ -62,12 +62,13 @@ pub struct TagEntity {
     /// Color as hex value like `#ff0000`; absent if none was chosen, see `color-safe`.
     pub color: Option<Color>,
     /// Color to draw with, always set; the chosen one, else one made from the name.
-    #[serde(rename = "color-safe")]
-    pub color_safe: Color,
+    #[serde(rename = "color-safe", default, skip_serializing_if = "Option::is_none")]
+    pub color_safe: Option<Color>,
     /// Number under which the server knows the object.
     pub id: ids::TagId,
     /// Name of the tag, without a comma.
     pub name: String,
     /// Whether the tag is offered for new time records.
-    pub visible: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub visible: Option<bool>,
 }

@@ -19,8 +19,8 @@ pub struct Team {
     /// Color as hex value like `#ff0000`; absent if none was chosen, see `color-safe`.
     pub color: Option<Color>,
     /// Color to draw with, always set; the chosen one, else one made from the name.
-    #[serde(rename = "color-safe")]
-    pub color_safe: Color,
+    #[serde(rename = "color-safe", default, skip_serializing_if = "Option::is_none")]
+    pub color_safe: Option<Color>,
     /// Customers to which the team has access.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub customers: Option<Vec<Customer>>,
@@ -34,6 +34,12 @@ pub struct Team {
     /// Projects to which the team has access.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub projects: Option<Vec<Project>>,
+    /// Whether the user leads the team.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub teamlead: Option<User>,
+    /// `users`, of which the document says no more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub users: Option<Vec<User>>,
 }
 
 /// Team as lists give it, without members.
@@ -43,8 +49,8 @@ pub struct TeamCollection {
     /// Color as hex value like `#ff0000`; absent if none was chosen, see `color-safe`.
     pub color: Option<Color>,
     /// Color to draw with, always set; the chosen one, else one made from the name.
-    #[serde(rename = "color-safe")]
-    pub color_safe: Color,
+    #[serde(rename = "color-safe", default, skip_serializing_if = "Option::is_none")]
+    pub color_safe: Option<Color>,
     /// Number under which the server knows the object.
     pub id: ids::TeamId,
     /// Name, as users see it.

@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{DateTime, Duration, LocalDateTime, Patch, ids};
+use crate::{DateTime, Duration, IdOr, LocalDateTime, Patch, ids};
 use super::{ActivityExpanded, ProjectExpanded, TrackingMode, User};
 
 /// Time record as lists give it, with ids of user, project and activity.
@@ -21,7 +21,7 @@ pub struct TimesheetCollection {
     /// Whether the record may be billed to the customer.
     pub billable: bool,
     /// Pause in seconds, not part of the worked time (since 2.30).
-    #[serde(rename = "break")]
+    #[serde(rename = "break", default, skip_serializing_if = "Option::is_none")]
     pub break_duration: Option<Duration>,
     /// What was done.
     pub description: Option<String>,
@@ -67,7 +67,7 @@ pub struct TimesheetCollectionExpanded {
     /// Whether the record may be billed to the customer.
     pub billable: bool,
     /// Pause in seconds, not part of the worked time (since 2.30).
-    #[serde(rename = "break")]
+    #[serde(rename = "break", default, skip_serializing_if = "Option::is_none")]
     pub break_duration: Option<Duration>,
     /// What was done.
     pub description: Option<String>,
@@ -96,7 +96,7 @@ pub struct TimesheetCollectionExpanded {
     /// Names of the tags.
     pub tags: Vec<String>,
     /// User who owns the record.
-    pub user: User,
+    pub user: IdOr<User>,
 }
 
 /// Settings of the server which rule how time is recorded.
@@ -120,6 +120,13 @@ pub struct TimesheetConfig {
     /// It decides whether `begin` and `end` may be sent (fact R15).
     #[serde(rename = "trackingMode")]
     pub tracking_mode: TrackingMode,
+    /// `activeEntriesSoftLimit`, of which the document says no more.
+    #[serde(
+        rename = "activeEntriesSoftLimit",
+        default,
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub active_entries_soft_limit: Option<i64>,
 }
 
 /// Time record to be created or changed.
@@ -180,6 +187,10 @@ pub struct TimesheetEditForm {
     #[serde(rename = "hourlyRate", default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Given::<crate::wire::Finite>")]
     pub hourly_rate: Option<f64>,
+    /// `internalRate`, of which the document says no more.
+    #[serde(rename = "internalRate", default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Given::<crate::wire::Finite>")]
+    pub internal_rate: Option<f64>,
     /// Names of the tags, which replace the present ones; none removes all.
     ///
     /// They travel as one text with commas, so that no name may contain one. Tags which do not exist are
@@ -210,6 +221,7 @@ impl TimesheetEditForm {
             exported: None,
             fixed_rate: None,
             hourly_rate: None,
+            internal_rate: None,
             tags: None,
             user: None,
         }
@@ -285,6 +297,13 @@ impl TimesheetEditForm {
         self
     }
 
+    /// `internalRate`, of which the document says no more.
+    #[must_use]
+    pub fn internal_rate(mut self, internal_rate: f64) -> Self {
+        self.internal_rate = Some(internal_rate);
+        self
+    }
+
     /// Names of the tags, which replace the present ones; none removes all.
     ///
     /// They travel as one text with commas, so that no name may contain one. Tags which do not exist are
@@ -319,7 +338,7 @@ pub struct TimesheetEntity {
     /// Whether the record may be billed to the customer.
     pub billable: bool,
     /// Pause in seconds, not part of the worked time (since 2.30).
-    #[serde(rename = "break")]
+    #[serde(rename = "break", default, skip_serializing_if = "Option::is_none")]
     pub break_duration: Option<Duration>,
     /// What was done.
     pub description: Option<String>,
@@ -371,7 +390,7 @@ pub struct TimesheetExpanded {
     /// Whether the record may be billed to the customer.
     pub billable: bool,
     /// Pause in seconds, not part of the worked time (since 2.30).
-    #[serde(rename = "break")]
+    #[serde(rename = "break", default, skip_serializing_if = "Option::is_none")]
     pub break_duration: Option<Duration>,
     /// What was done.
     pub description: Option<String>,
@@ -406,7 +425,7 @@ pub struct TimesheetExpanded {
     /// Names of the tags.
     pub tags: Vec<String>,
     /// User who owns the record.
-    pub user: User,
+    pub user: IdOr<User>,
 }
 
 /// Custom field with its value.
@@ -481,6 +500,10 @@ pub struct TimesheetPatch {
     #[serde(rename = "hourlyRate", default, skip_serializing_if = "Patch::is_keep")]
     #[serde(with = "crate::wire::Changed::<crate::wire::Finite>")]
     pub hourly_rate: Patch<f64>,
+    /// `internalRate`, of which the document says no more.
+    #[serde(rename = "internalRate", default, skip_serializing_if = "Patch::is_keep")]
+    #[serde(with = "crate::wire::Changed::<crate::wire::Finite>")]
+    pub internal_rate: Patch<f64>,
     /// Names of the tags, which replace the present ones; none removes all.
     ///
     /// They travel as one text with commas, so that no name may contain one. Tags which do not exist are
@@ -619,6 +642,20 @@ impl TimesheetPatch {
     #[must_use]
     pub fn clear_hourly_rate(mut self) -> Self {
         self.hourly_rate = Patch::Clear;
+        self
+    }
+
+    /// `internalRate`, of which the document says no more.
+    #[must_use]
+    pub fn internal_rate(mut self, internal_rate: f64) -> Self {
+        self.internal_rate = Patch::Set(internal_rate);
+        self
+    }
+
+    /// Clears `internalRate` (fact R1); [`Self::internal_rate()`] says what it is.
+    #[must_use]
+    pub fn clear_internal_rate(mut self) -> Self {
+        self.internal_rate = Patch::Clear;
         self
     }
 

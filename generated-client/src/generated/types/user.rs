@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Color, FieldValue, Patch, Secret, TimeZone, ids};
+use crate::{Color, FieldValue, Identified, Patch, Secret, TimeZone, ids};
 use super::{Language, Locale, Role, Team, TeamMembership};
 
 /// User in short, as other objects contain it.
@@ -22,35 +22,49 @@ pub struct User {
     #[serde(rename = "apiToken", default, skip_serializing_if = "Option::is_none")]
     pub api_token: Option<bool>,
     /// Address of the user's picture.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub avatar: Option<String>,
     /// Color as hex value like `#ff0000`; absent if none was chosen, see `color-safe`.
     pub color: Option<Color>,
     /// Color to draw with, always set; the chosen one, else one made from the name.
-    #[serde(rename = "color-safe")]
-    pub color_safe: Color,
+    #[serde(rename = "color-safe", default, skip_serializing_if = "Option::is_none")]
+    pub color_safe: Option<Color>,
     /// E-mail address.
-    pub email: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
     /// Whether the user can log in.
     pub enabled: bool,
     /// Number under which the server knows the object.
     pub id: ids::UserId,
     /// Short form of the shown name, usually two letters.
-    pub initials: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub initials: Option<String>,
     /// Language of the user interface by its code, like `en` or `pt_BR`.
-    pub language: Language,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<Language>,
     /// Locale for dates, times and numbers by its code, like `de_CH` (since 2.11).
-    pub locale: Locale,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub locale: Option<Locale>,
     /// Whether this is a technical account and not a person.
-    #[serde(rename = "systemAccount")]
-    pub system_account: bool,
+    #[serde(rename = "systemAccount", default, skip_serializing_if = "Option::is_none")]
+    pub system_account: Option<bool>,
     /// Time zone by its IANA name, like `Europe/Berlin`.
     ///
     /// All local times which are sent in the user's name are meant in it (fact T4).
-    pub timezone: TimeZone,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub timezone: Option<TimeZone>,
     /// Job title or position.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
     /// Name to log in with, which is unique and has no slash.
     pub username: String,
+}
+
+impl Identified for User {
+    type Id = ids::UserId;
+    fn id(&self) -> Self::Id {
+        self.id
+    }
 }
 
 /// User as lists give it, without roles, teams and preferences.
@@ -68,32 +82,39 @@ pub struct UserCollection {
     #[serde(rename = "apiToken", default, skip_serializing_if = "Option::is_none")]
     pub api_token: Option<bool>,
     /// Address of the user's picture.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub avatar: Option<String>,
     /// Color as hex value like `#ff0000`; absent if none was chosen, see `color-safe`.
     pub color: Option<Color>,
     /// Color to draw with, always set; the chosen one, else one made from the name.
-    #[serde(rename = "color-safe")]
-    pub color_safe: Color,
+    #[serde(rename = "color-safe", default, skip_serializing_if = "Option::is_none")]
+    pub color_safe: Option<Color>,
     /// E-mail address.
-    pub email: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
     /// Whether the user can log in.
     pub enabled: bool,
     /// Number under which the server knows the object.
     pub id: ids::UserId,
     /// Short form of the shown name, usually two letters.
-    pub initials: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub initials: Option<String>,
     /// Language of the user interface by its code, like `en` or `pt_BR`.
-    pub language: Language,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<Language>,
     /// Locale for dates, times and numbers by its code, like `de_CH` (since 2.11).
-    pub locale: Locale,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub locale: Option<Locale>,
     /// Whether this is a technical account and not a person.
-    #[serde(rename = "systemAccount")]
-    pub system_account: bool,
+    #[serde(rename = "systemAccount", default, skip_serializing_if = "Option::is_none")]
+    pub system_account: Option<bool>,
     /// Time zone by its IANA name, like `Europe/Berlin`.
     ///
     /// All local times which are sent in the user's name are meant in it (fact T4).
-    pub timezone: TimeZone,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub timezone: Option<TimeZone>,
     /// Job title or position.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
     /// Name to log in with, which is unique and has no slash.
     pub username: String,
@@ -314,20 +335,23 @@ pub struct UserEntity {
     /// Color as hex value like `#ff0000`; absent if none was chosen, see `color-safe`.
     pub color: Option<Color>,
     /// Color to draw with, always set; the chosen one, else one made from the name.
-    #[serde(rename = "color-safe")]
-    pub color_safe: Color,
+    #[serde(rename = "color-safe", default, skip_serializing_if = "Option::is_none")]
+    pub color_safe: Option<Color>,
     /// E-mail address.
-    pub email: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
     /// Whether the user can log in.
     pub enabled: bool,
     /// Number under which the server knows the object.
     pub id: ids::UserId,
     /// Short form of the shown name, usually two letters.
-    pub initials: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub initials: Option<String>,
     /// Language of the user interface by its code, like `en` or `pt_BR`.
     pub language: Language,
     /// Locale for dates, times and numbers by its code, like `de_CH` (since 2.11).
-    pub locale: Locale,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub locale: Option<Locale>,
     /// Teams to which the user belongs, and whether they lead them.
     pub memberships: Vec<TeamMembership>,
     /// Settings of the user, without language, locale and time zone.
@@ -335,10 +359,11 @@ pub struct UserEntity {
     /// Roles besides the one which every user has.
     pub roles: Vec<Role>,
     /// The user's superior (since 2.0.31).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub supervisor: Option<User>,
     /// Whether this is a technical account and not a person.
-    #[serde(rename = "systemAccount")]
-    pub system_account: bool,
+    #[serde(rename = "systemAccount", default, skip_serializing_if = "Option::is_none")]
+    pub system_account: Option<bool>,
     /// Teams to which the user belongs.
     pub teams: Vec<Team>,
     /// Time zone by its IANA name, like `Europe/Berlin`.

@@ -1,0 +1,264 @@
+//! One model for a range of releases: what any of them has, and of answers only what all of them are sure to hold.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::api::{self, Answer, Api, Body, Field, Operation, ParameterPlace, Segment, Type, TypeDef, TypeKind};
+use crate::document::Note;
+use crate::{Error, Release};
+
+/// Unites the models of releases, the oldest first; where they contradict each other, the newest is right.
+///
+/// A property of an answer is always there if it is in all releases that have the type, and may be null if it may be in
+/// one of them. An operation that the newest release answers with nothing but 410 is as the last release had it that
+/// did not.
+///
+/// # Errors
+///
+/// A type of an older release has the name of another kind of type, or two properties would get the same name.
+pub fn unite(apis: &[(Release, Arc<Api>)]) -> Result<Option<(Api, Vec<Note>)>, Error> {
+    let Some(((_, newest), older)) = apis.split_last() else { return Ok(None) };
+    let mut united = Union { api: Api::clone(newest), notes: Vec::new() };
+    let mut before: Option<&Arc<Api>> = Some(newest);
+    for (_, api) in older.iter().rev() {
+        // Releases with the same document share their model.
+        if before.is_some_and(|before| Arc::ptr_eq(before, api)) {
+            continue;
+        }
+        before = Some(api);
+        united.add(api)?;
+    }
+    Ok(Some(united.finish()))
+}
+
+struct Union {
+    api: Api,
+    notes: Vec<Note>,
+}
+
+impl Union {
+    fn add(&mut self, older: &Api) -> Result<(), Error> {
+        for operation in &older.operations {
+            self.operation(operation);
+        }
+        for def in older.types.values() {
+            self.def(def)?;
+        }
+        for (name, resource) in &older.resources {
+            self.api.resources.entry(name.clone()).or_insert_with(|| resource.clone());
+        }
+        self.api.ids.extend(older.ids.iter().cloned());
+        Ok(())
+    }
+
+    fn operation(&mut self, older: &Operation) {
+        let same = |other: &&mut Operation| other.method == older.method && paths_agree(&other.path, &older.path);
+        let Some(operation) = self.api.operations.iter_mut().find(same) else {
+            self.api.operations.push(older.clone());
+            return;
+        };
+        if operation.gone && !older.gone {
+            let (doc, example) = (operation.doc.clone(), operation.example.clone());
+            *operation = Operation { doc, example, ..older.clone() };
+            return;
+        }
+        for parameter in &older.parameters {
+            let known = operation.parameters.iter().any(|known| known.name == parameter.name);
+            // What is required by an old release only cannot be asked of everybody.
+            if !known && parameter.place != ParameterPlace::Body {
+                operation.parameters.push(crate::api::Parameter { required: false, ..parameter.clone() });
+                operation.parameters.sort_by(|a, b| a.name.cmp(&b.name));
+            }
+        }
+        if operation.full.is_none() {
+            operation.full.clone_from(&older.full);
+        }
+    }
+
+    fn def(&mut self, older: &TypeDef) -> Result<(), Error> {
+        let Some(def) = self.api.types.get_mut(&older.name) else {
+            self.api.types.insert(older.name.clone(), older.clone());
+            return Ok(());
+        };
+        let notes = &mut self.notes;
+        match (&mut def.kind, &older.kind) {
+            (TypeKind::Answer { fields, .. }, TypeKind::Answer { fields: older, .. }) => {
+                let is_there = |field: &Field| older.iter().any(|other| other.wire == field.wire);
+                for field in fields.iter_mut().filter(|field| !is_there(field)) {
+                    field.required = false;
+                }
+                merge_fields(fields, older, &def.name, false, notes)?;
+            }
+            (TypeKind::Form { fields, .. }, TypeKind::Form { fields: older, .. })
+            | (TypeKind::Patch { fields, .. }, TypeKind::Patch { fields: older, .. }) => {
+                merge_fields(fields, older, &def.name, true, notes)?;
+            }
+            (TypeKind::Enum { variants, .. }, TypeKind::Enum { variants: older, .. }) => {
+                let new: Vec<_> =
+                    older.iter().filter(|older| !variants.iter().any(|known| known.wire == older.wire)).collect();
+                for variant in new {
+                    let mut variant = variant.clone();
+                    while variants.iter().any(|known| known.name == variant.name) {
+                        variant.name.push_str("Former");
+                    }
+                    variants.push(variant);
+                }
+            }
+            (TypeKind::OneOf { .. }, TypeKind::OneOf { .. }) => {}
+            _ => {
+                return Err(Error::NameConflict {
+                    pointer: older.pointer.clone(),
+                    other: def.pointer.clone(),
+                    name: def.name.clone(),
+                    instead: "rename the one of the older release with x-rust-type in an overlay",
+                });
+            }
+        }
+        Ok(())
+    }
+
+    fn finish(mut self) -> (Api, Vec<Note>) {
+        self.api
+            .operations
+            .sort_by(|a, b| (&a.resource, &a.template, a.method).cmp(&(&b.resource, &b.template, b.method)));
+        self.check_objects();
+        let used = reachable(&self.api);
+        self.api.types.retain(|name, _| used.contains(name));
+        api::complete(&mut self.api.types);
+        self.notes.sort_by(|a, b| (&a.pointer, &a.text).cmp(&(&b.pointer, &b.text)));
+        self.notes.dedup();
+        (self.api, self.notes)
+    }
+}
+
+impl Union {
+    /// What has no id of its own cannot stand for it.
+    fn check_objects(&mut self) {
+        let has_id = |def: &TypeDef| match &def.kind {
+            TypeKind::Answer { fields, .. } => fields.iter().any(|field| {
+                field.wire == "id" && field.required && !field.nullable && matches!(field.ty, Type::Id(_))
+            }),
+            _ => false,
+        };
+        let with_id: BTreeSet<String> =
+            self.api.types.values().filter(|def| has_id(def)).map(|def| def.name.clone()).collect();
+        for def in self.api.types.values_mut() {
+            let TypeKind::Answer { fields, .. } = &mut def.kind else { continue };
+            for field in fields {
+                if let Type::IdOr(_, object) = &field.ty
+                    && !with_id.contains(object)
+                {
+                    field.ty = Type::Named(object.clone());
+                }
+            }
+        }
+    }
+}
+
+/// Whether two paths differ in nothing but the names of their parameters.
+fn paths_agree(a: &[Segment], b: &[Segment]) -> bool {
+    a.len() == b.len()
+        && a.iter().zip(b).all(|pair| match pair {
+            (Segment::Literal(a), Segment::Literal(b)) => a == b,
+            (Segment::Parameter(_), Segment::Parameter(_)) => true,
+            _ => false,
+        })
+}
+
+fn merge_fields(
+    fields: &mut Vec<Field>,
+    older: &[Field],
+    ty: &str,
+    is_request: bool,
+    notes: &mut Vec<Note>,
+) -> Result<(), Error> {
+    for old in older {
+        if let Some(field) = fields.iter_mut().find(|field| field.wire == old.wire) {
+            field.nullable |= old.nullable;
+            if let Some(both) = both(&field.ty, &old.ty) {
+                field.ty = both;
+            } else if field.ty != old.ty {
+                let pointer = crate::Pointer::root().join(ty).join(&old.wire);
+                let text = "an older release declares another type: the newer one counts".to_owned();
+                notes.push(Note { pointer, text });
+            }
+            continue;
+        }
+        let is_same = |field: &&mut Field| field.name == old.name && field.ty == old.ty;
+        if let (true, Some(field)) = (is_request, fields.iter_mut().find(is_same)) {
+            if !field.former.contains(&old.wire) {
+                field.former.push(old.wire.clone());
+            }
+            continue;
+        }
+        if fields.iter().any(|field| field.name == old.name) {
+            return Err(Error::NameConflict {
+                pointer: crate::Pointer::root().join(ty).join(&old.wire),
+                other: crate::Pointer::root().join(ty),
+                name: old.name.clone(),
+                instead: "give the one of the older release another name with x-rust-name in an overlay",
+            });
+        }
+        // Between those that are optional, by name.
+        let is_behind = |field: &&Field| field.required || field.wire < old.wire;
+        let place = fields.iter().take_while(is_behind).count();
+        fields.insert(place, Field { required: false, ..old.clone() });
+    }
+    Ok(())
+}
+
+/// A type for both, where one release sends an id and the other one the object.
+fn both(newer: &Type, older: &Type) -> Option<Type> {
+    match (newer, older) {
+        (Type::Named(object), Type::Id(thing)) | (Type::Id(thing), Type::Named(object)) => {
+            Some(Type::IdOr(thing.clone(), object.clone()))
+        }
+        (Type::IdOr(thing, object), Type::Id(_) | Type::Named(_)) => Some(Type::IdOr(thing.clone(), object.clone())),
+        _ => None,
+    }
+}
+
+/// The types to which some operation leads.
+fn reachable(api: &Api) -> BTreeSet<String> {
+    let mut open: Vec<&str> = Vec::new();
+    for operation in &api.operations {
+        let answers = [Some(&operation.answer), operation.full.as_ref().map(|full| &full.answer)];
+        for answer in answers.into_iter().flatten() {
+            if let Answer::Json(ty) | Answer::Page(ty) = answer {
+                open.extend(api::named(ty));
+            }
+        }
+        match &operation.body {
+            Some(Body::Json(ty)) => open.extend(api::named(ty)),
+            Some(Body::Multipart(name)) => open.push(name),
+            None => {}
+        }
+        for parameter in &operation.parameters {
+            open.extend(parameter.value.enum_name());
+        }
+        for segment in &operation.path {
+            if let Segment::Parameter(parameter) = segment {
+                open.extend(parameter.ty.enum_name());
+            }
+        }
+    }
+    let mut seen: BTreeSet<String> = BTreeSet::new();
+    while let Some(name) = open.pop() {
+        if !seen.insert(name.to_owned()) {
+            continue;
+        }
+        let Some(def) = api.types.get(name) else { continue };
+        match &def.kind {
+            TypeKind::Answer { fields, extra }
+            | TypeKind::Form { fields, extra }
+            | TypeKind::Patch { fields, extra } => {
+                open.extend(fields.iter().map(|field| &field.ty).chain(extra).filter_map(api::named));
+            }
+            TypeKind::OneOf { alternatives } => {
+                open.extend(alternatives.iter().filter_map(|alternative| api::named(&alternative.ty)));
+            }
+            TypeKind::Enum { .. } => {}
+        }
+    }
+    seen
+}
