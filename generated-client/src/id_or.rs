@@ -17,11 +17,25 @@ pub trait Identified {
 /// A thing, or only its id: which of the two a server sends depends on its release.
 ///
 /// ```
-/// use generated_client::{IdOr, types::User};
+/// use generated_client::{IdOr, Identified};
 ///
-/// let user: IdOr<User> = serde_json::from_str("5")?;
-/// assert_eq!(user.id().get(), 5);
-/// assert!(user.object().is_none());
+/// #[derive(serde::Deserialize)]
+/// struct User {
+///     id: u64,
+/// }
+///
+/// impl Identified for User {
+///     type Id = u64;
+///
+///     fn id(&self) -> u64 {
+///         self.id
+///     }
+/// }
+///
+/// for text in ["5", r#"{"id": 5}"#] {
+///     let user: IdOr<User> = serde_json::from_str(text)?;
+///     assert_eq!(user.id(), 5);
+/// }
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq)]

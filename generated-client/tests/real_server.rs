@@ -72,7 +72,7 @@ async fn r9_full_gives_objects_in_place_of_ids() {
     assert_eq!(server.asked().path, recorded.path);
     let sheet = page.items.first().unwrap();
     assert_eq!(sheet.project.customer.name, "Müller & Söhne GmbH 162940");
-    assert_eq!(sheet.user.username, "susan_super");
+    assert_eq!(sheet.user.object().unwrap().username, "susan_super");
 }
 
 #[tokio::test]
@@ -181,7 +181,9 @@ fn d16_internal_operations_are_there_and_say_so() {
             "actions.project",
             "actions.timesheet",
             "export.delete_template",
-            "tags.list"
+            "tags.list",
+            "timesheets.restart_via_get",
+            "timesheets.stop_via_get"
         ]
     );
     let delete = operations::export::DeleteTemplate::new(ids::ExportTemplateId::new(3)).request().unwrap();

@@ -423,6 +423,8 @@ pub struct Field {
     pub ty: Type,
     /// In an answer: whether it is always there. In a form: whether it has to be given.
     pub required: bool,
+    /// In an answer: whether nothing is written as null where older releases leave it out and the newest writes null.
+    pub keeps_null: bool,
     /// Whether the document requires it, which is no evidence for an answer (fact D6).
     pub declared: bool,
     /// Whether it may be null.

@@ -231,6 +231,7 @@ impl<'a> Builder<'a> {
             name,
             doc: data.and_then(|data| data.description.clone()).unwrap_or_default(),
             required: false,
+            keeps_null: false,
             declared: false,
             nullable: self.resolver.is_nullable(&self.find_boxed(schema, pointer)?)?,
             clearable: clearable || encoding == Encoding::CommaSeparated,

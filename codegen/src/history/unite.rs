@@ -85,6 +85,7 @@ impl Union {
             (TypeKind::Answer { fields, .. }, TypeKind::Answer { fields: older, .. }) => {
                 let is_there = |field: &Field| older.iter().any(|other| other.wire == field.wire);
                 for field in fields.iter_mut().filter(|field| !is_there(field)) {
+                    field.keeps_null |= field.required && field.nullable;
                     field.required = false;
                 }
                 merge_fields(fields, older, &def.name, false, notes)?;

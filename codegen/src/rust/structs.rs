@@ -49,7 +49,9 @@ fn answer_field(field: &Field) -> TokenStream {
     let mut serde = rename(field);
     if !field.required {
         serde.push(quote!(default));
-        serde.push(quote!(skip_serializing_if = "Option::is_none"));
+        if !field.keeps_null {
+            serde.push(quote!(skip_serializing_if = "Option::is_none"));
+        }
     }
     if matches!(field.ty, Type::Map(_)) {
         let module = if optional { "crate::wire::map::option" } else { "crate::wire::map::value" };

@@ -48,34 +48,43 @@ impl Walk<'_> {
                     }
                 }
             }
-            Type::Named(name) => self.named(&self.api.types[name].kind, value),
+            Type::Named(name) => self.named(name, value),
+            Type::IdOr(_, name) => {
+                self.wrong(json!("wrong"));
+                self.properties(name, value);
+            }
             Type::Bool => self.wrong(json!("wrong")),
             _ => self.wrong(json!({"wrong": true})),
         }
     }
 
-    fn named(&mut self, kind: &TypeKind, value: &Value) {
-        match kind {
+    fn named(&mut self, name: &str, value: &Value) {
+        match &self.api.types[name].kind {
             TypeKind::Enum { open, .. } => {
                 assert!(open, "answers hold open enums only (fact D10)");
                 self.wrong(json!(17));
                 self.reads(Kind::UnknownValue, json!(NOBODY_KNOWS), json!(NOBODY_KNOWS));
             }
-            TypeKind::Answer { fields, extra } => {
-                assert!(extra.is_none(), "no answer of this release declares further properties");
+            TypeKind::Answer { .. } => {
                 self.wrong(json!(17));
-                if value.is_null() {
-                    return;
-                }
-                self.below(Step::Key(NOBODY_KNOWS.to_owned()), |walk| {
-                    let change = Outcome::Reads(None);
-                    walk.add(Kind::UnknownProperty, Some(json!({"since": ["tomorrow"]})), change);
-                });
-                for field in fields {
-                    self.field(field, value.get(&field.wire));
-                }
+                self.properties(name, value);
             }
             other => panic!("no answer of this release holds {other:?}"),
+        }
+    }
+
+    fn properties(&mut self, name: &str, value: &Value) {
+        let TypeKind::Answer { fields, extra } = &self.api.types[name].kind else { panic!("{name} is no answer") };
+        assert!(extra.is_none(), "no answer of this release declares further properties");
+        if value.is_null() {
+            return;
+        }
+        self.below(Step::Key(NOBODY_KNOWS.to_owned()), |walk| {
+            let change = Outcome::Reads(None);
+            walk.add(Kind::UnknownProperty, Some(json!({"since": ["tomorrow"]})), change);
+        });
+        for field in fields {
+            self.field(field, value.get(&field.wire));
         }
     }
 
@@ -84,7 +93,7 @@ impl Walk<'_> {
         let object = shown(&self.path);
         self.below(Step::Key(field.wire.clone()), |walk| {
             // What is always there is written as null, what may be absent is left out.
-            let gone = if field.required { Some(Value::Null) } else { None };
+            let gone = if field.required || field.keeps_null { Some(Value::Null) } else { None };
             let gone = Box::new(walk.change(Kind::Null, gone, Outcome::Reads(None)));
             if field.nullable || !field.required {
                 walk.add(Kind::Removed, None, Outcome::Reads(Some(gone.clone())));

@@ -1,10 +1,13 @@
-//! The model of the API from which the client was generated.
+//! The model of the API from which the client was generated: of all supported releases.
 
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
+use codegen::Release;
 use codegen::api::Api;
 use codegen::document::{self, Overlay};
+use codegen::history::{Known, unite};
 
 pub(crate) fn api() -> Api {
     let specs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs");
@@ -15,7 +18,16 @@ pub(crate) fn api() -> Api {
         Overlay::parse(name, &fs::read_to_string(path).unwrap()).unwrap()
     };
     let overlays: Vec<Overlay> = names.iter().map(|path| overlay(path)).collect();
-    let release = generated_client::KIMAI_RELEASE.parse().unwrap();
-    let bytes = fs::read(specs.join(format!("{release}.json"))).unwrap();
-    codegen::api::build(&document::load(&bytes, &release, &overlays).unwrap(), &release).unwrap().0
+    let history = fs::read_to_string(specs.join("history.yaml")).unwrap();
+    let floor = Known::parse("history.yaml", &history).unwrap().floor;
+    let mut models = Vec::new();
+    for entry in fs::read_dir(specs).unwrap() {
+        let path = entry.unwrap().path();
+        let release = path.file_stem().and_then(|name| name.to_str()?.parse::<Release>().ok());
+        let Some(release) = release.filter(|release| *release >= floor) else { continue };
+        let document = document::load(&fs::read(path).unwrap(), &release, &overlays).unwrap();
+        models.push((release.clone(), Arc::new(codegen::api::build(&document, &release).unwrap().0)));
+    }
+    models.sort_by(|(a, _), (b, _)| a.cmp(b));
+    unite(&models).unwrap().unwrap().0
 }

@@ -1,7 +1,8 @@
 use generated_client::Duration;
 use generated_client::ids::{ActivityId, ActivityRateId, ProjectId, TeamId, UserId};
 use generated_client::types::{
-    ActivityEditForm, ActivityOrderBy, ActivityPatch, ActivityRateForm, BudgetType, MetaFieldForm, Order, Visibility,
+    ActivityEditForm, ActivityGlobalsFirst, ActivityOrderBy, ActivityPatch, ActivityRateForm, BudgetType,
+    MetaFieldForm, Order, Visibility,
 };
 use serde_json::json;
 
@@ -42,7 +43,6 @@ pub(crate) fn cases() -> Vec<Case> {
     cases
 }
 
-#[expect(deprecated, reason = "it is sent as long as there is a method for it, though 2.65 answers 410")]
 fn create_team() -> Case {
     case(&kimai().activities().create_team(ACTIVITY), "POST /api/activities/6/team")
 }
@@ -55,12 +55,13 @@ fn lists() -> [Case; 5] {
             &activities
                 .list()
                 .globals(true)
+                .globals_first(ActivityGlobalsFirst::False)
                 .order(Order::Desc)
                 .order_by(ActivityOrderBy::Project)
                 .project(ProjectId::new(5))
                 .term("Meeting")
                 .visible(Visibility::Hidden),
-            "GET /api/activities?globals=true&order=DESC&orderBy=project&project=5&term=Meeting&visible=2",
+            "GET /api/activities?globals=true&globalsFirst=false&order=DESC&orderBy=project&project=5&term=Meeting&visible=2",
         ),
         case(
             &activities.list().project([ProjectId::new(5), ProjectId::new(6)]),

@@ -2,7 +2,11 @@ use crate::{Case, case, check, kimai};
 
 pub(crate) fn cases() -> Vec<Case> {
     let config = kimai().config();
-    vec![case(&config.colors(), "GET /api/config/colors"), case(&config.timesheet(), "GET /api/config/timesheet")]
+    vec![
+        case(&config.colors(), "GET /api/config/colors"),
+        case(&config.i18n(), "GET /api/config/i18n"),
+        case(&config.timesheet(), "GET /api/config/timesheet"),
+    ]
 }
 
 #[test]

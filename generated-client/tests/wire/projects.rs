@@ -58,7 +58,6 @@ pub(crate) fn cases() -> Vec<Case> {
     cases
 }
 
-#[expect(deprecated, reason = "it is sent as long as there is a method for it, though 2.65 answers 410")]
 fn create_team() -> Case {
     case(&kimai().projects().create_team(PROJECT), "POST /api/projects/5/team")
 }

@@ -17,9 +17,10 @@ pub(crate) fn cases() -> Vec<Case> {
         case(&sheets.active(), "GET /api/timesheets/active"),
         case(&sheets.recent(), "GET /api/timesheets/recent"),
         case(
-            &sheets.recent().begin(local("2026-01-01T00:00:00")).size(2),
-            "GET /api/timesheets/recent?begin=2026-01-01T00%3A00%3A00&size=2",
+            &sheets.recent().begin(local("2026-01-01T00:00:00")).size(2).user(UserId::new(4)),
+            "GET /api/timesheets/recent?begin=2026-01-01T00%3A00%3A00&size=2&user=4",
         ),
+        case(&sheets.recent().user(Select::All), "GET /api/timesheets/recent?user=all"),
         case(&sheets.get(SHEET), "GET /api/timesheets/180"),
         case(&sheets.delete(SHEET), "DELETE /api/timesheets/180"),
         case(&sheets.duplicate(SHEET), "PATCH /api/timesheets/180/duplicate"),
@@ -29,6 +30,13 @@ pub(crate) fn cases() -> Vec<Case> {
         with_body(
             &sheets.restart(SHEET).begin(local("2026-11-08T08:00:00")).copy_all(),
             "PATCH /api/timesheets/180/restart",
+            json!({"begin": "2026-11-08T08:00:00", "copy": "all"}),
+        ),
+        case(&sheets.stop_via_get(SHEET), "GET /api/timesheets/180/stop"),
+        case(&sheets.restart_via_get(SHEET), "GET /api/timesheets/180/restart"),
+        with_body(
+            &sheets.restart_via_get(SHEET).begin(local("2026-11-08T08:00:00")).copy_all(),
+            "GET /api/timesheets/180/restart",
             json!({"begin": "2026-11-08T08:00:00", "copy": "all"}),
         ),
         with_body(
@@ -117,6 +125,7 @@ fn full_form() -> (TimesheetEditForm, Value) {
         .end(local("2026-11-02T09:30:00"))
         .exported(true)
         .fixed_rate(12.5)
+        .internal_rate(7.5)
         .hourly_rate(87.65)
         .tags(["urgent162940", "später162940", "unbekannt"])
         .user(UserId::new(4));
@@ -130,6 +139,7 @@ fn full_form() -> (TimesheetEditForm, Value) {
         "end": "2026-11-02T09:30:00",
         "exported": true,
         "fixedRate": 12.5,
+        "internalRate": 7.5,
         "hourlyRate": 87.65,
         "tags": "urgent162940,später162940,unbekannt",
         "user": 4,
@@ -162,6 +172,7 @@ fn changes() -> [Case; 3] {
         .exported(false)
         .fixed_rate(0.0)
         .hourly_rate(87.65)
+        .internal_rate(7.5)
         .tags(["urgent162940", "später162940"])
         .user(UserId::new(4));
     let cleared = TimesheetPatch::new()
@@ -170,6 +181,7 @@ fn changes() -> [Case; 3] {
         .clear_end()
         .clear_fixed_rate()
         .clear_hourly_rate()
+        .clear_internal_rate()
         .clear_tags();
     [
         with_body(&sheets.update(SHEET, &TimesheetPatch::new()), "PATCH /api/timesheets/180", json!({})),
@@ -187,6 +199,7 @@ fn changes() -> [Case; 3] {
                 "exported": false,
                 "fixedRate": 0.0,
                 "hourlyRate": 87.65,
+                "internalRate": 7.5,
                 "tags": "urgent162940,später162940",
                 "user": 4,
             }),
@@ -194,7 +207,7 @@ fn changes() -> [Case; 3] {
         with_body(
             &sheets.update(SHEET, &cleared),
             "PATCH /api/timesheets/180",
-            json!({"break": null, "description": null, "end": null, "fixedRate": null, "hourlyRate": null, "tags": null}),
+            json!({"break": null, "description": null, "end": null, "fixedRate": null, "hourlyRate": null, "internalRate": null, "tags": null}),
         ),
     ]
 }

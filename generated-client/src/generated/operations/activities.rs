@@ -296,7 +296,7 @@ impl List {
         self
     }
 
-    /// Sets `globals_first`.
+    /// Whether global activities come before those of projects.
     pub fn globals_first(mut self, globals_first: types::ActivityGlobalsFirst) -> Self {
         self.globals_first = Some(globals_first);
         self
@@ -373,7 +373,7 @@ impl<C> Request<C, List> {
         self.map(|operation| operation.globals(globals))
     }
 
-    /// Sets `globals_first`.
+    /// Whether global activities come before those of projects.
     pub fn globals_first(self, globals_first: types::ActivityGlobalsFirst) -> Self {
         self.map(|operation| operation.globals_first(globals_first))
     }

@@ -49,7 +49,7 @@ impl<C: Copy> Config<C> {
         Request::new(self.client, Colors::new())
     }
 
-    /// `GET /api/config/i18n`.
+    /// Returns the formats of dates and times of the user's language.
     ///
     /// Request: `GET /api/config/i18n`.
     ///
@@ -115,7 +115,7 @@ impl Operation for Colors {
     }
 }
 
-/// The operation `i18n`.
+/// Returns the formats of dates and times of the user's language.
 ///
 /// `GET /api/config/i18n`
 #[derive(Clone, Debug)]

@@ -22,7 +22,7 @@
 //! | [`activities().delete_rate`](activities::Activities::delete_rate) | `DELETE /api/activities/{id}/rates/{rateId}` | Deletes a rate of an activity. |
 //! | [`activities().create_team`](activities::Activities::create_team) | `POST /api/activities/{id}/team` | No longer creates a team for an activity: servers since 2.65 answer 410. |
 //! | [`config().colors`](config::Config::colors) | `GET /api/config/colors` | Gets the color palette of the server, as a map from name to hex value like `#ff0000`. |
-//! | [`config().i18n`](config::Config::i18n) | `GET /api/config/i18n` |  |
+//! | [`config().i18n`](config::Config::i18n) | `GET /api/config/i18n` | Returns the formats of dates and times of the user's language. |
 //! | [`config().timesheet`](config::Config::timesheet) | `GET /api/config/timesheet` | Gets the settings which rule how time is recorded. |
 //! | [`customers().list`](customers::Customers::list) | `GET /api/customers` | Lists visible customers by name. |
 //! | [`customers().create`](customers::Customers::create) | `POST /api/customers` | Creates a customer. |
@@ -87,9 +87,9 @@
 //! | [`timesheets().duplicate`](timesheets::Timesheets::duplicate) | `PATCH /api/timesheets/{id}/duplicate` | Copies a time record, times included, and returns the copy. |
 //! | [`timesheets().toggle_exported`](timesheets::Timesheets::toggle_exported) | `PATCH /api/timesheets/{id}/export` | Toggles whether a time record counts as exported, and returns it. |
 //! | [`timesheets().update_meta`](timesheets::Timesheets::update_meta) | `PATCH /api/timesheets/{id}/meta` | Sets one custom field of a time record and returns the record. |
-//! | [`timesheets().restart_via_get`](timesheets::Timesheets::restart_via_get) | `GET /api/timesheets/{id}/restart` |  |
+//! | [`timesheets().restart_via_get`](timesheets::Timesheets::restart_via_get) | `GET /api/timesheets/{id}/restart` | Starts a new time record with project and activity of an earlier one. |
 //! | [`timesheets().restart`](timesheets::Timesheets::restart) | `PATCH /api/timesheets/{id}/restart` | Starts a new time record with project and activity of an earlier one. |
-//! | [`timesheets().stop_via_get`](timesheets::Timesheets::stop_via_get) | `GET /api/timesheets/{id}/stop` |  |
+//! | [`timesheets().stop_via_get`](timesheets::Timesheets::stop_via_get) | `GET /api/timesheets/{id}/stop` | Stops a running time record, and returns it. |
 //! | [`timesheets().stop`](timesheets::Timesheets::stop) | `PATCH /api/timesheets/{id}/stop` | Stops a running time record and returns it with duration and price. |
 //! | [`users().list`](users::Users::list) | `GET /api/users` | Lists enabled users by user name. |
 //! | [`users().create`](users::Users::create) | `POST /api/users` | Creates a user, who cannot log in unless `enabled` is set (fact R4). |

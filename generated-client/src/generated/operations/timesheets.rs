@@ -385,7 +385,9 @@ impl<C: Copy> Timesheets<C> {
         Request::new(self.client, UpdateMeta::new(id, form.clone()))
     }
 
-    /// `GET /api/timesheets/{id}/restart`.
+    /// Starts a new time record with project and activity of an earlier one.
+    ///
+    /// For programs that can send nothing but GET; all others restart with PATCH, which every release has.
     ///
     /// Request: `GET /api/timesheets/{id}/restart`. Its settings are those of [`RestartViaGet`]. Kimai marks this operation as internal (fact D16).
     ///
@@ -438,7 +440,9 @@ impl<C: Copy> Timesheets<C> {
         Request::new(self.client, Restart::new(id))
     }
 
-    /// `GET /api/timesheets/{id}/stop`.
+    /// Stops a running time record, and returns it.
+    ///
+    /// For programs that can send nothing but GET; all others stop with PATCH, which every release has.
     ///
     /// Request: `GET /api/timesheets/{id}/stop`. Kimai marks this operation as internal (fact D16).
     ///
@@ -1255,14 +1259,14 @@ impl Operation for UpdateMeta {
     }
 }
 
-/// The operation `restart_via_get`.
+/// Starts a new time record with project and activity of an earlier one.
 ///
 /// `GET /api/timesheets/{id}/restart`
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct RestartViaGet {
     pub(super) id: ids::TimesheetId,
-    pub(super) begin: Option<String>,
+    pub(super) begin: Option<LocalDateTime>,
     pub(super) copy_all: bool,
 }
 
@@ -1276,13 +1280,13 @@ impl RestartViaGet {
         }
     }
 
-    /// Sets `begin`.
-    pub fn begin(mut self, begin: impl Into<String>) -> Self {
-        self.begin = Some(begin.into());
+    /// Beginning of the new record, in the user's local wall-clock time; now if left out.
+    pub fn begin(mut self, begin: LocalDateTime) -> Self {
+        self.begin = Some(begin);
         self
     }
 
-    /// Sets `copy_all`.
+    /// With `all`, description, tags, rates and custom fields are copied as well.
     pub fn copy_all(mut self) -> Self {
         self.copy_all = true;
         self
@@ -1314,12 +1318,12 @@ impl Operation for RestartViaGet {
 
 /// Settings of `timesheets.restart_via_get`, which [`RestartViaGet`] documents.
 impl<C> Request<C, RestartViaGet> {
-    /// Sets `begin`.
-    pub fn begin(self, begin: impl Into<String>) -> Self {
+    /// Beginning of the new record, in the user's local wall-clock time; now if left out.
+    pub fn begin(self, begin: LocalDateTime) -> Self {
         self.map(|operation| operation.begin(begin))
     }
 
-    /// Sets `copy_all`.
+    /// With `all`, description, tags, rates and custom fields are copied as well.
     pub fn copy_all(self) -> Self {
         self.map(RestartViaGet::copy_all)
     }
@@ -1395,7 +1399,7 @@ impl<C> Request<C, Restart> {
     }
 }
 
-/// The operation `stop_via_get`.
+/// Stops a running time record, and returns it.
 ///
 /// `GET /api/timesheets/{id}/stop`
 #[derive(Clone, Debug)]
@@ -1408,22 +1412,5 @@ impl StopViaGet {
     /// The operation with what it cannot do without.
     pub fn new(id: ids::TimesheetId) -> Self {
         Self { id }
-    }
-}
-
-impl Operation for StopViaGet {
-    type Output = types::TimesheetEntity;
-    const NAME: &'static str = "timesheets.stop_via_get";
-    const METHOD: Method = Method::GET;
-    const PATH: &'static str = "/api/timesheets/{id}/stop";
-    const PERMISSIONS: &'static [&'static [&'static str]] = &[&["stop"]];
-    const INTERNAL: bool = true;
-    const WRITES: bool = true;
-    fn request(&self) -> Result<HttpRequest, InvalidRequest> {
-        HttpRequest::new(Self::METHOD, &[&"timesheets", &self.id, &"stop"])
-    }
-
-    fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
-        response.json()
     }
 }

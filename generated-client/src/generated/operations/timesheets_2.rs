@@ -7,6 +7,24 @@
 use crate::{ids, types};
 use crate::error::{DecodeError, InvalidRequest};
 use crate::operation::{HttpRequest, HttpResponse, Method, Operation};
+use super::timesheets::StopViaGet;
+
+impl Operation for StopViaGet {
+    type Output = types::TimesheetEntity;
+    const NAME: &'static str = "timesheets.stop_via_get";
+    const METHOD: Method = Method::GET;
+    const PATH: &'static str = "/api/timesheets/{id}/stop";
+    const PERMISSIONS: &'static [&'static [&'static str]] = &[&["stop"]];
+    const INTERNAL: bool = true;
+    const WRITES: bool = true;
+    fn request(&self) -> Result<HttpRequest, InvalidRequest> {
+        HttpRequest::new(Self::METHOD, &[&"timesheets", &self.id, &"stop"])
+    }
+
+    fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
+        response.json()
+    }
+}
 
 /// Stops a running time record and returns it with duration and price.
 ///

@@ -32,7 +32,7 @@ pub struct Activity {
     /// Number of your own choosing, which need not be a numeral.
     ///
     /// Left out on creation, the server assigns the next free one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub number: Option<String>,
     /// Id of the project; absent for a global activity, which all projects may use.
     pub project: Option<ids::ProjectId>,
@@ -65,7 +65,7 @@ pub struct ActivityCollection {
     /// Number of your own choosing, which need not be a numeral.
     ///
     /// Left out on creation, the server assigns the next free one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub number: Option<String>,
     /// Name of the parent, which is a project's customer or an activity's project.
     #[serde(rename = "parentTitle")]
@@ -281,7 +281,7 @@ pub struct ActivityEntity {
     /// Number of your own choosing, which need not be a numeral.
     ///
     /// Left out on creation, the server assigns the next free one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub number: Option<String>,
     /// Name of the parent, which is a project's customer or an activity's project.
     #[serde(rename = "parentTitle")]
@@ -324,7 +324,7 @@ pub struct ActivityExpanded {
     /// Number of your own choosing, which need not be a numeral.
     ///
     /// Left out on creation, the server assigns the next free one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub number: Option<String>,
     /// Project of the activity; absent for a global activity.
     pub project: Option<ProjectExpanded>,

@@ -21,7 +21,7 @@ pub struct Customer {
     /// Free text about the object, may have several lines.
     pub comment: Option<String>,
     /// Name of the company, as invoices give it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub company: Option<String>,
     /// Country as two-letter code like `DE`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -30,10 +30,10 @@ pub struct Customer {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub currency: Option<Currency>,
     /// Fax number.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub fax: Option<String>,
     /// Address of the customer's web site.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub homepage: Option<String>,
     /// Number under which the server knows the object.
     pub id: ids::CustomerId,
@@ -46,7 +46,7 @@ pub struct Customer {
     #[serde(rename = "metaFields", default, skip_serializing_if = "Option::is_none")]
     pub meta_fields: Option<Vec<CustomerMeta>>,
     /// Mobile phone number.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub mobile: Option<String>,
     /// Name, as users see it.
     pub name: String,
@@ -55,7 +55,7 @@ pub struct Customer {
     /// Left out on creation, the server assigns the next free one.
     pub number: Option<String>,
     /// Telephone number.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub phone: Option<String>,
     /// Time zone by its IANA name, like `Europe/Berlin`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -78,7 +78,7 @@ pub struct CustomerCollection {
     /// Free text about the object, may have several lines.
     pub comment: Option<String>,
     /// Name of the company, as invoices give it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub company: Option<String>,
     /// Country as two-letter code like `DE`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -86,10 +86,10 @@ pub struct CustomerCollection {
     /// Currency of all amounts of this customer, as three-letter code like `EUR`.
     pub currency: Currency,
     /// Fax number.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub fax: Option<String>,
     /// Address of the customer's web site.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub homepage: Option<String>,
     /// Number under which the server knows the object.
     pub id: ids::CustomerId,
@@ -102,7 +102,7 @@ pub struct CustomerCollection {
     #[serde(rename = "metaFields")]
     pub meta_fields: Vec<CustomerMeta>,
     /// Mobile phone number.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub mobile: Option<String>,
     /// Name, as users see it.
     pub name: String,
@@ -111,7 +111,7 @@ pub struct CustomerCollection {
     /// Left out on creation, the server assigns the next free one.
     pub number: Option<String>,
     /// Telephone number.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub phone: Option<String>,
     /// Teams which have access; with none, everybody has.
     pub teams: Vec<Team>,
@@ -313,10 +313,6 @@ pub struct CustomerEditForm {
     #[serde(rename = "postCode", default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub post_code: Option<String>,
-    /// `postcode`, of which the document says no more.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
-    pub postcode: Option<String>,
     /// Ids of the teams which get access.
     ///
     /// Only accepted on creation (fact R2); later use the operations of the teams.
@@ -377,7 +373,6 @@ impl CustomerEditForm {
             number: None,
             phone: None,
             post_code: None,
-            postcode: None,
             teams: None,
             time_budget: None,
             timezone: None,
@@ -574,13 +569,6 @@ impl CustomerEditForm {
         self
     }
 
-    /// `postcode`, of which the document says no more.
-    #[must_use]
-    pub fn postcode(mut self, postcode: impl Into<String>) -> Self {
-        self.postcode = Some(postcode.into());
-        self
-    }
-
     /// Ids of the teams which get access.
     ///
     /// Only accepted on creation (fact R2); later use the operations of the teams.
@@ -628,13 +616,13 @@ pub struct CustomerEntity {
     /// Postal address as one text of several lines.
     pub address: Option<String>,
     /// First line of the address, usually street and house number (since 2.41).
-    #[serde(rename = "addressLine1", default, skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "addressLine1", default)]
     pub address_line1: Option<String>,
     /// Second line of the address (since 2.41).
-    #[serde(rename = "addressLine2", default, skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "addressLine2", default)]
     pub address_line2: Option<String>,
     /// Third line of the address (since 2.41).
-    #[serde(rename = "addressLine3", default, skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "addressLine3", default)]
     pub address_line3: Option<String>,
     /// Whether its time may be billed to the customer.
     pub billable: bool,
@@ -644,10 +632,10 @@ pub struct CustomerEntity {
     #[serde(rename = "budgetType")]
     pub budget_type: Option<BudgetType>,
     /// Reference which the customer wants to see on electronic invoices.
-    #[serde(rename = "buyerReference", default, skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "buyerReference", default)]
     pub buyer_reference: Option<String>,
     /// Town or city (since 2.41).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub city: Option<String>,
     /// Color as hex value like `#ff0000`; absent if none was chosen, see `color-safe`.
     pub color: Option<Color>,
@@ -673,7 +661,7 @@ pub struct CustomerEntity {
     /// Number under which the server knows the object.
     pub id: ids::CustomerId,
     /// E-mail address for invoices (since 2.63).
-    #[serde(rename = "invoiceEmail", default, skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "invoiceEmail", default)]
     pub invoice_email: Option<String>,
     /// Language of the customer's invoices by its code, like `en` or `pt_BR`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -694,7 +682,7 @@ pub struct CustomerEntity {
     /// Telephone number.
     pub phone: Option<String>,
     /// Postal code (since 2.41).
-    #[serde(rename = "postCode", default, skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "postCode", default)]
     pub post_code: Option<String>,
     /// Teams which have access; with none, everybody has.
     pub teams: Vec<Team>,
@@ -825,9 +813,6 @@ pub struct CustomerPatch {
     /// Postal code (since 2.41).
     #[serde(rename = "postCode", default, skip_serializing_if = "Patch::is_keep")]
     pub post_code: Patch<String>,
-    /// `postcode`, of which the document says no more.
-    #[serde(default, skip_serializing_if = "Patch::is_keep")]
-    pub postcode: Patch<String>,
     /// Time budget, which the client writes like `10:30:00`: the server takes a plain number for hours (fact T7).
     #[serde(rename = "timeBudget", default, skip_serializing_if = "Patch::is_keep")]
     #[serde(with = "crate::wire::Changed::<crate::wire::HoursMinutesSeconds>")]
@@ -1202,20 +1187,6 @@ impl CustomerPatch {
     #[must_use]
     pub fn clear_post_code(mut self) -> Self {
         self.post_code = Patch::Clear;
-        self
-    }
-
-    /// `postcode`, of which the document says no more.
-    #[must_use]
-    pub fn postcode(mut self, postcode: impl Into<String>) -> Self {
-        self.postcode = Patch::Set(postcode.into());
-        self
-    }
-
-    /// Clears `postcode` (fact R1); [`Self::postcode()`] says what it is.
-    #[must_use]
-    pub fn clear_postcode(mut self) -> Self {
-        self.postcode = Patch::Clear;
         self
     }
 

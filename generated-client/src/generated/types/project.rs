@@ -23,7 +23,7 @@ pub struct Project {
     /// Id of the customer.
     pub customer: ids::CustomerId,
     /// Last day of the project; servers before 2.0 send it with a time of day (fact T2).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub end: Option<Date>,
     /// Whether the global activities may be used besides the project's own.
     #[serde(rename = "globalActivities")]
@@ -40,16 +40,16 @@ pub struct Project {
     /// Number of your own choosing, which need not be a numeral.
     ///
     /// Left out on creation, the server assigns the next free one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub number: Option<String>,
     /// Date of the customer's order; servers before 2.0 send it with a time of day (fact T2).
-    #[serde(rename = "orderDate", default, skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "orderDate", default)]
     pub order_date: Option<Date>,
     /// Number of the customer's order.
-    #[serde(rename = "orderNumber", default, skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "orderNumber", default)]
     pub order_number: Option<String>,
     /// First day of the project; servers before 2.0 send it with a time of day (fact T2).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub start: Option<Date>,
     /// Whether it is offered for new time records; hidden ones are kept for old records.
     pub visible: bool,
@@ -87,13 +87,13 @@ pub struct ProjectCollection {
     /// Number of your own choosing, which need not be a numeral.
     ///
     /// Left out on creation, the server assigns the next free one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub number: Option<String>,
     /// Date of the customer's order; servers before 2.0 send it with a time of day (fact T2).
-    #[serde(rename = "orderDate", default, skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "orderDate", default)]
     pub order_date: Option<Date>,
     /// Number of the customer's order.
-    #[serde(rename = "orderNumber", default, skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "orderNumber", default)]
     pub order_number: Option<String>,
     /// Name of the parent, which is a project's customer or an activity's project.
     #[serde(rename = "parentTitle")]
@@ -387,7 +387,7 @@ pub struct ProjectEntity {
     /// Number of your own choosing, which need not be a numeral.
     ///
     /// Left out on creation, the server assigns the next free one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub number: Option<String>,
     /// Date of the customer's order; servers before 2.0 send it with a time of day (fact T2).
     #[serde(rename = "orderDate")]
@@ -427,7 +427,7 @@ pub struct ProjectExpanded {
     /// Customer of the project.
     pub customer: Customer,
     /// Last day of the project; servers before 2.0 send it with a time of day (fact T2).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub end: Option<Date>,
     /// Whether the global activities may be used besides the project's own.
     #[serde(rename = "globalActivities")]
@@ -444,16 +444,16 @@ pub struct ProjectExpanded {
     /// Number of your own choosing, which need not be a numeral.
     ///
     /// Left out on creation, the server assigns the next free one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub number: Option<String>,
     /// Date of the customer's order; servers before 2.0 send it with a time of day (fact T2).
-    #[serde(rename = "orderDate", default, skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "orderDate", default)]
     pub order_date: Option<Date>,
     /// Number of the customer's order.
-    #[serde(rename = "orderNumber", default, skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "orderNumber", default)]
     pub order_number: Option<String>,
     /// First day of the project; servers before 2.0 send it with a time of day (fact T2).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub start: Option<Date>,
     /// Whether it is offered for new time records; hidden ones are kept for old records.
     pub visible: bool,

@@ -21,7 +21,7 @@ pub struct TimesheetCollection {
     /// Whether the record may be billed to the customer.
     pub billable: bool,
     /// Pause in seconds, not part of the worked time (since 2.30).
-    #[serde(rename = "break", default, skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "break", default)]
     pub break_duration: Option<Duration>,
     /// What was done.
     pub description: Option<String>,
@@ -67,7 +67,7 @@ pub struct TimesheetCollectionExpanded {
     /// Whether the record may be billed to the customer.
     pub billable: bool,
     /// Pause in seconds, not part of the worked time (since 2.30).
-    #[serde(rename = "break", default, skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "break", default)]
     pub break_duration: Option<Duration>,
     /// What was done.
     pub description: Option<String>,
@@ -338,7 +338,7 @@ pub struct TimesheetEntity {
     /// Whether the record may be billed to the customer.
     pub billable: bool,
     /// Pause in seconds, not part of the worked time (since 2.30).
-    #[serde(rename = "break", default, skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "break", default)]
     pub break_duration: Option<Duration>,
     /// What was done.
     pub description: Option<String>,
@@ -390,7 +390,7 @@ pub struct TimesheetExpanded {
     /// Whether the record may be billed to the customer.
     pub billable: bool,
     /// Pause in seconds, not part of the worked time (since 2.30).
-    #[serde(rename = "break", default, skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "break", default)]
     pub break_duration: Option<Duration>,
     /// What was done.
     pub description: Option<String>,

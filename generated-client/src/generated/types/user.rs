@@ -22,7 +22,7 @@ pub struct User {
     #[serde(rename = "apiToken", default, skip_serializing_if = "Option::is_none")]
     pub api_token: Option<bool>,
     /// Address of the user's picture.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub avatar: Option<String>,
     /// Color as hex value like `#ff0000`; absent if none was chosen, see `color-safe`.
     pub color: Option<Color>,
@@ -54,7 +54,7 @@ pub struct User {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub timezone: Option<TimeZone>,
     /// Job title or position.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub title: Option<String>,
     /// Name to log in with, which is unique and has no slash.
     pub username: String,
@@ -82,7 +82,7 @@ pub struct UserCollection {
     #[serde(rename = "apiToken", default, skip_serializing_if = "Option::is_none")]
     pub api_token: Option<bool>,
     /// Address of the user's picture.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub avatar: Option<String>,
     /// Color as hex value like `#ff0000`; absent if none was chosen, see `color-safe`.
     pub color: Option<Color>,
@@ -114,7 +114,7 @@ pub struct UserCollection {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub timezone: Option<TimeZone>,
     /// Job title or position.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub title: Option<String>,
     /// Name to log in with, which is unique and has no slash.
     pub username: String,
@@ -359,7 +359,7 @@ pub struct UserEntity {
     /// Roles besides the one which every user has.
     pub roles: Vec<Role>,
     /// The user's superior (since 2.0.31).
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default)]
     pub supervisor: Option<User>,
     /// Whether this is a technical account and not a person.
     #[serde(rename = "systemAccount", default, skip_serializing_if = "Option::is_none")]
