@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{DateTime, Duration, FieldValue, ids};
+use crate::{DateTime, FieldValue, ids};
 use super::User;
 
 /// Comment on a customer or a project.
@@ -70,7 +70,7 @@ pub struct I18nConfig {
     pub date_time: Option<String>,
     /// Worked time in seconds, zero while the record is running.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub duration: Option<Duration>,
+    pub duration: Option<String>,
     /// `formDate`, of which the document says no more.
     #[serde(rename = "formDate", default, skip_serializing_if = "Option::is_none")]
     pub form_date: Option<String>,
