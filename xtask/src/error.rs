@@ -3,6 +3,8 @@ use std::path::PathBuf;
 
 use codegen::{InvalidRelease, Release};
 
+use crate::server::ServerError;
+
 /// Why a command failed.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Error {
@@ -69,6 +71,12 @@ pub(crate) enum Error {
 
     #[error(transparent)]
     Release(#[from] InvalidRelease),
+
+    #[error("give the URL of a Kimai, or --from FILE with --kimai RELEASE")]
+    NoDocument,
+
+    #[error(transparent)]
+    Server(#[from] ServerError),
 
     #[error("the workspace is not found: run this as `cargo xtask` inside of the repository")]
     NoWorkspace,

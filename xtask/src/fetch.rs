@@ -7,29 +7,49 @@ use codegen::{Release, document};
 
 use crate::differences::differences;
 use crate::error::Error;
+use crate::server;
 use crate::snapshots::Snapshots;
 use crate::workspace::{Workspace, document_name, read_document};
 
 #[derive(clap::Args)]
+#[command(after_help = server::HELP)]
 pub(crate) struct Arguments {
-    /// The document: a file (JSON or YAML, also as the API page carries it), or - for standard input.
-    #[arg(long, value_name = "FILE|-")]
-    from: PathBuf,
+    /// The address of a running Kimai: that of its start page.
+    #[arg(required_unless_present = "from", conflicts_with = "from")]
+    url: Option<String>,
 
-    /// The release of Kimai that served it, such as 2.65.0; the document itself does not say it.
+    /// The document: a file (JSON or YAML, also as the API page carries it), or - for standard input.
+    #[arg(long, value_name = "FILE|-", requires = "kimai")]
+    from: Option<PathBuf>,
+
+    /// The release of Kimai that served it, such as 2.65.0; the document itself does not say it, a server does.
     #[arg(long, value_name = "RELEASE")]
-    kimai: Release,
+    kimai: Option<Release>,
 
     /// Take the document although there is another snapshot of the release: a release does not change, so that one is
     /// wrong.
     #[arg(long)]
     replace: bool,
+
+    #[command(flatten)]
+    server: server::Options,
 }
 
 pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCode, Error> {
-    let bytes = read_document(&arguments.from)?;
-    let name = document_name(&arguments.from);
-    take(workspace, &bytes, &name, &arguments.kimai, arguments.replace)
+    let (bytes, name, release) = document(arguments)?;
+    take(workspace, &bytes, &name, &release, arguments.replace)
+}
+
+/// The document, what messages call it, and its release.
+fn document(arguments: &Arguments) -> Result<(Vec<u8>, String, Release), Error> {
+    match (&arguments.url, &arguments.from, &arguments.kimai) {
+        (Some(url), _, kimai) => {
+            let fetched = server::fetch(url, kimai.as_ref(), &arguments.server)?;
+            Ok((fetched.bytes, fetched.name, fetched.release))
+        }
+        (None, Some(from), Some(kimai)) => Ok((read_document(from)?, document_name(from), kimai.clone())),
+        (None, ..) => Err(Error::NoDocument),
+    }
 }
 
 /// Makes a document the snapshot of a release.

@@ -8,6 +8,7 @@ mod models;
 mod output;
 mod readme;
 mod regenerate;
+mod server;
 mod snapshots;
 mod workspace;
 

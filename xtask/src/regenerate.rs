@@ -15,13 +15,15 @@ use crate::index::{self, Index};
 use crate::models::{self, Models};
 use crate::output::{self, Difference};
 use crate::readme;
+use crate::server;
 use crate::workspace::{Workspace, document_name, read_document};
 
 #[derive(clap::Args)]
+#[command(after_help = server::HELP)]
 pub(crate) struct Arguments {
-    /// The document: a release of specs/, a file (JSON or YAML), or - for standard input; without it, the newest
-    /// release of specs/.
-    #[arg(long, value_name = "RELEASE|FILE")]
+    /// The document: a release of specs/, a file (JSON or YAML), - for standard input, or the address of a running
+    /// Kimai; without it, the newest release of specs/.
+    #[arg(long, value_name = "RELEASE|FILE|URL")]
     spec: Option<String>,
 
     /// The release of Kimai that a file comes from, if its name does not say it.
@@ -35,6 +37,9 @@ pub(crate) struct Arguments {
     /// Write nothing; exit with 1 if anything would change.
     #[arg(long)]
     check: bool,
+
+    #[command(flatten)]
+    server: server::Options,
 }
 
 /// A document, not yet read.
@@ -107,6 +112,10 @@ fn source(workspace: &Workspace, index: &Index, arguments: &Arguments) -> Result
         }
         let name = workspace.shown(&snapshot.path(workspace)).display().to_string();
         let bytes = snapshot.read(workspace)?;
+        return Ok(Source { name, bytes, release, assumption: None });
+    }
+    if let Some(url) = arguments.spec.as_deref().filter(|spec| server::is_url(spec)) {
+        let server::Fetched { name, bytes, release } = server::fetch(url, arguments.kimai.as_ref(), &arguments.server)?;
         return Ok(Source { name, bytes, release, assumption: None });
     }
     let path = Path::new(arguments.spec.as_deref().unwrap_or("-"));

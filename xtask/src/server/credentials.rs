@@ -1,0 +1,126 @@
+//! What opens the server: from the environment, or asked for at the terminal.
+
+use std::env;
+use std::io::{self, IsTerminal as _, Write as _};
+
+use percent_encoding::percent_decode_str;
+use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
+use secrecy::{ExposeSecret as _, SecretString};
+
+use super::error::ServerError;
+
+/// A variable of the environment.
+#[derive(Clone, Copy)]
+struct Variable {
+    name: &'static str,
+    meaning: &'static str,
+    prompt: &'static str,
+}
+
+const TOKEN: Variable = Variable { name: "KIMAI_TOKEN", meaning: "an API token of the user", prompt: "API token: " };
+const API_PASSWORD: Variable =
+    Variable { name: "KIMAI_API_PASSWORD", meaning: "the API password of the user", prompt: "API password: " };
+const USER: Variable =
+    Variable { name: "KIMAI_USER", meaning: "the user's name on the web page", prompt: "User name: " };
+const PASSWORD: Variable =
+    Variable { name: "KIMAI_PASSWORD", meaning: "the user's password on the web page", prompt: "Password: " };
+
+/// What the API takes.
+pub(super) struct Api {
+    /// How it is called in what is said.
+    pub(super) name: &'static str,
+    pub(super) headers: HeaderMap,
+    secret: SecretString,
+}
+
+/// What the web page takes.
+pub(super) struct Login {
+    pub(super) user: String,
+    pub(super) password: SecretString,
+}
+
+/// The API credentials of the environment, if there are any. They are not worth a question: no known release shows
+/// its document to them.
+pub(super) fn api() -> Result<Option<Api>, ServerError> {
+    let mut headers = HeaderMap::new();
+    if let Some(token) = read(TOKEN)? {
+        let value = SecretString::from(format!("Bearer {}", token.expose_secret()));
+        headers.insert(AUTHORIZATION, header(TOKEN, value.expose_secret())?);
+        return Ok(Some(Api { name: "the API token", headers, secret: token }));
+    }
+    let Some(password) = read(API_PASSWORD)? else { return Ok(None) };
+    let user = user()?;
+    headers.insert(HeaderName::from_static("x-auth-user"), header(USER, &user)?);
+    headers.insert(HeaderName::from_static("x-auth-token"), header(API_PASSWORD, password.expose_secret())?);
+    Ok(Some(Api { name: "the API password", headers, secret: password }))
+}
+
+/// Name and password for the web page, asked for where the environment does not hold them.
+pub(super) fn login() -> Result<Login, ServerError> {
+    let user = user()?;
+    if let Some(password) = read(PASSWORD)? {
+        return Ok(Login { user, password });
+    }
+    require_terminal(PASSWORD)?;
+    let password = rpassword::prompt_password(PASSWORD.prompt).map_err(|source| ServerError::Prompt { source })?;
+    Ok(Login { user, password: SecretString::from(password) })
+}
+
+fn user() -> Result<String, ServerError> {
+    if let Some(user) = read(USER)? {
+        return Ok(user.expose_secret().to_owned());
+    }
+    require_terminal(USER)?;
+    let failed = |source| ServerError::Prompt { source };
+    eprint!("{}", USER.prompt);
+    io::stderr().flush().map_err(failed)?;
+    let mut line = String::new();
+    io::stdin().read_line(&mut line).map_err(failed)?;
+    Ok(line.trim().to_owned())
+}
+
+/// An empty variable is as good as none.
+fn read(variable: Variable) -> Result<Option<SecretString>, ServerError> {
+    let Variable { name, meaning, .. } = variable;
+    match env::var(name) {
+        Ok(value) if value.is_empty() => Ok(None),
+        Ok(value) => Ok(Some(SecretString::from(value))),
+        Err(env::VarError::NotPresent) => Ok(None),
+        Err(env::VarError::NotUnicode(_)) => Err(ServerError::Variable { name, problem: "is no UTF-8 text", meaning }),
+    }
+}
+
+fn require_terminal(variable: Variable) -> Result<(), ServerError> {
+    if io::stdin().is_terminal() {
+        return Ok(());
+    }
+    Err(ServerError::MissingVariable { name: variable.name, meaning: variable.meaning })
+}
+
+fn header(variable: Variable, value: &str) -> Result<HeaderValue, ServerError> {
+    let Variable { name, meaning, .. } = variable;
+    let mut value = HeaderValue::from_bytes(value.as_bytes()).map_err(|_| ServerError::Variable {
+        name,
+        problem: "holds a line break or a control character",
+        meaning,
+    })?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
+/// What must not be printed, even where a server repeats it.
+#[derive(Clone, Default)]
+pub(super) struct Secrets(Vec<SecretString>);
+
+impl Secrets {
+    pub(super) fn of(api: Option<&Api>, login: Option<&Login>) -> Self {
+        let api = api.map(|api| api.secret.clone());
+        Self(api.into_iter().chain(login.map(|login| login.password.clone())).collect())
+    }
+
+    /// Whether an address repeats one of them. Host names are written in small letters only.
+    pub(super) fn are_in(&self, address: &str) -> bool {
+        let address = percent_decode_str(address).decode_utf8_lossy().to_lowercase();
+        self.0.iter().any(|secret| address.contains(&secret.expose_secret().to_lowercase()))
+    }
+}

@@ -1,0 +1,180 @@
+//! Requests to one Kimai.
+
+use std::io::Read as _;
+use std::sync::Arc;
+use std::time::Duration;
+
+use codegen::document::MAX_BYTES;
+use reqwest::blocking::{Client, RequestBuilder, Response};
+use reqwest::cookie::Jar;
+use reqwest::header::{HeaderMap, LOCATION};
+use reqwest::{StatusCode, Url, redirect};
+
+use super::address::Address;
+use super::credentials::Secrets;
+use super::error::ServerError;
+use super::progress::Progress;
+use super::redirect::{Place, target};
+use super::transport::{Limits, cut_short, no_answer};
+
+/// How often a server may send elsewhere.
+const MOST_REDIRECTS: usize = 5;
+
+/// How much is read at once.
+const PIECE: u64 = 64 * 1024;
+
+/// How long connecting may take, if the whole request may not take less.
+const CONNECT: Duration = Duration::from_secs(10);
+
+/// Whether the server's cookies are kept, as in a browser: beside API credentials they would open a session, which
+/// then counts in place of the credentials (fact A4).
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Cookies {
+    Kept,
+    Dropped,
+}
+
+/// What a server answers.
+pub(super) enum Answer {
+    Page(Page),
+    /// It sends to another page instead.
+    Sent(Place),
+    /// It refuses.
+    Status(StatusCode),
+}
+
+/// A page that a server shows.
+pub(super) struct Page {
+    pub(super) body: Vec<u8>,
+}
+
+impl Page {
+    pub(super) fn is_html(&self) -> bool {
+        let body = self.body.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&self.body);
+        body.trim_ascii_start().starts_with(b"<")
+    }
+
+    pub(super) fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+}
+
+/// A way to one Kimai.
+pub(super) struct Http<'a> {
+    client: Client,
+    address: &'a Address,
+    secrets: Secrets,
+    limits: Limits,
+}
+
+impl<'a> Http<'a> {
+    pub(super) fn new(
+        address: &'a Address,
+        timeout: Duration,
+        cookies: Cookies,
+        secrets: Secrets,
+    ) -> Result<Self, ServerError> {
+        let limits = Limits { connect: CONNECT.min(timeout), whole: timeout };
+        let mut builder = Client::builder()
+            .user_agent("cargo-xtask")
+            .redirect(redirect::Policy::none())
+            .retry(reqwest::retry::never())
+            .connect_timeout(limits.connect)
+            .timeout(None);
+        if cookies == Cookies::Kept {
+            builder = builder.cookie_provider(Arc::new(Jar::default()));
+        }
+        let client = builder.build().map_err(|source| ServerError::Setup { source })?;
+        Ok(Self { client, address, secrets, limits })
+    }
+
+    /// The address of a page.
+    pub(super) fn url(&self, page: &str) -> Url {
+        self.address.page(page)
+    }
+
+    /// Reads a page, following the server as long as it stays itself and does not ask for a login.
+    pub(super) fn get(
+        &self,
+        page: &str,
+        headers: &HeaderMap,
+        mut progress: Option<Progress>,
+    ) -> Result<Answer, ServerError> {
+        let mut url = self.url(page);
+        let asks_for_login = page.ends_with("login");
+        for _ in 0..=MOST_REDIRECTS {
+            let response = self.send(self.client.get(url.clone()).headers(headers.clone()), &url)?;
+            let status = response.status();
+            if !is_redirect(status) {
+                return if status == StatusCode::OK {
+                    let body = self.read(response, &url, progress.as_mut())?;
+                    Ok(Answer::Page(Page { body }))
+                } else {
+                    Ok(Answer::Status(status))
+                };
+            }
+            let target = target(self.address, &url, response.headers().get(LOCATION), &self.secrets)?;
+            match target.place {
+                Place::Login if asks_for_login => {}
+                Place::Login | Place::TwoFactor => return Ok(Answer::Sent(target.place)),
+                Place::Other => {}
+            }
+            url = target.follow(self.address, &url, &self.secrets)?;
+        }
+        Err(ServerError::RedirectLoop { url: self.url(page).to_string() })
+    }
+
+    /// Sends a form; where the server sends to is not followed.
+    pub(super) fn post(&self, page: &str, fields: &[(&str, &str)]) -> Result<Answer, ServerError> {
+        let url = self.url(page);
+        let response = self.send(self.client.post(url.clone()).form(fields), &url)?;
+        let status = response.status();
+        if status == StatusCode::OK {
+            let body = self.read(response, &url, None)?;
+            return Ok(Answer::Page(Page { body }));
+        }
+        // The other redirects ask for the same form at another address.
+        if !matches!(status, StatusCode::FOUND | StatusCode::SEE_OTHER) {
+            return Ok(Answer::Status(status));
+        }
+        let target = target(self.address, &url, response.headers().get(LOCATION), &self.secrets)?;
+        Ok(Answer::Sent(target.place))
+    }
+
+    fn send(&self, request: RequestBuilder, url: &Url) -> Result<Response, ServerError> {
+        let response = request.timeout(self.limits.whole).send();
+        let response = response.map_err(|error| no_answer(&error, url, self.limits))?;
+        let status = response.status();
+        if status.is_server_error() {
+            return Err(ServerError::Failing { url: url.to_string(), status });
+        }
+        Ok(response)
+    }
+
+    fn read(
+        &self,
+        mut response: Response,
+        url: &Url,
+        mut progress: Option<&mut Progress>,
+    ) -> Result<Vec<u8>, ServerError> {
+        let mut body = Vec::new();
+        loop {
+            let piece = response.by_ref().take(PIECE).read_to_end(&mut body);
+            if body.len() > MAX_BYTES {
+                return Err(ServerError::TooLarge { url: url.to_string(), limit: MAX_BYTES });
+            }
+            let read = piece.map_err(|error| cut_short(&error, url, self.limits))?;
+            if read == 0 {
+                return Ok(body);
+            }
+            if let Some(progress) = &mut progress {
+                progress.received(body.len());
+            }
+        }
+    }
+}
+
+fn is_redirect(status: StatusCode) -> bool {
+    use StatusCode as S;
+    matches!(status, S::MOVED_PERMANENTLY | S::FOUND | S::SEE_OTHER | S::TEMPORARY_REDIRECT | S::PERMANENT_REDIRECT)
+}
