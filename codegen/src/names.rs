@@ -12,7 +12,7 @@ const KEYWORDS: [&str; 52] = [
 ];
 
 /// Methods which every request, operation and form has already.
-const METHODS_IN_USE: [&str; 28] = [
+const METHODS_IN_USE: [&str; 29] = [
     "at",
     "at_page",
     "bytes",
@@ -34,6 +34,7 @@ const METHODS_IN_USE: [&str; 28] = [
     "pages",
     "raw",
     "request",
+    "request_for",
     "send",
     "stream",
     "with_header",
@@ -44,8 +45,23 @@ const METHODS_IN_USE: [&str; 28] = [
 ];
 
 /// Methods which the client has beside the handles.
-const CLIENT_METHODS_IN_USE: [&str; 11] =
-    ["base_url", "builder", "call", "clone", "execute", "inner", "new", "open", "runtime", "secrets", "send"];
+const CLIENT_METHODS_IN_USE: [&str; 15] = [
+    "base_url",
+    "builder",
+    "call",
+    "clone",
+    "connect",
+    "execute",
+    "inner",
+    "new",
+    "open",
+    "runtime",
+    "secrets",
+    "send",
+    "server_version",
+    "supports",
+    "with_server_version",
+];
 
 /// Types which generated code uses by their short names; a document's own type must not hide them.
 const TYPES_IN_USE: [&str; 46] = [

@@ -27,6 +27,12 @@ impl Release {
         range.matches(&self.version)
     }
 
+    /// Major, minor and patch.
+    #[must_use]
+    pub fn numbers(&self) -> [u64; 3] {
+        [self.version.major, self.version.minor, self.version.patch]
+    }
+
     /// The release as it was written.
     #[must_use]
     pub fn as_str(&self) -> &str {

@@ -3,14 +3,14 @@
 /// Defines an enum that keeps what it does not know: which values a server has depends on its version, plugins and
 /// languages (fact D10).
 macro_rules! open_enum {
-    ($(#[$meta:meta])* pub enum $name:ident { $($variant:ident = $text:literal,)* }) => {
+    ($(#[$meta:meta])* pub enum $name:ident { $($(#[$note:meta])* $variant:ident = $text:literal,)* }) => {
         $(#[$meta])*
         ///
         /// What this list does not hold becomes `Unknown`, and stays as it is.
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum $name {
-            $(#[doc = concat!("`` ", $text, " ``")] $variant,)*
+            $(#[doc = concat!("`` ", $text, " ``")] $(#[doc = ""] #[$note])* $variant,)*
             /// A value that the document does not list.
             Unknown(String),
         }
@@ -66,12 +66,12 @@ macro_rules! open_enum {
 
 /// Defines an enum of the values that a server accepts in a parameter; any other gives 400 (fact R14).
 macro_rules! closed_enum {
-    ($(#[$meta:meta])* pub enum $name:ident { $($variant:ident = $text:literal,)* }) => {
+    ($(#[$meta:meta])* pub enum $name:ident { $($(#[$note:meta])* $variant:ident = $text:literal,)* }) => {
         $(#[$meta])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum $name {
-            $(#[doc = concat!("`` ", $text, " ``")] $variant,)*
+            $(#[doc = concat!("`` ", $text, " ``")] $(#[doc = ""] #[$note])* $variant,)*
         }
 
         impl $name {

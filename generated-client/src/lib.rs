@@ -32,6 +32,7 @@
 //! | the numbers under which servers know things | [`ids`] |
 //! | operations as plain values, without a client | [`operations`] |
 //! | operations of one's own, for plugins | [`operation`] |
+//! | which releases of Kimai have what | [`operations`], [`operation::history`] |
 //! | one call: its headers, limits, and its answer as it came | [`Request`] |
 //! | lists: a page, all pages, all records | [`Page`], [`Pages`], [`Records`] |
 //! | files: in memory, piece by piece | [`Download`], [`DownloadStream`] |
@@ -89,6 +90,7 @@ mod one_of;
 pub mod operation;
 mod paging;
 mod patch;
+mod release;
 mod request;
 mod retry;
 mod secret;
@@ -104,11 +106,12 @@ pub use auth::Auth;
 pub use client::{Client, ClientBuilder};
 pub use download::{Download, DownloadStream};
 pub use error::Error;
-pub use generated::{KIMAI_RELEASE, ids, operations, types};
+pub use generated::{KIMAI_RELEASE, OLDEST_RELEASE, ids, operations, types};
 pub use id_or::{IdOr, Identified};
 pub use multipart::Upload;
 pub use paging::{Page, Pages, Records};
 pub use patch::Patch;
+pub use release::Release;
 pub use request::Request;
 pub use retry::RetryPolicy;
 pub use secret::Secret;

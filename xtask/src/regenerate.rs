@@ -72,7 +72,7 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCo
             notes.extend(more);
         }
     }
-    let files = rust::generate(&api).map_err(Error::Generate)?;
+    let files = rust::generate(&api, &history).map_err(Error::Generate)?;
     let folder = output::resolve(&arguments.out.clone().unwrap_or_else(|| workspace.generated()))?;
     let difference = output::compare(&folder, &files)?;
     if arguments.check {

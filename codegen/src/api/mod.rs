@@ -76,7 +76,8 @@ pub fn build(document: &Document, release: &Release) -> Result<(Api, Vec<Note>),
             instead: "the id type of that name is generated; rename this type with x-rust-type in an overlay",
         });
     }
-    Ok((Api { release: release.clone(), operations, resources, types: builder.types, ids }, notes))
+    let oldest = release.clone();
+    Ok((Api { release: release.clone(), oldest, operations, resources, types: builder.types, ids }, notes))
 }
 
 /// Says of types what is known only when all of them are.

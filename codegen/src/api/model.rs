@@ -12,6 +12,8 @@ use crate::{Pointer, Release};
 pub struct Api {
     /// The release of Kimai.
     pub release: Release,
+    /// The oldest release whose answers it describes.
+    pub oldest: Release,
     /// All operations, ordered by resource, path and method.
     pub operations: Vec<Operation>,
     /// What the operations are grouped by, by module name.
@@ -413,8 +415,6 @@ pub enum TypeKind {
 pub struct Field {
     /// The property's name.
     pub wire: String,
-    /// What older releases call the property.
-    pub former: Vec<String>,
     /// The field's name.
     pub name: String,
     /// What it means; Markdown.
@@ -463,6 +463,8 @@ pub struct Variant {
     pub wire: String,
     /// The variant's name.
     pub name: String,
+    /// What there is to know; Markdown.
+    pub doc: String,
 }
 
 /// One of the types of a `oneOf`.

@@ -227,7 +227,6 @@ impl<'a> Builder<'a> {
         }
         Ok(Field {
             wire: wire.to_owned(),
-            former: Vec::new(),
             name,
             doc: data.and_then(|data| data.description.clone()).unwrap_or_default(),
             required: false,

@@ -55,6 +55,12 @@ impl Life {
 }
 
 impl Span {
+    pub(super) fn extend_to(&mut self, until: Option<Release>) {
+        if self.until.as_ref().is_some_and(|end| until.as_ref().is_none_or(|until| until > end)) {
+            self.until = until;
+        }
+    }
+
     /// Whether the release lies in it.
     #[must_use]
     pub fn covers(&self, release: &Release) -> bool {
@@ -62,7 +68,7 @@ impl Span {
     }
 }
 
-fn spans(present: impl Iterator<Item = usize>, releases: &[Release]) -> Vec<Span> {
+pub(super) fn spans(present: impl Iterator<Item = usize>, releases: &[Release]) -> Vec<Span> {
     let mut spans: Vec<Span> = Vec::new();
     let mut next = None;
     for index in present {

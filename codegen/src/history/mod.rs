@@ -5,11 +5,13 @@
 mod exact;
 mod life;
 mod observe;
+mod spelling;
 mod subject;
 mod unite;
 
 pub use exact::{Exact, Known};
 pub use life::{Life, Span};
+pub use spelling::{Named, Spelling, Way, of_parameter};
 pub use subject::Subject;
 pub use unite::unite;
 
@@ -20,10 +22,11 @@ use crate::api::Api;
 use crate::{Error, Release};
 
 /// When each part of the API was there.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct History {
     releases: Vec<Release>,
     lives: BTreeMap<Subject, Life>,
+    spellings: BTreeMap<Named, Vec<(Span, Spelling)>>,
 }
 
 impl History {
@@ -46,7 +49,9 @@ impl History {
             });
         }
         let lives = observed.into_iter().map(|(subject, sightings)| (subject, Life::new(&sightings, &releases)));
-        let mut history = Self { releases: releases.clone(), lives: lives.collect() };
+        let lives = lives.collect();
+        let spellings = spelling::of_all(apis, &releases);
+        let mut history = Self { releases, lives, spellings };
         for exact in &known.exact {
             exact.apply(&mut history)?;
         }
@@ -63,6 +68,30 @@ impl History {
     #[must_use]
     pub fn life(&self, subject: &Subject) -> Option<&Life> {
         self.lives.get(subject)
+    }
+
+    /// When at least one of the subjects was there.
+    #[must_use]
+    pub fn spans(&self, subjects: &[Subject]) -> Vec<Span> {
+        let mut all: Vec<Span> =
+            subjects.iter().filter_map(|subject| self.lives.get(subject)).flat_map(|life| life.spans.clone()).collect();
+        all.sort_by(|a, b| a.since.cmp(&b.since));
+        let mut spans: Vec<Span> = Vec::new();
+        for span in all {
+            match spans.last_mut() {
+                Some(last) if last.until.as_ref().is_none_or(|until| span.since <= *until) => {
+                    last.extend_to(span.until)
+                }
+                _ => spans.push(span),
+            }
+        }
+        spans
+    }
+
+    /// How the releases write what has this name in Rust, the oldest first.
+    #[must_use]
+    pub fn spellings(&self, named: &Named) -> &[(Span, Spelling)] {
+        self.spellings.get(named).map_or(&[], Vec::as_slice)
     }
 
     /// All subjects, in their order.

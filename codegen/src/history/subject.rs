@@ -51,7 +51,7 @@ impl fmt::Display for Subject {
 }
 
 /// The text with the names in braces left out.
-fn anonymous(text: &str) -> String {
+pub(super) fn anonymous(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut is_inside = false;
     for c in text.chars() {

@@ -19,6 +19,9 @@ use crate::{Error, Release};
 pub fn unite(apis: &[(Release, Arc<Api>)]) -> Result<Option<(Api, Vec<Note>)>, Error> {
     let Some(((_, newest), older)) = apis.split_last() else { return Ok(None) };
     let mut united = Union { api: Api::clone(newest), notes: Vec::new() };
+    if let Some((oldest, _)) = older.first() {
+        united.api.oldest = oldest.clone();
+    }
     let mut before: Option<&Arc<Api>> = Some(newest);
     for (_, api) in older.iter().rev() {
         // Releases with the same document share their model.
@@ -185,11 +188,8 @@ fn merge_fields(
             }
             continue;
         }
-        let is_same = |field: &&mut Field| field.name == old.name && field.ty == old.ty;
-        if let (true, Some(field)) = (is_request, fields.iter_mut().find(is_same)) {
-            if !field.former.contains(&old.wire) {
-                field.former.push(old.wire.clone());
-            }
+        // It was renamed on the wire, which its spellings tell.
+        if is_request && fields.iter().any(|field| field.name == old.name && field.ty == old.ty) {
             continue;
         }
         if fields.iter().any(|field| field.name == old.name) {

@@ -45,9 +45,14 @@ fn definition(def: &TypeDef, open: bool, variants: &[Variant]) -> String {
     let per_line = variants.len().div_ceil(MAX_LINES - 100).max(1);
     for line in variants.chunks(per_line) {
         let values: Vec<String> =
-            line.iter().map(|variant| format!("{} = {:?},", variant.name, variant.wire)).collect();
+            line.iter().map(|variant| format!("{}{} = {:?},", note(variant), variant.name, variant.wire)).collect();
         let _ = writeln!(text, "        {}", values.join(" "));
     }
     text.push_str("    }\n}\n");
     text
+}
+
+/// What there is to know of a value, which may stand in a line with others.
+fn note(variant: &Variant) -> String {
+    if variant.doc.is_empty() { String::new() } else { format!("#[doc = {:?}] ", variant.doc) }
 }

@@ -11,7 +11,7 @@ use crate::Error;
 use crate::api::Api;
 
 /// What short names stand for: the path from which generated code imports them.
-const IMPORTS: [(&str, &str); 33] = [
+const IMPORTS: [(&str, &str); 34] = [
     ("BTreeMap", "std::collections::BTreeMap"),
     ("Client", "crate::Client"),
     ("Color", "crate::Color"),
@@ -43,6 +43,7 @@ const IMPORTS: [(&str, &str); 33] = [
     ("Serialize", "serde::Serialize"),
     ("TimeZone", "crate::TimeZone"),
     ("Upload", "crate::Upload"),
+    ("history", "crate::operation::history"),
     ("ids", "crate::ids"),
     ("types", "crate::types"),
 ];

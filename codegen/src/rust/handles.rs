@@ -121,12 +121,15 @@ pub(super) fn write(api: &Api, files: &mut Source) -> Result<(), Error> {
     };
     let items = pretty(&items, "mod.rs")?;
     let release = api.release.as_str();
+    let oldest = api.oldest.numbers().map(|number| number.to_string()).join(", ");
     let text = format!(
         "//! Generated: the ids, types and operations of the API.\n\n\
          pub mod ids;\npub mod operations;\npub mod types;\n\n\
          use crate::Client;\n\n\
          /// The release of Kimai from whose API document this code was generated.\n\
-         pub const KIMAI_RELEASE: &str = \"{release}\";\n\n{items}"
+         pub const KIMAI_RELEASE: &str = \"{release}\";\n\n\
+         /// The oldest release of Kimai whose answers the types describe.\n\
+         pub const OLDEST_RELEASE: crate::Release = crate::Release::new({oldest});\n\n{items}"
     );
     files.text("mod.rs", &text);
     Ok(())

@@ -8,13 +8,14 @@ use quote::{format_ident, quote};
 use super::docs::{self, doc, summary};
 use super::files::{Module, Source, idents};
 use super::tokens::{Scope, scalar, ty};
-use super::{handles, paging, parameters, reference};
+use super::{handles, history, paging, parameters, reference};
 use crate::api::{
     Answer, Api, Body, Full, Method, Operation, Parameter, ParameterValue, PathParameter, Scalar, Segment, Type,
 };
+use crate::history::History;
 use crate::{Error, names};
 
-pub(super) fn write(api: &Api, files: &mut Source) -> Result<(), Error> {
+pub(super) fn write(api: &Api, history: &History, files: &mut Source) -> Result<(), Error> {
     let mut groups: BTreeMap<&str, Vec<&Operation>> = BTreeMap::new();
     for operation in &api.operations {
         groups.entry(&operation.resource).or_default().push(operation);
@@ -25,8 +26,8 @@ pub(super) fn write(api: &Api, files: &mut Source) -> Result<(), Error> {
         let Some(resource) = api.resources.get(*name) else { continue };
         let mut items = vec![handles::handle(api, resource, operations)];
         for operation in operations {
-            items.push(definition(api, operation));
-            items.extend(operation.full.as_ref().map(|full| full_definition(api, operation, full)));
+            items.push(definition(api, history, operation));
+            items.extend(operation.full.as_ref().map(|full| full_definition(api, history, operation, full)));
             items.extend(forwards(operation));
         }
         let doc = format!(
@@ -50,9 +51,11 @@ pub(super) fn write(api: &Api, files: &mut Source) -> Result<(), Error> {
          //!\n\
          //! An operation is a plain value: it can say which HTTP request it is and read the answer, and it sends\n\
          //! nothing. [`visit`] shows all of them to a visitor.\n\
+         //!\n\
+         //! 'Since' names the first release of Kimai that has the operation, as far as its API documents tell.\n\
          //!\n",
     );
-    for line in docs::lines(&reference::table(api)) {
+    for line in docs::lines(&reference::table(api, history)) {
         text.push_str(&format!("//! {line}\n"));
     }
     text.push('\n');
@@ -143,7 +146,7 @@ fn optional(operation: &Operation) -> impl Iterator<Item = &Parameter> {
 }
 
 // Its fields are seen by the other files of the module, of which one may hold its implementation.
-fn definition(api: &Api, operation: &Operation) -> TokenStream {
+fn definition(api: &Api, history: &History, operation: &Operation) -> TokenStream {
     let name = type_name(operation);
     let text = format!("{}\n\n`{} {}`", short(operation), operation.method.as_str(), operation.template);
     let documentation = doc(&text, "");
@@ -177,7 +180,7 @@ fn definition(api: &Api, operation: &Operation) -> TokenStream {
     });
     let body_value = body.iter().map(|(name, _)| quote!(#name));
     let setters = optional(operation).map(parameters::setter);
-    let implementation = implementation(api, operation);
+    let implementation = implementation(api, history, operation);
     let is_empty = arguments.is_empty() && body.is_none();
     let default = is_empty.then(|| {
         quote! {
@@ -218,7 +221,7 @@ fn short(operation: &Operation) -> String {
     if text.is_empty() { format!("The operation `{}`.", operation.name) } else { text.to_owned() }
 }
 
-fn implementation(api: &Api, operation: &Operation) -> TokenStream {
+fn implementation(api: &Api, history: &History, operation: &Operation) -> TokenStream {
     let name = type_name(operation);
     let segments = operation.path.iter().map(|segment| match segment {
         Segment::Literal(text) => quote!(&#text),
@@ -250,6 +253,7 @@ fn implementation(api: &Api, operation: &Operation) -> TokenStream {
         }
     };
     let constants = constants(operation, &operation.name);
+    let history = history::table(api, history, operation);
     let (output, decode) = output(&operation.answer);
     let paged = paging::list(api, operation);
     quote! {
@@ -257,6 +261,7 @@ fn implementation(api: &Api, operation: &Operation) -> TokenStream {
             type Output = #output;
 
             #constants
+            #history
 
             fn request(&self) -> Result<HttpRequest, InvalidRequest> {
                 #request
@@ -314,7 +319,7 @@ fn output(answer: &Answer) -> (TokenStream, TokenStream) {
 }
 
 /// The variant which answers in full: the same request with one parameter more.
-fn full_definition(api: &Api, operation: &Operation, full: &Full) -> TokenStream {
+fn full_definition(api: &Api, history: &History, operation: &Operation, full: &Full) -> TokenStream {
     let (name, inner) = (full_type_name(operation), type_name(operation));
     let text = format!(
         "{}\n\n`{} {}?{}={}`: answers in full, with a type of its own (fact R9).",
@@ -326,6 +331,7 @@ fn full_definition(api: &Api, operation: &Operation, full: &Full) -> TokenStream
     );
     let documentation = doc(&text, "");
     let constants = constants(operation, &format!("{}_full", operation.name));
+    let history = history::full_table(history, operation, full, &inner);
     let (output, decode) = output(&full.answer);
     let (wire, value) = (&full.wire, &full.value);
     let paged = paging::full_list(api, operation, full);
@@ -346,6 +352,7 @@ fn full_definition(api: &Api, operation: &Operation, full: &Full) -> TokenStream
             type Output = #output;
 
             #constants
+            #history
 
             fn request(&self) -> Result<HttpRequest, InvalidRequest> {
                 let mut request = self.0.request()?;

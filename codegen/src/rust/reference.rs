@@ -1,9 +1,11 @@
 //! What the reader of an operation has to know: what it does and needs, what comes back, what goes wrong.
 
 use super::docs::summary;
+use super::history as since;
 use crate::api::{
     Answer, Api, Body, Encoding, Field, Operation, ParameterValue, Scalar, Segment, Text, Type, TypeKind,
 };
+use crate::history::History;
 use crate::{Error, names};
 
 /// Who reads the documentation.
@@ -222,16 +224,17 @@ pub(super) fn check_examples(api: &Api) -> Result<(), Error> {
 }
 
 /// All methods in a table, for the module of all operations.
-pub(super) fn table(api: &Api) -> String {
-    let mut text = String::from("| method | request | |\n|---|---|---|\n");
+pub(super) fn table(api: &Api, history: &History) -> String {
+    let mut text = String::from("| method | request | since | |\n|---|---|---|---|\n");
     for operation in &api.operations {
         let Some(resource) = api.resources.get(&operation.resource) else { continue };
         let (module, handle) = (&operation.resource, &resource.type_name);
         let (name, method) = (&operation.name, operation.method.as_str());
         let what = summary(&operation.doc).replace('\n', " ").replace('|', "\\|");
         text.push_str(&format!(
-            "| [`{module}().{name}`]({module}::{handle}::{name}) | `{method} {}` | {what} |\n",
-            operation.template.replace('|', "\\|")
+            "| [`{module}().{name}`]({module}::{handle}::{name}) | `{method} {}` | {} | {what} |\n",
+            operation.template.replace('|', "\\|"),
+            since::column(history, operation)
         ));
     }
     text

@@ -2,6 +2,7 @@
 
 use codegen::api::{self, Answer, Body, Permission, Type, TypeKind};
 use codegen::document::{self, Note};
+use codegen::history::History;
 use codegen::rust::{self, MAX_LINES};
 use serde_json::{Value, json};
 
@@ -144,5 +145,5 @@ fn a_long_list_of_the_same_name_is_no_long_wait() {
     let TypeKind::Enum { variants, .. } = &api.types["ThingA"].kind else { panic!("no enum") };
     assert_eq!(variants.len(), 20_000);
     assert_eq!(variants[1].name, "Other2");
-    assert!(rust::generate(&api).is_ok());
+    assert!(rust::generate(&api, &History::default()).is_ok());
 }

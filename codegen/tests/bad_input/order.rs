@@ -1,6 +1,7 @@
 //! The same document in another order, or another format, makes the same bytes.
 
 use codegen::document::{Overlay, canonical, load};
+use codegen::history::History;
 use codegen::{api, rust};
 use proptest::prelude::*;
 use serde_json::Value;
@@ -16,7 +17,7 @@ fn overlays() -> Vec<Overlay> {
 
 fn generate(text: &str, overlays: &[Overlay]) -> rust::Files {
     let document = load(text.as_bytes(), &release(), overlays).unwrap();
-    rust::generate(&api::build(&document, &release()).unwrap().0).unwrap()
+    rust::generate(&api::build(&document, &release()).unwrap().0, &History::default()).unwrap()
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use codegen::Error;
 use codegen::document::load;
+use codegen::history::History;
 use codegen::{api, rust};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -49,7 +50,7 @@ fn other_values() -> impl Strategy<Value = Value> {
 
 fn attempt(document: &Value) -> Result<rust::Files, Error> {
     let document = load(document.to_string().as_bytes(), &release(), &[])?;
-    rust::generate(&api::build(&document, &release())?.0)
+    rust::generate(&api::build(&document, &release())?.0, &History::default())
 }
 
 proptest! {

@@ -5,6 +5,7 @@ pub(crate) mod compile;
 pub(crate) mod shuffle;
 
 use codegen::api::Api;
+use codegen::history::History;
 use codegen::rust::Files;
 use codegen::{Error, Release, api, document, rust};
 use serde_json::{Value, json};
@@ -78,7 +79,7 @@ pub(crate) fn model(bytes: &[u8]) -> Result<Api, Error> {
 
 /// The code for a document.
 pub(crate) fn generate(bytes: &[u8]) -> Result<Files, Error> {
-    rust::generate(&model(bytes)?)
+    rust::generate(&model(bytes)?, &History::default())
 }
 
 /// Why the bytes are refused.
@@ -107,7 +108,7 @@ pub(crate) fn valid(document: &Value) -> Files {
         Ok(api) => api,
         Err(error) => panic!("{error}\n{:.1000}", document.to_string()),
     };
-    let files = rust::generate(&api).unwrap_or_else(|error| panic!("{error}"));
+    let files = rust::generate(&api, &History::default()).unwrap_or_else(|error| panic!("{error}"));
     check::files(&api, &files);
     assert_eq!(files, generate(&bytes).unwrap(), "the same document makes the same code");
     files

@@ -3,10 +3,11 @@ use std::fmt;
 use reqwest::Url;
 
 use super::runtime::Runtime;
+use crate::Release;
 use crate::auth::Auth;
-use crate::client::ClientBuilder;
-use crate::error::Error;
-use crate::operation::Operation;
+use crate::client::{ClientBuilder, Version};
+use crate::error::{Error, TransportError};
+use crate::operation::{Info, Operation};
 use crate::request::Request;
 
 /// A connection to one Kimai server as one user, for programs without async.
@@ -27,6 +28,28 @@ impl Client {
     /// See [`ClientBuilder::build_blocking`].
     pub fn new(base_url: impl Into<String>, auth: Auth) -> Result<Self, Error> {
         Self::builder(base_url, auth).build_blocking()
+    }
+
+    /// A client that knows which release the server is, because it asked; see
+    /// [`Client::connect`](crate::Client::connect).
+    ///
+    /// # Errors
+    ///
+    /// See [`Client::connect`](crate::Client::connect).
+    pub fn connect(base_url: impl Into<String>, auth: Auth) -> Result<Self, Error> {
+        Self::builder(base_url, auth).connect_blocking()
+    }
+
+    /// The release of the server, if it is known.
+    #[must_use]
+    pub fn server_version(&self) -> Option<Release> {
+        self.client.server_version()
+    }
+
+    /// Whether the server has the operation. Where its release is not known, nothing is ruled out.
+    #[must_use]
+    pub fn supports<O: Operation>(&self) -> bool {
+        self.client.supports::<O>()
     }
 
     /// A client with other settings than the usual ones; it ends with [`ClientBuilder::build_blocking`].
@@ -63,6 +86,21 @@ impl ClientBuilder {
     pub fn build_blocking(self) -> Result<Client, Error> {
         let client = self.build()?;
         let runtime = Runtime::new().map_err(|error| Error::Setup { problem: error.to_string() })?;
+        Ok(Client { client, runtime })
+    }
+
+    /// The client for programs without async, which asks the server for its release first; see [`Self::connect`].
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::connect`]; the system gives no thread.
+    pub fn connect_blocking(self) -> Result<Client, Error> {
+        let Client { client, runtime } = self.build_blocking()?;
+        if client.server_version().is_some() {
+            return Ok(Client { client, runtime });
+        }
+        let asked = runtime.wait(client.ask_version());
+        let client = asked.ok_or_else(|| TransportError::stopped(&Info::of::<Version>()))??;
         Ok(Client { client, runtime })
     }
 }

@@ -5,7 +5,9 @@ use std::time::Duration;
 use reqwest::header::{ACCEPT, HeaderValue, USER_AGENT};
 use tokio::sync::Semaphore;
 
+use super::connect::supported;
 use super::{Client, Inner};
+use crate::Release;
 use crate::auth::Auth;
 use crate::base_url::BaseUrl;
 use crate::error::{Error, root};
@@ -45,6 +47,7 @@ pub struct ClientBuilder {
     retry: RetryPolicy,
     retry_budget: u32,
     user_agent: Option<String>,
+    release: Option<Release>,
     http: Http,
 }
 
@@ -68,6 +71,7 @@ impl ClientBuilder {
             retry: RetryPolicy::default(),
             retry_budget: 10,
             user_agent: None,
+            release: None,
             http: Http::Usual,
         }
     }
@@ -142,6 +146,13 @@ impl ClientBuilder {
         self
     }
 
+    /// The release of the server, which [`connect`](Self::connect) asks for; see [`Client::connect`] for what it changes.
+    /// Without it, requests are those of the newest release, and nothing is held back.
+    pub fn server_version(mut self, release: Release) -> Self {
+        self.release = Some(release);
+        self
+    }
+
     /// Connects with settings of one's own: proxies, certificates, name resolution.
     ///
     /// That redirects are not followed, the referer and the time limit for connecting are set on top of them. Leave
@@ -167,10 +178,11 @@ impl ClientBuilder {
     /// # Errors
     ///
     /// The address is no address, or is unencrypted; the credentials or the user agent cannot stand in a header; TLS
-    /// cannot be set up.
+    /// cannot be set up; the server is older than [`OLDEST_RELEASE`](crate::OLDEST_RELEASE).
     pub fn build(self) -> Result<Client, Error> {
         let base = BaseUrl::parse(&self.base_url, self.allow_http)?;
         let credentials = self.auth.headers()?;
+        let release = self.release.map(supported).transpose()?;
         let name = self.user_agent.as_deref().unwrap_or(concat!("generated-client/", env!("CARGO_PKG_VERSION")));
         let name = HeaderValue::from_str(name).map_err(|_| Error::Setup {
             problem: "the user agent holds characters that cannot stand in an HTTP header".to_owned(),
@@ -189,6 +201,7 @@ impl ClientBuilder {
             }
         };
         Ok(Client {
+            release,
             inner: Arc::new(Inner {
                 http,
                 base,
@@ -228,6 +241,7 @@ impl fmt::Debug for ClientBuilder {
             .field("max_concurrency", &self.max_concurrency)
             .field("retry", &self.retry)
             .field("retry_budget", &self.retry_budget)
+            .field("server_version", &self.release)
             .finish_non_exhaustive()
     }
 }

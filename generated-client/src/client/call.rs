@@ -5,7 +5,7 @@ use reqwest::header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderName, Hea
 
 use super::answer::{Incoming, Opened};
 use super::{Client, Inner};
-use crate::error::{ApiError, DecodeError, Error, InvalidRequest, Redirect, TransportError, root};
+use crate::error::{ApiError, DecodeError, Error, InvalidRequest, Redirect, TransportError, Unsupported, root};
 use crate::limits::Limits;
 use crate::multipart::Form;
 use crate::operation::{Body, HttpRequest, HttpResponse, Info};
@@ -34,6 +34,7 @@ pub(crate) struct Options {
 impl Client {
     /// Sends a request and returns a successful answer, whole.
     pub(crate) async fn execute(self, call: Call) -> Result<HttpResponse, Error> {
+        let call = self.adapted(call)?;
         let inner = &*self.inner;
         let (headers, limits) = (&inner.headers(&call)?, inner.limits(&call));
         let call = &call;
@@ -50,6 +51,7 @@ impl Client {
 
     /// Sends a request and returns a successful answer whose body is still to be read.
     pub(crate) async fn open(self, call: Call) -> Result<Opened, Error> {
+        let call = self.adapted(call)?;
         let inner = &*self.inner;
         let (headers, limits) = (&inner.headers(&call)?, inner.limits(&call));
         let call = &call;
@@ -62,6 +64,16 @@ impl Client {
             Box::pin(trace::attempt(&call.info, attempt, |opened| opened.status, open))
         });
         trace::call(&call.info, |opened| opened.status, attempts).await
+    }
+}
+
+impl Client {
+    /// The call as the server takes it, if its release is known.
+    fn adapted(&self, mut call: Call) -> Result<Call, Error> {
+        if let Some(release) = self.release {
+            call.request = call.request.adapted(&call.info, release)?;
+        }
+        Ok(call)
     }
 }
 
@@ -136,7 +148,7 @@ impl Inner {
         let body = Incoming::new(response, call.info.clone(), limits, MAX_REFUSAL).beginning().await;
         let response = HttpResponse::new(status, headers, body);
         let error = Box::new(ApiError::read(&call.info, call.request.properties(), &response, &self.secrets));
-        if matches!(status.as_u16(), 405 | 410 | 501) { Error::Unsupported(error) } else { Error::Api(error) }
+        if matches!(status.as_u16(), 405 | 410 | 501) { Unsupported::Refused(error).into() } else { Error::Api(error) }
     }
 }
 

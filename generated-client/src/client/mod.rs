@@ -3,10 +3,13 @@
 mod answer;
 mod builder;
 mod call;
+mod connect;
 
 pub(crate) use answer::{Incoming, Opened};
 pub use builder::ClientBuilder;
 pub(crate) use call::{Call, Options};
+#[cfg(feature = "blocking")]
+pub(crate) use connect::Version;
 
 use std::fmt;
 use std::sync::Arc;
@@ -14,6 +17,7 @@ use std::sync::Arc;
 use reqwest::Url;
 use tokio::sync::Semaphore;
 
+use crate::Release;
 use crate::auth::Auth;
 use crate::base_url::BaseUrl;
 use crate::error::Error;
@@ -45,6 +49,8 @@ use crate::secrets::Secrets;
 #[derive(Clone)]
 pub struct Client {
     inner: Arc<Inner>,
+    /// The server's, if it is known.
+    release: Option<Release>,
 }
 
 struct Inner {
@@ -95,6 +101,9 @@ impl Client {
 
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Client").field("base_url", &self.base_url().as_str()).finish_non_exhaustive()
+        f.debug_struct("Client")
+            .field("base_url", &self.base_url().as_str())
+            .field("server_version", &self.release)
+            .finish_non_exhaustive()
     }
 }

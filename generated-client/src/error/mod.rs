@@ -7,6 +7,7 @@ mod place;
 mod redirect;
 mod request;
 mod transport;
+mod unsupported;
 
 pub use api::{ApiError, FieldErrors};
 pub use decode::DecodeError;
@@ -14,6 +15,7 @@ pub use redirect::Redirect;
 pub use request::{InvalidBaseUrl, InvalidRequest};
 pub(crate) use transport::root;
 pub use transport::{TransportError, TransportKind};
+pub use unsupported::{Missing, MissingPart, Unsupported};
 
 use std::io;
 
@@ -30,7 +32,8 @@ use crate::operation::Info;
 /// * [`Api`](Self::Api) with 401, or 403 on servers before 2.14 and for wrong `X-AUTH` headers: the credentials are not
 ///   accepted (fact E5).
 /// * [`Api`](Self::Api) with 5xx: the server failed; some servers do so on input which they should refuse (fact E9).
-/// * [`Unsupported`](Self::Unsupported): the server does not have the operation, or no longer.
+/// * [`Unsupported`](Self::Unsupported): the server does not have the operation, or no longer, or not with this
+///   parameter or property.
 /// * [`Decode`](Self::Decode) and [`TooLarge`](Self::TooLarge): the answer is not what the operation answers.
 ///
 /// What a single operation is refused for is told at its method. What passes with time was tried again already, as the
@@ -77,9 +80,10 @@ pub enum Error {
     #[error(transparent)]
     Api(Box<ApiError>),
 
-    /// The server does not have the operation, or no longer: it answers 405, 410 or 501.
-    #[error("{0}; this server does not have the operation, or no longer")]
-    Unsupported(Box<ApiError>),
+    /// The server does not have what was asked for: its release is known not to have it, so that nothing was sent, or
+    /// it refuses with 405, 410 or 501.
+    #[error(transparent)]
+    Unsupported(Box<Unsupported>),
 
     /// The answer is not what the operation answers.
     #[error("{operation}: {reason}")]
@@ -139,9 +143,8 @@ impl Error {
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         match self {
-            Self::Api(error) | Self::Unsupported(error) => Some(error.status),
             Self::Redirect(redirect) => Some(redirect.status),
-            _ => None,
+            _ => self.as_api().map(|error| error.status),
         }
     }
 
@@ -149,7 +152,8 @@ impl Error {
     #[must_use]
     pub fn as_api(&self) -> Option<&ApiError> {
         match self {
-            Self::Api(error) | Self::Unsupported(error) => Some(error),
+            Self::Api(error) => Some(error),
+            Self::Unsupported(unsupported) => unsupported.refusal(),
             _ => None,
         }
     }
@@ -201,6 +205,12 @@ impl Error {
             _ => {}
         }
         self
+    }
+}
+
+impl From<Unsupported> for Error {
+    fn from(error: Unsupported) -> Self {
+        Self::Unsupported(Box::new(error))
     }
 }
 

@@ -11,6 +11,9 @@ use crate::Client;
 /// The release of Kimai from whose API document this code was generated.
 pub const KIMAI_RELEASE: &str = "2.65.0";
 
+/// The oldest release of Kimai whose answers the types describe.
+pub const OLDEST_RELEASE: crate::Release = crate::Release::new(1, 30, 11);
+
 impl Client {
     /// What the web interface offers for an object in its menus.
     #[must_use]

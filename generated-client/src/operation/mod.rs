@@ -34,6 +34,7 @@
 //! # Ok::<(), InvalidRequest>(())
 //! ```
 
+pub mod history;
 mod raw;
 mod request;
 mod response;
@@ -46,8 +47,11 @@ pub use response::HttpResponse;
 
 use serde::Serialize;
 
+use history::History;
+
+use crate::Release;
 use crate::download::Download;
-use crate::error::{DecodeError, InvalidRequest};
+use crate::error::{DecodeError, Error, InvalidRequest};
 use crate::paging::Page;
 
 /// One operation of the API, with its arguments.
@@ -70,13 +74,32 @@ pub trait Operation {
 
     /// Whether it changes something on the server although its method is GET: then it is never sent twice.
     const WRITES: bool = false;
+    /// Which releases of Kimai have it, and what of it.
+    const HISTORY: &'static History = &History::UNKNOWN;
+    /// The first release of Kimai that has it, as far as its API documents tell; nothing if that is not known, as of
+    /// what plugins add.
+    const SINCE: Option<Release> = Self::HISTORY.since();
 
-    /// The HTTP request.
+    /// The HTTP request, as the newest release takes it.
     ///
     /// # Errors
     ///
     /// An argument cannot be written, such as an empty path segment.
     fn request(&self) -> Result<HttpRequest, InvalidRequest>;
+
+    /// The HTTP request, as a server of this release takes it.
+    ///
+    /// # Errors
+    ///
+    /// As [`request`](Self::request); and [`Error::Unsupported`], if the release does not have the operation, or not with
+    /// what it was given.
+    fn request_for(&self, release: Release) -> Result<HttpRequest, Error>
+    where
+        Self: Sized,
+    {
+        let info = Info::of::<Self>();
+        self.request().map_err(|reason| Error::invalid_request(&info, reason))?.adapted(&info, release)
+    }
 
     /// Reads a successful answer.
     ///
@@ -128,6 +151,8 @@ pub struct Info {
     pub deprecated: bool,
     /// See [`Operation::WRITES`].
     pub writes: bool,
+    /// See [`Operation::HISTORY`].
+    pub history: &'static History,
 }
 
 impl Info {
@@ -142,6 +167,7 @@ impl Info {
             internal: O::INTERNAL,
             deprecated: O::DEPRECATED,
             writes: O::WRITES,
+            history: O::HISTORY,
         }
     }
 }

@@ -1,4 +1,6 @@
+use super::history::History;
 use super::{HttpRequest, HttpResponse, Method, Operation};
+use crate::Release;
 use crate::error::{DecodeError, InvalidRequest};
 
 /// An operation whose answer is left as it came; made by [`Request::raw`](crate::Request::raw).
@@ -21,6 +23,8 @@ impl<O: Operation> Operation for Raw<O> {
     const INTERNAL: bool = O::INTERNAL;
     const DEPRECATED: bool = O::DEPRECATED;
     const WRITES: bool = O::WRITES;
+    const HISTORY: &'static History = O::HISTORY;
+    const SINCE: Option<Release> = O::SINCE;
 
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         self.0.request()

@@ -5,7 +5,10 @@ use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Method, Url};
 use serde::Serialize;
 
-use crate::error::InvalidRequest;
+use super::Info;
+use super::history::Refusal;
+use crate::Release;
+use crate::error::{Error, InvalidRequest, Unsupported};
 use crate::multipart::{Form, Multipart};
 use crate::select::{OneOrMany, Select};
 
@@ -90,6 +93,25 @@ impl HttpRequest {
         self.query.retain(|(name, _)| *name != from);
         self.query.insert(place.min(self.query.len()), (to, joined));
         Ok(())
+    }
+
+    pub(crate) fn has_query(&self, name: &str) -> bool {
+        self.query.iter().any(|(known, _)| *known == name)
+    }
+
+    pub(crate) fn rename_query(&mut self, from: &str, to: &'static str) {
+        for (name, _) in self.query.iter_mut().filter(|(name, _)| *name == from) {
+            *name = to;
+        }
+    }
+
+    /// The request as a server of this release takes it.
+    pub(crate) fn adapted(mut self, info: &Info, release: Release) -> Result<Self, Error> {
+        match info.history.adapt(&mut self, info.name, release) {
+            Ok(()) => Ok(self),
+            Err(Refusal::Missing(missing)) => Err(Unsupported::Missing(missing).into()),
+            Err(Refusal::Invalid(reason)) => Err(Error::invalid_request(info, reason)),
+        }
     }
 
     /// Adds one value under one name, or many under another.

@@ -67,10 +67,20 @@ mod tests {
     use super::*;
     use crate::error::{ApiError, TransportError, TransportKind};
     use crate::operation::HttpResponse;
+    use crate::operation::history::History;
     use crate::secrets::Secrets;
 
     fn info(method: Method, writes: bool) -> Info {
-        Info { name: "a.b", method, path: "/api/a", permissions: &[], internal: false, deprecated: false, writes }
+        Info {
+            name: "a.b",
+            method,
+            path: "/api/a",
+            permissions: &[],
+            internal: false,
+            deprecated: false,
+            writes,
+            history: &History::UNKNOWN,
+        }
     }
 
     fn broken() -> Error {

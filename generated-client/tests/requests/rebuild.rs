@@ -5,18 +5,18 @@ use std::str::FromStr;
 use std::sync::LazyLock;
 
 use generated_client::operation::{HttpRequest, Operation};
-use generated_client::{Auth, Client, DateTime, OneOrMany, Request, Select, ids, types};
+use generated_client::{Auth, Client, DateTime, OneOrMany, Release, Request, Select, ids, types};
 use serde::de::DeserializeOwned;
 
 use crate::support::Exchange;
 
 /// The request, or why the typed API does not say it.
-pub(crate) fn request(exchange: &Exchange) -> Result<HttpRequest, String> {
+pub(crate) fn request(exchange: &Exchange, server: Release) -> Result<HttpRequest, String> {
     let url = reqwest::Url::parse("http://localhost").unwrap().join(&exchange.path).unwrap();
     let path = url.path().trim_start_matches("/api/").to_owned();
     let segments: Vec<&str> = path.split('/').collect();
     let settings: Vec<(String, String)> = url.query_pairs().into_owned().collect();
-    let call = Call { exchange, segments: &segments, settings };
+    let call = Call { exchange, server, segments: &segments, settings };
     match exchange.method.as_str() {
         "GET" => call.list(),
         "POST" => call.creation(),
@@ -33,6 +33,7 @@ fn kimai() -> &'static Client {
 
 struct Call<'a> {
     exchange: &'a Exchange,
+    server: Release,
     segments: &'a [&'a str],
     settings: Vec<(String, String)>,
 }
@@ -43,7 +44,7 @@ impl Call<'_> {
         match self.segments {
             ["timesheets"] => self.timesheets(full),
             ["timesheets", "recent"] => {
-                built(&self.set(kimai().timesheets().recent(), |list, setting| match setting.name {
+                self.built(&self.set(kimai().timesheets().recent(), |list, setting| match setting.name {
                     "begin" => Ok(list.begin(setting.one()?)),
                     "size" => Ok(list.size(setting.one()?)),
                     _ => Err(setting.unknown()),
@@ -59,9 +60,9 @@ impl Call<'_> {
                         _ => return Err(setting.unknown()),
                     })
                 })?;
-                if full { built(&list.full()) } else { built(&list) }
+                if full { self.built(&list.full()) } else { self.built(&list) }
             }
-            ["projects"] => built(&self.set(kimai().projects().list(), |list, setting| {
+            ["projects"] => self.built(&self.set(kimai().projects().list(), |list, setting| {
                 Ok(match setting.name {
                     "customer" => list.customer(setting.one::<ids::CustomerId>()?),
                     "customers" => list.customer(setting.many()?),
@@ -74,7 +75,7 @@ impl Call<'_> {
                     _ => return Err(setting.unknown()),
                 })
             })?),
-            ["activities"] => built(&self.set(kimai().activities().list(), |list, setting| {
+            ["activities"] => self.built(&self.set(kimai().activities().list(), |list, setting| {
                 Ok(match setting.name {
                     "globals" => list.globals(setting.switch()),
                     "project" => list.project(setting.one::<ids::ProjectId>()?),
@@ -93,15 +94,17 @@ impl Call<'_> {
                         _ => return Err(setting.unknown()),
                     })
                 })?;
-                if full { built(&list.full()) } else { built(&list) }
+                if full { self.built(&list.full()) } else { self.built(&list) }
             }
             ["tags"] => {
                 #[expect(deprecated, reason = "the document deprecates it, servers still answer")]
                 let list = kimai().tags().list();
-                built(&self.set(list, |list, setting| Ok(list.name(setting.text())))?)
+                self.built(&self.set(list, |list, setting| Ok(list.name(setting.text())))?)
             }
-            ["tags", "find"] => built(&self.set(kimai().tags().find(), |list, setting| Ok(list.name(setting.text())))?),
-            ["invoices"] => built(&self.set(kimai().invoices().list(), |list, setting| {
+            ["tags", "find"] => {
+                self.built(&self.set(kimai().tags().find(), |list, setting| Ok(list.name(setting.text())))?)
+            }
+            ["invoices"] => self.built(&self.set(kimai().invoices().list(), |list, setting| {
                 Ok(match setting.name {
                     "begin" => list.begin(setting.one()?),
                     "customers" => list.customers(setting.many::<ids::CustomerId>()?.as_slice().iter().copied()),
@@ -143,25 +146,25 @@ impl Call<'_> {
                 _ => return Err(setting.unknown()),
             })
         })?;
-        if full { built(&list.full()) } else { built(&list) }
+        if full { self.built(&list.full()) } else { self.built(&list) }
     }
 
     fn creation(&self) -> Result<HttpRequest, String> {
         let kimai = kimai();
         match self.segments {
-            ["timesheets"] if self.settings.is_empty() => built(&kimai.timesheets().create(&self.form()?)),
-            ["timesheets"] => built(&kimai.timesheets().create_full(&self.form()?)),
-            ["customers"] => built(&kimai.customers().create(&self.form()?)),
-            ["projects"] => built(&kimai.projects().create(&self.form()?)),
-            ["activities"] => built(&kimai.activities().create(&self.form()?)),
-            ["tags"] => built(&kimai.tags().create(&self.form()?)),
-            ["teams"] => built(&kimai.teams().create(&self.form()?)),
-            ["users"] => built(&kimai.users().create(&self.form()?)),
-            ["customers", id, "rates"] => built(&kimai.customers().create_rate(read(id)?, &self.form()?)),
-            ["projects", id, "rates"] => built(&kimai.projects().create_rate(read(id)?, &self.form()?)),
-            ["activities", id, "rates"] => built(&kimai.activities().create_rate(read(id)?, &self.form()?)),
-            ["customers", id, "comments"] => built(&kimai.customers().create_comment(read(id)?, &self.form()?)),
-            ["projects", id, "comments"] => built(&kimai.projects().create_comment(read(id)?, &self.form()?)),
+            ["timesheets"] if self.settings.is_empty() => self.built(&kimai.timesheets().create(&self.form()?)),
+            ["timesheets"] => self.built(&kimai.timesheets().create_full(&self.form()?)),
+            ["customers"] => self.built(&kimai.customers().create(&self.form()?)),
+            ["projects"] => self.built(&kimai.projects().create(&self.form()?)),
+            ["activities"] => self.built(&kimai.activities().create(&self.form()?)),
+            ["tags"] => self.built(&kimai.tags().create(&self.form()?)),
+            ["teams"] => self.built(&kimai.teams().create(&self.form()?)),
+            ["users"] => self.built(&kimai.users().create(&self.form()?)),
+            ["customers", id, "rates"] => self.built(&kimai.customers().create_rate(read(id)?, &self.form()?)),
+            ["projects", id, "rates"] => self.built(&kimai.projects().create_rate(read(id)?, &self.form()?)),
+            ["activities", id, "rates"] => self.built(&kimai.activities().create_rate(read(id)?, &self.form()?)),
+            ["customers", id, "comments"] => self.built(&kimai.customers().create_comment(read(id)?, &self.form()?)),
+            ["projects", id, "comments"] => self.built(&kimai.projects().create_comment(read(id)?, &self.form()?)),
             other => panic!("nothing is created at {other:?}"),
         }
     }
@@ -178,25 +181,25 @@ impl Call<'_> {
                 if form.copy.is_some() {
                     restart = restart.copy_all();
                 }
-                built(&restart)
+                self.built(&restart)
             }
-            ["timesheets", id, "meta"] => built(&kimai.timesheets().update_meta(read(id)?, &self.form()?)),
-            ["customers", id, "meta"] => built(&kimai.customers().update_meta(read(id)?, &self.form()?)),
-            ["projects", id, "meta"] => built(&kimai.projects().update_meta(read(id)?, &self.form()?)),
-            ["activities", id, "meta"] => built(&kimai.activities().update_meta(read(id)?, &self.form()?)),
-            ["timesheets", id] => built(&kimai.timesheets().update(read(id)?, &self.form()?)),
-            ["customers", id] => built(&kimai.customers().update(read(id)?, &self.form()?)),
-            ["projects", id] => built(&kimai.projects().update(read(id)?, &self.form()?)),
-            ["activities", id] => built(&kimai.activities().update(read(id)?, &self.form()?)),
-            ["teams", id] => built(&kimai.teams().update(read(id)?, &self.form()?)),
-            ["users", id] => built(&kimai.users().update(read(id)?, &self.form()?)),
+            ["timesheets", id, "meta"] => self.built(&kimai.timesheets().update_meta(read(id)?, &self.form()?)),
+            ["customers", id, "meta"] => self.built(&kimai.customers().update_meta(read(id)?, &self.form()?)),
+            ["projects", id, "meta"] => self.built(&kimai.projects().update_meta(read(id)?, &self.form()?)),
+            ["activities", id, "meta"] => self.built(&kimai.activities().update_meta(read(id)?, &self.form()?)),
+            ["timesheets", id] => self.built(&kimai.timesheets().update(read(id)?, &self.form()?)),
+            ["customers", id] => self.built(&kimai.customers().update(read(id)?, &self.form()?)),
+            ["projects", id] => self.built(&kimai.projects().update(read(id)?, &self.form()?)),
+            ["activities", id] => self.built(&kimai.activities().update(read(id)?, &self.form()?)),
+            ["teams", id] => self.built(&kimai.teams().update(read(id)?, &self.form()?)),
+            ["users", id] => self.built(&kimai.users().update(read(id)?, &self.form()?)),
             ["users", id, "preferences"] => {
                 let items: Vec<types::UserPreferenceForm> = self.form()?;
-                built(&kimai.users().update_preferences(read(id)?, &items))
+                self.built(&kimai.users().update_preferences(read(id)?, &items))
             }
             ["invoices", id, "custom-fields"] => {
                 let items: Vec<types::InvoiceMetaForm> = self.form()?;
-                built(&kimai.invoices().update_custom_fields(read(id)?, &items))
+                self.built(&kimai.invoices().update_custom_fields(read(id)?, &items))
             }
             other => panic!("nothing is changed at {other:?}"),
         }
@@ -220,6 +223,10 @@ impl Call<'_> {
             request = set(request, setting)?;
         }
         Ok(request)
+    }
+
+    fn built<O: Operation>(&self, request: &Request<&Client, O>) -> Result<HttpRequest, String> {
+        request.operation().request_for(self.server).map_err(|error| error.to_string())
     }
 
     /// What was sent, as the type that the operation takes.
@@ -280,8 +287,4 @@ impl Setting<'_> {
 
 fn read<T: FromStr<Err: Display>>(text: &str) -> Result<T, String> {
     text.parse().map_err(|error: T::Err| error.to_string())
-}
-
-fn built<O: Operation>(request: &Request<&Client, O>) -> Result<HttpRequest, String> {
-    request.operation().request().map_err(|error| error.to_string())
 }

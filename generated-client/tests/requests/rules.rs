@@ -13,36 +13,17 @@ pub(crate) struct Rule {
 }
 
 pub(crate) const RULES: &[Rule] = &[
-    Rule { name: "D8: lists are not written with commas, as only 1.x reads them", apply: lists },
     Rule { name: "a list of one is written as the one", apply: ones },
     Rule { name: "R7: 'globals' and 'full' are written as true", apply: switches },
     Rule { name: "R8: what is not wanted in full is not asked for", apply: not_full },
     Rule { name: "T3: dates in a query have a time", apply: days },
     Rule { name: "T4: local times have a T and seconds", apply: local_times },
-    Rule { name: "T6: a new project's dates have no time, as 2.x reads them", apply: project_dates },
     Rule { name: "T7: durations have seconds", apply: durations },
     Rule { name: "R12: values of custom fields are texts", apply: field_values },
 ];
 
-const PAIRS: [(&str, &str); 5] = [
-    ("activities", "activity"),
-    ("customers", "customer"),
-    ("projects", "project"),
-    ("tags", "tags[]"),
-    ("users", "user"),
-];
-
-fn lists(wire: &mut Wire) {
-    let mut query = Vec::new();
-    for (name, value) in wire.query.drain(..) {
-        if PAIRS.iter().any(|(list, _)| *list == name) {
-            query.extend(value.split(',').map(|value| (format!("{name}[]"), value.to_owned())));
-        } else {
-            query.push((name, value));
-        }
-    }
-    wire.query = query;
-}
+const PAIRS: [(&str, &str); 4] =
+    [("activities", "activity"), ("customers", "customer"), ("projects", "project"), ("users", "user")];
 
 fn ones(wire: &mut Wire) {
     // Invoices know no parameter for one customer.
@@ -50,9 +31,12 @@ fn ones(wire: &mut Wire) {
         return;
     }
     for (list, one) in PAIRS {
-        let list = format!("{list}[]");
-        let mut values = wire.query.iter_mut().filter(|(name, _)| *name == list);
-        if let (Some((name, _)), None) = (values.next(), values.next()) {
+        // 1.x writes lists without brackets, and with commas (fact D8).
+        let is_list = |name: &str| name.strip_suffix("[]").unwrap_or(name) == list;
+        let mut values = wire.query.iter_mut().filter(|(name, _)| is_list(name));
+        if let (Some((name, value)), None) = (values.next(), values.next())
+            && !value.contains(',')
+        {
             one.clone_into(name);
         }
     }
@@ -85,14 +69,6 @@ fn local_times(wire: &mut Wire) {
     }
     for (_, value) in texts(wire, &["begin", "end"]) {
         *value = value.parse::<LocalDateTime>().unwrap().to_string();
-    }
-}
-
-fn project_dates(wire: &mut Wire) {
-    if wire.method == "POST" && wire.path == "/api/projects" {
-        for (_, value) in texts(wire, &["start", "end", "orderDate"]) {
-            *value = value.trim_end_matches("T00:00:00").to_owned();
-        }
     }
 }
 

@@ -1,4 +1,6 @@
-//! The model of the API from which the client was generated: of all supported releases.
+//! The models of the API from which the client was generated: of all supported releases.
+
+#![allow(dead_code, reason = "each test file uses a part of this")]
 
 use std::fs;
 use std::path::Path;
@@ -10,6 +12,11 @@ use codegen::document::{self, Overlay};
 use codegen::history::{Known, unite};
 
 pub(crate) fn api() -> Api {
+    unite(&models()).unwrap().unwrap().0
+}
+
+/// The models of the supported releases whose document is another than that of the release before, the oldest first.
+pub(crate) fn models() -> Vec<(Release, Arc<Api>)> {
     let specs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs");
     let mut names: Vec<_> = fs::read_dir(specs.join("overlays")).unwrap().map(|entry| entry.unwrap().path()).collect();
     names.sort();
@@ -29,5 +36,5 @@ pub(crate) fn api() -> Api {
         models.push((release.clone(), Arc::new(codegen::api::build(&document, &release).unwrap().0)));
     }
     models.sort_by(|(a, _), (b, _)| a.cmp(b));
-    unite(&models).unwrap().unwrap().0
+    models
 }

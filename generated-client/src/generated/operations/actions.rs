@@ -6,7 +6,7 @@
 
 use crate::{Request, ids, types};
 use crate::error::{DecodeError, InvalidRequest};
-use crate::operation::{HttpRequest, HttpResponse, Method, Operation};
+use crate::operation::{HttpRequest, HttpResponse, Method, Operation, history};
 
 /// What the web interface offers for an object in its menus.
 #[derive(Clone, Copy, Debug)]
@@ -22,6 +22,8 @@ impl<C: Copy> Actions<C> {
     /// Lists the menu entries which the web interface shows for an activity.
     ///
     /// Always a list, although the API document speaks of one entry (fact E6).
+    ///
+    /// Since Kimai 2.0.
     ///
     /// Request: `GET /api/actions/activity/{id}/{view}/{locale}`. Kimai marks this operation as internal (fact D16).
     ///
@@ -48,6 +50,8 @@ impl<C: Copy> Actions<C> {
     ///
     /// Always a list, although the API document speaks of one entry (fact E6).
     ///
+    /// Since Kimai 2.0.
+    ///
     /// Request: `GET /api/actions/customer/{id}/{view}/{locale}`. Kimai marks this operation as internal (fact D16).
     ///
     /// Returns a list of [`PageAction`](crate::types::PageAction).
@@ -73,6 +77,8 @@ impl<C: Copy> Actions<C> {
     ///
     /// Always a list, although the API document speaks of one entry (fact E6).
     ///
+    /// Since Kimai 2.0.
+    ///
     /// Request: `GET /api/actions/project/{id}/{view}/{locale}`. Kimai marks this operation as internal (fact D16).
     ///
     /// Returns a list of [`PageAction`](crate::types::PageAction).
@@ -97,6 +103,8 @@ impl<C: Copy> Actions<C> {
     /// Lists the menu entries which the web interface shows for a time record.
     ///
     /// Always a list, although the API document speaks of one entry (fact E6).
+    ///
+    /// Since Kimai 2.0.
     ///
     /// Request: `GET /api/actions/timesheet/{id}/{view}/{locale}`. Kimai marks this operation as internal (fact D16).
     ///
@@ -149,6 +157,9 @@ impl Operation for Activity {
     const PATH: &'static str = "/api/actions/activity/{id}/{view}/{locale}";
     const PERMISSIONS: &'static [&'static [&'static str]] = &[&["view"]];
     const INTERNAL: bool = true;
+    const HISTORY: &'static history::History = &history::History::new(
+        &[history::Span::since([2, 0, 0])],
+    );
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(
             Self::METHOD,
@@ -190,6 +201,9 @@ impl Operation for Customer {
     const PATH: &'static str = "/api/actions/customer/{id}/{view}/{locale}";
     const PERMISSIONS: &'static [&'static [&'static str]] = &[&["view"]];
     const INTERNAL: bool = true;
+    const HISTORY: &'static history::History = &history::History::new(
+        &[history::Span::since([2, 0, 0])],
+    );
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(
             Self::METHOD,
@@ -231,6 +245,9 @@ impl Operation for Project {
     const PATH: &'static str = "/api/actions/project/{id}/{view}/{locale}";
     const PERMISSIONS: &'static [&'static [&'static str]] = &[&["view"]];
     const INTERNAL: bool = true;
+    const HISTORY: &'static history::History = &history::History::new(
+        &[history::Span::since([2, 0, 0])],
+    );
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(
             Self::METHOD,
@@ -272,6 +289,9 @@ impl Operation for Timesheet {
     const PATH: &'static str = "/api/actions/timesheet/{id}/{view}/{locale}";
     const PERMISSIONS: &'static [&'static [&'static str]] = &[&["view"]];
     const INTERNAL: bool = true;
+    const HISTORY: &'static history::History = &history::History::new(
+        &[history::Span::since([2, 0, 0])],
+    );
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(
             Self::METHOD,

@@ -6,7 +6,7 @@
 
 use crate::{OneOrMany, Request, ids, types};
 use crate::error::{DecodeError, InvalidRequest};
-use crate::operation::{HttpRequest, HttpResponse, Method, Operation};
+use crate::operation::{HttpRequest, HttpResponse, Method, Operation, history};
 
 /// What time is spent on; below one project, or global.
 #[derive(Clone, Copy, Debug)]
@@ -132,6 +132,8 @@ impl<C: Copy> Activities<C> {
 
     /// Deletes an activity together with all its time records.
     ///
+    /// Since Kimai 2.25.
+    ///
     /// Request: `DELETE /api/activities/{id}`.
     ///
     /// Returns nothing.
@@ -244,6 +246,8 @@ impl<C: Copy> Activities<C> {
     ///
     /// Create the team itself, then add the activity to it with the teams' own add-activity operation.
     ///
+    /// Since Kimai 2.58, no longer since Kimai 2.65.
+    ///
     /// Request: `POST /api/activities/{id}/team`.
     ///
     /// Returns [`Team`](crate::types::Team).
@@ -297,6 +301,8 @@ impl List {
     }
 
     /// Whether global activities come before those of projects.
+    ///
+    /// No longer since Kimai 2.0.
     pub fn globals_first(mut self, globals_first: types::ActivityGlobalsFirst) -> Self {
         self.globals_first = Some(globals_first);
         self
@@ -345,6 +351,27 @@ impl Operation for List {
     const METHOD: Method = Method::GET;
     const PATH: &'static str = "/api/activities";
     const PERMISSIONS: &'static [&'static [&'static str]] = &[];
+    const HISTORY: &'static history::History = &history::History::new(
+            &[history::Span::since([1, 0, 0])],
+        )
+        .with_parameters(
+            &[
+                history::Part::new(
+                    "globalsFirst",
+                    &[history::Span::between([1, 0, 0], [2, 0, 0])],
+                ),
+                history::Part::new("projects[]", &[history::Span::since([2, 0, 0])])
+                    .instead(
+                        &[
+                            history::Instead::new(
+                                history::Span::between([1, 9, 0], [2, 0, 0]),
+                                "projects",
+                                history::Way::Commas,
+                            ),
+                        ],
+                    ),
+            ],
+        );
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(Self::METHOD, &[&"activities"])?;
         request
@@ -426,6 +453,15 @@ impl Operation for Create {
     const METHOD: Method = Method::POST;
     const PATH: &'static str = "/api/activities";
     const PERMISSIONS: &'static [&'static [&'static str]] = &[];
+    const HISTORY: &'static history::History = &history::History::new(
+            &[history::Span::since([1, 0, 0])],
+        )
+        .with_properties(
+            &[
+                history::Part::new("number", &[history::Span::since([2, 14, 0])]),
+                history::Part::new("teams", &[history::Span::since([2, 0, 0])]),
+            ],
+        );
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(Self::METHOD, &[&"activities"])?;
         request.json(&self.form)?;
@@ -459,6 +495,9 @@ impl Operation for Get {
     const METHOD: Method = Method::GET;
     const PATH: &'static str = "/api/activities/{id}";
     const PERMISSIONS: &'static [&'static [&'static str]] = &[&["view"]];
+    const HISTORY: &'static history::History = &history::History::new(
+        &[history::Span::since([1, 0, 0])],
+    );
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"activities", &self.id])
     }
@@ -491,6 +530,12 @@ impl Operation for Update {
     const METHOD: Method = Method::PATCH;
     const PATH: &'static str = "/api/activities/{id}";
     const PERMISSIONS: &'static [&'static [&'static str]] = &[&["edit"]];
+    const HISTORY: &'static history::History = &history::History::new(
+            &[history::Span::since([1, 0, 0])],
+        )
+        .with_properties(
+            &[history::Part::new("number", &[history::Span::since([2, 14, 0])])],
+        );
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(Self::METHOD, &[&"activities", &self.id])?;
         request.json(&self.patch)?;
@@ -524,6 +569,9 @@ impl Operation for Delete {
     const METHOD: Method = Method::DELETE;
     const PATH: &'static str = "/api/activities/{id}";
     const PERMISSIONS: &'static [&'static [&'static str]] = &[&["delete"]];
+    const HISTORY: &'static history::History = &history::History::new(
+        &[history::Span::since([2, 25, 0])],
+    );
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"activities", &self.id])
     }
@@ -556,6 +604,9 @@ impl Operation for UpdateMeta {
     const METHOD: Method = Method::PATCH;
     const PATH: &'static str = "/api/activities/{id}/meta";
     const PERMISSIONS: &'static [&'static [&'static str]] = &[&["edit"]];
+    const HISTORY: &'static history::History = &history::History::new(
+        &[history::Span::since([1, 2, 0])],
+    );
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(
             Self::METHOD,
@@ -592,6 +643,9 @@ impl Operation for Rates {
     const METHOD: Method = Method::GET;
     const PATH: &'static str = "/api/activities/{id}/rates";
     const PERMISSIONS: &'static [&'static [&'static str]] = &[&["edit"]];
+    const HISTORY: &'static history::History = &history::History::new(
+        &[history::Span::since([1, 9, 0])],
+    );
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"activities", &self.id, &"rates"])
     }
@@ -624,6 +678,9 @@ impl Operation for CreateRate {
     const METHOD: Method = Method::POST;
     const PATH: &'static str = "/api/activities/{id}/rates";
     const PERMISSIONS: &'static [&'static [&'static str]] = &[&["edit"]];
+    const HISTORY: &'static history::History = &history::History::new(
+        &[history::Span::since([1, 9, 0])],
+    );
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(
             Self::METHOD,
@@ -661,6 +718,9 @@ impl Operation for DeleteRate {
     const METHOD: Method = Method::DELETE;
     const PATH: &'static str = "/api/activities/{id}/rates/{rateId}";
     const PERMISSIONS: &'static [&'static [&'static str]] = &[&["edit"]];
+    const HISTORY: &'static history::History = &history::History::new(
+        &[history::Span::since([1, 9, 0])],
+    );
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(
             Self::METHOD,
@@ -698,6 +758,9 @@ impl Operation for CreateTeam {
         &["create_team"],
         &["permissions"],
     ];
+    const HISTORY: &'static history::History = &history::History::new(
+        &[history::Span::between([2, 58, 0], [2, 65, 0])],
+    );
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"activities", &self.id, &"team"])
     }

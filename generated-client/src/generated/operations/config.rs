@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use crate::{Color, Request, types};
 use crate::error::{DecodeError, InvalidRequest};
-use crate::operation::{HttpRequest, HttpResponse, Method, Operation};
+use crate::operation::{HttpRequest, HttpResponse, Method, Operation, history};
 
 /// What the administrators configured.
 #[derive(Clone, Copy, Debug)]
@@ -24,6 +24,8 @@ impl<C: Copy> Config<C> {
     /// Gets the color palette of the server, as a map from name to hex value like `#ff0000`.
     ///
     /// Only these colors can be given to customers, projects, activities and the like (fact R13).
+    ///
+    /// Since Kimai 2.18.
     ///
     /// Request: `GET /api/config/colors`.
     ///
@@ -50,6 +52,8 @@ impl<C: Copy> Config<C> {
     }
 
     /// Returns the formats of dates and times of the user's language.
+    ///
+    /// No longer since Kimai 2.0.
     ///
     /// Request: `GET /api/config/i18n`.
     ///
@@ -106,6 +110,9 @@ impl Operation for Colors {
     const METHOD: Method = Method::GET;
     const PATH: &'static str = "/api/config/colors";
     const PERMISSIONS: &'static [&'static [&'static str]] = &[];
+    const HISTORY: &'static history::History = &history::History::new(
+        &[history::Span::since([2, 18, 0])],
+    );
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"config", &"colors"])
     }
@@ -141,6 +148,9 @@ impl Operation for I18n {
     const METHOD: Method = Method::GET;
     const PATH: &'static str = "/api/config/i18n";
     const PERMISSIONS: &'static [&'static [&'static str]] = &[];
+    const HISTORY: &'static history::History = &history::History::new(
+        &[history::Span::between([1, 0, 0], [2, 0, 0])],
+    );
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"config", &"i18n"])
     }
@@ -176,6 +186,9 @@ impl Operation for Timesheet {
     const METHOD: Method = Method::GET;
     const PATH: &'static str = "/api/config/timesheet";
     const PERMISSIONS: &'static [&'static [&'static str]] = &[];
+    const HISTORY: &'static history::History = &history::History::new(
+        &[history::Span::since([1, 7, 0])],
+    );
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"config", &"timesheet"])
     }

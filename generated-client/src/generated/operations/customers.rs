@@ -6,7 +6,7 @@
 
 use crate::{Request, ids, types};
 use crate::error::{DecodeError, InvalidRequest};
-use crate::operation::{HttpRequest, HttpResponse, Method, Operation};
+use crate::operation::{HttpRequest, HttpResponse, Method, Operation, history};
 
 /// Whom time is spent for.
 #[derive(Clone, Copy, Debug)]
@@ -133,6 +133,8 @@ impl<C: Copy> Customers<C> {
 
     /// Deletes a customer together with its projects, their activities and all their time records.
     ///
+    /// Since Kimai 2.25.
+    ///
     /// Request: `DELETE /api/customers/{id}`.
     ///
     /// Returns nothing.
@@ -151,6 +153,8 @@ impl<C: Copy> Customers<C> {
 
     /// Lists the comments on a customer.
     ///
+    /// Since Kimai 2.57.
+    ///
     /// Request: `GET /api/customers/{id}/comments`.
     ///
     /// Returns a list of [`Comment`](crate::types::Comment).
@@ -168,6 +172,8 @@ impl<C: Copy> Customers<C> {
     }
 
     /// Writes a comment on a customer and returns it.
+    ///
+    /// Since Kimai 2.57.
     ///
     /// Request: `POST /api/customers/{id}/comments`.
     ///
@@ -192,6 +198,8 @@ impl<C: Copy> Customers<C> {
 
     /// Deletes a comment on a customer.
     ///
+    /// Since Kimai 2.57.
+    ///
     /// Request: `DELETE /api/customers/{id}/comments/{comment}`.
     ///
     /// Returns nothing.
@@ -215,6 +223,8 @@ impl<C: Copy> Customers<C> {
     /// Toggles whether a comment on a customer is pinned, and returns the comment.
     ///
     /// Every call flips it.
+    ///
+    /// Since Kimai 2.57.
     ///
     /// Request: `PATCH /api/customers/{id}/comments/{comment}/pin`.
     ///
@@ -332,6 +342,8 @@ impl<C: Copy> Customers<C> {
     ///
     /// Create the team itself, then add the customer to it with the teams' own add-customer operation.
     ///
+    /// Since Kimai 2.58, no longer since Kimai 2.65.
+    ///
     /// Request: `POST /api/customers/{id}/team`.
     ///
     /// Returns [`Team`](crate::types::Team).
@@ -409,6 +421,9 @@ impl Operation for List {
     const METHOD: Method = Method::GET;
     const PATH: &'static str = "/api/customers";
     const PERMISSIONS: &'static [&'static [&'static str]] = &[];
+    const HISTORY: &'static history::History = &history::History::new(
+        &[history::Span::since([1, 0, 0])],
+    );
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(Self::METHOD, &[&"customers"])?;
         request.query("order", self.order.as_ref());
@@ -443,6 +458,8 @@ impl Operation for ListFull {
     const METHOD: Method = Method::GET;
     const PATH: &'static str = "/api/customers";
     const PERMISSIONS: &'static [&'static [&'static str]] = &[];
+    const HISTORY: &'static history::History = &List::HISTORY
+        .with_releases(&[history::Span::since([2, 62, 0])]);
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = self.0.request()?;
         request.query("full", Some("1"));
@@ -506,6 +523,70 @@ impl Operation for Create {
     const METHOD: Method = Method::POST;
     const PATH: &'static str = "/api/customers";
     const PERMISSIONS: &'static [&'static [&'static str]] = &[];
+    const HISTORY: &'static history::History = &history::History::new(
+            &[history::Span::since([1, 0, 0])],
+        )
+        .with_properties(
+            &[
+                history::Part::new(
+                    "address",
+                    &[history::Span::between([1, 0, 0], [2, 41, 0])],
+                ),
+                history::Part::new("addressLine1", &[history::Span::since([2, 43, 0])])
+                    .instead(
+                        &[
+                            history::Instead::new(
+                                history::Span::between([2, 41, 0], [2, 43, 0]),
+                                "address_line1",
+                                history::Way::Same,
+                            ),
+                        ],
+                    ),
+                history::Part::new("addressLine2", &[history::Span::since([2, 43, 0])])
+                    .instead(
+                        &[
+                            history::Instead::new(
+                                history::Span::between([2, 41, 0], [2, 43, 0]),
+                                "address_line2",
+                                history::Way::Same,
+                            ),
+                        ],
+                    ),
+                history::Part::new("addressLine3", &[history::Span::since([2, 43, 0])])
+                    .instead(
+                        &[
+                            history::Instead::new(
+                                history::Span::between([2, 41, 0], [2, 43, 0]),
+                                "address_line3",
+                                history::Way::Same,
+                            ),
+                        ],
+                    ),
+                history::Part::new(
+                    "buyerReference",
+                    &[history::Span::since([2, 41, 0])],
+                ),
+                history::Part::new("city", &[history::Span::since([2, 41, 0])]),
+                history::Part::new("invoiceEmail", &[history::Span::since([2, 63, 0])]),
+                history::Part::new(
+                    "invoiceTemplate",
+                    &[history::Span::since([2, 0, 0])],
+                ),
+                history::Part::new("invoiceText", &[history::Span::since([2, 0, 0])]),
+                history::Part::new("language", &[history::Span::since([2, 63, 0])]),
+                history::Part::new("postCode", &[history::Span::since([2, 43, 0])])
+                    .instead(
+                        &[
+                            history::Instead::new(
+                                history::Span::between([2, 41, 0], [2, 43, 0]),
+                                "postcode",
+                                history::Way::Same,
+                            ),
+                        ],
+                    ),
+                history::Part::new("teams", &[history::Span::since([2, 0, 0])]),
+            ],
+        );
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(Self::METHOD, &[&"customers"])?;
         request.json(&self.form)?;
@@ -539,6 +620,9 @@ impl Operation for Get {
     const METHOD: Method = Method::GET;
     const PATH: &'static str = "/api/customers/{id}";
     const PERMISSIONS: &'static [&'static [&'static str]] = &[&["view"]];
+    const HISTORY: &'static history::History = &history::History::new(
+        &[history::Span::since([1, 0, 0])],
+    );
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"customers", &self.id])
     }
@@ -571,6 +655,69 @@ impl Operation for Update {
     const METHOD: Method = Method::PATCH;
     const PATH: &'static str = "/api/customers/{id}";
     const PERMISSIONS: &'static [&'static [&'static str]] = &[&["edit"]];
+    const HISTORY: &'static history::History = &history::History::new(
+            &[history::Span::since([1, 0, 0])],
+        )
+        .with_properties(
+            &[
+                history::Part::new(
+                    "address",
+                    &[history::Span::between([1, 0, 0], [2, 41, 0])],
+                ),
+                history::Part::new("addressLine1", &[history::Span::since([2, 43, 0])])
+                    .instead(
+                        &[
+                            history::Instead::new(
+                                history::Span::between([2, 41, 0], [2, 43, 0]),
+                                "address_line1",
+                                history::Way::Same,
+                            ),
+                        ],
+                    ),
+                history::Part::new("addressLine2", &[history::Span::since([2, 43, 0])])
+                    .instead(
+                        &[
+                            history::Instead::new(
+                                history::Span::between([2, 41, 0], [2, 43, 0]),
+                                "address_line2",
+                                history::Way::Same,
+                            ),
+                        ],
+                    ),
+                history::Part::new("addressLine3", &[history::Span::since([2, 43, 0])])
+                    .instead(
+                        &[
+                            history::Instead::new(
+                                history::Span::between([2, 41, 0], [2, 43, 0]),
+                                "address_line3",
+                                history::Way::Same,
+                            ),
+                        ],
+                    ),
+                history::Part::new(
+                    "buyerReference",
+                    &[history::Span::since([2, 41, 0])],
+                ),
+                history::Part::new("city", &[history::Span::since([2, 41, 0])]),
+                history::Part::new("invoiceEmail", &[history::Span::since([2, 63, 0])]),
+                history::Part::new(
+                    "invoiceTemplate",
+                    &[history::Span::since([2, 0, 0])],
+                ),
+                history::Part::new("invoiceText", &[history::Span::since([2, 0, 0])]),
+                history::Part::new("language", &[history::Span::since([2, 63, 0])]),
+                history::Part::new("postCode", &[history::Span::since([2, 43, 0])])
+                    .instead(
+                        &[
+                            history::Instead::new(
+                                history::Span::between([2, 41, 0], [2, 43, 0]),
+                                "postcode",
+                                history::Way::Same,
+                            ),
+                        ],
+                    ),
+            ],
+        );
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(Self::METHOD, &[&"customers", &self.id])?;
         request.json(&self.patch)?;
@@ -604,6 +751,9 @@ impl Operation for Delete {
     const METHOD: Method = Method::DELETE;
     const PATH: &'static str = "/api/customers/{id}";
     const PERMISSIONS: &'static [&'static [&'static str]] = &[&["delete"]];
+    const HISTORY: &'static history::History = &history::History::new(
+        &[history::Span::since([2, 25, 0])],
+    );
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"customers", &self.id])
     }
@@ -635,6 +785,9 @@ impl Operation for Comments {
     const METHOD: Method = Method::GET;
     const PATH: &'static str = "/api/customers/{id}/comments";
     const PERMISSIONS: &'static [&'static [&'static str]] = &[&["view"], &["comments"]];
+    const HISTORY: &'static history::History = &history::History::new(
+        &[history::Span::since([2, 57, 0])],
+    );
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"customers", &self.id, &"comments"])
     }
@@ -667,6 +820,9 @@ impl Operation for CreateComment {
     const METHOD: Method = Method::POST;
     const PATH: &'static str = "/api/customers/{id}/comments";
     const PERMISSIONS: &'static [&'static [&'static str]] = &[&["view"], &["comments"]];
+    const HISTORY: &'static history::History = &history::History::new(
+        &[history::Span::since([2, 57, 0])],
+    );
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(
             Self::METHOD,
@@ -708,6 +864,9 @@ impl Operation for DeleteComment {
         &["edit"],
         &["comments"],
     ];
+    const HISTORY: &'static history::History = &history::History::new(
+        &[history::Span::since([2, 57, 0])],
+    );
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(
             Self::METHOD,
@@ -747,6 +906,9 @@ impl Operation for ToggleCommentPin {
         &["edit"],
         &["comments"],
     ];
+    const HISTORY: &'static history::History = &history::History::new(
+        &[history::Span::since([2, 57, 0])],
+    );
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(
             Self::METHOD,
@@ -782,6 +944,9 @@ impl Operation for UpdateMeta {
     const METHOD: Method = Method::PATCH;
     const PATH: &'static str = "/api/customers/{id}/meta";
     const PERMISSIONS: &'static [&'static [&'static str]] = &[&["edit"]];
+    const HISTORY: &'static history::History = &history::History::new(
+        &[history::Span::since([1, 2, 0])],
+    );
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(
             Self::METHOD,
@@ -818,6 +983,9 @@ impl Operation for Rates {
     const METHOD: Method = Method::GET;
     const PATH: &'static str = "/api/customers/{id}/rates";
     const PERMISSIONS: &'static [&'static [&'static str]] = &[&["edit"]];
+    const HISTORY: &'static history::History = &history::History::new(
+        &[history::Span::since([1, 9, 0])],
+    );
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"customers", &self.id, &"rates"])
     }
@@ -850,6 +1018,9 @@ impl Operation for CreateRate {
     const METHOD: Method = Method::POST;
     const PATH: &'static str = "/api/customers/{id}/rates";
     const PERMISSIONS: &'static [&'static [&'static str]] = &[&["edit"]];
+    const HISTORY: &'static history::History = &history::History::new(
+        &[history::Span::since([1, 9, 0])],
+    );
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(
             Self::METHOD,
@@ -887,6 +1058,9 @@ impl Operation for DeleteRate {
     const METHOD: Method = Method::DELETE;
     const PATH: &'static str = "/api/customers/{id}/rates/{rateId}";
     const PERMISSIONS: &'static [&'static [&'static str]] = &[&["edit"]];
+    const HISTORY: &'static history::History = &history::History::new(
+        &[history::Span::since([1, 9, 0])],
+    );
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(
             Self::METHOD,
@@ -924,6 +1098,9 @@ impl Operation for CreateTeam {
         &["create_team"],
         &["permissions"],
     ];
+    const HISTORY: &'static history::History = &history::History::new(
+        &[history::Span::between([2, 58, 0], [2, 65, 0])],
+    );
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"customers", &self.id, &"team"])
     }

@@ -6,7 +6,7 @@
 
 use crate::{Request, ids};
 use crate::error::{DecodeError, InvalidRequest};
-use crate::operation::{HttpRequest, HttpResponse, Method, Operation};
+use crate::operation::{HttpRequest, HttpResponse, Method, Operation, history};
 
 /// Templates for exports.
 #[derive(Clone, Copy, Debug)]
@@ -20,6 +20,8 @@ impl<C: Copy> Export<C> {
     }
 
     /// Deletes an export template, not what has been exported.
+    ///
+    /// Since Kimai 2.36.
     ///
     /// Request: `DELETE /api/export/{id}`. Kimai marks this operation as internal (fact D16).
     ///
@@ -66,6 +68,9 @@ impl Operation for DeleteTemplate {
         &["create_export_template"],
     ];
     const INTERNAL: bool = true;
+    const HISTORY: &'static history::History = &history::History::new(
+        &[history::Span::since([2, 36, 0])],
+    );
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"export", &self.id])
     }

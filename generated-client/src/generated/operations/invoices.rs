@@ -6,7 +6,7 @@
 
 use crate::{Download, LocalDateTime, Page, Request, ids, types};
 use crate::error::{DecodeError, InvalidRequest};
-use crate::operation::{HttpRequest, HttpResponse, Method, Operation, Paged};
+use crate::operation::{HttpRequest, HttpResponse, Method, Operation, Paged, history};
 
 /// Invoices and their documents.
 #[derive(Clone, Copy, Debug)]
@@ -22,6 +22,8 @@ impl<C: Copy> Invoices<C> {
     /// Lists invoices, newest first.
     ///
     /// The answer is paged, 50 invoices to a page (fact E1).
+    ///
+    /// Since Kimai 2.22.
     ///
     /// Request: `GET /api/invoices`. Its settings are those of [`List`].
     ///
@@ -55,6 +57,8 @@ impl<C: Copy> Invoices<C> {
 
     /// Gets an invoice, its figures only; the document has an operation of its own.
     ///
+    /// Since Kimai 2.22.
+    ///
     /// Request: `GET /api/invoices/{id}`.
     ///
     /// Returns [`Invoice`](crate::types::Invoice).
@@ -75,6 +79,8 @@ impl<C: Copy> Invoices<C> {
     ///
     /// Fields which are not in the list keep their values. A field which the server does not know is
     /// answered with 404 (fact R12).
+    ///
+    /// Since Kimai 2.56.
     ///
     /// Request: `PATCH /api/invoices/{id}/custom-fields`.
     ///
@@ -101,6 +107,8 @@ impl<C: Copy> Invoices<C> {
     ///
     /// Its format is up to the template; PDF, Word, spreadsheet, HTML and XML documents exist. Media type
     /// and file name come with the answer (fact E11).
+    ///
+    /// Since Kimai 2.56.
     ///
     /// Request: `GET /api/invoices/{id}/download`.
     ///
@@ -213,6 +221,9 @@ impl Operation for List {
     const METHOD: Method = Method::GET;
     const PATH: &'static str = "/api/invoices";
     const PERMISSIONS: &'static [&'static [&'static str]] = &[&["view_invoice"]];
+    const HISTORY: &'static history::History = &history::History::new(
+        &[history::Span::since([2, 22, 0])],
+    );
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(Self::METHOD, &[&"invoices"])?;
         request.query("begin", self.begin.as_ref());
@@ -305,6 +316,9 @@ impl Operation for Get {
     const METHOD: Method = Method::GET;
     const PATH: &'static str = "/api/invoices/{id}";
     const PERMISSIONS: &'static [&'static [&'static str]] = &[&["view_invoice"]];
+    const HISTORY: &'static history::History = &history::History::new(
+        &[history::Span::since([2, 22, 0])],
+    );
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"invoices", &self.id])
     }
@@ -337,6 +351,9 @@ impl Operation for UpdateCustomFields {
     const METHOD: Method = Method::PATCH;
     const PATH: &'static str = "/api/invoices/{id}/custom-fields";
     const PERMISSIONS: &'static [&'static [&'static str]] = &[&["edit_invoice"]];
+    const HISTORY: &'static history::History = &history::History::new(
+        &[history::Span::since([2, 56, 0])],
+    );
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(
             Self::METHOD,
@@ -373,6 +390,9 @@ impl Operation for DownloadOperation {
     const METHOD: Method = Method::GET;
     const PATH: &'static str = "/api/invoices/{id}/download";
     const PERMISSIONS: &'static [&'static [&'static str]] = &[&["view_invoice"]];
+    const HISTORY: &'static history::History = &history::History::new(
+        &[history::Span::since([2, 56, 0])],
+    );
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(
             Self::METHOD,

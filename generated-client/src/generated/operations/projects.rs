@@ -6,7 +6,7 @@
 
 use crate::{LocalDateTime, OneOrMany, Request, ids, types};
 use crate::error::{DecodeError, InvalidRequest};
-use crate::operation::{HttpRequest, HttpResponse, Method, Operation};
+use crate::operation::{HttpRequest, HttpResponse, Method, Operation, history};
 
 /// What belongs together for a customer.
 #[derive(Clone, Copy, Debug)]
@@ -148,6 +148,8 @@ impl<C: Copy> Projects<C> {
 
     /// Deletes a project together with its activities and all its time records.
     ///
+    /// Since Kimai 2.25.
+    ///
     /// Request: `DELETE /api/projects/{id}`.
     ///
     /// Returns nothing.
@@ -166,6 +168,8 @@ impl<C: Copy> Projects<C> {
 
     /// Lists the comments on a project.
     ///
+    /// Since Kimai 2.57.
+    ///
     /// Request: `GET /api/projects/{id}/comments`.
     ///
     /// Returns a list of [`Comment`](crate::types::Comment).
@@ -183,6 +187,8 @@ impl<C: Copy> Projects<C> {
     }
 
     /// Writes a comment on a project and returns it.
+    ///
+    /// Since Kimai 2.57.
     ///
     /// Request: `POST /api/projects/{id}/comments`.
     ///
@@ -207,6 +213,8 @@ impl<C: Copy> Projects<C> {
 
     /// Deletes a comment on a project.
     ///
+    /// Since Kimai 2.57.
+    ///
     /// Request: `DELETE /api/projects/{id}/comments/{comment}`.
     ///
     /// Returns nothing.
@@ -230,6 +238,8 @@ impl<C: Copy> Projects<C> {
     /// Toggles whether a comment on a project is pinned, and returns the comment.
     ///
     /// Every call flips it.
+    ///
+    /// Since Kimai 2.57.
     ///
     /// Request: `PATCH /api/projects/{id}/comments/{comment}/pin`.
     ///
@@ -346,6 +356,8 @@ impl<C: Copy> Projects<C> {
     /// No longer creates a team for a project: servers since 2.65 answer 410.
     ///
     /// Create the team itself, then add the project to it with the teams' own add-project operation.
+    ///
+    /// Since Kimai 2.58, no longer since Kimai 2.65.
     ///
     /// Request: `POST /api/projects/{id}/team`.
     ///
@@ -468,6 +480,23 @@ impl Operation for List {
     const METHOD: Method = Method::GET;
     const PATH: &'static str = "/api/projects";
     const PERMISSIONS: &'static [&'static [&'static str]] = &[];
+    const HISTORY: &'static history::History = &history::History::new(
+            &[history::Span::since([1, 0, 0])],
+        )
+        .with_parameters(
+            &[
+                history::Part::new("customers[]", &[history::Span::since([2, 0, 0])])
+                    .instead(
+                        &[
+                            history::Instead::new(
+                                history::Span::between([1, 9, 0], [2, 0, 0]),
+                                "customers",
+                                history::Way::Commas,
+                            ),
+                        ],
+                    ),
+            ],
+        );
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(Self::METHOD, &[&"projects"])?;
         request.query_one_or_many("customer", "customers[]", self.customer.as_ref())?;
@@ -564,6 +593,45 @@ impl Operation for Create {
     const METHOD: Method = Method::POST;
     const PATH: &'static str = "/api/projects";
     const PERMISSIONS: &'static [&'static [&'static str]] = &[];
+    const HISTORY: &'static history::History = &history::History::new(
+            &[history::Span::since([1, 0, 0])],
+        )
+        .with_properties(
+            &[
+                history::Part::new("end", &[history::Span::since([1, 7, 0])])
+                    .instead(
+                        &[
+                            history::Instead::new(
+                                history::Span::between([1, 7, 0], [2, 0, 0]),
+                                "end",
+                                history::Way::Midnight,
+                            ),
+                        ],
+                    ),
+                history::Part::new("number", &[history::Span::since([2, 14, 0])]),
+                history::Part::new("orderDate", &[history::Span::since([1, 5, 0])])
+                    .instead(
+                        &[
+                            history::Instead::new(
+                                history::Span::between([1, 5, 0], [2, 0, 0]),
+                                "orderDate",
+                                history::Way::Midnight,
+                            ),
+                        ],
+                    ),
+                history::Part::new("start", &[history::Span::since([1, 7, 0])])
+                    .instead(
+                        &[
+                            history::Instead::new(
+                                history::Span::between([1, 7, 0], [2, 0, 0]),
+                                "start",
+                                history::Way::Midnight,
+                            ),
+                        ],
+                    ),
+                history::Part::new("teams", &[history::Span::since([2, 0, 0])]),
+            ],
+        );
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(Self::METHOD, &[&"projects"])?;
         request.json(&self.form)?;
@@ -597,6 +665,9 @@ impl Operation for Get {
     const METHOD: Method = Method::GET;
     const PATH: &'static str = "/api/projects/{id}";
     const PERMISSIONS: &'static [&'static [&'static str]] = &[&["view"]];
+    const HISTORY: &'static history::History = &history::History::new(
+        &[history::Span::since([1, 0, 0])],
+    );
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"projects", &self.id])
     }
@@ -629,6 +700,12 @@ impl Operation for Update {
     const METHOD: Method = Method::PATCH;
     const PATH: &'static str = "/api/projects/{id}";
     const PERMISSIONS: &'static [&'static [&'static str]] = &[&["edit"]];
+    const HISTORY: &'static history::History = &history::History::new(
+            &[history::Span::since([1, 0, 0])],
+        )
+        .with_properties(
+            &[history::Part::new("number", &[history::Span::since([2, 14, 0])])],
+        );
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(Self::METHOD, &[&"projects", &self.id])?;
         request.json(&self.patch)?;
@@ -662,6 +739,9 @@ impl Operation for Delete {
     const METHOD: Method = Method::DELETE;
     const PATH: &'static str = "/api/projects/{id}";
     const PERMISSIONS: &'static [&'static [&'static str]] = &[&["delete"]];
+    const HISTORY: &'static history::History = &history::History::new(
+        &[history::Span::since([2, 25, 0])],
+    );
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"projects", &self.id])
     }
@@ -693,6 +773,9 @@ impl Operation for Comments {
     const METHOD: Method = Method::GET;
     const PATH: &'static str = "/api/projects/{id}/comments";
     const PERMISSIONS: &'static [&'static [&'static str]] = &[&["view"], &["comments"]];
+    const HISTORY: &'static history::History = &history::History::new(
+        &[history::Span::since([2, 57, 0])],
+    );
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"projects", &self.id, &"comments"])
     }
@@ -725,6 +808,9 @@ impl Operation for CreateComment {
     const METHOD: Method = Method::POST;
     const PATH: &'static str = "/api/projects/{id}/comments";
     const PERMISSIONS: &'static [&'static [&'static str]] = &[&["view"], &["comments"]];
+    const HISTORY: &'static history::History = &history::History::new(
+        &[history::Span::since([2, 57, 0])],
+    );
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(
             Self::METHOD,
@@ -766,6 +852,9 @@ impl Operation for DeleteComment {
         &["edit"],
         &["comments"],
     ];
+    const HISTORY: &'static history::History = &history::History::new(
+        &[history::Span::since([2, 57, 0])],
+    );
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(
             Self::METHOD,
@@ -805,6 +894,9 @@ impl Operation for ToggleCommentPin {
         &["edit"],
         &["comments"],
     ];
+    const HISTORY: &'static history::History = &history::History::new(
+        &[history::Span::since([2, 57, 0])],
+    );
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(
             Self::METHOD,
@@ -840,6 +932,9 @@ impl Operation for UpdateMeta {
     const METHOD: Method = Method::PATCH;
     const PATH: &'static str = "/api/projects/{id}/meta";
     const PERMISSIONS: &'static [&'static [&'static str]] = &[&["edit"]];
+    const HISTORY: &'static history::History = &history::History::new(
+        &[history::Span::since([1, 2, 0])],
+    );
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(
             Self::METHOD,
@@ -876,6 +971,9 @@ impl Operation for Rates {
     const METHOD: Method = Method::GET;
     const PATH: &'static str = "/api/projects/{id}/rates";
     const PERMISSIONS: &'static [&'static [&'static str]] = &[&["edit"]];
+    const HISTORY: &'static history::History = &history::History::new(
+        &[history::Span::since([1, 9, 0])],
+    );
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"projects", &self.id, &"rates"])
     }
@@ -908,6 +1006,9 @@ impl Operation for CreateRate {
     const METHOD: Method = Method::POST;
     const PATH: &'static str = "/api/projects/{id}/rates";
     const PERMISSIONS: &'static [&'static [&'static str]] = &[&["edit"]];
+    const HISTORY: &'static history::History = &history::History::new(
+        &[history::Span::since([1, 9, 0])],
+    );
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(
             Self::METHOD,
@@ -945,6 +1046,9 @@ impl Operation for DeleteRate {
     const METHOD: Method = Method::DELETE;
     const PATH: &'static str = "/api/projects/{id}/rates/{rateId}";
     const PERMISSIONS: &'static [&'static [&'static str]] = &[&["edit"]];
+    const HISTORY: &'static history::History = &history::History::new(
+        &[history::Span::since([1, 9, 0])],
+    );
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"projects", &self.id, &"rates", &self.rate_id])
     }
@@ -979,6 +1083,9 @@ impl Operation for CreateTeam {
         &["create_team"],
         &["permissions"],
     ];
+    const HISTORY: &'static history::History = &history::History::new(
+        &[history::Span::between([2, 58, 0], [2, 65, 0])],
+    );
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"projects", &self.id, &"team"])
     }

@@ -6,7 +6,7 @@
 
 use crate::{Request, types};
 use crate::error::{DecodeError, InvalidRequest};
-use crate::operation::{HttpRequest, HttpResponse, Method, Operation};
+use crate::operation::{HttpRequest, HttpResponse, Method, Operation, history};
 
 /// The server itself, its version and plugins.
 #[derive(Clone, Copy, Debug)]
@@ -105,6 +105,9 @@ impl Operation for Ping {
     const METHOD: Method = Method::GET;
     const PATH: &'static str = "/api/ping";
     const PERMISSIONS: &'static [&'static [&'static str]] = &[];
+    const HISTORY: &'static history::History = &history::History::new(
+        &[history::Span::since([1, 0, 0])],
+    );
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"ping"])
     }
@@ -140,6 +143,9 @@ impl Operation for Plugins {
     const METHOD: Method = Method::GET;
     const PATH: &'static str = "/api/plugins";
     const PERMISSIONS: &'static [&'static [&'static str]] = &[];
+    const HISTORY: &'static history::History = &history::History::new(
+        &[history::Span::since([1, 14, 2])],
+    );
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"plugins"])
     }
@@ -175,6 +181,9 @@ impl Operation for Version {
     const METHOD: Method = Method::GET;
     const PATH: &'static str = "/api/version";
     const PERMISSIONS: &'static [&'static [&'static str]] = &[];
+    const HISTORY: &'static history::History = &history::History::new(
+        &[history::Span::since([1, 0, 0])],
+    );
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"version"])
     }

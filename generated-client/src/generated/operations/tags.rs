@@ -6,7 +6,7 @@
 
 use crate::{Request, ids, types};
 use crate::error::{DecodeError, InvalidRequest};
-use crate::operation::{HttpRequest, HttpResponse, Method, Operation};
+use crate::operation::{HttpRequest, HttpResponse, Method, Operation, history};
 
 /// Labels for time records.
 #[derive(Clone, Copy, Debug)]
@@ -75,6 +75,8 @@ impl<C: Copy> Tags<C> {
     /// Finds tags by a part of their name.
     ///
     /// Without `name` the answer is empty, with an empty `name` it holds all tags (fact R11).
+    ///
+    /// Since Kimai 2.18.
     ///
     /// Request: `GET /api/tags/find`. Its settings are those of [`Find`].
     ///
@@ -157,6 +159,9 @@ impl Operation for List {
     const PERMISSIONS: &'static [&'static [&'static str]] = &[];
     const INTERNAL: bool = true;
     const DEPRECATED: bool = true;
+    const HISTORY: &'static history::History = &history::History::new(
+        &[history::Span::since([1, 0, 0])],
+    );
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(Self::METHOD, &[&"tags"])?;
         request.query("name", self.name.as_ref());
@@ -198,6 +203,15 @@ impl Operation for Create {
     const METHOD: Method = Method::POST;
     const PATH: &'static str = "/api/tags";
     const PERMISSIONS: &'static [&'static [&'static str]] = &[];
+    const HISTORY: &'static history::History = &history::History::new(
+            &[history::Span::since([1, 3, 0])],
+        )
+        .with_properties(
+            &[
+                history::Part::new("visible", &[history::Span::since([2, 0, 26])])
+                    .assumed(true),
+            ],
+        );
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(Self::METHOD, &[&"tags"])?;
         request.json(&self.form)?;
@@ -243,6 +257,9 @@ impl Operation for Find {
     const METHOD: Method = Method::GET;
     const PATH: &'static str = "/api/tags/find";
     const PERMISSIONS: &'static [&'static [&'static str]] = &[];
+    const HISTORY: &'static history::History = &history::History::new(
+        &[history::Span::since([2, 18, 0])],
+    );
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(Self::METHOD, &[&"tags", &"find"])?;
         request.query("name", self.name.as_ref());
@@ -284,6 +301,9 @@ impl Operation for Delete {
     const METHOD: Method = Method::DELETE;
     const PATH: &'static str = "/api/tags/{id}";
     const PERMISSIONS: &'static [&'static [&'static str]] = &[&["delete_tag"]];
+    const HISTORY: &'static history::History = &history::History::new(
+        &[history::Span::since([1, 0, 0])],
+    );
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"tags", &self.id])
     }

@@ -6,7 +6,7 @@
 
 use crate::{Request, ids, types};
 use crate::error::{DecodeError, InvalidRequest};
-use crate::operation::{HttpRequest, HttpResponse, Method, Operation};
+use crate::operation::{HttpRequest, HttpResponse, Method, Operation, history};
 
 /// Users who work together, and what they may see.
 #[derive(Clone, Copy, Debug)]
@@ -341,6 +341,9 @@ impl Operation for List {
     const METHOD: Method = Method::GET;
     const PATH: &'static str = "/api/teams";
     const PERMISSIONS: &'static [&'static [&'static str]] = &[&["view_team"]];
+    const HISTORY: &'static history::History = &history::History::new(
+        &[history::Span::since([1, 2, 0])],
+    );
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"teams"])
     }
@@ -372,6 +375,9 @@ impl Operation for Create {
     const METHOD: Method = Method::POST;
     const PATH: &'static str = "/api/teams";
     const PERMISSIONS: &'static [&'static [&'static str]] = &[&["create_team"]];
+    const HISTORY: &'static history::History = &history::History::new(
+        &[history::Span::since([1, 8, 0])],
+    );
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(Self::METHOD, &[&"teams"])?;
         request.json(&self.form)?;
@@ -405,6 +411,9 @@ impl Operation for Get {
     const METHOD: Method = Method::GET;
     const PATH: &'static str = "/api/teams/{id}";
     const PERMISSIONS: &'static [&'static [&'static str]] = &[&["view_team"]];
+    const HISTORY: &'static history::History = &history::History::new(
+        &[history::Span::since([1, 2, 0])],
+    );
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"teams", &self.id])
     }
@@ -437,6 +446,9 @@ impl Operation for Update {
     const METHOD: Method = Method::PATCH;
     const PATH: &'static str = "/api/teams/{id}";
     const PERMISSIONS: &'static [&'static [&'static str]] = &[&["edit"]];
+    const HISTORY: &'static history::History = &history::History::new(
+        &[history::Span::since([1, 8, 0])],
+    );
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(Self::METHOD, &[&"teams", &self.id])?;
         request.json(&self.patch)?;
@@ -470,6 +482,9 @@ impl Operation for Delete {
     const METHOD: Method = Method::DELETE;
     const PATH: &'static str = "/api/teams/{id}";
     const PERMISSIONS: &'static [&'static [&'static str]] = &[&["delete"]];
+    const HISTORY: &'static history::History = &history::History::new(
+        &[history::Span::since([1, 2, 0])],
+    );
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"teams", &self.id])
     }
@@ -505,6 +520,9 @@ impl Operation for AddActivity {
         &["edit"],
         &["permissions"],
     ];
+    const HISTORY: &'static history::History = &history::History::new(
+        &[history::Span::since([1, 10, 0])],
+    );
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(
             Self::METHOD,
@@ -543,6 +561,9 @@ impl Operation for RemoveActivity {
         &["edit"],
         &["permissions"],
     ];
+    const HISTORY: &'static history::History = &history::History::new(
+        &[history::Span::since([1, 10, 0])],
+    );
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(
             Self::METHOD,
@@ -581,6 +602,9 @@ impl Operation for AddCustomer {
         &["edit"],
         &["permissions"],
     ];
+    const HISTORY: &'static history::History = &history::History::new(
+        &[history::Span::since([1, 8, 0])],
+    );
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(
             Self::METHOD,
@@ -619,6 +643,9 @@ impl Operation for RemoveCustomer {
         &["edit"],
         &["permissions"],
     ];
+    const HISTORY: &'static history::History = &history::History::new(
+        &[history::Span::since([1, 8, 0])],
+    );
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(
             Self::METHOD,
@@ -657,6 +684,9 @@ impl Operation for AddMember {
         &["edit"],
         &["access_user"],
     ];
+    const HISTORY: &'static history::History = &history::History::new(
+        &[history::Span::since([1, 8, 0])],
+    );
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"teams", &self.id, &"members", &self.user_id])
     }
@@ -689,6 +719,9 @@ impl Operation for RemoveMember {
     const METHOD: Method = Method::DELETE;
     const PATH: &'static str = "/api/teams/{id}/members/{userId}";
     const PERMISSIONS: &'static [&'static [&'static str]] = &[&["edit"]];
+    const HISTORY: &'static history::History = &history::History::new(
+        &[history::Span::since([1, 8, 0])],
+    );
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"teams", &self.id, &"members", &self.user_id])
     }
@@ -724,6 +757,9 @@ impl Operation for AddProject {
         &["edit"],
         &["permissions"],
     ];
+    const HISTORY: &'static history::History = &history::History::new(
+        &[history::Span::since([1, 8, 0])],
+    );
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(
             Self::METHOD,
@@ -762,6 +798,9 @@ impl Operation for RemoveProject {
         &["edit"],
         &["permissions"],
     ];
+    const HISTORY: &'static history::History = &history::History::new(
+        &[history::Span::since([1, 8, 0])],
+    );
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(
             Self::METHOD,

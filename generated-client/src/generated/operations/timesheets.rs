@@ -6,8 +6,8 @@
 
 use crate::{DateTime, LocalDateTime, OneOrMany, Page, Request, Select, ids, types};
 use crate::error::{DecodeError, InvalidRequest};
-use crate::operation::{HttpRequest, HttpResponse, Method, Operation, Paged};
-use super::timesheets::Stop;
+use crate::operation::{HttpRequest, HttpResponse, Method, Operation, Paged, history};
+use super::timesheets::{Restart, Stop, StopViaGet};
 
 /// Time records.
 #[derive(Clone, Copy, Debug)]
@@ -389,6 +389,8 @@ impl<C: Copy> Timesheets<C> {
     ///
     /// For programs that can send nothing but GET; all others restart with PATCH, which every release has.
     ///
+    /// Since Kimai 2.0.15, no longer since Kimai 2.58.
+    ///
     /// Request: `GET /api/timesheets/{id}/restart`. Its settings are those of [`RestartViaGet`]. Kimai marks this operation as internal (fact D16).
     ///
     /// Returns [`TimesheetEntity`](crate::types::TimesheetEntity).
@@ -443,6 +445,8 @@ impl<C: Copy> Timesheets<C> {
     /// Stops a running time record, and returns it.
     ///
     /// For programs that can send nothing but GET; all others stop with PATCH, which every release has.
+    ///
+    /// Since Kimai 2.0.10, no longer since Kimai 2.58.
     ///
     /// Request: `GET /api/timesheets/{id}/stop`. Kimai marks this operation as internal (fact D16).
     ///
@@ -685,6 +689,54 @@ impl Operation for List {
     const PERMISSIONS: &'static [&'static [&'static str]] = &[
         &["view_own_timesheet", "view_other_timesheet"],
     ];
+    const HISTORY: &'static history::History = &history::History::new(
+            &[history::Span::since([1, 0, 0])],
+        )
+        .with_parameters(
+            &[
+                history::Part::new("activities[]", &[history::Span::since([2, 0, 0])])
+                    .instead(
+                        &[
+                            history::Instead::new(
+                                history::Span::between([1, 9, 0], [2, 0, 0]),
+                                "activities",
+                                history::Way::Commas,
+                            ),
+                        ],
+                    ),
+                history::Part::new("customers[]", &[history::Span::since([2, 0, 0])])
+                    .instead(
+                        &[
+                            history::Instead::new(
+                                history::Span::between([1, 9, 0], [2, 0, 0]),
+                                "customers",
+                                history::Way::Commas,
+                            ),
+                        ],
+                    ),
+                history::Part::new("projects[]", &[history::Span::since([2, 0, 0])])
+                    .instead(
+                        &[
+                            history::Instead::new(
+                                history::Span::between([1, 9, 0], [2, 0, 0]),
+                                "projects",
+                                history::Way::Commas,
+                            ),
+                        ],
+                    ),
+                history::Part::new("tags[]", &[history::Span::since([2, 0, 0])])
+                    .instead(
+                        &[
+                            history::Instead::new(
+                                history::Span::between([1, 0, 0], [2, 0, 0]),
+                                "tags",
+                                history::Way::Commas,
+                            ),
+                        ],
+                    ),
+                history::Part::new("users[]", &[history::Span::since([2, 0, 15])]),
+            ],
+        );
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(Self::METHOD, &[&"timesheets"])?;
         request
@@ -764,6 +816,7 @@ impl Operation for ListFull {
     const PERMISSIONS: &'static [&'static [&'static str]] = &[
         &["view_own_timesheet", "view_other_timesheet"],
     ];
+    const HISTORY: &'static history::History = List::HISTORY;
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = self.0.request()?;
         request.query("full", Some("true"));
@@ -902,6 +955,18 @@ impl Operation for Create {
     const METHOD: Method = Method::POST;
     const PATH: &'static str = "/api/timesheets";
     const PERMISSIONS: &'static [&'static [&'static str]] = &[&["create_own_timesheet"]];
+    const HISTORY: &'static history::History = &history::History::new(
+            &[history::Span::since([1, 0, 0])],
+        )
+        .with_properties(
+            &[
+                history::Part::new("break", &[history::Span::since([2, 30, 0])]),
+                history::Part::new(
+                    "internalRate",
+                    &[history::Span::between([2, 31, 0], [2, 32, 0])],
+                ),
+            ],
+        );
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(Self::METHOD, &[&"timesheets"])?;
         request.json(&self.form)?;
@@ -933,6 +998,8 @@ impl Operation for CreateFull {
     const METHOD: Method = Method::POST;
     const PATH: &'static str = "/api/timesheets";
     const PERMISSIONS: &'static [&'static [&'static str]] = &[&["create_own_timesheet"]];
+    const HISTORY: &'static history::History = &Create::HISTORY
+        .with_releases(&[history::Span::since([1, 11, 0])]);
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = self.0.request()?;
         request.query("full", Some("true"));
@@ -970,6 +1037,9 @@ impl Operation for Active {
     const METHOD: Method = Method::GET;
     const PATH: &'static str = "/api/timesheets/active";
     const PERMISSIONS: &'static [&'static [&'static str]] = &[&["view_own_timesheet"]];
+    const HISTORY: &'static history::History = &history::History::new(
+        &[history::Span::since([1, 0, 0])],
+    );
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"timesheets", &"active"])
     }
@@ -1015,6 +1085,8 @@ impl Recent {
     /// Records of this user, or of all users; one's own if not set.
     ///
     /// Who may not see the others' records silently gets the own ones (fact R10).
+    ///
+    /// No longer since Kimai 2.0.
     pub fn user(mut self, user: impl Into<Select<ids::UserId>>) -> Self {
         self.user = Some(user.into());
         self
@@ -1033,6 +1105,17 @@ impl Operation for Recent {
     const METHOD: Method = Method::GET;
     const PATH: &'static str = "/api/timesheets/recent";
     const PERMISSIONS: &'static [&'static [&'static str]] = &[&["view_own_timesheet"]];
+    const HISTORY: &'static history::History = &history::History::new(
+            &[history::Span::since([1, 0, 0])],
+        )
+        .with_parameters(
+            &[
+                history::Part::new(
+                    "user",
+                    &[history::Span::between([1, 0, 0], [2, 0, 0])],
+                ),
+            ],
+        );
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(Self::METHOD, &[&"timesheets", &"recent"])?;
         request.query("begin", self.begin.as_ref());
@@ -1086,6 +1169,9 @@ impl Operation for Get {
     const METHOD: Method = Method::GET;
     const PATH: &'static str = "/api/timesheets/{id}";
     const PERMISSIONS: &'static [&'static [&'static str]] = &[&["view"]];
+    const HISTORY: &'static history::History = &history::History::new(
+        &[history::Span::since([1, 0, 0])],
+    );
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"timesheets", &self.id])
     }
@@ -1118,6 +1204,18 @@ impl Operation for Update {
     const METHOD: Method = Method::PATCH;
     const PATH: &'static str = "/api/timesheets/{id}";
     const PERMISSIONS: &'static [&'static [&'static str]] = &[&["edit"]];
+    const HISTORY: &'static history::History = &history::History::new(
+            &[history::Span::since([1, 0, 0])],
+        )
+        .with_properties(
+            &[
+                history::Part::new("break", &[history::Span::since([2, 30, 0])]),
+                history::Part::new(
+                    "internalRate",
+                    &[history::Span::between([2, 31, 0], [2, 32, 0])],
+                ),
+            ],
+        );
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(Self::METHOD, &[&"timesheets", &self.id])?;
         request.json(&self.patch)?;
@@ -1151,6 +1249,9 @@ impl Operation for Delete {
     const METHOD: Method = Method::DELETE;
     const PATH: &'static str = "/api/timesheets/{id}";
     const PERMISSIONS: &'static [&'static [&'static str]] = &[&["delete"]];
+    const HISTORY: &'static history::History = &history::History::new(
+        &[history::Span::since([1, 0, 0])],
+    );
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"timesheets", &self.id])
     }
@@ -1182,6 +1283,9 @@ impl Operation for Duplicate {
     const METHOD: Method = Method::PATCH;
     const PATH: &'static str = "/api/timesheets/{id}/duplicate";
     const PERMISSIONS: &'static [&'static [&'static str]] = &[&["duplicate"]];
+    const HISTORY: &'static history::History = &history::History::new(
+        &[history::Span::since([1, 8, 0])],
+    );
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"timesheets", &self.id, &"duplicate"])
     }
@@ -1213,6 +1317,9 @@ impl Operation for ToggleExported {
     const METHOD: Method = Method::PATCH;
     const PATH: &'static str = "/api/timesheets/{id}/export";
     const PERMISSIONS: &'static [&'static [&'static str]] = &[&["edit_export"]];
+    const HISTORY: &'static history::History = &history::History::new(
+        &[history::Span::since([1, 0, 0])],
+    );
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"timesheets", &self.id, &"export"])
     }
@@ -1245,6 +1352,9 @@ impl Operation for UpdateMeta {
     const METHOD: Method = Method::PATCH;
     const PATH: &'static str = "/api/timesheets/{id}/meta";
     const PERMISSIONS: &'static [&'static [&'static str]] = &[&["edit"]];
+    const HISTORY: &'static history::History = &history::History::new(
+        &[history::Span::since([1, 2, 0])],
+    );
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(
             Self::METHOD,
@@ -1301,6 +1411,9 @@ impl Operation for RestartViaGet {
     const PERMISSIONS: &'static [&'static [&'static str]] = &[&["start"]];
     const INTERNAL: bool = true;
     const WRITES: bool = true;
+    const HISTORY: &'static history::History = &history::History::new(
+        &[history::Span::between([2, 0, 15], [2, 58, 0])],
+    );
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(
             Self::METHOD,
@@ -1313,104 +1426,5 @@ impl Operation for RestartViaGet {
 
     fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
         response.json()
-    }
-}
-
-/// Settings of `timesheets.restart_via_get`, which [`RestartViaGet`] documents.
-impl<C> Request<C, RestartViaGet> {
-    /// Beginning of the new record, in the user's local wall-clock time; now if left out.
-    pub fn begin(self, begin: LocalDateTime) -> Self {
-        self.map(|operation| operation.begin(begin))
-    }
-
-    /// With `all`, description, tags, rates and custom fields are copied as well.
-    pub fn copy_all(self) -> Self {
-        self.map(RestartViaGet::copy_all)
-    }
-}
-
-/// Starts a new time record with project and activity of an earlier one.
-///
-/// `PATCH /api/timesheets/{id}/restart`
-#[derive(Clone, Debug)]
-#[must_use = "an operation does nothing until it is sent"]
-pub struct Restart {
-    pub(super) id: ids::TimesheetId,
-    pub(super) begin: Option<LocalDateTime>,
-    pub(super) copy_all: bool,
-}
-
-impl Restart {
-    /// The operation with what it cannot do without.
-    pub fn new(id: ids::TimesheetId) -> Self {
-        Self {
-            id,
-            begin: None,
-            copy_all: false,
-        }
-    }
-
-    /// Beginning of the new record, in the user's local wall-clock time; now if left out.
-    pub fn begin(mut self, begin: LocalDateTime) -> Self {
-        self.begin = Some(begin);
-        self
-    }
-
-    /// With `all`, description, tags, rates and custom fields are copied as well.
-    ///
-    /// Left out, the new record gets only project and activity.
-    pub fn copy_all(mut self) -> Self {
-        self.copy_all = true;
-        self
-    }
-}
-
-impl Operation for Restart {
-    type Output = types::TimesheetEntity;
-    const NAME: &'static str = "timesheets.restart";
-    const METHOD: Method = Method::PATCH;
-    const PATH: &'static str = "/api/timesheets/{id}/restart";
-    const PERMISSIONS: &'static [&'static [&'static str]] = &[&["start"]];
-    fn request(&self) -> Result<HttpRequest, InvalidRequest> {
-        let mut request = HttpRequest::new(
-            Self::METHOD,
-            &[&"timesheets", &self.id, &"restart"],
-        )?;
-        request.property("begin", self.begin.as_ref())?;
-        request.property("copy", self.copy_all.then_some("all"))?;
-        Ok(request)
-    }
-
-    fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
-        response.json()
-    }
-}
-
-/// Settings of `timesheets.restart`, which [`Restart`] documents.
-impl<C> Request<C, Restart> {
-    /// Beginning of the new record, in the user's local wall-clock time; now if left out.
-    pub fn begin(self, begin: LocalDateTime) -> Self {
-        self.map(|operation| operation.begin(begin))
-    }
-
-    /// With `all`, description, tags, rates and custom fields are copied as well.
-    pub fn copy_all(self) -> Self {
-        self.map(Restart::copy_all)
-    }
-}
-
-/// Stops a running time record, and returns it.
-///
-/// `GET /api/timesheets/{id}/stop`
-#[derive(Clone, Debug)]
-#[must_use = "an operation does nothing until it is sent"]
-pub struct StopViaGet {
-    pub(super) id: ids::TimesheetId,
-}
-
-impl StopViaGet {
-    /// The operation with what it cannot do without.
-    pub fn new(id: ids::TimesheetId) -> Self {
-        Self { id }
     }
 }

@@ -4,10 +4,112 @@
 //!
 //! The handle [`Timesheets`], and the operations behind its methods.
 
-use crate::{ids, types};
+use crate::{LocalDateTime, Request, ids, types};
 use crate::error::{DecodeError, InvalidRequest};
-use crate::operation::{HttpRequest, HttpResponse, Method, Operation};
-use super::timesheets::StopViaGet;
+use crate::operation::{HttpRequest, HttpResponse, Method, Operation, history};
+use super::timesheets::RestartViaGet;
+
+/// Settings of `timesheets.restart_via_get`, which [`RestartViaGet`] documents.
+impl<C> Request<C, RestartViaGet> {
+    /// Beginning of the new record, in the user's local wall-clock time; now if left out.
+    pub fn begin(self, begin: LocalDateTime) -> Self {
+        self.map(|operation| operation.begin(begin))
+    }
+
+    /// With `all`, description, tags, rates and custom fields are copied as well.
+    pub fn copy_all(self) -> Self {
+        self.map(RestartViaGet::copy_all)
+    }
+}
+
+/// Starts a new time record with project and activity of an earlier one.
+///
+/// `PATCH /api/timesheets/{id}/restart`
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct Restart {
+    pub(super) id: ids::TimesheetId,
+    pub(super) begin: Option<LocalDateTime>,
+    pub(super) copy_all: bool,
+}
+
+impl Restart {
+    /// The operation with what it cannot do without.
+    pub fn new(id: ids::TimesheetId) -> Self {
+        Self {
+            id,
+            begin: None,
+            copy_all: false,
+        }
+    }
+
+    /// Beginning of the new record, in the user's local wall-clock time; now if left out.
+    pub fn begin(mut self, begin: LocalDateTime) -> Self {
+        self.begin = Some(begin);
+        self
+    }
+
+    /// With `all`, description, tags, rates and custom fields are copied as well.
+    ///
+    /// Left out, the new record gets only project and activity.
+    pub fn copy_all(mut self) -> Self {
+        self.copy_all = true;
+        self
+    }
+}
+
+impl Operation for Restart {
+    type Output = types::TimesheetEntity;
+    const NAME: &'static str = "timesheets.restart";
+    const METHOD: Method = Method::PATCH;
+    const PATH: &'static str = "/api/timesheets/{id}/restart";
+    const PERMISSIONS: &'static [&'static [&'static str]] = &[&["start"]];
+    const HISTORY: &'static history::History = &history::History::new(
+        &[history::Span::since([1, 0, 0])],
+    );
+    fn request(&self) -> Result<HttpRequest, InvalidRequest> {
+        let mut request = HttpRequest::new(
+            Self::METHOD,
+            &[&"timesheets", &self.id, &"restart"],
+        )?;
+        request.property("begin", self.begin.as_ref())?;
+        request.property("copy", self.copy_all.then_some("all"))?;
+        Ok(request)
+    }
+
+    fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
+        response.json()
+    }
+}
+
+/// Settings of `timesheets.restart`, which [`Restart`] documents.
+impl<C> Request<C, Restart> {
+    /// Beginning of the new record, in the user's local wall-clock time; now if left out.
+    pub fn begin(self, begin: LocalDateTime) -> Self {
+        self.map(|operation| operation.begin(begin))
+    }
+
+    /// With `all`, description, tags, rates and custom fields are copied as well.
+    pub fn copy_all(self) -> Self {
+        self.map(Restart::copy_all)
+    }
+}
+
+/// Stops a running time record, and returns it.
+///
+/// `GET /api/timesheets/{id}/stop`
+#[derive(Clone, Debug)]
+#[must_use = "an operation does nothing until it is sent"]
+pub struct StopViaGet {
+    pub(super) id: ids::TimesheetId,
+}
+
+impl StopViaGet {
+    /// The operation with what it cannot do without.
+    pub fn new(id: ids::TimesheetId) -> Self {
+        Self { id }
+    }
+}
 
 impl Operation for StopViaGet {
     type Output = types::TimesheetEntity;
@@ -17,6 +119,9 @@ impl Operation for StopViaGet {
     const PERMISSIONS: &'static [&'static [&'static str]] = &[&["stop"]];
     const INTERNAL: bool = true;
     const WRITES: bool = true;
+    const HISTORY: &'static history::History = &history::History::new(
+        &[history::Span::between([2, 0, 10], [2, 58, 0])],
+    );
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"timesheets", &self.id, &"stop"])
     }
@@ -48,6 +153,9 @@ impl Operation for Stop {
     const METHOD: Method = Method::PATCH;
     const PATH: &'static str = "/api/timesheets/{id}/stop";
     const PERMISSIONS: &'static [&'static [&'static str]] = &[&["stop"]];
+    const HISTORY: &'static history::History = &history::History::new(
+        &[history::Span::since([1, 0, 0])],
+    );
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"timesheets", &self.id, &"stop"])
     }

@@ -6,7 +6,7 @@
 
 use crate::{Request, ids, types};
 use crate::error::{DecodeError, InvalidRequest};
-use crate::operation::{HttpRequest, HttpResponse, Method, Operation};
+use crate::operation::{HttpRequest, HttpResponse, Method, Operation, history};
 
 /// The people who track their time.
 #[derive(Clone, Copy, Debug)]
@@ -71,6 +71,8 @@ impl<C: Copy> Users<C> {
     /// Deletes an API token, which is refused as bearer token from then on (fact A2).
     ///
     /// A program can log itself out for good with it.
+    ///
+    /// Since Kimai 2.14.
     ///
     /// Request: `DELETE /api/users/api-token/{id}`.
     ///
@@ -163,6 +165,8 @@ impl<C: Copy> Users<C> {
     /// Check the others in the answer: a server of 2.65.0 turned the locale from `de` to `en` when only the
     /// time zone was sent.
     ///
+    /// Since Kimai 2.40.
+    ///
     /// Request: `PATCH /api/users/{id}/preferences`.
     ///
     /// Returns [`UserEntity`](crate::types::UserEntity).
@@ -245,6 +249,9 @@ impl Operation for List {
     const METHOD: Method = Method::GET;
     const PATH: &'static str = "/api/users";
     const PERMISSIONS: &'static [&'static [&'static str]] = &[&["view_user"]];
+    const HISTORY: &'static history::History = &history::History::new(
+        &[history::Span::since([1, 0, 0])],
+    );
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(Self::METHOD, &[&"users"])?;
         request.query("order", self.order.as_ref());
@@ -279,6 +286,8 @@ impl Operation for ListFull {
     const METHOD: Method = Method::GET;
     const PATH: &'static str = "/api/users";
     const PERMISSIONS: &'static [&'static [&'static str]] = &[&["view_user"]];
+    const HISTORY: &'static history::History = &List::HISTORY
+        .with_releases(&[history::Span::since([2, 1, 0])]);
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = self.0.request()?;
         request.query("full", Some("true"));
@@ -342,6 +351,20 @@ impl Operation for Create {
     const METHOD: Method = Method::POST;
     const PATH: &'static str = "/api/users";
     const PERMISSIONS: &'static [&'static [&'static str]] = &[&["create_user"]];
+    const HISTORY: &'static history::History = &history::History::new(
+            &[history::Span::since([1, 8, 0])],
+        )
+        .with_properties(
+            &[
+                history::Part::new("locale", &[history::Span::since([2, 11, 0])]),
+                history::Part::new(
+                    "requiresPasswordReset",
+                    &[history::Span::since([2, 1, 0])],
+                ),
+                history::Part::new("supervisor", &[history::Span::since([2, 0, 31])]),
+                history::Part::new("systemAccount", &[history::Span::since([2, 0, 0])]),
+            ],
+        );
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(Self::METHOD, &[&"users"])?;
         request.json(&self.form)?;
@@ -375,6 +398,9 @@ impl Operation for DeleteApiToken {
     const METHOD: Method = Method::DELETE;
     const PATH: &'static str = "/api/users/api-token/{id}";
     const PERMISSIONS: &'static [&'static [&'static str]] = &[];
+    const HISTORY: &'static history::History = &history::History::new(
+        &[history::Span::since([2, 14, 0])],
+    );
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"users", &"api-token", &self.id])
     }
@@ -410,6 +436,9 @@ impl Operation for Me {
     const METHOD: Method = Method::GET;
     const PATH: &'static str = "/api/users/me";
     const PERMISSIONS: &'static [&'static [&'static str]] = &[];
+    const HISTORY: &'static history::History = &history::History::new(
+        &[history::Span::since([1, 6, 0])],
+    );
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"users", &"me"])
     }
@@ -441,6 +470,9 @@ impl Operation for Get {
     const METHOD: Method = Method::GET;
     const PATH: &'static str = "/api/users/{id}";
     const PERMISSIONS: &'static [&'static [&'static str]] = &[&["view"]];
+    const HISTORY: &'static history::History = &history::History::new(
+        &[history::Span::since([1, 0, 0])],
+    );
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"users", &self.id])
     }
@@ -473,6 +505,20 @@ impl Operation for Update {
     const METHOD: Method = Method::PATCH;
     const PATH: &'static str = "/api/users/{id}";
     const PERMISSIONS: &'static [&'static [&'static str]] = &[&["edit"]];
+    const HISTORY: &'static history::History = &history::History::new(
+            &[history::Span::since([1, 8, 0])],
+        )
+        .with_properties(
+            &[
+                history::Part::new("locale", &[history::Span::since([2, 11, 0])]),
+                history::Part::new(
+                    "requiresPasswordReset",
+                    &[history::Span::since([2, 4, 0])],
+                ),
+                history::Part::new("supervisor", &[history::Span::since([2, 0, 31])]),
+                history::Part::new("systemAccount", &[history::Span::since([2, 0, 0])]),
+            ],
+        );
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(Self::METHOD, &[&"users", &self.id])?;
         request.json(&self.patch)?;
@@ -507,6 +553,9 @@ impl Operation for UpdatePreferences {
     const METHOD: Method = Method::PATCH;
     const PATH: &'static str = "/api/users/{id}/preferences";
     const PERMISSIONS: &'static [&'static [&'static str]] = &[&["edit"]];
+    const HISTORY: &'static history::History = &history::History::new(
+        &[history::Span::since([2, 40, 0])],
+    );
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(
             Self::METHOD,

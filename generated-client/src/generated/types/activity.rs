@@ -16,6 +16,8 @@ pub struct Activity {
     /// Color as hex value like `#ff0000`; absent if none was chosen, see `color-safe`.
     pub color: Option<Color>,
     /// Color to draw with, always set; the chosen one, else one made from the name.
+    ///
+    /// Since Kimai 2.46.
     #[serde(rename = "color-safe", default, skip_serializing_if = "Option::is_none")]
     pub color_safe: Option<Color>,
     /// Free text about the object, may have several lines.
@@ -25,6 +27,8 @@ pub struct Activity {
     /// Custom fields with their values.
     ///
     /// Fields which are not visible are never returned (fact R12).
+    ///
+    /// Since Kimai 2.45.
     #[serde(rename = "metaFields", default, skip_serializing_if = "Option::is_none")]
     pub meta_fields: Option<Vec<ActivityMeta>>,
     /// Name, as users see it.
@@ -32,6 +36,8 @@ pub struct Activity {
     /// Number of your own choosing, which need not be a numeral.
     ///
     /// Left out on creation, the server assigns the next free one.
+    ///
+    /// Since Kimai 2.14.
     #[serde(default)]
     pub number: Option<String>,
     /// Id of the project; absent for a global activity, which all projects may use.
@@ -49,6 +55,8 @@ pub struct ActivityCollection {
     /// Color as hex value like `#ff0000`; absent if none was chosen, see `color-safe`.
     pub color: Option<Color>,
     /// Color to draw with, always set; the chosen one, else one made from the name.
+    ///
+    /// Since Kimai 2.46.
     #[serde(rename = "color-safe", default, skip_serializing_if = "Option::is_none")]
     pub color_safe: Option<Color>,
     /// Free text about the object, may have several lines.
@@ -65,6 +73,8 @@ pub struct ActivityCollection {
     /// Number of your own choosing, which need not be a numeral.
     ///
     /// Left out on creation, the server assigns the next free one.
+    ///
+    /// Since Kimai 2.14.
     #[serde(default)]
     pub number: Option<String>,
     /// Name of the parent, which is a project's customer or an activity's project.
@@ -116,6 +126,8 @@ pub struct ActivityEditForm {
     /// Number of your own choosing, which need not be a numeral.
     ///
     /// Left out on creation, the server assigns the next free one.
+    ///
+    /// Since Kimai 2.14.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub number: Option<String>,
@@ -126,6 +138,8 @@ pub struct ActivityEditForm {
     /// Ids of the teams which get access.
     ///
     /// Only accepted on creation (fact R2); later use the operations of the teams.
+    ///
+    /// Since Kimai 2.0.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub teams: Option<Vec<ids::TeamId>>,
@@ -212,6 +226,8 @@ impl ActivityEditForm {
     /// Number of your own choosing, which need not be a numeral.
     ///
     /// Left out on creation, the server assigns the next free one.
+    ///
+    /// Since Kimai 2.14.
     #[must_use]
     pub fn number(mut self, number: impl Into<String>) -> Self {
         self.number = Some(number.into());
@@ -228,6 +244,8 @@ impl ActivityEditForm {
     /// Ids of the teams which get access.
     ///
     /// Only accepted on creation (fact R2); later use the operations of the teams.
+    ///
+    /// Since Kimai 2.0.
     #[must_use]
     pub fn teams(mut self, teams: impl IntoIterator<Item = ids::TeamId>) -> Self {
         self.teams = Some(teams.into_iter().collect());
@@ -265,6 +283,8 @@ pub struct ActivityEntity {
     /// Color as hex value like `#ff0000`; absent if none was chosen, see `color-safe`.
     pub color: Option<Color>,
     /// Color to draw with, always set; the chosen one, else one made from the name.
+    ///
+    /// Since Kimai 2.46.
     #[serde(rename = "color-safe", default, skip_serializing_if = "Option::is_none")]
     pub color_safe: Option<Color>,
     /// Free text about the object, may have several lines.
@@ -281,6 +301,8 @@ pub struct ActivityEntity {
     /// Number of your own choosing, which need not be a numeral.
     ///
     /// Left out on creation, the server assigns the next free one.
+    ///
+    /// Since Kimai 2.14.
     #[serde(default)]
     pub number: Option<String>,
     /// Name of the parent, which is a project's customer or an activity's project.
@@ -308,6 +330,8 @@ pub struct ActivityExpanded {
     /// Color as hex value like `#ff0000`; absent if none was chosen, see `color-safe`.
     pub color: Option<Color>,
     /// Color to draw with, always set; the chosen one, else one made from the name.
+    ///
+    /// Since Kimai 2.46.
     #[serde(rename = "color-safe", default, skip_serializing_if = "Option::is_none")]
     pub color_safe: Option<Color>,
     /// Free text about the object, may have several lines.
@@ -317,6 +341,8 @@ pub struct ActivityExpanded {
     /// Custom fields with their values.
     ///
     /// Fields which are not visible are never returned (fact R12).
+    ///
+    /// Since Kimai 2.45.
     #[serde(rename = "metaFields", default, skip_serializing_if = "Option::is_none")]
     pub meta_fields: Option<Vec<ActivityMeta>>,
     /// Name, as users see it.
@@ -324,6 +350,8 @@ pub struct ActivityExpanded {
     /// Number of your own choosing, which need not be a numeral.
     ///
     /// Left out on creation, the server assigns the next free one.
+    ///
+    /// Since Kimai 2.14.
     #[serde(default)]
     pub number: Option<String>,
     /// Project of the activity; absent for a global activity.
@@ -380,6 +408,8 @@ pub struct ActivityPatch {
     /// Number of your own choosing, which need not be a numeral.
     ///
     /// Left out on creation, the server assigns the next free one.
+    ///
+    /// Since Kimai 2.14.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub number: Patch<String>,
     /// Id of the project; left out on creation, the activity is a global one.
@@ -495,6 +525,8 @@ impl ActivityPatch {
     /// Number of your own choosing, which need not be a numeral.
     ///
     /// Left out on creation, the server assigns the next free one.
+    ///
+    /// Since Kimai 2.14.
     #[must_use]
     pub fn number(mut self, number: impl Into<String>) -> Self {
         self.number = Patch::Set(number.into());

@@ -77,7 +77,7 @@ pub struct I18nConfig {
     /// `is24hours`, of which the document says no more.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub is24hours: Option<bool>,
-    /// `now`, of which the document says no more.
+    /// No longer since Kimai 2.0.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub now: Option<DateTime>,
     /// `time`, of which the document says no more.
@@ -170,13 +170,15 @@ pub struct Version {
     /// Version as number which can be compared, `26500` for 2.65.0 (fact D4).
     #[serde(rename = "versionId")]
     pub version_id: i64,
-    /// `candidate`, of which the document says no more.
+    /// No longer since Kimai 2.0.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub candidate: Option<String>,
     /// Name, as users see it.
+    ///
+    /// No longer since Kimai 2.0.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// `semver`, of which the document says no more.
+    /// No longer since Kimai 2.0.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub semver: Option<String>,
 }

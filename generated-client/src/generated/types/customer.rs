@@ -16,36 +16,54 @@ pub struct Customer {
     /// Color as hex value like `#ff0000`; absent if none was chosen, see `color-safe`.
     pub color: Option<Color>,
     /// Color to draw with, always set; the chosen one, else one made from the name.
+    ///
+    /// Since Kimai 2.46.
     #[serde(rename = "color-safe", default, skip_serializing_if = "Option::is_none")]
     pub color_safe: Option<Color>,
     /// Free text about the object, may have several lines.
     pub comment: Option<String>,
     /// Name of the company, as invoices give it.
+    ///
+    /// Since Kimai 2.40.
     #[serde(default)]
     pub company: Option<String>,
     /// Country as two-letter code like `DE`.
+    ///
+    /// Since Kimai 2.40.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub country: Option<Country>,
     /// Currency of all amounts of this customer, as three-letter code like `EUR`.
+    ///
+    /// Since Kimai 2.40.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub currency: Option<Currency>,
     /// Fax number.
+    ///
+    /// Since Kimai 2.45.
     #[serde(default)]
     pub fax: Option<String>,
     /// Address of the customer's web site.
+    ///
+    /// Since Kimai 2.45.
     #[serde(default)]
     pub homepage: Option<String>,
     /// Number under which the server knows the object.
     pub id: ids::CustomerId,
     /// Language of the customer's invoices by its code, like `en` or `pt_BR`.
+    ///
+    /// Since Kimai 2.63.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<Language>,
     /// Custom fields with their values.
     ///
     /// Fields which are not visible are never returned (fact R12).
+    ///
+    /// Since Kimai 2.45.
     #[serde(rename = "metaFields", default, skip_serializing_if = "Option::is_none")]
     pub meta_fields: Option<Vec<CustomerMeta>>,
     /// Mobile phone number.
+    ///
+    /// Since Kimai 2.45.
     #[serde(default)]
     pub mobile: Option<String>,
     /// Name, as users see it.
@@ -55,9 +73,13 @@ pub struct Customer {
     /// Left out on creation, the server assigns the next free one.
     pub number: Option<String>,
     /// Telephone number.
+    ///
+    /// Since Kimai 2.45.
     #[serde(default)]
     pub phone: Option<String>,
     /// Time zone by its IANA name, like `Europe/Berlin`.
+    ///
+    /// Since Kimai 2.45.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub timezone: Option<TimeZone>,
     /// Whether it is offered for new time records; hidden ones are kept for old records.
@@ -73,27 +95,39 @@ pub struct CustomerCollection {
     /// Color as hex value like `#ff0000`; absent if none was chosen, see `color-safe`.
     pub color: Option<Color>,
     /// Color to draw with, always set; the chosen one, else one made from the name.
+    ///
+    /// Since Kimai 2.46.
     #[serde(rename = "color-safe", default, skip_serializing_if = "Option::is_none")]
     pub color_safe: Option<Color>,
     /// Free text about the object, may have several lines.
     pub comment: Option<String>,
     /// Name of the company, as invoices give it.
+    ///
+    /// Since Kimai 2.40.
     #[serde(default)]
     pub company: Option<String>,
     /// Country as two-letter code like `DE`.
+    ///
+    /// Since Kimai 2.40.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub country: Option<Country>,
     /// Currency of all amounts of this customer, as three-letter code like `EUR`.
     pub currency: Currency,
     /// Fax number.
+    ///
+    /// Since Kimai 2.40.
     #[serde(default)]
     pub fax: Option<String>,
     /// Address of the customer's web site.
+    ///
+    /// Since Kimai 2.40.
     #[serde(default)]
     pub homepage: Option<String>,
     /// Number under which the server knows the object.
     pub id: ids::CustomerId,
     /// Language of the customer's invoices by its code, like `en` or `pt_BR`.
+    ///
+    /// Since Kimai 2.63.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<Language>,
     /// Custom fields with their values.
@@ -102,6 +136,8 @@ pub struct CustomerCollection {
     #[serde(rename = "metaFields")]
     pub meta_fields: Vec<CustomerMeta>,
     /// Mobile phone number.
+    ///
+    /// Since Kimai 2.40.
     #[serde(default)]
     pub mobile: Option<String>,
     /// Name, as users see it.
@@ -111,11 +147,15 @@ pub struct CustomerCollection {
     /// Left out on creation, the server assigns the next free one.
     pub number: Option<String>,
     /// Telephone number.
+    ///
+    /// Since Kimai 2.40.
     #[serde(default)]
     pub phone: Option<String>,
     /// Teams which have access; with none, everybody has.
     pub teams: Vec<Team>,
     /// Time zone by its IANA name, like `Europe/Berlin`.
+    ///
+    /// Since Kimai 2.40.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub timezone: Option<TimeZone>,
     /// Whether it is offered for new time records; hidden ones are kept for old records.
@@ -200,18 +240,26 @@ pub struct CustomerEditForm {
     /// Name, as users see it.
     pub name: String,
     /// Postal address as one text of several lines.
+    ///
+    /// No longer since Kimai 2.41.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub address: Option<String>,
     /// First line of the address, usually street and house number (since 2.41).
+    ///
+    /// Since Kimai 2.41.
     #[serde(rename = "addressLine1", default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub address_line1: Option<String>,
     /// Second line of the address (since 2.41).
+    ///
+    /// Since Kimai 2.41.
     #[serde(rename = "addressLine2", default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub address_line2: Option<String>,
     /// Third line of the address (since 2.41).
+    ///
+    /// Since Kimai 2.41.
     #[serde(rename = "addressLine3", default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub address_line3: Option<String>,
@@ -230,10 +278,14 @@ pub struct CustomerEditForm {
     #[serde(with = "crate::wire::Sent")]
     pub budget_type: Option<BudgetType>,
     /// Reference which the customer wants to see on electronic invoices.
+    ///
+    /// Since Kimai 2.41.
     #[serde(rename = "buyerReference", default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub buyer_reference: Option<String>,
     /// Town or city (since 2.41).
+    ///
+    /// Since Kimai 2.41.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub city: Option<String>,
@@ -276,10 +328,14 @@ pub struct CustomerEditForm {
     #[serde(with = "crate::wire::Sent")]
     pub homepage: Option<String>,
     /// E-mail address for invoices (since 2.63).
+    ///
+    /// Since Kimai 2.63.
     #[serde(rename = "invoiceEmail", default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub invoice_email: Option<String>,
     /// Id of the template for the customer's invoices.
+    ///
+    /// Since Kimai 2.0.
     #[serde(
         rename = "invoiceTemplate",
         default,
@@ -288,10 +344,14 @@ pub struct CustomerEditForm {
     #[serde(with = "crate::wire::Sent")]
     pub invoice_template: Option<ids::InvoiceTemplateId>,
     /// Text which invoice templates may print.
+    ///
+    /// Since Kimai 2.0.
     #[serde(rename = "invoiceText", default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub invoice_text: Option<String>,
     /// Language of the customer's invoices by its code, like `en` or `pt_BR`.
+    ///
+    /// Since Kimai 2.63.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub language: Option<Language>,
@@ -310,12 +370,16 @@ pub struct CustomerEditForm {
     #[serde(with = "crate::wire::Sent")]
     pub phone: Option<String>,
     /// Postal code (since 2.41).
+    ///
+    /// Since Kimai 2.41.
     #[serde(rename = "postCode", default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub post_code: Option<String>,
     /// Ids of the teams which get access.
     ///
     /// Only accepted on creation (fact R2); later use the operations of the teams.
+    ///
+    /// Since Kimai 2.0.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub teams: Option<Vec<ids::TeamId>>,
@@ -382,6 +446,8 @@ impl CustomerEditForm {
     }
 
     /// Postal address as one text of several lines.
+    ///
+    /// No longer since Kimai 2.41.
     #[must_use]
     pub fn address(mut self, address: impl Into<String>) -> Self {
         self.address = Some(address.into());
@@ -389,6 +455,8 @@ impl CustomerEditForm {
     }
 
     /// First line of the address, usually street and house number (since 2.41).
+    ///
+    /// Since Kimai 2.41.
     #[must_use]
     pub fn address_line1(mut self, address_line1: impl Into<String>) -> Self {
         self.address_line1 = Some(address_line1.into());
@@ -396,6 +464,8 @@ impl CustomerEditForm {
     }
 
     /// Second line of the address (since 2.41).
+    ///
+    /// Since Kimai 2.41.
     #[must_use]
     pub fn address_line2(mut self, address_line2: impl Into<String>) -> Self {
         self.address_line2 = Some(address_line2.into());
@@ -403,6 +473,8 @@ impl CustomerEditForm {
     }
 
     /// Third line of the address (since 2.41).
+    ///
+    /// Since Kimai 2.41.
     #[must_use]
     pub fn address_line3(mut self, address_line3: impl Into<String>) -> Self {
         self.address_line3 = Some(address_line3.into());
@@ -433,6 +505,8 @@ impl CustomerEditForm {
     }
 
     /// Reference which the customer wants to see on electronic invoices.
+    ///
+    /// Since Kimai 2.41.
     #[must_use]
     pub fn buyer_reference(mut self, buyer_reference: impl Into<String>) -> Self {
         self.buyer_reference = Some(buyer_reference.into());
@@ -440,6 +514,8 @@ impl CustomerEditForm {
     }
 
     /// Town or city (since 2.41).
+    ///
+    /// Since Kimai 2.41.
     #[must_use]
     pub fn city(mut self, city: impl Into<String>) -> Self {
         self.city = Some(city.into());
@@ -512,6 +588,8 @@ impl CustomerEditForm {
     }
 
     /// E-mail address for invoices (since 2.63).
+    ///
+    /// Since Kimai 2.63.
     #[must_use]
     pub fn invoice_email(mut self, invoice_email: impl Into<String>) -> Self {
         self.invoice_email = Some(invoice_email.into());
@@ -519,6 +597,8 @@ impl CustomerEditForm {
     }
 
     /// Id of the template for the customer's invoices.
+    ///
+    /// Since Kimai 2.0.
     #[must_use]
     pub fn invoice_template(mut self, invoice_template: ids::InvoiceTemplateId) -> Self {
         self.invoice_template = Some(invoice_template);
@@ -526,6 +606,8 @@ impl CustomerEditForm {
     }
 
     /// Text which invoice templates may print.
+    ///
+    /// Since Kimai 2.0.
     #[must_use]
     pub fn invoice_text(mut self, invoice_text: impl Into<String>) -> Self {
         self.invoice_text = Some(invoice_text.into());
@@ -533,6 +615,8 @@ impl CustomerEditForm {
     }
 
     /// Language of the customer's invoices by its code, like `en` or `pt_BR`.
+    ///
+    /// Since Kimai 2.63.
     #[must_use]
     pub fn language(mut self, language: Language) -> Self {
         self.language = Some(language);
@@ -563,6 +647,8 @@ impl CustomerEditForm {
     }
 
     /// Postal code (since 2.41).
+    ///
+    /// Since Kimai 2.41.
     #[must_use]
     pub fn post_code(mut self, post_code: impl Into<String>) -> Self {
         self.post_code = Some(post_code.into());
@@ -572,6 +658,8 @@ impl CustomerEditForm {
     /// Ids of the teams which get access.
     ///
     /// Only accepted on creation (fact R2); later use the operations of the teams.
+    ///
+    /// Since Kimai 2.0.
     #[must_use]
     pub fn teams(mut self, teams: impl IntoIterator<Item = ids::TeamId>) -> Self {
         self.teams = Some(teams.into_iter().collect());
@@ -616,12 +704,18 @@ pub struct CustomerEntity {
     /// Postal address as one text of several lines.
     pub address: Option<String>,
     /// First line of the address, usually street and house number (since 2.41).
+    ///
+    /// Since Kimai 2.41.
     #[serde(rename = "addressLine1", default)]
     pub address_line1: Option<String>,
     /// Second line of the address (since 2.41).
+    ///
+    /// Since Kimai 2.41.
     #[serde(rename = "addressLine2", default)]
     pub address_line2: Option<String>,
     /// Third line of the address (since 2.41).
+    ///
+    /// Since Kimai 2.41.
     #[serde(rename = "addressLine3", default)]
     pub address_line3: Option<String>,
     /// Whether its time may be billed to the customer.
@@ -632,14 +726,20 @@ pub struct CustomerEntity {
     #[serde(rename = "budgetType")]
     pub budget_type: Option<BudgetType>,
     /// Reference which the customer wants to see on electronic invoices.
+    ///
+    /// Since Kimai 2.41.
     #[serde(rename = "buyerReference", default)]
     pub buyer_reference: Option<String>,
     /// Town or city (since 2.41).
+    ///
+    /// Since Kimai 2.41.
     #[serde(default)]
     pub city: Option<String>,
     /// Color as hex value like `#ff0000`; absent if none was chosen, see `color-safe`.
     pub color: Option<Color>,
     /// Color to draw with, always set; the chosen one, else one made from the name.
+    ///
+    /// Since Kimai 2.46.
     #[serde(rename = "color-safe", default, skip_serializing_if = "Option::is_none")]
     pub color_safe: Option<Color>,
     /// Free text about the object, may have several lines.
@@ -661,9 +761,13 @@ pub struct CustomerEntity {
     /// Number under which the server knows the object.
     pub id: ids::CustomerId,
     /// E-mail address for invoices (since 2.63).
+    ///
+    /// Since Kimai 2.63.
     #[serde(rename = "invoiceEmail", default)]
     pub invoice_email: Option<String>,
     /// Language of the customer's invoices by its code, like `en` or `pt_BR`.
+    ///
+    /// Since Kimai 2.63.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<Language>,
     /// Custom fields with their values.
@@ -682,6 +786,8 @@ pub struct CustomerEntity {
     /// Telephone number.
     pub phone: Option<String>,
     /// Postal code (since 2.41).
+    ///
+    /// Since Kimai 2.41.
     #[serde(rename = "postCode", default)]
     pub post_code: Option<String>,
     /// Teams which have access; with none, everybody has.
@@ -725,15 +831,23 @@ pub struct CustomerPatch {
     #[serde(with = "crate::wire::Sent")]
     pub name: Option<String>,
     /// Postal address as one text of several lines.
+    ///
+    /// No longer since Kimai 2.41.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub address: Patch<String>,
     /// First line of the address, usually street and house number (since 2.41).
+    ///
+    /// Since Kimai 2.41.
     #[serde(rename = "addressLine1", default, skip_serializing_if = "Patch::is_keep")]
     pub address_line1: Patch<String>,
     /// Second line of the address (since 2.41).
+    ///
+    /// Since Kimai 2.41.
     #[serde(rename = "addressLine2", default, skip_serializing_if = "Patch::is_keep")]
     pub address_line2: Patch<String>,
     /// Third line of the address (since 2.41).
+    ///
+    /// Since Kimai 2.41.
     #[serde(rename = "addressLine3", default, skip_serializing_if = "Patch::is_keep")]
     pub address_line3: Patch<String>,
     /// Whether its time may be billed to the customer.
@@ -750,9 +864,13 @@ pub struct CustomerPatch {
     #[serde(rename = "budgetType", default, skip_serializing_if = "Patch::is_keep")]
     pub budget_type: Patch<BudgetType>,
     /// Reference which the customer wants to see on electronic invoices.
+    ///
+    /// Since Kimai 2.41.
     #[serde(rename = "buyerReference", default, skip_serializing_if = "Patch::is_keep")]
     pub buyer_reference: Patch<String>,
     /// Town or city (since 2.41).
+    ///
+    /// Since Kimai 2.41.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub city: Patch<String>,
     /// Color as hex value like `#ff0000`.
@@ -787,15 +905,23 @@ pub struct CustomerPatch {
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub homepage: Patch<String>,
     /// E-mail address for invoices (since 2.63).
+    ///
+    /// Since Kimai 2.63.
     #[serde(rename = "invoiceEmail", default, skip_serializing_if = "Patch::is_keep")]
     pub invoice_email: Patch<String>,
     /// Id of the template for the customer's invoices.
+    ///
+    /// Since Kimai 2.0.
     #[serde(rename = "invoiceTemplate", default, skip_serializing_if = "Patch::is_keep")]
     pub invoice_template: Patch<ids::InvoiceTemplateId>,
     /// Text which invoice templates may print.
+    ///
+    /// Since Kimai 2.0.
     #[serde(rename = "invoiceText", default, skip_serializing_if = "Patch::is_keep")]
     pub invoice_text: Patch<String>,
     /// Language of the customer's invoices by its code, like `en` or `pt_BR`.
+    ///
+    /// Since Kimai 2.63.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub language: Option<Language>,
@@ -811,6 +937,8 @@ pub struct CustomerPatch {
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub phone: Patch<String>,
     /// Postal code (since 2.41).
+    ///
+    /// Since Kimai 2.41.
     #[serde(rename = "postCode", default, skip_serializing_if = "Patch::is_keep")]
     pub post_code: Patch<String>,
     /// Time budget, which the client writes like `10:30:00`: the server takes a plain number for hours (fact T7).
@@ -847,6 +975,8 @@ impl CustomerPatch {
     }
 
     /// Postal address as one text of several lines.
+    ///
+    /// No longer since Kimai 2.41.
     #[must_use]
     pub fn address(mut self, address: impl Into<String>) -> Self {
         self.address = Patch::Set(address.into());
@@ -861,6 +991,8 @@ impl CustomerPatch {
     }
 
     /// First line of the address, usually street and house number (since 2.41).
+    ///
+    /// Since Kimai 2.41.
     #[must_use]
     pub fn address_line1(mut self, address_line1: impl Into<String>) -> Self {
         self.address_line1 = Patch::Set(address_line1.into());
@@ -875,6 +1007,8 @@ impl CustomerPatch {
     }
 
     /// Second line of the address (since 2.41).
+    ///
+    /// Since Kimai 2.41.
     #[must_use]
     pub fn address_line2(mut self, address_line2: impl Into<String>) -> Self {
         self.address_line2 = Patch::Set(address_line2.into());
@@ -889,6 +1023,8 @@ impl CustomerPatch {
     }
 
     /// Third line of the address (since 2.41).
+    ///
+    /// Since Kimai 2.41.
     #[must_use]
     pub fn address_line3(mut self, address_line3: impl Into<String>) -> Self {
         self.address_line3 = Patch::Set(address_line3.into());
@@ -940,6 +1076,8 @@ impl CustomerPatch {
     }
 
     /// Reference which the customer wants to see on electronic invoices.
+    ///
+    /// Since Kimai 2.41.
     #[must_use]
     pub fn buyer_reference(mut self, buyer_reference: impl Into<String>) -> Self {
         self.buyer_reference = Patch::Set(buyer_reference.into());
@@ -954,6 +1092,8 @@ impl CustomerPatch {
     }
 
     /// Town or city (since 2.41).
+    ///
+    /// Since Kimai 2.41.
     #[must_use]
     pub fn city(mut self, city: impl Into<String>) -> Self {
         self.city = Patch::Set(city.into());
@@ -1082,6 +1222,8 @@ impl CustomerPatch {
     }
 
     /// E-mail address for invoices (since 2.63).
+    ///
+    /// Since Kimai 2.63.
     #[must_use]
     pub fn invoice_email(mut self, invoice_email: impl Into<String>) -> Self {
         self.invoice_email = Patch::Set(invoice_email.into());
@@ -1096,6 +1238,8 @@ impl CustomerPatch {
     }
 
     /// Id of the template for the customer's invoices.
+    ///
+    /// Since Kimai 2.0.
     #[must_use]
     pub fn invoice_template(mut self, invoice_template: ids::InvoiceTemplateId) -> Self {
         self.invoice_template = Patch::Set(invoice_template);
@@ -1110,6 +1254,8 @@ impl CustomerPatch {
     }
 
     /// Text which invoice templates may print.
+    ///
+    /// Since Kimai 2.0.
     #[must_use]
     pub fn invoice_text(mut self, invoice_text: impl Into<String>) -> Self {
         self.invoice_text = Patch::Set(invoice_text.into());
@@ -1126,6 +1272,8 @@ impl CustomerPatch {
     }
 
     /// Language of the customer's invoices by its code, like `en` or `pt_BR`.
+    ///
+    /// Since Kimai 2.63.
     #[must_use]
     pub fn language(mut self, language: Language) -> Self {
         self.language = Some(language);
@@ -1177,6 +1325,8 @@ impl CustomerPatch {
     }
 
     /// Postal code (since 2.41).
+    ///
+    /// Since Kimai 2.41.
     #[must_use]
     pub fn post_code(mut self, post_code: impl Into<String>) -> Self {
         self.post_code = Patch::Set(post_code.into());
@@ -1275,38 +1425,4 @@ pub struct CustomerRateForm {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub user: Option<ids::UserId>,
-}
-
-impl CustomerRateForm {
-    /// One with what the server requires; what is not set is not sent.
-    #[must_use]
-    pub fn new(rate: f64) -> Self {
-        Self {
-            rate,
-            internal_rate: None,
-            is_fixed: None,
-            user: None,
-        }
-    }
-
-    /// What the work costs the company, per hour or per record; absent means as `rate`.
-    #[must_use]
-    pub fn internal_rate(mut self, internal_rate: f64) -> Self {
-        self.internal_rate = Some(internal_rate);
-        self
-    }
-
-    /// Whether the rate is a fixed amount per time record instead of an amount per hour.
-    #[must_use]
-    pub fn is_fixed(mut self, is_fixed: bool) -> Self {
-        self.is_fixed = Some(is_fixed);
-        self
-    }
-
-    /// Id of the user for whom the rate is valid; left out means everybody.
-    #[must_use]
-    pub fn user(mut self, user: ids::UserId) -> Self {
-        self.user = Some(user);
-        self
-    }
 }

@@ -26,6 +26,8 @@ pub struct Invoice {
     /// Number under which the server knows the object.
     pub id: ids::InvoiceId,
     /// Name of the document's file, without a path.
+    ///
+    /// Since Kimai 2.56.
     #[serde(
         rename = "invoiceFilename",
         default,
@@ -41,6 +43,8 @@ pub struct Invoice {
     #[serde(rename = "metaFields")]
     pub meta_fields: Vec<InvoiceMeta>,
     /// Whether the invoice should have been paid by now.
+    ///
+    /// Since Kimai 2.45.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub overdue: Option<bool>,
     /// Day of payment, sent as midnight in a time zone; absent while unpaid.
@@ -77,6 +81,8 @@ pub struct InvoiceCollection {
     /// Number under which the server knows the object.
     pub id: ids::InvoiceId,
     /// Name of the document's file, without a path.
+    ///
+    /// Since Kimai 2.56.
     #[serde(
         rename = "invoiceFilename",
         default,
@@ -92,6 +98,8 @@ pub struct InvoiceCollection {
     #[serde(rename = "metaFields")]
     pub meta_fields: Vec<InvoiceMeta>,
     /// Whether the invoice should have been paid by now.
+    ///
+    /// Since Kimai 2.45.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub overdue: Option<bool>,
     /// Day of payment, sent as midnight in a time zone; absent while unpaid.

@@ -7,6 +7,7 @@
 mod activity;
 mod common;
 mod customer;
+mod customer_2;
 mod enums;
 mod invoice;
 mod project;

@@ -16,6 +16,8 @@ pub struct Project {
     /// Color as hex value like `#ff0000`; absent if none was chosen, see `color-safe`.
     pub color: Option<Color>,
     /// Color to draw with, always set; the chosen one, else one made from the name.
+    ///
+    /// Since Kimai 2.46.
     #[serde(rename = "color-safe", default, skip_serializing_if = "Option::is_none")]
     pub color_safe: Option<Color>,
     /// Free text about the object, may have several lines.
@@ -23,6 +25,8 @@ pub struct Project {
     /// Id of the customer.
     pub customer: ids::CustomerId,
     /// Last day of the project; servers before 2.0 send it with a time of day (fact T2).
+    ///
+    /// Since Kimai 2.40.
     #[serde(default)]
     pub end: Option<Date>,
     /// Whether the global activities may be used besides the project's own.
@@ -33,6 +37,8 @@ pub struct Project {
     /// Custom fields with their values.
     ///
     /// Fields which are not visible are never returned (fact R12).
+    ///
+    /// Since Kimai 2.45.
     #[serde(rename = "metaFields", default, skip_serializing_if = "Option::is_none")]
     pub meta_fields: Option<Vec<ProjectMeta>>,
     /// Name, as users see it.
@@ -40,15 +46,23 @@ pub struct Project {
     /// Number of your own choosing, which need not be a numeral.
     ///
     /// Left out on creation, the server assigns the next free one.
+    ///
+    /// Since Kimai 2.14.
     #[serde(default)]
     pub number: Option<String>,
     /// Date of the customer's order; servers before 2.0 send it with a time of day (fact T2).
+    ///
+    /// Since Kimai 2.45.
     #[serde(rename = "orderDate", default)]
     pub order_date: Option<Date>,
     /// Number of the customer's order.
+    ///
+    /// Since Kimai 2.38.
     #[serde(rename = "orderNumber", default)]
     pub order_number: Option<String>,
     /// First day of the project; servers before 2.0 send it with a time of day (fact T2).
+    ///
+    /// Since Kimai 2.40.
     #[serde(default)]
     pub start: Option<Date>,
     /// Whether it is offered for new time records; hidden ones are kept for old records.
@@ -64,6 +78,8 @@ pub struct ProjectCollection {
     /// Color as hex value like `#ff0000`; absent if none was chosen, see `color-safe`.
     pub color: Option<Color>,
     /// Color to draw with, always set; the chosen one, else one made from the name.
+    ///
+    /// Since Kimai 2.46.
     #[serde(rename = "color-safe", default, skip_serializing_if = "Option::is_none")]
     pub color_safe: Option<Color>,
     /// Free text about the object, may have several lines.
@@ -87,12 +103,18 @@ pub struct ProjectCollection {
     /// Number of your own choosing, which need not be a numeral.
     ///
     /// Left out on creation, the server assigns the next free one.
+    ///
+    /// Since Kimai 2.14.
     #[serde(default)]
     pub number: Option<String>,
     /// Date of the customer's order; servers before 2.0 send it with a time of day (fact T2).
+    ///
+    /// Since Kimai 2.45.
     #[serde(rename = "orderDate", default)]
     pub order_date: Option<Date>,
     /// Number of the customer's order.
+    ///
+    /// Since Kimai 2.38.
     #[serde(rename = "orderNumber", default)]
     pub order_number: Option<String>,
     /// Name of the parent, which is a project's customer or an activity's project.
@@ -162,6 +184,8 @@ pub struct ProjectEditForm {
     /// Number of your own choosing, which need not be a numeral.
     ///
     /// Left out on creation, the server assigns the next free one.
+    ///
+    /// Since Kimai 2.14.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub number: Option<String>,
@@ -184,6 +208,8 @@ pub struct ProjectEditForm {
     /// Ids of the teams which get access.
     ///
     /// Only accepted on creation (fact R2); later use the operations of the teams.
+    ///
+    /// Since Kimai 2.0.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub teams: Option<Vec<ids::TeamId>>,
@@ -293,6 +319,8 @@ impl ProjectEditForm {
     /// Number of your own choosing, which need not be a numeral.
     ///
     /// Left out on creation, the server assigns the next free one.
+    ///
+    /// Since Kimai 2.14.
     #[must_use]
     pub fn number(mut self, number: impl Into<String>) -> Self {
         self.number = Some(number.into());
@@ -327,6 +355,8 @@ impl ProjectEditForm {
     /// Ids of the teams which get access.
     ///
     /// Only accepted on creation (fact R2); later use the operations of the teams.
+    ///
+    /// Since Kimai 2.0.
     #[must_use]
     pub fn teams(mut self, teams: impl IntoIterator<Item = ids::TeamId>) -> Self {
         self.teams = Some(teams.into_iter().collect());
@@ -364,6 +394,8 @@ pub struct ProjectEntity {
     /// Color as hex value like `#ff0000`; absent if none was chosen, see `color-safe`.
     pub color: Option<Color>,
     /// Color to draw with, always set; the chosen one, else one made from the name.
+    ///
+    /// Since Kimai 2.46.
     #[serde(rename = "color-safe", default, skip_serializing_if = "Option::is_none")]
     pub color_safe: Option<Color>,
     /// Free text about the object, may have several lines.
@@ -387,6 +419,8 @@ pub struct ProjectEntity {
     /// Number of your own choosing, which need not be a numeral.
     ///
     /// Left out on creation, the server assigns the next free one.
+    ///
+    /// Since Kimai 2.14.
     #[serde(default)]
     pub number: Option<String>,
     /// Date of the customer's order; servers before 2.0 send it with a time of day (fact T2).
@@ -420,6 +454,8 @@ pub struct ProjectExpanded {
     /// Color as hex value like `#ff0000`; absent if none was chosen, see `color-safe`.
     pub color: Option<Color>,
     /// Color to draw with, always set; the chosen one, else one made from the name.
+    ///
+    /// Since Kimai 2.46.
     #[serde(rename = "color-safe", default, skip_serializing_if = "Option::is_none")]
     pub color_safe: Option<Color>,
     /// Free text about the object, may have several lines.
@@ -427,6 +463,8 @@ pub struct ProjectExpanded {
     /// Customer of the project.
     pub customer: Customer,
     /// Last day of the project; servers before 2.0 send it with a time of day (fact T2).
+    ///
+    /// Since Kimai 2.40.
     #[serde(default)]
     pub end: Option<Date>,
     /// Whether the global activities may be used besides the project's own.
@@ -437,6 +475,8 @@ pub struct ProjectExpanded {
     /// Custom fields with their values.
     ///
     /// Fields which are not visible are never returned (fact R12).
+    ///
+    /// Since Kimai 2.45.
     #[serde(rename = "metaFields", default, skip_serializing_if = "Option::is_none")]
     pub meta_fields: Option<Vec<ProjectMeta>>,
     /// Name, as users see it.
@@ -444,15 +484,23 @@ pub struct ProjectExpanded {
     /// Number of your own choosing, which need not be a numeral.
     ///
     /// Left out on creation, the server assigns the next free one.
+    ///
+    /// Since Kimai 2.14.
     #[serde(default)]
     pub number: Option<String>,
     /// Date of the customer's order; servers before 2.0 send it with a time of day (fact T2).
+    ///
+    /// Since Kimai 2.45.
     #[serde(rename = "orderDate", default)]
     pub order_date: Option<Date>,
     /// Number of the customer's order.
+    ///
+    /// Since Kimai 2.38.
     #[serde(rename = "orderNumber", default)]
     pub order_number: Option<String>,
     /// First day of the project; servers before 2.0 send it with a time of day (fact T2).
+    ///
+    /// Since Kimai 2.40.
     #[serde(default)]
     pub start: Option<Date>,
     /// Whether it is offered for new time records; hidden ones are kept for old records.
@@ -527,6 +575,8 @@ pub struct ProjectPatch {
     /// Number of your own choosing, which need not be a numeral.
     ///
     /// Left out on creation, the server assigns the next free one.
+    ///
+    /// Since Kimai 2.14.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub number: Patch<String>,
     /// Date of the customer's order.
@@ -686,6 +736,8 @@ impl ProjectPatch {
     /// Number of your own choosing, which need not be a numeral.
     ///
     /// Left out on creation, the server assigns the next free one.
+    ///
+    /// Since Kimai 2.14.
     #[must_use]
     pub fn number(mut self, number: impl Into<String>) -> Self {
         self.number = Patch::Set(number.into());

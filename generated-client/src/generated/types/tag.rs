@@ -20,6 +20,8 @@ pub struct TagEditForm {
     #[serde(with = "crate::wire::Sent")]
     pub color: Option<Color>,
     /// Whether the tag is offered for new time records.
+    ///
+    /// Since Kimai 2.0.26.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub visible: Option<bool>,
@@ -48,6 +50,8 @@ impl TagEditForm {
     }
 
     /// Whether the tag is offered for new time records.
+    ///
+    /// Since Kimai 2.0.26.
     #[must_use]
     pub fn visible(mut self, visible: bool) -> Self {
         self.visible = Some(visible);
@@ -62,6 +66,8 @@ pub struct TagEntity {
     /// Color as hex value like `#ff0000`; absent if none was chosen, see `color-safe`.
     pub color: Option<Color>,
     /// Color to draw with, always set; the chosen one, else one made from the name.
+    ///
+    /// Since Kimai 2.18, not from Kimai 2.45 to before 2.46.
     #[serde(rename = "color-safe", default, skip_serializing_if = "Option::is_none")]
     pub color_safe: Option<Color>,
     /// Number under which the server knows the object.
@@ -69,6 +75,8 @@ pub struct TagEntity {
     /// Name of the tag, without a comma.
     pub name: String,
     /// Whether the tag is offered for new time records.
+    ///
+    /// Since Kimai 2.0.26.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub visible: Option<bool>,
 }

@@ -19,6 +19,8 @@ pub struct Team {
     /// Color as hex value like `#ff0000`; absent if none was chosen, see `color-safe`.
     pub color: Option<Color>,
     /// Color to draw with, always set; the chosen one, else one made from the name.
+    ///
+    /// Since Kimai 2.46.
     #[serde(rename = "color-safe", default, skip_serializing_if = "Option::is_none")]
     pub color_safe: Option<Color>,
     /// Customers to which the team has access.
@@ -35,9 +37,11 @@ pub struct Team {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub projects: Option<Vec<Project>>,
     /// Whether the user leads the team.
+    ///
+    /// No longer since Kimai 2.0.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub teamlead: Option<User>,
-    /// `users`, of which the document says no more.
+    /// No longer since Kimai 2.0.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub users: Option<Vec<User>>,
 }
@@ -49,6 +53,8 @@ pub struct TeamCollection {
     /// Color as hex value like `#ff0000`; absent if none was chosen, see `color-safe`.
     pub color: Option<Color>,
     /// Color to draw with, always set; the chosen one, else one made from the name.
+    ///
+    /// Since Kimai 2.46.
     #[serde(rename = "color-safe", default, skip_serializing_if = "Option::is_none")]
     pub color_safe: Option<Color>,
     /// Number under which the server knows the object.

@@ -21,6 +21,8 @@ pub struct TimesheetCollection {
     /// Whether the record may be billed to the customer.
     pub billable: bool,
     /// Pause in seconds, not part of the worked time (since 2.30).
+    ///
+    /// Since Kimai 2.45.
     #[serde(rename = "break", default)]
     pub break_duration: Option<Duration>,
     /// What was done.
@@ -67,6 +69,8 @@ pub struct TimesheetCollectionExpanded {
     /// Whether the record may be billed to the customer.
     pub billable: bool,
     /// Pause in seconds, not part of the worked time (since 2.30).
+    ///
+    /// Since Kimai 2.45.
     #[serde(rename = "break", default)]
     pub break_duration: Option<Duration>,
     /// What was done.
@@ -120,7 +124,7 @@ pub struct TimesheetConfig {
     /// It decides whether `begin` and `end` may be sent (fact R15).
     #[serde(rename = "trackingMode")]
     pub tracking_mode: TrackingMode,
-    /// `activeEntriesSoftLimit`, of which the document says no more.
+    /// No longer since Kimai 2.0.
     #[serde(
         rename = "activeEntriesSoftLimit",
         default,
@@ -155,6 +159,8 @@ pub struct TimesheetEditForm {
     #[serde(with = "crate::wire::Sent")]
     pub billable: Option<bool>,
     /// Pause, not part of the worked time; taken only where the settings allow it (fact R2).
+    ///
+    /// Since Kimai 2.30.
     #[serde(rename = "break", default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Given::<crate::wire::HoursMinutesSeconds>")]
     pub break_duration: Option<Duration>,
@@ -187,7 +193,7 @@ pub struct TimesheetEditForm {
     #[serde(rename = "hourlyRate", default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Given::<crate::wire::Finite>")]
     pub hourly_rate: Option<f64>,
-    /// `internalRate`, of which the document says no more.
+    /// Since Kimai 2.31, no longer since Kimai 2.32.
     #[serde(rename = "internalRate", default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Given::<crate::wire::Finite>")]
     pub internal_rate: Option<f64>,
@@ -247,6 +253,8 @@ impl TimesheetEditForm {
     }
 
     /// Pause, not part of the worked time; taken only where the settings allow it (fact R2).
+    ///
+    /// Since Kimai 2.30.
     #[must_use]
     pub fn break_duration(mut self, break_duration: Duration) -> Self {
         self.break_duration = Some(break_duration);
@@ -297,7 +305,7 @@ impl TimesheetEditForm {
         self
     }
 
-    /// `internalRate`, of which the document says no more.
+    /// Since Kimai 2.31, no longer since Kimai 2.32.
     #[must_use]
     pub fn internal_rate(mut self, internal_rate: f64) -> Self {
         self.internal_rate = Some(internal_rate);
@@ -338,6 +346,8 @@ pub struct TimesheetEntity {
     /// Whether the record may be billed to the customer.
     pub billable: bool,
     /// Pause in seconds, not part of the worked time (since 2.30).
+    ///
+    /// Since Kimai 2.45.
     #[serde(rename = "break", default)]
     pub break_duration: Option<Duration>,
     /// What was done.
@@ -390,6 +400,8 @@ pub struct TimesheetExpanded {
     /// Whether the record may be billed to the customer.
     pub billable: bool,
     /// Pause in seconds, not part of the worked time (since 2.30).
+    ///
+    /// Since Kimai 2.45.
     #[serde(rename = "break", default)]
     pub break_duration: Option<Duration>,
     /// What was done.
@@ -470,6 +482,8 @@ pub struct TimesheetPatch {
     #[serde(with = "crate::wire::Sent")]
     pub billable: Option<bool>,
     /// Pause, not part of the worked time; taken only where the settings allow it (fact R2).
+    ///
+    /// Since Kimai 2.30.
     #[serde(rename = "break", default, skip_serializing_if = "Patch::is_keep")]
     #[serde(with = "crate::wire::Changed::<crate::wire::HoursMinutesSeconds>")]
     pub break_duration: Patch<Duration>,
@@ -500,7 +514,7 @@ pub struct TimesheetPatch {
     #[serde(rename = "hourlyRate", default, skip_serializing_if = "Patch::is_keep")]
     #[serde(with = "crate::wire::Changed::<crate::wire::Finite>")]
     pub hourly_rate: Patch<f64>,
-    /// `internalRate`, of which the document says no more.
+    /// Since Kimai 2.31, no longer since Kimai 2.32.
     #[serde(rename = "internalRate", default, skip_serializing_if = "Patch::is_keep")]
     #[serde(with = "crate::wire::Changed::<crate::wire::Finite>")]
     pub internal_rate: Patch<f64>,
@@ -560,6 +574,8 @@ impl TimesheetPatch {
     }
 
     /// Pause, not part of the worked time; taken only where the settings allow it (fact R2).
+    ///
+    /// Since Kimai 2.30.
     #[must_use]
     pub fn break_duration(mut self, break_duration: Duration) -> Self {
         self.break_duration = Patch::Set(break_duration);
@@ -645,7 +661,7 @@ impl TimesheetPatch {
         self
     }
 
-    /// `internalRate`, of which the document says no more.
+    /// Since Kimai 2.31, no longer since Kimai 2.32.
     #[must_use]
     pub fn internal_rate(mut self, internal_rate: f64) -> Self {
         self.internal_rate = Patch::Set(internal_rate);

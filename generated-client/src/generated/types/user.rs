@@ -18,18 +18,26 @@ pub struct User {
     pub alias: Option<String>,
     /// Whether the user has an API password (fact A1); says nothing about bearer tokens.
     ///
+    /// Since Kimai 2.1.
+    ///
     /// Deprecated.
     #[serde(rename = "apiToken", default, skip_serializing_if = "Option::is_none")]
     pub api_token: Option<bool>,
     /// Address of the user's picture.
+    ///
+    /// Since Kimai 2.40.
     #[serde(default)]
     pub avatar: Option<String>,
     /// Color as hex value like `#ff0000`; absent if none was chosen, see `color-safe`.
     pub color: Option<Color>,
     /// Color to draw with, always set; the chosen one, else one made from the name.
+    ///
+    /// Since Kimai 2.46.
     #[serde(rename = "color-safe", default, skip_serializing_if = "Option::is_none")]
     pub color_safe: Option<Color>,
     /// E-mail address.
+    ///
+    /// Since Kimai 2.45.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// Whether the user can log in.
@@ -37,23 +45,35 @@ pub struct User {
     /// Number under which the server knows the object.
     pub id: ids::UserId,
     /// Short form of the shown name, usually two letters.
+    ///
+    /// Since Kimai 2.0.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub initials: Option<String>,
     /// Language of the user interface by its code, like `en` or `pt_BR`.
+    ///
+    /// Since Kimai 2.45.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<Language>,
     /// Locale for dates, times and numbers by its code, like `de_CH` (since 2.11).
+    ///
+    /// Since Kimai 2.45.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub locale: Option<Locale>,
     /// Whether this is a technical account and not a person.
+    ///
+    /// Since Kimai 2.45.
     #[serde(rename = "systemAccount", default, skip_serializing_if = "Option::is_none")]
     pub system_account: Option<bool>,
     /// Time zone by its IANA name, like `Europe/Berlin`.
     ///
     /// All local times which are sent in the user's name are meant in it (fact T4).
+    ///
+    /// Since Kimai 2.45.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub timezone: Option<TimeZone>,
     /// Job title or position.
+    ///
+    /// Since Kimai 2.0.
     #[serde(default)]
     pub title: Option<String>,
     /// Name to log in with, which is unique and has no slash.
@@ -78,18 +98,26 @@ pub struct UserCollection {
     pub alias: Option<String>,
     /// Whether the user has an API password (fact A1); says nothing about bearer tokens.
     ///
+    /// Since Kimai 2.1.
+    ///
     /// Deprecated.
     #[serde(rename = "apiToken", default, skip_serializing_if = "Option::is_none")]
     pub api_token: Option<bool>,
     /// Address of the user's picture.
+    ///
+    /// Since Kimai 2.40.
     #[serde(default)]
     pub avatar: Option<String>,
     /// Color as hex value like `#ff0000`; absent if none was chosen, see `color-safe`.
     pub color: Option<Color>,
     /// Color to draw with, always set; the chosen one, else one made from the name.
+    ///
+    /// Since Kimai 2.46.
     #[serde(rename = "color-safe", default, skip_serializing_if = "Option::is_none")]
     pub color_safe: Option<Color>,
     /// E-mail address.
+    ///
+    /// Since Kimai 2.45.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// Whether the user can log in.
@@ -97,23 +125,35 @@ pub struct UserCollection {
     /// Number under which the server knows the object.
     pub id: ids::UserId,
     /// Short form of the shown name, usually two letters.
+    ///
+    /// Since Kimai 2.0.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub initials: Option<String>,
     /// Language of the user interface by its code, like `en` or `pt_BR`.
+    ///
+    /// Since Kimai 2.45.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<Language>,
     /// Locale for dates, times and numbers by its code, like `de_CH` (since 2.11).
+    ///
+    /// Since Kimai 2.45.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub locale: Option<Locale>,
     /// Whether this is a technical account and not a person.
+    ///
+    /// Since Kimai 2.45.
     #[serde(rename = "systemAccount", default, skip_serializing_if = "Option::is_none")]
     pub system_account: Option<bool>,
     /// Time zone by its IANA name, like `Europe/Berlin`.
     ///
     /// All local times which are sent in the user's name are meant in it (fact T4).
+    ///
+    /// Since Kimai 2.45.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub timezone: Option<TimeZone>,
     /// Job title or position.
+    ///
+    /// Since Kimai 2.0.
     #[serde(default)]
     pub title: Option<String>,
     /// Name to log in with, which is unique and has no slash.
@@ -155,6 +195,8 @@ pub struct UserCreateForm {
     #[serde(with = "crate::wire::Sent")]
     pub language: Option<Language>,
     /// Locale for dates, times and numbers by its code, like `de_CH` (since 2.11).
+    ///
+    /// Since Kimai 2.11.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub locale: Option<Locale>,
@@ -163,6 +205,8 @@ pub struct UserCreateForm {
     #[serde(with = "crate::wire::Sent")]
     pub plain_api_token: Option<Secret>,
     /// Whether the user must choose a new password at the next login.
+    ///
+    /// Since Kimai 2.1.
     #[serde(
         rename = "requiresPasswordReset",
         default,
@@ -175,10 +219,14 @@ pub struct UserCreateForm {
     #[serde(with = "crate::wire::Sent")]
     pub roles: Option<Vec<Role>>,
     /// Id of the user's superior (since 2.0.31).
+    ///
+    /// Since Kimai 2.0.31.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub supervisor: Option<ids::UserId>,
     /// Whether this is a technical account and not a person.
+    ///
+    /// Since Kimai 2.0.
     #[serde(rename = "systemAccount", default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub system_account: Option<bool>,
@@ -260,6 +308,8 @@ impl UserCreateForm {
     }
 
     /// Locale for dates, times and numbers by its code, like `de_CH` (since 2.11).
+    ///
+    /// Since Kimai 2.11.
     #[must_use]
     pub fn locale(mut self, locale: Locale) -> Self {
         self.locale = Some(locale);
@@ -274,6 +324,8 @@ impl UserCreateForm {
     }
 
     /// Whether the user must choose a new password at the next login.
+    ///
+    /// Since Kimai 2.1.
     #[must_use]
     pub fn requires_password_reset(mut self, requires_password_reset: bool) -> Self {
         self.requires_password_reset = Some(requires_password_reset);
@@ -288,6 +340,8 @@ impl UserCreateForm {
     }
 
     /// Id of the user's superior (since 2.0.31).
+    ///
+    /// Since Kimai 2.0.31.
     #[must_use]
     pub fn supervisor(mut self, supervisor: ids::UserId) -> Self {
         self.supervisor = Some(supervisor);
@@ -295,6 +349,8 @@ impl UserCreateForm {
     }
 
     /// Whether this is a technical account and not a person.
+    ///
+    /// Since Kimai 2.0.
     #[must_use]
     pub fn system_account(mut self, system_account: bool) -> Self {
         self.system_account = Some(system_account);
@@ -327,6 +383,8 @@ pub struct UserEntity {
     pub alias: Option<String>,
     /// Whether the user has an API password (fact A1); says nothing about bearer tokens.
     ///
+    /// Since Kimai 2.1.
+    ///
     /// Deprecated.
     #[serde(rename = "apiToken", default, skip_serializing_if = "Option::is_none")]
     pub api_token: Option<bool>,
@@ -335,9 +393,13 @@ pub struct UserEntity {
     /// Color as hex value like `#ff0000`; absent if none was chosen, see `color-safe`.
     pub color: Option<Color>,
     /// Color to draw with, always set; the chosen one, else one made from the name.
+    ///
+    /// Since Kimai 2.46.
     #[serde(rename = "color-safe", default, skip_serializing_if = "Option::is_none")]
     pub color_safe: Option<Color>,
     /// E-mail address.
+    ///
+    /// Since Kimai 2.45.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// Whether the user can log in.
@@ -345,11 +407,15 @@ pub struct UserEntity {
     /// Number under which the server knows the object.
     pub id: ids::UserId,
     /// Short form of the shown name, usually two letters.
+    ///
+    /// Since Kimai 2.0.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub initials: Option<String>,
     /// Language of the user interface by its code, like `en` or `pt_BR`.
     pub language: Language,
     /// Locale for dates, times and numbers by its code, like `de_CH` (since 2.11).
+    ///
+    /// Since Kimai 2.11.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub locale: Option<Locale>,
     /// Teams to which the user belongs, and whether they lead them.
@@ -359,9 +425,13 @@ pub struct UserEntity {
     /// Roles besides the one which every user has.
     pub roles: Vec<Role>,
     /// The user's superior (since 2.0.31).
+    ///
+    /// Since Kimai 2.0.31.
     #[serde(default)]
     pub supervisor: Option<User>,
     /// Whether this is a technical account and not a person.
+    ///
+    /// Since Kimai 2.45.
     #[serde(rename = "systemAccount", default, skip_serializing_if = "Option::is_none")]
     pub system_account: Option<bool>,
     /// Teams to which the user belongs.
@@ -392,6 +462,8 @@ pub struct UserPatch {
     #[serde(with = "crate::wire::Sent")]
     pub language: Option<Language>,
     /// Locale for dates, times and numbers by its code, like `de_CH` (since 2.11).
+    ///
+    /// Since Kimai 2.11.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub locale: Option<Locale>,
@@ -415,6 +487,8 @@ pub struct UserPatch {
     #[serde(with = "crate::wire::Sent")]
     pub enabled: Option<bool>,
     /// Whether the user must choose a new password at the next login.
+    ///
+    /// Since Kimai 2.4.
     #[serde(
         rename = "requiresPasswordReset",
         default,
@@ -427,9 +501,13 @@ pub struct UserPatch {
     #[serde(with = "crate::wire::Sent")]
     pub roles: Option<Vec<Role>>,
     /// Id of the user's superior (since 2.0.31).
+    ///
+    /// Since Kimai 2.0.31.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub supervisor: Patch<ids::UserId>,
     /// Whether this is a technical account and not a person.
+    ///
+    /// Since Kimai 2.0.
     #[serde(rename = "systemAccount", default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub system_account: Option<bool>,
@@ -460,6 +538,8 @@ impl UserPatch {
     }
 
     /// Locale for dates, times and numbers by its code, like `de_CH` (since 2.11).
+    ///
+    /// Since Kimai 2.11.
     #[must_use]
     pub fn locale(mut self, locale: Locale) -> Self {
         self.locale = Some(locale);
@@ -525,6 +605,8 @@ impl UserPatch {
     }
 
     /// Whether the user must choose a new password at the next login.
+    ///
+    /// Since Kimai 2.4.
     #[must_use]
     pub fn requires_password_reset(mut self, requires_password_reset: bool) -> Self {
         self.requires_password_reset = Some(requires_password_reset);
@@ -539,6 +621,8 @@ impl UserPatch {
     }
 
     /// Id of the user's superior (since 2.0.31).
+    ///
+    /// Since Kimai 2.0.31.
     #[must_use]
     pub fn supervisor(mut self, supervisor: ids::UserId) -> Self {
         self.supervisor = Patch::Set(supervisor);
@@ -553,6 +637,8 @@ impl UserPatch {
     }
 
     /// Whether this is a technical account and not a person.
+    ///
+    /// Since Kimai 2.0.
     #[must_use]
     pub fn system_account(mut self, system_account: bool) -> Self {
         self.system_account = Some(system_account);

@@ -1,0 +1,117 @@
+//! The server's release: from the server, or said.
+
+use reqwest::Method;
+use serde::Deserialize;
+
+use super::{Client, ClientBuilder};
+use crate::auth::Auth;
+use crate::error::{DecodeError, Error, InvalidRequest};
+use crate::operation::{HttpRequest, HttpResponse, Operation};
+use crate::{OLDEST_RELEASE, Release};
+
+/// Asks a server for its release.
+pub(crate) struct Version;
+
+#[derive(Deserialize)]
+pub(crate) struct Answer {
+    version: String,
+}
+
+impl Operation for Version {
+    type Output = Answer;
+    const NAME: &'static str = "connect";
+    const METHOD: Method = Method::GET;
+    const PATH: &'static str = "/api/version";
+
+    fn request(&self) -> Result<HttpRequest, InvalidRequest> {
+        HttpRequest::new(Self::METHOD, &[&"version"])
+    }
+
+    fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
+        response.json()
+    }
+}
+
+impl Client {
+    /// A client that knows which release the server is, because it asked.
+    ///
+    /// What that release does not have is an [`Error::Unsupported`] before anything is sent, and what it writes in
+    /// another way is written so ([`history`](crate::operation::history)). A client that stays connected while the
+    /// server is upgraded does not notice.
+    ///
+    /// ```no_run
+    /// use generated_client::{Auth, Client, operations::config::Colors};
+    ///
+    /// # async fn example() -> Result<(), generated_client::Error> {
+    /// let kimai = Client::connect("https://kimai.example.com", Auth::bearer("api token")).await?;
+    /// if kimai.supports::<Colors>() {
+    ///     println!("{:?}", kimai.config().colors().await?);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`new`](Self::new), and whatever a call can fail with; the server is older than [`OLDEST_RELEASE`], or does
+    /// not say a release.
+    pub async fn connect(base_url: impl Into<String>, auth: Auth) -> Result<Self, Error> {
+        Self::builder(base_url, auth).connect().await
+    }
+
+    /// The same client for a server of this release.
+    ///
+    /// # Errors
+    ///
+    /// The release is older than [`OLDEST_RELEASE`].
+    pub fn with_server_version(mut self, release: Release) -> Result<Self, Error> {
+        self.release = Some(supported(release)?);
+        Ok(self)
+    }
+
+    /// The release of the server, if it is known.
+    #[must_use]
+    pub fn server_version(&self) -> Option<Release> {
+        self.release
+    }
+
+    /// Whether the server has the operation. Where its release is not known, nothing is ruled out.
+    #[must_use]
+    pub fn supports<O: Operation>(&self) -> bool {
+        self.release.is_none_or(|release| O::HISTORY.covers(release))
+    }
+
+    pub(crate) async fn ask_version(self) -> Result<Self, Error> {
+        let said = self.call(Version).await?.version;
+        let release = said.parse().map_err(|_| Error::Setup {
+            problem: "the server does not say which release it is; say it with ClientBuilder::server_version"
+                .to_owned(),
+        })?;
+        self.with_server_version(release)
+    }
+}
+
+impl ClientBuilder {
+    /// The client, which asks the server for its release first; see [`Client::connect`].
+    ///
+    /// Nothing is asked if [`server_version`](Self::server_version) says it.
+    ///
+    /// # Errors
+    ///
+    /// See [`Client::connect`].
+    pub async fn connect(self) -> Result<Client, Error> {
+        let client = self.build()?;
+        if client.release.is_some() { Ok(client) } else { client.ask_version().await }
+    }
+}
+
+pub(super) fn supported(release: Release) -> Result<Release, Error> {
+    if release < OLDEST_RELEASE {
+        let problem = format!(
+            "the server is Kimai {release}, and {OLDEST_RELEASE} is the oldest that this client knows; upgrade it, or \
+             use a client that is generated for it"
+        );
+        return Err(Error::Setup { problem });
+    }
+    Ok(release)
+}

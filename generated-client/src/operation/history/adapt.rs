@@ -1,0 +1,257 @@
+//! A request as a release takes it.
+
+use serde_json::{Map, Value};
+
+use super::{History, Instead, Part, Way, covers};
+use crate::Release;
+use crate::error::{InvalidRequest, Missing, MissingPart};
+use crate::operation::{Body, HttpRequest};
+
+/// Why a release does not take a request.
+pub(crate) enum Refusal {
+    Missing(Missing),
+    Invalid(InvalidRequest),
+}
+
+impl From<InvalidRequest> for Refusal {
+    fn from(error: InvalidRequest) -> Self {
+        Self::Invalid(error)
+    }
+}
+
+impl History {
+    /// Turns the request into what a server of this release takes.
+    pub(crate) fn adapt(
+        &self,
+        request: &mut HttpRequest,
+        operation: &'static str,
+        server: Release,
+    ) -> Result<(), Refusal> {
+        let missing = |part, releases| Refusal::Missing(Missing { operation, part, server, releases });
+        if !self.covers(server) {
+            return Err(missing(MissingPart::Operation, self.releases()));
+        }
+        for part in self.parameters {
+            match part.at(server) {
+                _ if !request.has_query(part.name) => {}
+                Fit::AsItIs => {}
+                Fit::Instead(Instead { name, way: Way::Commas, .. }) => request.join_list(part.name, name)?,
+                Fit::Instead(instead) => request.rename_query(part.name, instead.name),
+                Fit::Missing => return Err(missing(MissingPart::Parameter(part.name), part.releases)),
+            }
+        }
+        let differing: Vec<(&Part, Fit)> = self
+            .properties
+            .iter()
+            .map(|part| (part, part.at(server)))
+            .filter(|(_, fit)| !matches!(fit, Fit::AsItIs))
+            .collect();
+        if differing.is_empty() {
+            return Ok(());
+        }
+        match request.body() {
+            Body::Empty => Ok(()),
+            Body::Multipart(_) => {
+                let sent = request.properties();
+                match differing.iter().find(|(part, _)| sent.iter().any(|name| name == part.name)) {
+                    Some((part, _)) => Err(missing(MissingPart::Property(part.name), part.releases)),
+                    None => Ok(()),
+                }
+            }
+            Body::Json(json) => {
+                let wrong = |error: serde_json::Error| InvalidRequest::Body { problem: error.to_string() };
+                let before: Value = serde_json::from_slice(json).map_err(wrong)?;
+                let mut body = before.clone();
+                for (part, fit) in &differing {
+                    let mut is_missing = false;
+                    holders(&mut body, part.name, &mut |object, name| is_missing |= !part.fit(object, name, fit));
+                    if is_missing {
+                        return Err(missing(MissingPart::Property(part.name), part.releases));
+                    }
+                }
+                if body != before {
+                    request.json(&body)?;
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+/// How a release takes a part.
+#[derive(Clone, Copy)]
+enum Fit {
+    AsItIs,
+    Instead(Instead),
+    Missing,
+}
+
+impl Part {
+    fn at(&self, server: Release) -> Fit {
+        match self.instead.iter().find(|instead| instead.releases.covers(server)) {
+            Some(instead) => Fit::Instead(*instead),
+            None if covers(self.releases, server) => Fit::AsItIs,
+            None => Fit::Missing,
+        }
+    }
+
+    /// Writes the property as the release takes it; false if it does not.
+    fn fit(&self, object: &mut Map<String, Value>, name: &str, fit: &Fit) -> bool {
+        match fit {
+            Fit::AsItIs => true,
+            Fit::Missing => {
+                let is_assumed = self.assumed.is_some() && object.get(name).and_then(Value::as_bool) == self.assumed;
+                if is_assumed {
+                    object.remove(name);
+                }
+                is_assumed || !object.contains_key(name)
+            }
+            Fit::Instead(instead) => {
+                if let Some(mut value) = object.remove(name) {
+                    if let (Way::Midnight, Value::String(date)) = (instead.way, &mut value) {
+                        date.push_str("T00:00:00");
+                    }
+                    object.insert(instead.name.to_owned(), value);
+                }
+                true
+            }
+        }
+    }
+}
+
+/// Shows the objects that may have the property, and its name.
+fn holders(value: &mut Value, path: &str, see: &mut impl FnMut(&mut Map<String, Value>, &str)) {
+    match (path.split_once('/'), value) {
+        (None, Value::Object(object)) => see(object, path),
+        (Some(("*", rest)), Value::Array(items)) => items.iter_mut().for_each(|item| holders(item, rest, see)),
+        (Some(("*", rest)), Value::Object(object)) => object.values_mut().for_each(|item| holders(item, rest, see)),
+        (Some((name, rest)), Value::Object(object)) => {
+            if let Some(inner) = object.get_mut(name) {
+                holders(inner, rest, see);
+            }
+        }
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use reqwest::Method;
+
+    use super::super::Span;
+    use super::*;
+
+    const HISTORY: History = History::new(&[Span::between([2, 0, 0], [2, 9, 0])])
+        .with_parameters(&[
+            Part::new("tags[]", &[Span::since([2, 2, 0])]).instead(&[Instead::new(
+                Span::between([2, 0, 0], [2, 1, 0]),
+                "tags",
+                Way::Commas,
+            )]),
+            Part::new("from", &[Span::since([2, 0, 0])]).instead(&[Instead::new(
+                Span::between([2, 0, 0], [2, 1, 0]),
+                "begin",
+                Way::Same,
+            )]),
+        ])
+        .with_properties(&[
+            Part::new("day", &[Span::since([2, 0, 0])]).instead(&[Instead::new(
+                Span::between([2, 0, 0], [2, 1, 0]),
+                "day",
+                Way::Midnight,
+            )]),
+            Part::new("visible", &[Span::since([2, 1, 0])]).assumed(true),
+            Part::new("members/*/color", &[Span::between([2, 0, 0], [2, 3, 0])]),
+        ]);
+
+    fn adapted(query: &[(&'static str, &str)], body: &str, release: Release) -> Result<String, String> {
+        let mut request = HttpRequest::new(Method::POST, &[&"things"]).unwrap();
+        for (name, value) in query {
+            request.query(name, Some(value));
+        }
+        request.json(&serde_json::from_str::<Value>(body).unwrap()).unwrap();
+        match HISTORY.adapt(&mut request, "things.create", release) {
+            Ok(()) => {
+                let Body::Json(json) = request.body() else { panic!("no body") };
+                Ok(format!("{} {}", request.path_and_query(), std::str::from_utf8(json).unwrap()))
+            }
+            Err(Refusal::Missing(missing)) => Err(missing.to_string()),
+            Err(Refusal::Invalid(error)) => Err(error.to_string()),
+        }
+    }
+
+    fn ok(text: &str) -> Result<String, String> {
+        Ok(text.to_owned())
+    }
+
+    fn err(text: &str) -> Result<String, String> {
+        Err(text.to_owned())
+    }
+
+    #[test]
+    fn each_release_gets_what_it_takes() {
+        let query = [("tags[]", "a"), ("x", "1"), ("tags[]", "b"), ("from", "c")];
+        let body = r#"{"day":"2026-01-01","other":null}"#;
+        assert_eq!(
+            adapted(&query, body, Release::new(2, 0, 5)),
+            ok(r#"/api/things?tags=a%2Cb&x=1&begin=c {"day":"2026-01-01T00:00:00","other":null}"#)
+        );
+        assert_eq!(
+            adapted(&query, body, Release::new(2, 2, 0)),
+            ok(r#"/api/things?tags%5B%5D=a&x=1&tags%5B%5D=b&from=c {"day":"2026-01-01","other":null}"#)
+        );
+        assert_eq!(
+            adapted(&query, body, Release::new(2, 1, 7)),
+            err(
+                "things.create: Kimai 2.1.7 does not have the parameter tags[], which is there since 2.2.0, and would \
+                 answer as if it were not given; nothing was sent"
+            )
+        );
+    }
+
+    #[test]
+    fn a_comma_in_a_list_with_commas_is_refused() {
+        assert_eq!(
+            adapted(&[("tags[]", "a,b")], "{}", Release::new(2, 0, 0)),
+            err("\"a,b\" cannot stand in tags, which is written as a list with commas: the server would read other \
+                 values")
+        );
+    }
+
+    #[test]
+    fn releases_without_the_operation_get_nothing() {
+        assert_eq!(
+            adapted(&[], "{}", Release::new(1, 30, 11)),
+            err(
+                "things.create: Kimai 1.30.11 does not have this operation, which is there from 2.0.0 to before 2.9.0; \
+                 nothing was sent"
+            )
+        );
+        assert!(adapted(&[], "{}", Release::new(2, 9, 0)).is_err());
+    }
+
+    #[test]
+    fn what_old_releases_do_anyway_is_left_out() {
+        assert_eq!(adapted(&[], r#"{"visible":true}"#, Release::new(2, 0, 0)), ok("/api/things {}"));
+        assert_eq!(
+            adapted(&[], r#"{"visible":false}"#, Release::new(2, 0, 0)),
+            err(
+                "things.create: Kimai 2.0.0 does not have the property visible, which is there since 2.1.0, and would \
+                 refuse it; nothing was sent"
+            )
+        );
+        assert!(adapted(&[], r#"{"visible":null}"#, Release::new(2, 0, 0)).is_err());
+    }
+
+    #[test]
+    fn properties_of_elements_are_found() {
+        let body = r#"{"members":[{"user":1},{"color":"red"}]}"#;
+        assert!(adapted(&[], body, Release::new(2, 2, 0)).is_ok());
+        assert_eq!(
+            adapted(&[], body, Release::new(2, 3, 0)),
+            err("things.create: Kimai 2.3.0 does not have the property members.*.color, which is there from 2.0.0 to \
+                 before 2.3.0, and would refuse it; nothing was sent")
+        );
+        assert!(adapted(&[], r#"{"members":"none"}"#, Release::new(2, 3, 0)).is_ok());
+    }
+}
