@@ -50,6 +50,10 @@ impl Address {
         url
     }
 
+    pub(super) fn is_loopback(&self) -> bool {
+        is_loopback(&self.0)
+    }
+
     /// The path inside of Kimai's folder; the whole path of what is outside.
     pub(super) fn inside<'a>(&self, url: &'a Url) -> &'a str {
         url.path().strip_prefix(self.0.path()).unwrap_or(url.path())

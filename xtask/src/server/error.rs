@@ -37,6 +37,18 @@ pub(crate) enum ServerError {
     )]
     Tls { url: String, cause: String },
 
+    #[error(
+        "{url}: what listens there does not encrypt (TLS): check the port, and give the URL with http:// if it is \
+         meant to be without encryption"
+    )]
+    NoTls { url: String },
+
+    #[error(
+        "{url}: what listens there does not answer as a web server: check the port, and give the URL with https:// if \
+         it is meant to be encrypted"
+    )]
+    NoHttp { url: String },
+
     #[error("{url}: no connection within {seconds} s: check the address and the network")]
     ConnectTimeout { url: String, seconds: u64 },
 
@@ -75,6 +87,11 @@ pub(crate) enum ServerError {
          the server is well"
     )]
     Failing { url: String, status: StatusCode },
+
+    #[error(
+        "{url}: the server takes no more requests for now (429 Too Many Requests): wait some minutes, then try again"
+    )]
+    TooManyRequests { url: String },
 
     #[error(
         "{url}: the answer is a web page that is none of Kimai's, as from a proxy or a portal for single sign-on: \

@@ -49,9 +49,10 @@ pub(super) struct Page {
 }
 
 impl Page {
-    pub(super) fn is_html(&self) -> bool {
+    /// Whether this may be a document; what a server says in its place, as HTML or text, is not read as YAML.
+    pub(super) fn is_json(&self) -> bool {
         let body = self.body.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&self.body);
-        body.trim_ascii_start().starts_with(b"<")
+        matches!(body.trim_ascii_start().first(), Some(b'{' | b'['))
     }
 
     pub(super) fn text(&self) -> String {
@@ -81,6 +82,10 @@ impl<'a> Http<'a> {
             .retry(reqwest::retry::never())
             .connect_timeout(limits.connect)
             .timeout(None);
+        // Without encryption, credentials stay on this machine.
+        if address.is_loopback() {
+            builder = builder.no_proxy();
+        }
         if cookies == Cookies::Kept {
             builder = builder.cookie_provider(Arc::new(Jar::default()));
         }
@@ -100,28 +105,29 @@ impl<'a> Http<'a> {
         headers: &HeaderMap,
         mut progress: Option<Progress>,
     ) -> Result<Answer, ServerError> {
-        let mut url = self.url(page);
+        let asked = self.url(page);
+        let mut url = asked.clone();
         let asks_for_login = page.ends_with("login");
         for _ in 0..=MOST_REDIRECTS {
-            let response = self.send(self.client.get(url.clone()).headers(headers.clone()), &url)?;
+            let response = self.send(self.client.get(url.clone()).headers(headers.clone()), &asked)?;
             let status = response.status();
             if !is_redirect(status) {
                 return if status == StatusCode::OK {
-                    let body = self.read(response, &url, progress.as_mut())?;
+                    let body = self.read(response, &asked, progress.as_mut())?;
                     Ok(Answer::Page(Page { body }))
                 } else {
                     Ok(Answer::Status(status))
                 };
             }
-            let target = target(self.address, &url, response.headers().get(LOCATION), &self.secrets)?;
+            let target = target(self.address, &asked, &url, response.headers().get(LOCATION), &self.secrets)?;
             match target.place {
                 Place::Login if asks_for_login => {}
                 Place::Login | Place::TwoFactor => return Ok(Answer::Sent(target.place)),
                 Place::Other => {}
             }
-            url = target.follow(self.address, &url, &self.secrets)?;
+            url = target.follow(self.address, &asked, &self.secrets)?;
         }
-        Err(ServerError::RedirectLoop { url: self.url(page).to_string() })
+        Err(ServerError::RedirectLoop { url: asked.to_string() })
     }
 
     /// Sends a form; where the server sends to is not followed.
@@ -137,7 +143,7 @@ impl<'a> Http<'a> {
         if !matches!(status, StatusCode::FOUND | StatusCode::SEE_OTHER) {
             return Ok(Answer::Status(status));
         }
-        let target = target(self.address, &url, response.headers().get(LOCATION), &self.secrets)?;
+        let target = target(self.address, &url, &url, response.headers().get(LOCATION), &self.secrets)?;
         Ok(Answer::Sent(target.place))
     }
 
@@ -147,6 +153,9 @@ impl<'a> Http<'a> {
         let status = response.status();
         if status.is_server_error() {
             return Err(ServerError::Failing { url: url.to_string(), status });
+        }
+        if status == StatusCode::TOO_MANY_REQUESTS {
+            return Err(ServerError::TooManyRequests { url: url.to_string() });
         }
         Ok(response)
     }

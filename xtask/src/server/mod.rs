@@ -100,7 +100,7 @@ fn with_api(http: &Http<'_>, api: Option<&Api>) -> Result<Option<Vec<u8>>, Serve
     };
     say("trying", &format!("{url} with {}", api.name));
     let reason = match http.get(JSON, &api.headers, Some(Progress::new()))? {
-        Answer::Page(page) if !page.is_html() => {
+        Answer::Page(page) if page.is_json() => {
             say("result", "the document");
             return Ok(Some(page.body));
         }
@@ -119,7 +119,7 @@ fn in_session(http: &Http<'_>) -> Result<(String, Vec<u8>), ServerError> {
     let url = http.url(JSON).to_string();
     say("trying", &format!("{url} in the session"));
     match http.get(JSON, &HeaderMap::new(), Some(Progress::new()))? {
-        Answer::Page(page) if !page.is_html() => {
+        Answer::Page(page) if page.is_json() => {
             say("result", "the document");
             return Ok((url, page.body));
         }

@@ -21,16 +21,19 @@ pub(super) struct Target {
     pub(super) url: Url,
 }
 
+/// Where a server sends to that was asked for a page, and has sent from there to `from` before. Messages name the page
+/// only: what the server makes of its address may repeat a secret.
 pub(super) fn target(
     address: &Address,
     asked: &Url,
+    from: &Url,
     location: Option<&HeaderValue>,
     secrets: &Secrets,
 ) -> Result<Target, ServerError> {
     let here = || asked.to_string();
     let location = location.map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned());
     let mut url = location
-        .and_then(|location| asked.join(&location).ok())
+        .and_then(|location| from.join(&location).ok())
         .filter(|url| matches!(url.scheme(), "http" | "https"))
         .ok_or_else(|| ServerError::Redirect { url: here() })?;
     url.set_fragment(None);
@@ -104,7 +107,8 @@ mod tests {
     fn of(base: &str, page: &str, location: &str) -> Result<(Place, String), String> {
         let address = Address::parse(base, true).unwrap();
         let location = HeaderValue::from_str(location).unwrap();
-        let target = target(&address, &address.page(page), Some(&location), &Secrets::default());
+        let asked = address.page(page);
+        let target = target(&address, &asked, &asked, Some(&location), &Secrets::default());
         target.map(|target| (target.place, target.url.to_string())).map_err(|error| error.to_string())
     }
 

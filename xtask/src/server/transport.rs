@@ -22,11 +22,15 @@ pub(super) fn no_answer(error: &reqwest::Error, url: &Url, limits: Limits) -> Se
     if !error.is_connect() {
         return if error.is_timeout() {
             ServerError::Timeout { url, seconds: limits.whole.as_secs() }
+        } else if chain(error).any(|error| error.to_string() == "invalid HTTP version parsed") {
+            ServerError::NoHttp { url }
         } else {
             ServerError::Broken { url, cause: cause() }
         };
     }
-    if chain(error).any(is_tls) {
+    if chain(error).any(is_no_tls) {
+        ServerError::NoTls { url }
+    } else if chain(error).any(is_tls) {
         ServerError::Tls { url, cause: cause() }
     } else if error.is_timeout() {
         ServerError::ConnectTimeout { url, seconds: limits.connect.as_secs() }
@@ -51,6 +55,11 @@ pub(super) fn cut_short(error: &io::Error, url: &Url, limits: Limits) -> ServerE
 
 fn is_tls(error: &(dyn StdError + 'static)) -> bool {
     error.is::<rustls::Error>()
+}
+
+/// What is no message of TLS was, in all likelihood, HTTP.
+fn is_no_tls(error: &(dyn StdError + 'static)) -> bool {
+    matches!(error.downcast_ref(), Some(rustls::Error::InvalidMessage(rustls::InvalidMessage::InvalidContentType)))
 }
 
 fn is_refused(error: &(dyn StdError + 'static)) -> bool {

@@ -4,10 +4,11 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "these are tests")]
 
 use std::collections::BTreeMap;
+use std::env;
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
 use tempfile::TempDir;
@@ -36,6 +37,16 @@ pub(crate) struct Said {
     pub(crate) out: String,
     /// Its errors.
     pub(crate) err: String,
+}
+
+impl Said {
+    fn new(output: Output) -> Self {
+        Self {
+            code: output.status.code(),
+            out: String::from_utf8(output.stdout).unwrap(),
+            err: String::from_utf8(output.stderr).unwrap(),
+        }
+    }
 }
 
 /// A copy of `specs/`, in which commands write.
@@ -98,23 +109,34 @@ impl Copy {
 
     /// Runs `cargo xtask` with these arguments and this text as standard input.
     pub(crate) fn xtask_with_input(&self, arguments: &[&str], input: &str) -> Said {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_xtask"))
+        let mut child = self.command(arguments).stdin(Stdio::piped()).spawn().unwrap();
+        // A command which does not read its input closes it.
+        let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+        Said::new(child.wait_with_output().unwrap())
+    }
+
+    /// Runs `cargo xtask` with these arguments and variables of the environment, without a standard input.
+    pub(crate) fn xtask_with_variables(&self, arguments: &[&str], variables: &[(&str, &str)]) -> Said {
+        let child = self.command(arguments).envs(variables.iter().copied()).stdin(Stdio::null()).spawn();
+        Said::new(child.unwrap().wait_with_output().unwrap())
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+        command
             .args(arguments)
             .env("CARGO_MANIFEST_DIR", self.path("xtask"))
             .current_dir(self.root.path())
-            .stdin(Stdio::piped())
             .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        // A command which does not read its input closes it.
-        let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
-        let output = child.wait_with_output().unwrap();
-        Said {
-            code: output.status.code(),
-            out: String::from_utf8(output.stdout).unwrap(),
-            err: String::from_utf8(output.stderr).unwrap(),
+            .stderr(Stdio::piped());
+        // The machine of whoever runs the tests may be set up for a Kimai, or a proxy, of their own.
+        for (name, _) in env::vars_os() {
+            let upper = name.to_string_lossy().to_uppercase();
+            if upper.starts_with("KIMAI_") || upper.ends_with("_PROXY") || upper.starts_with("SSL_CERT_") {
+                command.env_remove(name);
+            }
         }
+        command
     }
 
     /// As [`Self::xtask`], for what has to succeed; returns what it printed.

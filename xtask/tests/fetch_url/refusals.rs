@@ -1,0 +1,300 @@
+//! What a server, or who asks it, does wrong: each is an error that says what to do, and nothing is written.
+
+use crate::kimai::{Kimai, LOGIN_FORM};
+use crate::server::{Reply, Server};
+use crate::support::Copy;
+use crate::{ALL, LOGIN, PASSWORD, TOKEN, USER, newest, refused, refused_with, run};
+
+const WRONG_PASSWORD: &str = "error: URL/en/login: the login was refused: check KIMAI_USER and KIMAI_PASSWORD, which \
+    are name and password of the web page, and that the user is enabled; after many attempts, wait before the next\n";
+
+const FOREIGN_PAGE: &str = ": the answer is a web page that is none of Kimai's, as from a proxy or a portal for single \
+    sign-on: reach Kimai past it, or take the document with `cargo xtask fetch --from FILE`\n";
+
+const TWO_FACTOR: &str = ": this user logs in with a second factor, which cannot be given here: take the document in a \
+    browser and then with `cargo xtask fetch --from FILE`, or use a user without a second factor\n";
+
+const SESSION_LOST: &str = ": the server asks for a login again, right after one: its session was lost; try again, and \
+    check that a proxy before it passes cookies on\n";
+
+/// A page of somebody else, which repeats what it was given.
+fn foreign() -> Reply {
+    Reply::html(200, &format!("<h1>Sign in to the portal</h1><p>{TOKEN} {PASSWORD}</p>"))
+}
+
+#[test]
+fn a_wrong_password() {
+    let server = newest().start();
+    for password in ["canary-wrong", " ", "canary-password"] {
+        let variables = [("KIMAI_USER", USER), ("KIMAI_PASSWORD", password)];
+        assert_eq!(refused_with(&server, &["URL"], &variables), WRONG_PASSWORD);
+    }
+    // Some releases show the form again without a redirect.
+    let form = Reply::html(200, &format!("{PASSWORD} is wrong {LOGIN_FORM}"));
+    assert_eq!(refused(&newest().with("POST /en/login_check", form).start()), WRONG_PASSWORD);
+}
+
+#[test]
+fn too_many_attempts() {
+    for line in ["POST /en/login_check", "GET /en/login", "GET /api/doc.json"] {
+        let server = newest().with(line, Reply::html(429, "slow down")).start();
+        let (_, path) = line.split_once(' ').unwrap();
+        assert_eq!(
+            refused(&server),
+            format!(
+                "error: URL{path}: the server takes no more requests for now (429 Too Many Requests): wait some \
+                 minutes, then try again\n"
+            )
+        );
+    }
+}
+
+#[test]
+fn a_login_without_what_it_needs() {
+    let without = LOGIN_FORM.replace(r#"<input type="hidden" name="_csrf_token" value="TOKEN">"#, "");
+    for form in [without, LOGIN_FORM.replace("TOKEN", "")] {
+        let server = newest().with("GET /en/login", Reply::html(200, &form)).start();
+        assert_eq!(
+            refused(&server),
+            "error: URL/en/login: the login form has no CSRF token, without which no login is possible: take the \
+             document with `cargo xtask fetch --from FILE`\n"
+        );
+        assert_eq!(server.lines(), ["GET /en/login"]);
+    }
+    for page in ["<a href='/saml/login'>Log in</a>", "<form><input name='_username'></form>", ""] {
+        assert_eq!(
+            refused(&newest().with("GET /en/login", Reply::html(200, page)).start()),
+            "error: URL/en/login: the page has no login form: either it is not Kimai's, or this Kimai logs people in \
+             elsewhere (single sign-on); then take the document with `cargo xtask fetch --from FILE`\n"
+        );
+    }
+}
+
+#[test]
+fn a_second_factor() {
+    let to = Reply::to("/en/auth/2fa");
+    let at_once = newest().with("POST /en/login_check", to.clone()).start();
+    assert_eq!(refused(&at_once), format!("error: URL/en/login{TWO_FACTOR}"));
+    assert_eq!(at_once.lines(), ["GET /en/login", "POST /en/login_check"]);
+    let later = newest().with("GET /api/doc.json", to.clone()).start();
+    assert_eq!(refused(&later), format!("error: URL/api/doc.json{TWO_FACTOR}"));
+    let in_page = newest().with("GET /api/doc", to).start();
+    assert_eq!(refused(&in_page), format!("error: URL/api/doc{TWO_FACTOR}"));
+}
+
+#[test]
+fn a_session_that_is_lost() {
+    for line in ["GET /api/doc.json", "GET /api/doc"] {
+        for reply in [Reply::to("/en/login"), Reply::html(200, LOGIN_FORM)] {
+            let (_, path) = line.split_once(' ').unwrap();
+            let server = newest().with(line, reply).start();
+            assert_eq!(refused(&server), format!("error: URL{path}{SESSION_LOST}"));
+        }
+    }
+    let without_cookie = newest().with("POST /en/login_check", Reply::to("/en/dashboard")).start();
+    assert_eq!(refused(&without_cookie), format!("error: URL/api/doc{SESSION_LOST}"));
+}
+
+#[test]
+fn a_login_page_in_place_of_the_json() {
+    let server = Kimai::new("2.34.0", "{}").with("GET /api/doc.json", Reply::html(200, LOGIN_FORM)).start();
+    let copy = Copy::without_snapshots();
+    let said = run(&copy, &server, &["fetch", "URL"], &ALL);
+    assert_eq!(said.code, Some(1));
+    assert!(said.err.contains("\nresult     the login page in place of the document\ntrying     URL/en/login as"));
+}
+
+#[test]
+fn a_user_without_permission() {
+    let server = newest().with("GET /api/doc", Reply::html(403, "Access denied")).start();
+    assert_eq!(
+        refused(&server),
+        "error: URL/api/doc: this user may not see the API document (403 Forbidden): use a user who may use the API, \
+         such as an administrator\n"
+    );
+}
+
+#[test]
+fn pages_of_a_proxy() {
+    for line in ["POST /en/login_check", "GET /api/doc.json", "GET /api/doc"] {
+        let (_, path) = line.split_once(' ').unwrap();
+        assert_eq!(refused(&newest().with(line, foreign()).start()), format!("error: URL{path}{FOREIGN_PAGE}"));
+        for (status, name) in
+            [(502, "502 Bad Gateway"), (503, "503 Service Unavailable"), (500, "500 Internal Server Error")]
+        {
+            let server = newest().with(line, Reply::html(status, PASSWORD)).start();
+            assert_eq!(
+                refused(&server),
+                format!(
+                    "error: URL{path}: the answer is {name}, which comes from Kimai in trouble or from a proxy before \
+                     it: try again when the server is well\n"
+                )
+            );
+        }
+    }
+    // Nobody logs in where the credentials of the API arrive at somebody else.
+    let server = newest().with("GET /api/doc.json", foreign()).start();
+    assert_eq!(refused_with(&server, &["URL"], &ALL), format!("error: URL/api/doc.json{FOREIGN_PAGE}"));
+    assert_eq!(server.lines(), ["GET /api/doc.json"]);
+}
+
+#[test]
+fn text_in_place_of_the_json() {
+    for body in [String::new(), format!("unknown: user: {PASSWORD}"), format!("\"{PASSWORD}\"")] {
+        let server = Kimai::new("2.34.0", "").with("GET /api/doc.json", Reply::of(200, "text/plain", body)).start();
+        assert_eq!(refused(&server), format!("error: URL/api/doc.json{FOREIGN_PAGE}"));
+    }
+}
+
+#[test]
+fn json_that_is_no_document() {
+    let says = "the document has to say \"openapi\": \"3.0.x\" or \"swagger\": \"2.0\"";
+    let unknown = |what| format!("{what} is not supported: {says}");
+    let cut = "the document is not well-formed JSON at /message: EOF while parsing a string at line 1 column 45";
+    for (body, problem) in [
+        (format!(r#"{{"code": 401, "message": "{TOKEN}"}}"#), unknown("a document without \"openapi\"")),
+        (format!(r#"{{"openapi": "3.0.0", "message": "{TOKEN}"#), cut.to_owned()),
+        ("[]".to_owned(), unknown("a document that is no object")),
+    ] {
+        let server = Kimai::new("2.34.0", body).start();
+        assert_eq!(refused(&server), format!("error: URL/api/doc.json\n  because: {problem}\n"));
+    }
+}
+
+#[test]
+fn no_kimai() {
+    let no_kimai = "error: URL/en/login: no Kimai is found there (404 Not Found): give the address of Kimai's start \
+        page, with the folder that it lives in\n";
+    let server = Server::start(|_| Reply::html(404, "Not Found"));
+    assert_eq!(refused(&server), no_kimai);
+    assert_eq!(refused_with(&server, &["URL"], &ALL), no_kimai);
+    assert_eq!(refused(&newest().in_folder("/kimai").start()), no_kimai);
+}
+
+#[test]
+fn unknown_answers() {
+    for (line, status, name) in [
+        ("GET /api/doc.json", 400, "400 Bad Request"),
+        ("GET /en/login", 204, "204 No Content"),
+        ("GET /api/doc", 404, "404 Not Found"),
+        ("POST /en/login_check", 307, "307 Temporary Redirect"),
+        ("GET /api/doc", 304, "304 Not Modified"),
+    ] {
+        let (_, path) = line.split_once(' ').unwrap();
+        let server = newest().with(line, Reply::html(status, "")).start();
+        assert_eq!(
+            refused(&server),
+            format!(
+                "error: URL{path}: the answer is {name}, which Kimai does not give here: check the address, and any \
+                 proxy before it\n"
+            )
+        );
+    }
+}
+
+#[test]
+fn pages_without_a_whole_document() {
+    let no_document = ": the page holds no API document where Kimai puts it: take the document with `cargo xtask \
+        fetch --from FILE`\n";
+    for page in ["<elements-api></elements-api>", "<div id='swagger-ui'></div>"] {
+        let server = newest().with("GET /api/doc", Reply::html(200, page)).start();
+        assert_eq!(refused(&server), format!("error: URL/api/doc{no_document}"));
+    }
+    let start = "docs.apiDescriptionDocument = ";
+    for (script, problem) in [
+        (
+            format!("<script>{start}{{\"spec\": {{\"a\": \"{TOKEN}"),
+            "it ends in the middle (line 1, column 43 of the JSON)",
+        ),
+        (
+            format!("<script>{start}{{\"spec\": {{}}}}.{PASSWORD};</script>"),
+            "the value assigned is not the member `spec` of an object",
+        ),
+        (
+            "<script id='swagger-data'>{\"spec\": {\"a\": </script>".to_owned(),
+            "it ends in the middle (line 1, column 15 of the JSON)",
+        ),
+        (
+            "<script id='swagger-data'>{\"a\": 1}</script>".to_owned(),
+            "it is no object with a member `spec` (line 1, column 8 of the JSON)",
+        ),
+    ] {
+        let server = newest().with("GET /api/doc", Reply::html(200, &script)).start();
+        assert_eq!(
+            refused(&server),
+            format!(
+                "error: URL/api/doc: the API document in the page is damaged: {problem}; try again, or take the \
+                 document with `cargo xtask fetch --from FILE`\n"
+            )
+        );
+    }
+}
+
+#[test]
+fn credentials_that_are_missing() {
+    let server = newest().start();
+    for (variables, name, meaning) in [
+        (&[][..], "KIMAI_USER", "the user's name on the web page"),
+        (&[("KIMAI_USER", "")], "KIMAI_USER", "the user's name on the web page"),
+        (&[LOGIN[0]], "KIMAI_PASSWORD", "the user's password on the web page"),
+        (&[("KIMAI_API_PASSWORD", "canary")], "KIMAI_USER", "the user's name on the web page"),
+    ] {
+        assert_eq!(
+            refused_with(&server, &["URL"], variables),
+            format!(
+                "error: {name} is not set, and there is no terminal to ask at: set the environment variable {name} to \
+                 {meaning}\n"
+            )
+        );
+    }
+    assert_eq!(
+        refused_with(&server, &["URL"], &[("KIMAI_TOKEN", "canary\r\nX: y")]),
+        "error: the environment variable KIMAI_TOKEN holds a line break or a control character: set it to an API \
+         token of the user\n"
+    );
+    assert!(server.lines().is_empty());
+}
+
+#[test]
+fn addresses_that_cannot_be_used() {
+    let server = newest().start();
+    let with_password = server.url.replace("http://", "http://user:canary@");
+    for (address, problem) in [
+        (
+            with_password.as_str(),
+            "it holds a user name or a password, which others can see in lists of processes; set them as KIMAI_USER \
+             and KIMAI_PASSWORD",
+        ),
+        ("URL/?token=canary", "it holds a ? or a #; give the address of Kimai's start page without them"),
+        ("canary.example.com", "it is no address; write it like https://kimai.example.com"),
+        (
+            "http://canary.invalid",
+            "it is not encrypted, so everybody on the way could read the credentials; use https, or --allow-http if \
+             you trust the network",
+        ),
+    ] {
+        assert_eq!(refused_with(&server, &[address], &ALL), format!("error: the URL cannot be used: {problem}\n"));
+    }
+    assert!(server.lines().is_empty());
+}
+
+#[test]
+fn releases_that_do_not_agree() {
+    assert_eq!(
+        refused_with(&newest().start(), &["URL", "--kimai", "2.64.0"], &LOGIN),
+        "error: URL/api/version: the server is Kimai 2.65.0, and --kimai says 2.64.0: leave --kimai out, or correct \
+         it\n"
+    );
+    for reply in [
+        Reply::json(200, format!(r#"{{"version": "{PASSWORD}"}}"#)),
+        Reply::json(200, "{}"),
+        Reply::html(200, LOGIN_FORM),
+        Reply::to("/en/login"),
+        Reply::json(404, "{}"),
+    ] {
+        assert_eq!(
+            refused(&newest().with("GET /api/version", reply).start()),
+            "error: URL/api/version: the server does not say its release: give it with --kimai RELEASE\n"
+        );
+    }
+}
