@@ -2,8 +2,6 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
-#[path = "support/model.rs"]
-mod model;
 mod support;
 
 use std::collections::BTreeMap;
@@ -19,7 +17,7 @@ use generated_client::types::{
 use generated_client::{Auth, Client, Date, Duration, Error, OLDEST_RELEASE, Release, Request, ids};
 use serde_json::{Value, json};
 use support::server::Server;
-use support::{Exchange, recording};
+use support::{Exchange, model, recording};
 
 const V1: Release = Release::new(1, 30, 11);
 

@@ -69,6 +69,9 @@ pub(crate) enum Error {
     #[error("specs/index.yaml does not say of {release} what its snapshot holds: restore it with `git checkout specs`")]
     WrongEntry { release: String },
 
+    #[error("cannot run cargo")]
+    Cargo { source: io::Error },
+
     #[error(transparent)]
     Release(#[from] InvalidRelease),
 

@@ -1,5 +1,6 @@
-//! The commands of this repository: `cargo xtask regenerate` and `cargo xtask fetch`.
+//! The commands of this repository: `cargo xtask regenerate`, `fetch` and `audit`.
 
+mod audit;
 mod differences;
 mod error;
 mod fetch;
@@ -8,6 +9,7 @@ mod models;
 mod output;
 mod readme;
 mod regenerate;
+mod scratch;
 mod server;
 mod snapshots;
 mod workspace;
@@ -32,6 +34,8 @@ enum Command {
     Regenerate(regenerate::Arguments),
     /// Takes an API document into specs/ as the snapshot of a release.
     Fetch(fetch::Arguments),
+    /// Generates a client of each release alone, and compiles it; a line a release.
+    Audit(audit::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -39,6 +43,7 @@ fn main() -> ExitCode {
     let result = Workspace::find().and_then(|workspace| match arguments.command {
         Command::Regenerate(arguments) => regenerate::run(&workspace, &arguments),
         Command::Fetch(arguments) => fetch::run(&workspace, &arguments),
+        Command::Audit(arguments) => audit::run(&workspace, &arguments),
     });
     match result {
         Ok(code) => code,

@@ -21,12 +21,25 @@ impl Workspace {
         Ok(Self { root: root.to_owned() })
     }
 
+    pub(crate) fn root(&self) -> &Path {
+        &self.root
+    }
+
+    pub(crate) fn client(&self) -> PathBuf {
+        self.root.join("generated-client")
+    }
+
+    /// Where cargo builds.
+    pub(crate) fn target(&self) -> PathBuf {
+        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| self.root.join("target"), |folder| self.root.join(folder))
+    }
+
     pub(crate) fn specs(&self) -> PathBuf {
         self.root.join("specs")
     }
 
     pub(crate) fn generated(&self) -> PathBuf {
-        self.root.join("generated-client").join("src").join("generated")
+        self.client().join("src").join("generated")
     }
 
     /// A path as people write it, relative to the repository where it is inside.

@@ -80,7 +80,7 @@ impl History {
         for span in all {
             match spans.last_mut() {
                 Some(last) if last.until.as_ref().is_none_or(|until| span.since <= *until) => {
-                    last.extend_to(span.until)
+                    last.extend_to(span.until);
                 }
                 _ => spans.push(span),
             }

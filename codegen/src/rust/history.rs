@@ -17,7 +17,8 @@ pub(super) fn annotated(api: &Api, history: &History) -> Api {
         if spans != around
             && let Some(sentence) = sentence(spans, &oldest)
         {
-            *doc = format!("{}\n\n{sentence}", doc.trim()).trim().to_owned();
+            let text = doc.trim();
+            *doc = if text.is_empty() { sentence } else { format!("{text}\n\n{sentence}") };
         }
     };
     for operation in &mut api.operations {

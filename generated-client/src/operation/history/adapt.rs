@@ -164,7 +164,7 @@ mod tests {
             Part::new("members/*/color", &[Span::between([2, 0, 0], [2, 3, 0])]),
         ]);
 
-    fn adapted(query: &[(&'static str, &str)], body: &str, release: Release) -> Result<String, String> {
+    fn adapted(query: &[(&'static str, &str)], body: &str, release: Release) -> String {
         let mut request = HttpRequest::new(Method::POST, &[&"things"]).unwrap();
         for (name, value) in query {
             request.query(name, Some(value));
@@ -173,19 +173,11 @@ mod tests {
         match HISTORY.adapt(&mut request, "things.create", release) {
             Ok(()) => {
                 let Body::Json(json) = request.body() else { panic!("no body") };
-                Ok(format!("{} {}", request.path_and_query(), std::str::from_utf8(json).unwrap()))
+                format!("{} {}", request.path_and_query(), std::str::from_utf8(json).unwrap())
             }
-            Err(Refusal::Missing(missing)) => Err(missing.to_string()),
-            Err(Refusal::Invalid(error)) => Err(error.to_string()),
+            Err(Refusal::Missing(missing)) => missing.to_string(),
+            Err(Refusal::Invalid(error)) => error.to_string(),
         }
-    }
-
-    fn ok(text: &str) -> Result<String, String> {
-        Ok(text.to_owned())
-    }
-
-    fn err(text: &str) -> Result<String, String> {
-        Err(text.to_owned())
     }
 
     #[test]
@@ -194,18 +186,16 @@ mod tests {
         let body = r#"{"day":"2026-01-01","other":null}"#;
         assert_eq!(
             adapted(&query, body, Release::new(2, 0, 5)),
-            ok(r#"/api/things?tags=a%2Cb&x=1&begin=c {"day":"2026-01-01T00:00:00","other":null}"#)
+            r#"/api/things?tags=a%2Cb&x=1&begin=c {"day":"2026-01-01T00:00:00","other":null}"#
         );
         assert_eq!(
             adapted(&query, body, Release::new(2, 2, 0)),
-            ok(r#"/api/things?tags%5B%5D=a&x=1&tags%5B%5D=b&from=c {"day":"2026-01-01","other":null}"#)
+            r#"/api/things?tags%5B%5D=a&x=1&tags%5B%5D=b&from=c {"day":"2026-01-01","other":null}"#
         );
         assert_eq!(
             adapted(&query, body, Release::new(2, 1, 7)),
-            err(
-                "things.create: Kimai 2.1.7 does not have the parameter tags[], which is there since 2.2.0, and would \
+            "things.create: Kimai 2.1.7 does not have the parameter tags[], which is there since 2.2.0, and would \
                  answer as if it were not given; nothing was sent"
-            )
         );
     }
 
@@ -213,8 +203,8 @@ mod tests {
     fn a_comma_in_a_list_with_commas_is_refused() {
         assert_eq!(
             adapted(&[("tags[]", "a,b")], "{}", Release::new(2, 0, 0)),
-            err("\"a,b\" cannot stand in tags, which is written as a list with commas: the server would read other \
-                 values")
+            "\"a,b\" cannot stand in tags, which is written as a list with commas: the server would read other \
+                 values"
         );
     }
 
@@ -222,36 +212,32 @@ mod tests {
     fn releases_without_the_operation_get_nothing() {
         assert_eq!(
             adapted(&[], "{}", Release::new(1, 30, 11)),
-            err(
-                "things.create: Kimai 1.30.11 does not have this operation, which is there from 2.0.0 to before 2.9.0; \
+            "things.create: Kimai 1.30.11 does not have this operation, which is there from 2.0.0 to before 2.9.0; \
                  nothing was sent"
-            )
         );
-        assert!(adapted(&[], "{}", Release::new(2, 9, 0)).is_err());
+        assert!(adapted(&[], "{}", Release::new(2, 9, 0)).starts_with("things.create: "));
     }
 
     #[test]
     fn what_old_releases_do_anyway_is_left_out() {
-        assert_eq!(adapted(&[], r#"{"visible":true}"#, Release::new(2, 0, 0)), ok("/api/things {}"));
+        assert_eq!(adapted(&[], r#"{"visible":true}"#, Release::new(2, 0, 0)), "/api/things {}");
         assert_eq!(
             adapted(&[], r#"{"visible":false}"#, Release::new(2, 0, 0)),
-            err(
-                "things.create: Kimai 2.0.0 does not have the property visible, which is there since 2.1.0, and would \
+            "things.create: Kimai 2.0.0 does not have the property visible, which is there since 2.1.0, and would \
                  refuse it; nothing was sent"
-            )
         );
-        assert!(adapted(&[], r#"{"visible":null}"#, Release::new(2, 0, 0)).is_err());
+        assert!(adapted(&[], r#"{"visible":null}"#, Release::new(2, 0, 0)).starts_with("things.create: "));
     }
 
     #[test]
     fn properties_of_elements_are_found() {
         let body = r#"{"members":[{"user":1},{"color":"red"}]}"#;
-        assert!(adapted(&[], body, Release::new(2, 2, 0)).is_ok());
+        assert!(adapted(&[], body, Release::new(2, 2, 0)).starts_with("/api/"));
         assert_eq!(
             adapted(&[], body, Release::new(2, 3, 0)),
-            err("things.create: Kimai 2.3.0 does not have the property members.*.color, which is there from 2.0.0 to \
-                 before 2.3.0, and would refuse it; nothing was sent")
+            "things.create: Kimai 2.3.0 does not have the property members.*.color, which is there from 2.0.0 to \
+                 before 2.3.0, and would refuse it; nothing was sent"
         );
-        assert!(adapted(&[], r#"{"members":"none"}"#, Release::new(2, 3, 0)).is_ok());
+        assert!(adapted(&[], r#"{"members":"none"}"#, Release::new(2, 3, 0)).starts_with("/api/"));
     }
 }
