@@ -59,7 +59,7 @@ impl Exact {
     /// one with it.
     pub(super) fn apply(&self, history: &mut History) -> Result<(), Error> {
         let wrong = |problem: String| Error::HistoryEntry { what: self.what.clone(), problem };
-        let subject: Option<Subject> = history.lives.keys().find(|subject| subject.is_written(&self.what)).cloned();
+        let subject: Option<Subject> = history.find(&self.what).map(|(subject, _)| subject.clone());
         let life = subject.as_ref().and_then(|subject| history.lives.get_mut(subject));
         let life = life.ok_or_else(|| wrong("no release has it: correct the name, or delete the entry".to_owned()))?;
         let Some(first) = life.spans.first_mut() else { return Ok(()) };

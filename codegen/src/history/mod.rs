@@ -94,6 +94,12 @@ impl History {
         self.spellings.get(named).map_or(&[], Vec::as_slice)
     }
 
+    /// The subject that is written so, in which parameters of paths may have names; nothing for what no release has.
+    #[must_use]
+    pub fn find(&self, what: &str) -> Option<(&Subject, &Life)> {
+        self.lives.iter().find(|(subject, _)| subject.is_written(what))
+    }
+
     /// All subjects, in their order.
     pub fn lives(&self) -> impl Iterator<Item = (&Subject, &Life)> {
         self.lives.iter()

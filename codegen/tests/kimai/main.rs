@@ -4,6 +4,7 @@
 
 mod public_api;
 mod reference;
+mod timeline;
 
 use std::collections::BTreeSet;
 use std::fs;
