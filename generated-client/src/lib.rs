@@ -52,6 +52,14 @@
 //! | `tracing` | spans for calls and attempts, with operation, status, attempt and duration |
 //! | `chrono` | conversions from and to the times of chrono |
 //!
+//! # Releases of Kimai
+//!
+//! One client talks to every release from [`OLDEST_RELEASE`] on. [`Client::connect`] asks the server which one it is:
+//! then what it does not have is an [`Error::Unsupported`] before anything is sent, and what it writes in another way is
+//! written so. [`Client::new`] asks nothing, and speaks as to the newest. [`Client::supports`] and
+//! [`Operation::SINCE`](operation::Operation::SINCE) tell what is there; the documentation says 'Since Kimai 2.41.' of
+//! what not all releases have.
+//!
 //! # What to know about Kimai
 //!
 //! Times in answers are instants with an offset ([`DateTime`]); times in requests are wall-clock times in the user's

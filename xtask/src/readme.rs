@@ -26,6 +26,9 @@ Overlays apply in the order of their names; a further file of your own, such as 
 An action may carry `x-kimai: \">=2.0, <2.35\"` (the releases it is meant for) and `x-kimai-optional: true` (what it
 targets depends on the installation). An action that matches nothing is an error.
 
+`history.yaml` holds the oldest release that the client supports, and what is known of the history beside the documents:
+releases in which something came, between two that have a document here.
+
 ";
 
 const EXTENSIONS: &str = "
