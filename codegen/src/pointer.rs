@@ -20,7 +20,8 @@ impl Pointer {
     /// The member `token` of the value here.
     #[must_use]
     pub fn join(&self, token: &str) -> Self {
-        let mut text = self.0.clone();
+        let mut text = String::with_capacity(self.0.len() + token.len() + 1);
+        text.push_str(&self.0);
         text.push('/');
         for c in token.chars() {
             match c {

@@ -4,7 +4,7 @@
 //! action: `x-kimai` is the range of releases in which it applies (`">=2.0, <2.35"`), and
 //! `x-kimai-optional: true` says that what it targets depends on the installation (fact D10).
 
-use std::cmp::Ordering;
+use std::cmp::Reverse;
 
 use semver::{Op, VersionReq};
 use serde::Deserialize;
@@ -176,7 +176,7 @@ impl Action {
             self.path.query_located(document).iter().map(|node| node.location().to_json_pointer()).collect();
         // A query may select a place twice, in any order. Elements of an array go from the back, so that the earlier
         // ones keep their index.
-        places.sort_by(|a, b| by_place(b, a));
+        places.sort_by_cached_key(|place| Reverse(by_place(place)));
         places.dedup();
         for place in &places {
             match &self.change {
@@ -195,10 +195,9 @@ impl Action {
     }
 }
 
-/// Orders places as they stand in the document, elements of an array by their number.
-fn by_place(a: &str, b: &str) -> Ordering {
-    let key = |token: &str| (token.parse::<usize>().ok(), token.to_owned());
-    a.split('/').map(key).cmp(b.split('/').map(key))
+/// What orders places as they stand in the document, elements of an array by their number.
+fn by_place(place: &str) -> Vec<(Option<usize>, String)> {
+    place.split('/').map(|token| (token.parse().ok(), token.to_owned())).collect()
 }
 
 fn remove(document: &mut Value, place: &str) -> Result<(), String> {

@@ -113,17 +113,17 @@ pub(super) fn walk_schema(schema: &mut Value, visit: &mut impl FnMut(&mut Value,
 }
 
 fn descend(value: &mut Value, kind: Kind, pointer: &Pointer, visit: &mut impl FnMut(&mut Value, Kind, &Pointer)) {
-    if kind == Kind::Raw {
-        return;
-    }
     visit(value, kind, pointer);
     match value {
         Value::Object(object) => {
             for (key, member) in object {
-                descend(member, kind.member(key), &pointer.join(key), visit);
+                let kind = kind.member(key);
+                if kind != Kind::Raw {
+                    descend(member, kind, &pointer.join(key), visit);
+                }
             }
         }
-        Value::Array(array) => {
+        Value::Array(array) if kind.element() != Kind::Raw => {
             for (index, element) in array.iter_mut().enumerate() {
                 descend(element, kind.element(), &pointer.index(index), visit);
             }
