@@ -12,6 +12,7 @@
 //! The crate touches neither the network, nor the file system, nor the clock.
 
 pub mod api;
+pub mod diff;
 pub mod document;
 mod error;
 pub mod history;

@@ -1,0 +1,296 @@
+//! The rules: what can change, how it is called, and how bad it is for a client that stays as it is.
+
+/// How bad a change is on the wire, for an old client at the new server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Nothing that worked stops working.
+    Info,
+    /// Something may work in another way.
+    Warning,
+    /// Something that worked does not work any more.
+    Breaking,
+}
+
+impl Severity {
+    /// All of them, the least first.
+    pub const ALL: [Self; 3] = [Self::Info, Self::Warning, Self::Breaking];
+
+    /// As reports write it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Info => "info",
+            Self::Warning => "warning",
+            Self::Breaking => "breaking",
+        }
+    }
+}
+
+/// Where a change is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Part {
+    Authentication,
+    Operation,
+    PathParameter,
+    RequestParameter,
+    RequestBody,
+    RequestMediaType,
+    RequestProperty,
+    ResponseStatus,
+    ResponseMediaType,
+    ResponseHeader,
+    ResponseProperty,
+}
+
+/// What happened there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Kind {
+    Added,
+    AddedRequired,
+    Removed,
+    RemovedAfterDeprecation,
+    Moved,
+    Renamed,
+    Deprecated,
+    Reactivated,
+    BecameRequired,
+    BecameOptional,
+    TypeChanged,
+    FormatChanged,
+    PatternChanged,
+    StyleChanged,
+    DefaultChanged,
+    ValueAdded,
+    ValueRemoved,
+    BecameNullable,
+    BecameNotNullable,
+    ConstraintTightened,
+    ConstraintLoosened,
+    AlternativeAdded,
+    AlternativeRemoved,
+    PermissionsChanged,
+    AuthenticationChanged,
+}
+
+/// A rule of the catalogue.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rule {
+    /// Its stable name, such as `request-property-removed`.
+    pub id: String,
+    /// How bad it is.
+    pub severity: Severity,
+    /// The rules of which one applies when the documents are exchanged.
+    pub opposites: Vec<String>,
+    /// The same rule in the other direction; or why there is none.
+    pub mirror: Result<String, &'static str>,
+}
+
+const PARTS: [(Part, &str); 11] = [
+    (Part::Authentication, "authentication"),
+    (Part::Operation, "operation"),
+    (Part::PathParameter, "path-parameter"),
+    (Part::RequestParameter, "request-parameter"),
+    (Part::RequestBody, "request-body"),
+    (Part::RequestMediaType, "request-media-type"),
+    (Part::RequestProperty, "request-property"),
+    (Part::ResponseStatus, "response-status"),
+    (Part::ResponseMediaType, "response-media-type"),
+    (Part::ResponseHeader, "response-header"),
+    (Part::ResponseProperty, "response-property"),
+];
+
+use Kind as K;
+
+const KINDS: [(Kind, &str); 25] = [
+    (K::Added, "added"),
+    (K::AddedRequired, "added-required"),
+    (K::Removed, "removed"),
+    (K::RemovedAfterDeprecation, "removed-after-deprecation"),
+    (K::Moved, "moved"),
+    (K::Renamed, "renamed"),
+    (K::Deprecated, "deprecated"),
+    (K::Reactivated, "reactivated"),
+    (K::BecameRequired, "became-required"),
+    (K::BecameOptional, "became-optional"),
+    (K::TypeChanged, "type-changed"),
+    (K::FormatChanged, "format-changed"),
+    (K::PatternChanged, "pattern-changed"),
+    (K::StyleChanged, "style-changed"),
+    (K::DefaultChanged, "default-changed"),
+    (K::ValueAdded, "value-added"),
+    (K::ValueRemoved, "value-removed"),
+    (K::BecameNullable, "became-nullable"),
+    (K::BecameNotNullable, "became-not-nullable"),
+    (K::ConstraintTightened, "constraint-tightened"),
+    (K::ConstraintLoosened, "constraint-loosened"),
+    (K::AlternativeAdded, "alternative-added"),
+    (K::AlternativeRemoved, "alternative-removed"),
+    (K::PermissionsChanged, "permissions-changed"),
+    (K::AuthenticationChanged, "authentication-changed"),
+];
+
+/// What the schema of any value can do.
+const OF_VALUES: [Kind; 13] = [
+    K::TypeChanged,
+    K::FormatChanged,
+    K::PatternChanged,
+    K::DefaultChanged,
+    K::ValueAdded,
+    K::ValueRemoved,
+    K::BecameNullable,
+    K::BecameNotNullable,
+    K::ConstraintTightened,
+    K::ConstraintLoosened,
+    K::AlternativeAdded,
+    K::AlternativeRemoved,
+    K::StyleChanged,
+];
+
+/// What can come and go by a name.
+const OF_NAMES: [Kind; 8] = [
+    K::Added,
+    K::AddedRequired,
+    K::Removed,
+    K::Renamed,
+    K::BecameRequired,
+    K::BecameOptional,
+    K::Deprecated,
+    K::Reactivated,
+];
+
+/// All rules, by part and kind.
+#[must_use]
+pub fn catalogue() -> Vec<Rule> {
+    let all = PARTS.iter().flat_map(|(part, _)| KINDS.iter().map(move |(kind, _)| (*part, *kind)));
+    all.filter(|(part, kind)| exists(*part, *kind)).map(|(part, kind)| rule(part, kind)).collect()
+}
+
+/// The name of a rule.
+pub(super) fn id(part: Part, kind: Kind) -> String {
+    let part = PARTS.iter().find(|(known, _)| *known == part).map_or("", |(_, text)| text);
+    let kind = KINDS.iter().find(|(known, _)| *known == kind).map_or("", |(_, text)| text);
+    format!("{part}-{kind}")
+}
+
+fn rule(part: Part, kind: Kind) -> Rule {
+    let opposites = opposites(kind).iter().filter(|kind| exists(part, **kind)).map(|kind| id(part, *kind)).collect();
+    let mirror = match mirror(part) {
+        Ok(other) if exists(other, kind) => Ok(id(other, kind)),
+        Ok(_) => Err(alone(kind)),
+        Err(reason) => Err(reason),
+    };
+    Rule { id: id(part, kind), severity: severity(part, kind), opposites, mirror }
+}
+
+/// Whether there is such a rule.
+pub(super) fn exists(part: Part, kind: Kind) -> bool {
+    match part {
+        Part::Authentication => matches!(kind, K::Added | K::Removed),
+        Part::Operation => matches!(
+            kind,
+            K::Added
+                | K::Removed
+                | K::RemovedAfterDeprecation
+                | K::Moved
+                | K::Deprecated
+                | K::Reactivated
+                | K::PermissionsChanged
+                | K::AuthenticationChanged
+        ),
+        Part::PathParameter => OF_VALUES.contains(&kind) && kind != K::StyleChanged,
+        Part::RequestBody => {
+            matches!(kind, K::Added | K::AddedRequired | K::Removed | K::BecameRequired | K::BecameOptional)
+        }
+        Part::RequestMediaType | Part::ResponseMediaType | Part::ResponseStatus => {
+            matches!(kind, K::Added | K::Removed)
+        }
+        Part::RequestParameter => OF_VALUES.contains(&kind) || OF_NAMES.contains(&kind),
+        Part::ResponseHeader => (OF_VALUES.contains(&kind) || OF_NAMES.contains(&kind)) && kind != K::AddedRequired,
+        Part::RequestProperty => (OF_VALUES.contains(&kind) && kind != K::StyleChanged) || OF_NAMES.contains(&kind),
+        Part::ResponseProperty => {
+            ((OF_VALUES.contains(&kind) && kind != K::StyleChanged) || OF_NAMES.contains(&kind))
+                && kind != K::AddedRequired
+        }
+    }
+}
+
+/// How bad it is.
+pub(super) fn severity(part: Part, kind: Kind) -> Severity {
+    use Severity::{Breaking, Info, Warning};
+    let is_answer =
+        matches!(part, Part::ResponseProperty | Part::ResponseHeader | Part::ResponseMediaType | Part::ResponseStatus);
+    match kind {
+        K::Added | K::Reactivated => Info,
+        // Servers refuse properties that they do not know (fact R2), and ignore filters that they do not know, which
+        // then answer with everything (fact R6).
+        K::AddedRequired | K::Removed | K::Moved | K::Renamed | K::TypeChanged | K::StyleChanged => Breaking,
+        K::RemovedAfterDeprecation | K::Deprecated | K::PermissionsChanged => Warning,
+        K::AuthenticationChanged => Breaking,
+        K::BecameRequired | K::BecameNotNullable | K::ConstraintTightened | K::AlternativeRemoved if is_answer => Info,
+        K::BecameRequired | K::BecameNotNullable | K::ConstraintTightened | K::AlternativeRemoved => Breaking,
+        // A document's `required` is no evidence for answers (fact D6).
+        K::BecameOptional if is_answer => Warning,
+        K::BecameNullable | K::AlternativeAdded if is_answer => Breaking,
+        K::BecameOptional | K::BecameNullable | K::AlternativeAdded => Info,
+        K::ConstraintLoosened => Info,
+        K::ValueAdded if is_answer => Warning,
+        K::ValueRemoved if is_answer => Info,
+        K::ValueAdded => Info,
+        K::ValueRemoved => Breaking,
+        K::DefaultChanged if is_answer => Info,
+        K::PatternChanged if is_answer => Info,
+        K::FormatChanged | K::PatternChanged | K::DefaultChanged => Warning,
+    }
+}
+
+fn opposites(kind: Kind) -> &'static [Kind] {
+    match kind {
+        K::Added | K::AddedRequired => &[K::Removed, K::RemovedAfterDeprecation],
+        K::Removed | K::RemovedAfterDeprecation => &[K::Added, K::AddedRequired],
+        K::Moved => &[K::Moved],
+        K::Renamed => &[K::Renamed],
+        K::Deprecated => &[K::Reactivated],
+        K::Reactivated => &[K::Deprecated],
+        K::BecameRequired => &[K::BecameOptional],
+        K::BecameOptional => &[K::BecameRequired],
+        K::TypeChanged => &[K::TypeChanged],
+        K::FormatChanged => &[K::FormatChanged],
+        K::PatternChanged => &[K::PatternChanged],
+        K::StyleChanged => &[K::StyleChanged],
+        K::DefaultChanged => &[K::DefaultChanged],
+        K::ValueAdded => &[K::ValueRemoved],
+        K::ValueRemoved => &[K::ValueAdded],
+        K::BecameNullable => &[K::BecameNotNullable],
+        K::BecameNotNullable => &[K::BecameNullable],
+        K::ConstraintTightened => &[K::ConstraintLoosened],
+        K::ConstraintLoosened => &[K::ConstraintTightened],
+        K::AlternativeAdded => &[K::AlternativeRemoved],
+        K::AlternativeRemoved => &[K::AlternativeAdded],
+        K::PermissionsChanged => &[K::PermissionsChanged],
+        K::AuthenticationChanged => &[K::AuthenticationChanged],
+    }
+}
+
+/// The part in the other direction.
+fn mirror(part: Part) -> Result<Part, &'static str> {
+    match part {
+        Part::RequestParameter => Ok(Part::ResponseHeader),
+        Part::ResponseHeader => Ok(Part::RequestParameter),
+        Part::RequestProperty => Ok(Part::ResponseProperty),
+        Part::ResponseProperty => Ok(Part::RequestProperty),
+        Part::RequestMediaType => Ok(Part::ResponseMediaType),
+        Part::ResponseMediaType => Ok(Part::RequestMediaType),
+        Part::Authentication | Part::Operation => Err("it is about a request and its answer alike"),
+        Part::PathParameter => Err("answers have no path"),
+        Part::RequestBody => Err("whether an answer has a body is told by its media types"),
+        Part::ResponseStatus => Err("requests have no status"),
+    }
+}
+
+/// Why a kind has no mirror, although its part has one.
+fn alone(kind: Kind) -> &'static str {
+    match kind {
+        K::AddedRequired => "what is added to an answer asks nothing of a client",
+        _ => "the other direction has no such thing",
+    }
+}

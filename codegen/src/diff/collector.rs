@@ -1,0 +1,147 @@
+//! What was found, by its cause: what one cause changes in many places is one change.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Change;
+use super::catalogue::{Kind, Part, exists, id, severity};
+use super::surface::{Operation, OperationKey};
+
+/// What was found.
+#[derive(Default)]
+pub(super) struct Collector {
+    entries: BTreeMap<Entry, Reach>,
+}
+
+/// A change at one place.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Entry {
+    pub(super) subject: String,
+    pub(super) kind: Kind,
+    pub(super) old: Option<String>,
+    pub(super) new: Option<String>,
+}
+
+/// The operations that a change reaches, in their order.
+type Operations = BTreeSet<(OperationKey, String)>;
+
+/// Which parts of which operations a change reaches.
+#[derive(Default)]
+struct Reach {
+    parts: BTreeSet<Part>,
+    operations: Operations,
+}
+
+/// The same change, wherever it is.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Cause {
+    parts: BTreeSet<Part>,
+    kind: Kind,
+    /// The last name of the subject.
+    name: String,
+    old: Option<String>,
+    new: Option<String>,
+}
+
+impl Entry {
+    pub(super) fn new(subject: &str, kind: Kind, old: Option<&str>, new: Option<&str>) -> Self {
+        Self { subject: subject.to_owned(), kind, old: old.map(str::to_owned), new: new.map(str::to_owned) }
+    }
+}
+
+impl Collector {
+    pub(super) fn add(&mut self, part: Part, operation: Option<(&OperationKey, &Operation<'_>)>, entry: Entry) {
+        let reach = self.entries.entry(entry).or_default();
+        reach.parts.insert(part);
+        reach.operations.extend(operation.map(|(key, operation)| (key.clone(), operation.title.clone())));
+    }
+
+    /// The changes, the worst first.
+    pub(super) fn finish(self) -> Vec<Change> {
+        let mut causes: BTreeMap<Cause, (Vec<String>, Operations)> = BTreeMap::new();
+        for (Entry { subject, kind, old, new }, Reach { parts, operations }) in self.entries {
+            let name = name(&subject, kind);
+            let (subjects, reached) = causes.entry(Cause { parts, kind, name, old, new }).or_default();
+            subjects.push(subject);
+            reached.extend(operations);
+        }
+        let mut changes: Vec<Change> =
+            causes.into_iter().filter_map(|(cause, (subjects, reached))| change(cause, subjects, reached)).collect();
+        changes.sort_by(|a, b| (b.severity, &a.id, &a.subject, &a.old).cmp(&(a.severity, &b.id, &b.subject, &b.old)));
+        changes
+    }
+}
+
+/// What the subjects of one cause have in common: the name of a property, whatever type it is in.
+fn name(subject: &str, kind: Kind) -> String {
+    match (kind, subject.rsplit_once('.')) {
+        (Kind::PermissionsChanged | Kind::AuthenticationChanged, _) => String::new(),
+        (_, Some((_, name))) => format!("*.{name}"),
+        (_, None) => subject.to_owned(),
+    }
+}
+
+/// A type that is sent and answered has one change, which is as bad as the worse of the two.
+fn change(cause: Cause, subjects: Vec<String>, reached: Operations) -> Option<Change> {
+    let Cause { parts, kind, name, old, new } = cause;
+    // What is added to an answer asks nothing of anybody.
+    let at = |part: Part| if exists(part, kind) { kind } else { Kind::Added };
+    let worst = |part: &Part| (severity(*part, at(*part)), std::cmp::Reverse(*part));
+    let part = parts.iter().copied().max_by_key(worst)?;
+    let kind = at(part);
+    let operations: Vec<String> = reached.into_iter().map(|(_, title)| title).collect();
+    let subject = match subjects.as_slice() {
+        [only] => only.clone(),
+        several if name.is_empty() => format!("{} operations", several.len()),
+        _ => name,
+    };
+    let message = message(&subject, part, kind, old.as_deref(), new.as_deref());
+    Some(Change {
+        id: id(part, kind),
+        severity: severity(part, kind),
+        subject,
+        places: subjects,
+        operations,
+        old,
+        new,
+        message,
+    })
+}
+
+fn message(subject: &str, part: Part, kind: Kind, old: Option<&str>, new: Option<&str>) -> String {
+    let what = match kind {
+        Kind::Added | Kind::AlternativeAdded | Kind::ValueAdded => "new",
+        Kind::AddedRequired => "new, and required",
+        Kind::Removed | Kind::AlternativeRemoved | Kind::ValueRemoved => "gone",
+        Kind::RemovedAfterDeprecation => "gone, as announced by its deprecation",
+        Kind::Moved => "moved",
+        Kind::Renamed => "renamed",
+        Kind::Deprecated => "deprecated",
+        Kind::Reactivated => "no longer deprecated",
+        Kind::BecameRequired if part == Part::ResponseProperty => "always there now",
+        Kind::BecameOptional if part == Part::ResponseProperty => "no longer always there",
+        Kind::BecameRequired => "required now",
+        Kind::BecameOptional => "no longer required",
+        Kind::TypeChanged => "of another type",
+        Kind::FormatChanged => "of another format",
+        Kind::PatternChanged => "of another pattern",
+        Kind::StyleChanged => "written in another way",
+        Kind::DefaultChanged => "of another default",
+        Kind::BecameNullable => "possibly null now",
+        Kind::BecameNotNullable => "never null now",
+        Kind::ConstraintTightened => "limited more",
+        Kind::ConstraintLoosened => "limited less",
+        Kind::PermissionsChanged => "in need of other permissions",
+        Kind::AuthenticationChanged => "open to other credentials",
+    };
+    let subject = match (kind, part) {
+        (Kind::ValueAdded | Kind::ValueRemoved, _) => format!("a value of {subject} is {what}"),
+        (Kind::AlternativeAdded | Kind::AlternativeRemoved, _) => format!("a form of {subject} is {what}"),
+        (_, Part::ResponseMediaType | Part::RequestMediaType) => format!("a media type of {subject} is {what}"),
+        _ => format!("{subject} is {what}"),
+    };
+    match (old, new) {
+        (Some(old), Some(new)) => format!("{subject}: {old} → {new}"),
+        (Some(one), None) | (None, Some(one)) if one != subject => format!("{subject}: {one}"),
+        _ => subject,
+    }
+}

@@ -1,0 +1,48 @@
+//! What changed between two documents, as a client meets it on the wire.
+//!
+//! Documents are compared as they are, without our overlays, and not by their texts: by method and path, by what a
+//! schema lets through. What one cause changes in many places is one change, which lists the operations it reaches.
+//! Order, names of schemas, operation ids and texts mean nothing, and neither does whether something is written in
+//! place or behind a reference.
+
+mod catalogue;
+mod collector;
+mod compare;
+mod fingerprint;
+mod operations;
+mod schema;
+mod surface;
+
+pub use catalogue::{Rule, Severity, catalogue};
+
+use serde_json::Value;
+
+use surface::Surface;
+
+/// A change.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// The rule, by its stable name: one of [`catalogue`].
+    pub id: String,
+    /// How bad it is on the wire, for an old client at the new server.
+    pub severity: Severity,
+    /// What changed: `TimesheetEntity.tags`, `?visible`, `GET /api/tags`; `*.tags` for a property of several types.
+    pub subject: String,
+    /// All that the subject stands for.
+    pub places: Vec<String>,
+    /// The operations that it reaches, `GET /api/tags`, in their order.
+    pub operations: Vec<String>,
+    /// How it was, where that can be said in a few words.
+    pub old: Option<String>,
+    /// How it is.
+    pub new: Option<String>,
+    /// All of it in a sentence.
+    pub message: String,
+}
+
+/// Compares two documents in canonical form ([`crate::document::canonical`]); the worst changes come first.
+#[must_use]
+pub fn compare(old: &Value, new: &Value) -> Vec<Change> {
+    let (old, new) = (Surface::new(old), Surface::new(new));
+    operations::compare(&old, &new)
+}

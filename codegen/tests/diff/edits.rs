@@ -1,0 +1,302 @@
+//! One thing changed in a real document: that one change is reported, under the right rule.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use codegen::diff::{Rule, catalogue, compare};
+use proptest::prelude::*;
+use proptest::sample::Index;
+use serde_json::{Value, json};
+
+use crate::laws::assert_mirrored;
+use crate::spellings::reached;
+use crate::{said, snapshot};
+
+/// The documents that are edited.
+const RELEASES: [&str; 4] = ["1.30.11", "2.0.35", "2.45.0", "2.65.0"];
+
+static RULES: LazyLock<Vec<Rule>> = LazyLock::new(catalogue);
+
+/// A kind of edit: its name, and what it makes of a place; nothing where it cannot be made.
+struct Edit {
+    name: &'static str,
+    place: Where,
+    /// The rule, or what follows `request-` and `response-`.
+    expected: &'static str,
+    make: fn(&mut Value) -> Option<()>,
+}
+
+/// What an edit changes.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+enum Where {
+    /// The document.
+    Document,
+    /// A path with its operations.
+    Path,
+    /// An operation with a success answer.
+    Operation,
+    /// A query parameter.
+    Query,
+    /// A query parameter's schema that is text.
+    Text,
+    /// An object in what is sent or answered.
+    Object,
+    /// The schema of a property that is text.
+    Property,
+}
+
+fn object(value: &mut Value) -> &mut serde_json::Map<String, Value> {
+    value.as_object_mut().unwrap()
+}
+
+/// Adds a keyword that is not there.
+fn put(value: &mut Value, name: &str, new: Value) -> Option<()> {
+    let object = value.as_object_mut()?;
+    (!object.contains_key(name) && !object.contains_key("$ref")).then(|| drop(object.insert(name.to_owned(), new)))
+}
+
+fn first_property(value: &mut Value) -> Option<String> {
+    value.get("properties")?.as_object()?.keys().next().cloned()
+}
+
+/// Words of a choice, as an enum or a pattern.
+fn with_words(value: &mut Value, change: impl Fn(&mut Vec<String>)) -> Option<()> {
+    if let Some(Value::Array(list)) = value.get_mut("enum") {
+        let mut words: Vec<String> = list.iter().map(|word| word.as_str().map(str::to_owned)).collect::<Option<_>>()?;
+        change(&mut words);
+        *list = words.into_iter().map(Value::from).collect();
+        return Some(());
+    }
+    let pattern = value.get("pattern")?.as_str()?.to_owned();
+    let is_choice = pattern.contains('|') && !pattern.contains('[') && !pattern.contains('\\');
+    let mut words: Vec<String> = is_choice.then(|| pattern.split('|').map(str::to_owned).collect())?;
+    change(&mut words);
+    value["pattern"] = json!(words.join("|"));
+    Some(())
+}
+
+fn flip_required(value: &mut Value, from: bool) -> Option<()> {
+    let name = first_property(value)?;
+    let required = object(value).entry("required").or_insert_with(|| json!([])).as_array_mut()?;
+    let place = required.iter().position(|other| *other == json!(name));
+    match place {
+        Some(place) if from => drop(required.remove(place)),
+        None if !from => required.push(json!(name)),
+        _ => return None,
+    }
+    Some(())
+}
+
+fn responses(value: &mut Value) -> Option<&mut serde_json::Map<String, Value>> {
+    value.get_mut("responses")?.as_object_mut()
+}
+
+#[rustfmt::skip]
+const EDITS: &[Edit] = &[
+    Edit { name: "a way to authenticate comes", place: Where::Document, expected: "authentication-added", make: |document| {
+        document["components"]["securitySchemes"]["more"] = json!({"type": "apiKey", "in": "header", "name": "X-More"});
+        document["security"].as_array_mut()?.push(json!({"more": []}));
+        Some(())
+    }},
+    Edit { name: "an operation comes", place: Where::Path, expected: "operation-added", make: |path| {
+        put(path, "put", json!({"responses": {"204": {}}}))
+    }},
+    Edit { name: "an operation goes", place: Where::Operation, expected: "operation-removed", make: |operation| {
+        (operation.get("deprecated").is_none()).then(|| *operation = Value::Null)
+    }},
+    Edit { name: "a deprecated operation goes", place: Where::Operation, expected: "operation-removed-after-deprecation", make: |operation| {
+        (operation.get("deprecated").is_some()).then(|| *operation = Value::Null)
+    }},
+    Edit { name: "an operation answers nothing but 410", place: Where::Operation, expected: "operation-removed", make: |operation| {
+        (operation.get("deprecated").is_none()).then(|| operation["responses"] = json!({"410": {}}))
+    }},
+    Edit { name: "an operation is deprecated", place: Where::Operation, expected: "operation-deprecated", make: |operation| put(operation, "deprecated", json!(true)) },
+    Edit { name: "a permission comes", place: Where::Operation, expected: "operation-permissions-changed", make: |operation| {
+        let name = operation.get("security")?.get(0)?.as_object()?.keys().next()?.clone();
+        operation["security"][0][name].as_array_mut()?.push(json!("more"));
+        Some(())
+    }},
+    Edit { name: "a status comes", place: Where::Operation, expected: "response-status-added", make: |operation| {
+        let responses = responses(operation)?;
+        responses.contains_key("200").then(|| drop(responses.insert("202".to_owned(), json!({}))))
+    }},
+    Edit { name: "a media type of an answer comes", place: Where::Operation, expected: "response-media-type-added", make: |operation| {
+        let content = responses(operation)?.get_mut("200")?.get_mut("content")?;
+        put(content, "application/xml", json!({"schema": {"type": "string"}}))
+    }},
+    Edit { name: "a header of an answer comes", place: Where::Operation, expected: "response-header-added", make: |operation| {
+        put(responses(operation)?.get_mut("200")?, "headers", json!({"X-More": {"schema": {"type": "string"}}}))
+    }},
+    Edit { name: "a body is asked for", place: Where::Operation, expected: "request-body-became-required", make: |operation| {
+        put(operation.get_mut("requestBody")?, "required", json!(true))
+    }},
+    Edit { name: "a media type of a body comes", place: Where::Operation, expected: "request-media-type-added", make: |operation| {
+        put(operation.get_mut("requestBody")?.get_mut("content")?, "application/xml", json!({"schema": {"type": "string"}}))
+    }},
+    Edit { name: "a parameter comes", place: Where::Operation, expected: "request-parameter-added", make: |operation| {
+        operation.get_mut("parameters")?.as_array_mut()?.push(json!({"in": "query", "name": "more", "schema": {"type": "string"}}));
+        Some(())
+    }},
+    Edit { name: "a required parameter comes", place: Where::Operation, expected: "request-parameter-added-required", make: |operation| {
+        let more = json!({"in": "query", "name": "more", "required": true, "schema": {"type": "string"}});
+        operation.get_mut("parameters")?.as_array_mut()?.push(more);
+        Some(())
+    }},
+    Edit { name: "a parameter goes", place: Where::Query, expected: "request-parameter-removed", make: |parameter| { *parameter = Value::Null; Some(()) } },
+    Edit { name: "a parameter gets brackets", place: Where::Query, expected: "request-parameter-renamed", make: |parameter| {
+        let name = parameter["name"].as_str()?.to_owned();
+        // Where there are both, the other one is the list of this one.
+        let is_alone = !["user", "tags", "customer", "project", "activity"].iter().any(|other| name.starts_with(other) || other.starts_with(&name));
+        (is_alone && !name.ends_with("[]")).then(|| parameter["name"] = json!(format!("{name}[]")))
+    }},
+    Edit { name: "a parameter is asked for", place: Where::Query, expected: "request-parameter-became-required", make: |parameter| {
+        (parameter.get("required") != Some(&json!(true))).then(|| parameter["required"] = json!(true))
+    }},
+    Edit { name: "a parameter is deprecated", place: Where::Query, expected: "request-parameter-deprecated", make: |parameter| put(parameter, "deprecated", json!(true)) },
+    Edit { name: "a list gets commas", place: Where::Query, expected: "request-parameter-style-changed", make: |parameter| {
+        (parameter["schema"]["type"] == json!("array")).then(|| parameter["explode"] = json!(false))
+    }},
+    Edit { name: "a parameter is of another type", place: Where::Text, expected: "request-parameter-type-changed", make: |schema| { *schema = json!({"type": "boolean"}); Some(()) } },
+    Edit { name: "a parameter gets a format", place: Where::Text, expected: "request-parameter-format-changed", make: |schema| put(schema, "format", json!("uuid")) },
+    Edit { name: "a parameter gets a pattern", place: Where::Text, expected: "request-parameter-pattern-changed", make: |schema| put(schema, "pattern", json!("[a-z]{3}")) },
+    Edit { name: "a parameter knows a word more", place: Where::Text, expected: "request-parameter-value-added", make: |schema| with_words(schema, |words| words.push("more".to_owned())) },
+    Edit { name: "a parameter knows a word less", place: Where::Text, expected: "request-parameter-value-removed", make: |schema| with_words(schema, |words| drop(words.pop())) },
+    Edit { name: "a parameter has another default", place: Where::Text, expected: "request-parameter-default-changed", make: |schema| { schema["default"] = json!("more"); Some(()) } },
+    Edit { name: "a parameter is limited", place: Where::Text, expected: "request-parameter-constraint-tightened", make: |schema| put(schema, "maxLength", json!(7)) },
+    Edit { name: "a property comes", place: Where::Object, expected: "property-added", make: |schema| put(schema.get_mut("properties")?, "more", json!({"type": "string"})) },
+    Edit { name: "a required property comes", place: Where::Object, expected: "property-added", make: |schema| {
+        put(schema.get_mut("properties")?, "more", json!({"type": "string"}))?;
+        object(schema).entry("required").or_insert_with(|| json!([])).as_array_mut()?.push(json!("more"));
+        Some(())
+    }},
+    Edit { name: "a property goes", place: Where::Object, expected: "property-removed", make: |schema| {
+        let name = first_property(schema)?;
+        if let Some(Value::Array(required)) = schema.get_mut("required") {
+            required.retain(|other| *other != json!(name));
+        }
+        schema["properties"].as_object_mut()?.remove(&name).map(drop)
+    }},
+    Edit { name: "a property is asked for", place: Where::Object, expected: "property-became-required", make: |schema| flip_required(schema, false) },
+    Edit { name: "a property is not asked for", place: Where::Object, expected: "property-became-optional", make: |schema| flip_required(schema, true) },
+    Edit { name: "a property is of another type", place: Where::Property, expected: "property-type-changed", make: |schema| { *schema = json!({"type": "boolean"}); Some(()) } },
+    Edit { name: "a property has another format", place: Where::Property, expected: "property-format-changed", make: |schema| { schema["format"] = json!("uuid"); Some(()) } },
+    Edit { name: "a property has another pattern", place: Where::Property, expected: "property-pattern-changed", make: |schema| { schema["pattern"] = json!("[a-z]{3}"); Some(()) } },
+    Edit { name: "a property may be null", place: Where::Property, expected: "property-became-nullable", make: |schema| put(schema, "nullable", json!(true)) },
+    Edit { name: "a property knows a word more", place: Where::Property, expected: "property-value-added", make: |schema| with_words(schema, |words| words.push("more".to_owned())) },
+    Edit { name: "a property knows a word less", place: Where::Property, expected: "property-value-removed", make: |schema| with_words(schema, |words| drop(words.pop())) },
+    Edit { name: "a property has another default", place: Where::Property, expected: "property-default-changed", make: |schema| { schema["default"] = json!("more"); Some(()) } },
+    Edit { name: "a property is limited", place: Where::Property, expected: "property-constraint-tightened", make: |schema| { schema["maxLength"] = json!(1); Some(()) } },
+    Edit { name: "a property is not limited", place: Where::Property, expected: "property-constraint-loosened", make: |schema| object(schema).remove("maxLength").map(drop) },
+    Edit { name: "a property is deprecated", place: Where::Property, expected: "property-deprecated", make: |schema| put(schema, "deprecated", json!(true)) },
+];
+
+/// The JSON pointers of all places of a kind to which some operation leads.
+fn places(document: &Value) -> BTreeMap<Where, Vec<String>> {
+    let mut places: BTreeMap<Where, Vec<String>> = BTreeMap::new();
+    let mut add = |place, pointer: String| places.entry(place).or_default().push(pointer);
+    add(Where::Document, String::new());
+    let escaped = |token: &str| token.replace('~', "~0").replace('/', "~1");
+    for (path, item) in document["paths"].as_object().unwrap() {
+        let path = format!("/paths/{}", escaped(path));
+        add(Where::Path, path.clone());
+        for (method, operation) in item.as_object().unwrap() {
+            let answers = operation["responses"].as_object().unwrap();
+            if !answers.keys().any(|status| status.starts_with('2') || status == "default") {
+                continue;
+            }
+            let operation_at = format!("{path}/{method}");
+            add(Where::Operation, operation_at.clone());
+            for (index, parameter) in operation["parameters"].as_array().into_iter().flatten().enumerate() {
+                if parameter["in"] == json!("query") {
+                    add(Where::Query, format!("{operation_at}/parameters/{index}"));
+                    if parameter["schema"]["type"] == json!("string") {
+                        add(Where::Text, format!("{operation_at}/parameters/{index}/schema"));
+                    }
+                }
+            }
+        }
+    }
+    for name in reached(document) {
+        let schema = format!("/components/schemas/{}", escaped(&name));
+        let properties = document.pointer(&format!("{schema}/properties")).and_then(Value::as_object);
+        for (name, property) in properties.into_iter().flatten() {
+            if property["type"] == json!("string") {
+                add(Where::Property, format!("{schema}/properties/{}", escaped(name)));
+            }
+        }
+        if properties.is_some() {
+            add(Where::Object, schema);
+        }
+    }
+    places
+}
+
+/// Makes an edit; nothing where it cannot be made.
+fn edited(document: &Value, pointer: &str, edit: &Edit) -> Option<Value> {
+    let mut document = document.clone();
+    let place = document.pointer_mut(pointer).unwrap();
+    (edit.make)(place)?;
+    // What is null was taken out.
+    if place.is_null() {
+        let (parent, token) = pointer.rsplit_once('/').unwrap();
+        match document.pointer_mut(parent).unwrap() {
+            Value::Array(list) => drop(list.remove(token.parse().unwrap())),
+            Value::Object(object) => drop(object.remove(&token.replace("~1", "/").replace("~0", "~"))),
+            other => panic!("{other}"),
+        }
+    }
+    Some(document)
+}
+
+fn check(document: &Value, pointer: &str, edit: &Edit) -> Option<()> {
+    let other = edited(document, pointer, edit)?;
+    let changes = compare(document, &other);
+    let [change] = changes.as_slice() else {
+        panic!("{} at {pointer}: {:#?}", edit.name, said(&changes));
+    };
+    let plain = change.id.strip_prefix("request-").or_else(|| change.id.strip_prefix("response-"));
+    let is_it =
+        |id: &str| id == edit.expected || (id == "property-added-required" && edit.expected == "property-added");
+    assert!(
+        is_it(&change.id) || plain.is_some_and(is_it),
+        "{} at {pointer}: {} in place of {}",
+        edit.name,
+        change.id,
+        edit.expected
+    );
+    assert_mirrored(document, &other, &RULES, edit.name);
+    Some(())
+}
+
+/// Every kind of edit, at some places of each document.
+#[test]
+fn every_kind_of_edit_is_found_under_its_rule() {
+    let mut made: BTreeMap<&str, usize> = BTreeMap::new();
+    for release in RELEASES {
+        let document = snapshot(release);
+        let places = places(document);
+        for edit in EDITS {
+            let fits = |pointer: &&String| (edit.make)(&mut document.pointer(pointer).unwrap().clone()).is_some();
+            let all: Vec<&String> = places[&edit.place].iter().filter(fits).collect();
+            let step = all.len().div_ceil(8).max(1);
+            let count = made.entry(edit.name).or_default();
+            *count += all.iter().step_by(step).filter_map(|pointer| check(document, pointer, edit)).count();
+        }
+    }
+    for edit in EDITS {
+        assert!(made[edit.name] > 0, "{} was never made", edit.name);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn any_edit_is_the_one_change(release in 0..RELEASES.len(), edit in 0..EDITS.len(), place in any::<Index>()) {
+        let document = snapshot(RELEASES[release]);
+        let edit = &EDITS[edit];
+        let places = places(document);
+        let pointer = place.get(&places[&edit.place]);
+        check(document, pointer, edit);
+    }
+}
