@@ -4,7 +4,7 @@
 //! use generated_client::{Auth, Client, types::TimesheetPatch};
 //!
 //! # async fn example() -> Result<(), generated_client::Error> {
-//! let kimai = Client::new("https://kimai.example.com", Auth::bearer("api token"))?;
+//! let kimai = Client::connect("https://kimai.example.com", Auth::bearer("api token")).await?;
 //!
 //! let me = kimai.users().me().await?;
 //! println!("{} works in {}", me.username, me.timezone);
@@ -58,7 +58,7 @@
 //! then what it does not have is an [`Error::Unsupported`] before anything is sent, and what it writes in another way is
 //! written so. [`Client::new`] asks nothing, and speaks as to the newest. [`Client::supports`] and
 //! [`Operation::SINCE`](operation::Operation::SINCE) tell what is there; the documentation says 'Since Kimai 2.41.' of
-//! what not all releases have.
+//! operations, settings, properties and values which not all releases have.
 //!
 //! # What to know about Kimai
 //!

@@ -80,6 +80,13 @@ impl fmt::Debug for Part {
 }
 
 impl Form {
+    /// Gives the parts of this name another one.
+    pub(crate) fn rename(&mut self, from: &str, to: &str) {
+        for part in self.parts.iter_mut().filter(|part| part.name == from) {
+            to.clone_into(&mut part.name);
+        }
+    }
+
     /// Adds a value: text as it is, everything else as JSON.
     ///
     /// # Errors

@@ -25,6 +25,24 @@ impl Release {
     pub const fn new(major: u32, minor: u32, patch: u32) -> Self {
         Self { major, minor, patch }
     }
+
+    /// The first number.
+    #[must_use]
+    pub const fn major(self) -> u32 {
+        self.major
+    }
+
+    /// The second number.
+    #[must_use]
+    pub const fn minor(self) -> u32 {
+        self.minor
+    }
+
+    /// The third number.
+    #[must_use]
+    pub const fn patch(self) -> u32 {
+        self.patch
+    }
 }
 
 impl fmt::Display for Release {

@@ -38,7 +38,10 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCo
     let models = models::of_all_releases(workspace, &index, &overlays)?;
     let history = History::new(&models, &models::known(workspace)?).map_err(Error::Generate)?;
     println!("read       {} releases of specs/", models.len());
-    let targets = chosen(targets(models), arguments, &index)?;
+    if let Some(release) = arguments.releases.iter().find(|release| index.find(release).is_none()) {
+        return Err(Error::UnknownRelease { release: release.clone(), known: index.releases() });
+    }
+    let targets = chosen(targets(models), arguments);
     let scratch = Scratch::new(workspace)?;
     let mut failed = 0_usize;
     for Target { releases, api } in &targets {
@@ -76,17 +79,58 @@ fn targets(models: Models) -> Vec<Target> {
     targets
 }
 
-fn chosen(targets: Vec<Target>, arguments: &Arguments, index: &Index) -> Result<Vec<Target>, Error> {
-    if let Some(release) = arguments.releases.iter().find(|release| index.find(release).is_none()) {
-        return Err(Error::UnknownRelease { release: release.clone(), known: index.releases() });
-    }
+fn chosen(targets: Vec<Target>, arguments: &Arguments) -> Vec<Target> {
     if !arguments.releases.is_empty() {
         let is_meant = |target: &Target| target.releases.iter().any(|release| arguments.releases.contains(release));
-        return Ok(targets.into_iter().filter(is_meant).collect());
+        return targets.into_iter().filter(is_meant).collect();
     }
     let (Some(number), Some(last)) = (arguments.spread.map(usize::from), targets.len().checked_sub(1)) else {
-        return Ok(targets);
+        return targets;
     };
     let places: Vec<usize> = (0..number).map(|step| step * last / (number - 1)).collect();
-    Ok(targets.into_iter().enumerate().filter(|(place, _)| places.contains(place)).map(|(_, target)| target).collect())
+    targets.into_iter().enumerate().filter(|(place, _)| places.contains(place)).map(|(_, target)| target).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use codegen::document::load;
+
+    use super::*;
+
+    fn release(text: &str) -> Release {
+        text.parse().unwrap()
+    }
+
+    /// Seven releases, of which the last two are the same.
+    fn all() -> Vec<Target> {
+        let document = load(br#"{"openapi": "3.0.0", "paths": {}}"#, &release("1.0"), &[]).unwrap();
+        let model = || Arc::new(codegen::api::build(&document, &release("1.0")).unwrap().0);
+        let mut models: Models = ["1.0", "1.1", "1.2", "1.3", "1.4", "1.5"].map(|text| (release(text), model())).into();
+        models.push((release("1.6"), Arc::clone(&models[5].1)));
+        targets(models)
+    }
+
+    fn chosen_of(releases: &[&str], spread: Option<u16>) -> Vec<String> {
+        let releases = releases.iter().map(|text| release(text)).collect();
+        let targets = chosen(all(), &Arguments { releases, spread });
+        let texts = |target: &Target| target.releases.iter().map(Release::as_str).collect::<Vec<_>>().join("+");
+        targets.iter().map(texts).collect()
+    }
+
+    #[test]
+    fn releases_with_the_same_client_are_compiled_once() {
+        assert_eq!(chosen_of(&[], None), ["1.0", "1.1", "1.2", "1.3", "1.4", "1.5+1.6"]);
+    }
+
+    #[test]
+    fn some_are_spread_over_all() {
+        assert_eq!(chosen_of(&[], Some(2)), ["1.0", "1.5+1.6"]);
+        assert_eq!(chosen_of(&[], Some(3)), ["1.0", "1.2", "1.5+1.6"]);
+        assert_eq!(chosen_of(&[], Some(100)).len(), 6);
+    }
+
+    #[test]
+    fn releases_can_be_named() {
+        assert_eq!(chosen_of(&["1.6", "1.1"], None), ["1.1", "1.5+1.6"]);
+    }
 }

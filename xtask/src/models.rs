@@ -71,6 +71,13 @@ fn model(job: &Job, overlays: &[Overlay]) -> Result<Models, Error> {
     Ok(job.releases.iter().map(|release| (release.clone(), Arc::clone(&api))).collect())
 }
 
+/// Makes a model that of its release, whatever the documents of specs/ say: a server has what its own document says.
+pub(crate) fn replace(models: &mut Models, release: &Release, api: &Api) {
+    models.retain(|(known, _)| known != release);
+    let place = models.partition_point(|(known, _)| known < release);
+    models.insert(place, (release.clone(), Arc::new(api.clone())));
+}
+
 /// What is known of the history beside the documents.
 pub(crate) fn known(workspace: &Workspace) -> Result<history::Known, Error> {
     let path = workspace.specs().join("history.yaml");

@@ -62,7 +62,10 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCo
     let in_document = |error| Error::Document { name: source.name.clone(), source: error };
     let document = document::load(&source.bytes, &source.release, &overlays).map_err(in_document)?;
     let (mut api, mut notes) = api::build(&document, &source.release).map_err(in_document)?;
-    let models = models::of_all_releases(workspace, &index, &overlays)?;
+    let mut models = models::of_all_releases(workspace, &index, &overlays)?;
+    if arguments.spec.is_some() {
+        models::replace(&mut models, &source.release, &api);
+    }
     let known = models::known(workspace)?;
     let history = History::new(&models, &known).map_err(Error::Generate)?;
     if arguments.spec.is_none() {

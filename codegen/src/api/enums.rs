@@ -18,7 +18,7 @@ pub(super) fn variants(values: &[&str], extensions: Extensions<'_>) -> Result<Ve
     for (index, value) in values.iter().enumerate() {
         if seen.insert(*value) {
             let name = given.get(index).map_or_else(|| names::variant(value), |name| names::variant(name));
-            variants.push(Variant { wire: (*value).to_owned(), name: taken.unique(&name, ""), doc: String::new() });
+            variants.push(Variant { wire: (*value).to_owned(), name: taken.unique(&name, ""), since: String::new() });
         }
     }
     Ok(variants)

@@ -48,6 +48,8 @@ pub struct Operation {
     pub name: String,
     /// What it does; Markdown.
     pub doc: String,
+    /// When it came and went, in a sentence; empty if it was always there, or if that is not known.
+    pub since: String,
     /// Rust statements which use `kimai: &Client`.
     pub example: Option<String>,
     /// The permissions that it needs, all of them (fact D12).
@@ -130,6 +132,8 @@ pub struct Parameter {
     pub name: String,
     /// What it means; Markdown.
     pub doc: String,
+    /// When it came and went, in a sentence; empty if it was always there, or if that is not known.
+    pub since: String,
     /// Whether the operation cannot do without it.
     pub required: bool,
     /// Where it goes.
@@ -275,6 +279,8 @@ pub struct Full {
     pub wire: String,
     /// Its value.
     pub value: String,
+    /// When it came and went, in a sentence; empty if it was always there, or if that is not known.
+    pub since: String,
     /// What comes back.
     pub answer: Answer,
 }
@@ -419,6 +425,8 @@ pub struct Field {
     pub name: String,
     /// What it means; Markdown.
     pub doc: String,
+    /// When it came and went, in a sentence; empty if it was always there, or if that is not known.
+    pub since: String,
     /// Its type.
     pub ty: Type,
     /// In an answer: whether it is always there. In a form: whether it has to be given.
@@ -463,8 +471,8 @@ pub struct Variant {
     pub wire: String,
     /// The variant's name.
     pub name: String,
-    /// What there is to know; Markdown.
-    pub doc: String,
+    /// When it came and went, in a sentence; empty if it was always there, or if that is not known.
+    pub since: String,
 }
 
 /// One of the types of a `oneOf`.

@@ -229,6 +229,7 @@ impl<'a> Builder<'a> {
             wire: wire.to_owned(),
             name,
             doc: data.and_then(|data| data.description.clone()).unwrap_or_default(),
+            since: String::new(),
             required: false,
             keeps_null: false,
             declared: false,

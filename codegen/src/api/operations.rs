@@ -190,6 +190,7 @@ impl<'a> Builder<'a> {
                     full = draft.full.clone().map(|answer| Full {
                         wire: data.name.clone(),
                         value: full_value(data).to_owned(),
+                        since: String::new(),
                         answer,
                     });
                 }
@@ -258,6 +259,7 @@ impl<'a> Builder<'a> {
             resource: draft.resource.clone(),
             name,
             doc: source.description.clone().unwrap_or_default(),
+            since: String::new(),
             example: extensions.text(EXAMPLE)?.map(str::to_owned),
             permissions: permissions(source),
             internal: extensions.flag(INTERNAL)?.unwrap_or(false),

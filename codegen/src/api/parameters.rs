@@ -80,6 +80,7 @@ impl<'a> Builder<'a> {
         let parameter = Parameter {
             name: names::method(name),
             doc: data.description.clone().unwrap_or_default(),
+            since: String::new(),
             required: data.required,
             place,
             value,
@@ -108,7 +109,8 @@ impl<'a> Builder<'a> {
             });
         }
         let doc = found.schema.schema_data.description.clone().unwrap_or_default();
-        let parameter = Parameter { name, doc, required: false, place: ParameterPlace::Body, value };
+        let parameter =
+            Parameter { name, doc, since: String::new(), required: false, place: ParameterPlace::Body, value };
         Ok(Declared { parameter, wire: wire.to_owned(), pointer })
     }
 

@@ -50,12 +50,50 @@ impl Life {
     /// Whether a release has it; what is between two known releases is as the older one.
     #[must_use]
     pub fn covers(&self, release: &Release) -> bool {
-        self.spans.iter().any(|span| span.covers(release))
+        covers(&self.spans, release)
     }
 }
 
+/// Whether one of the spans holds the release.
+#[must_use]
+pub fn covers(spans: &[Span], release: &Release) -> bool {
+    spans.iter().any(|span| span.covers(release))
+}
+
+/// All that lies in one of the spans, in their order.
+pub(crate) fn union(spans: impl IntoIterator<Item = Span>) -> Vec<Span> {
+    let mut all: Vec<Span> = spans.into_iter().collect();
+    all.sort_by(|a, b| a.since.cmp(&b.since));
+    let mut united: Vec<Span> = Vec::new();
+    for span in all {
+        match united.last_mut() {
+            Some(last) if last.until.as_ref().is_none_or(|until| span.since <= *until) => last.extend_to(span.until),
+            _ => united.push(span),
+        }
+    }
+    united
+}
+
+/// What lies in one of the spans and not in the other one.
+pub(crate) fn without(spans: Vec<Span>, other: &Span) -> Vec<Span> {
+    spans.into_iter().flat_map(|span| span.without(other)).collect()
+}
+
 impl Span {
-    pub(super) fn extend_to(&mut self, until: Option<Release>) {
+    /// What is left of it before and behind the other one.
+    fn without(self, other: &Self) -> Vec<Self> {
+        let ends_before = |end: &Option<Release>, start: &Release| end.as_ref().is_some_and(|end| end <= start);
+        if ends_before(&self.until, &other.since) || ends_before(&other.until, &self.since) {
+            return vec![self];
+        }
+        let before =
+            (self.since < other.since).then(|| Self { since: self.since.clone(), until: Some(other.since.clone()) });
+        let behind = other.until.clone().filter(|until| self.until.as_ref().is_none_or(|end| until < end));
+        let behind = behind.map(|since| Self { since, until: self.until });
+        before.into_iter().chain(behind).collect()
+    }
+
+    fn extend_to(&mut self, until: Option<Release>) {
         if self.until.as_ref().is_some_and(|end| until.as_ref().is_none_or(|until| until > end)) {
             self.until = until;
         }

@@ -5,12 +5,15 @@
 mod exact;
 mod life;
 mod observe;
+mod sent;
 mod spelling;
 mod subject;
 mod unite;
 
 pub use exact::{Exact, Known};
-pub use life::{Life, Span};
+pub use life::{Life, Span, covers};
+pub(crate) use life::{union, without};
+pub use sent::{Sent, sent};
 pub use spelling::{Named, Spelling, Way, of_parameter};
 pub use subject::Subject;
 pub use unite::unite;
@@ -73,19 +76,8 @@ impl History {
     /// When at least one of the subjects was there.
     #[must_use]
     pub fn spans(&self, subjects: &[Subject]) -> Vec<Span> {
-        let mut all: Vec<Span> =
-            subjects.iter().filter_map(|subject| self.lives.get(subject)).flat_map(|life| life.spans.clone()).collect();
-        all.sort_by(|a, b| a.since.cmp(&b.since));
-        let mut spans: Vec<Span> = Vec::new();
-        for span in all {
-            match spans.last_mut() {
-                Some(last) if last.until.as_ref().is_none_or(|until| span.since <= *until) => {
-                    last.extend_to(span.until);
-                }
-                _ => spans.push(span),
-            }
-        }
-        spans
+        let lives = subjects.iter().filter_map(|subject| self.lives.get(subject));
+        life::union(lives.flat_map(|life| life.spans.iter().cloned()))
     }
 
     /// How the releases write what has this name in Rust, the oldest first.

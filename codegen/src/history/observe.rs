@@ -1,7 +1,8 @@
 //! What one release has.
 
 use super::Subject;
-use crate::api::{Api, Operation, ParameterValue, TypeKind};
+use super::sent::{Sent, sent};
+use crate::api::{Api, Field, Operation, ParameterValue, TypeKind};
 
 /// What a release says of a subject.
 pub(super) struct Observed {
@@ -13,7 +14,7 @@ pub(super) struct Observed {
 /// Shows everything that the release has.
 pub(super) fn all(api: &Api, see: &mut impl FnMut(Subject, Observed)) {
     for operation in api.operations.iter().filter(|operation| !operation.gone) {
-        self::operation(operation, see);
+        self::operation(api, operation, see);
     }
     for def in api.types.values() {
         let optional = |shape: String| Observed { shape, required: false };
@@ -21,9 +22,7 @@ pub(super) fn all(api: &Api, see: &mut impl FnMut(Subject, Observed)) {
         match &def.kind {
             TypeKind::Answer { fields, .. } | TypeKind::Form { fields, .. } | TypeKind::Patch { fields, .. } => {
                 for field in fields {
-                    let shape = format!("{:?} {:?} {}", field.ty, field.encoding, field.nullable);
-                    let observed = Observed { shape, required: field.required };
-                    see(Subject::Field(def.name.clone(), field.wire.clone()), observed);
+                    see(Subject::Field(def.name.clone(), field.wire.clone()), property(field));
                 }
             }
             TypeKind::Enum { variants, .. } => {
@@ -37,13 +36,21 @@ pub(super) fn all(api: &Api, see: &mut impl FnMut(Subject, Observed)) {
     }
 }
 
-fn operation(operation: &Operation, see: &mut impl FnMut(Subject, Observed)) {
+fn property(field: &Field) -> Observed {
+    let shape = format!("{:?} {:?} {}", field.ty, field.encoding, field.nullable);
+    Observed { shape, required: field.required }
+}
+
+fn operation(api: &Api, operation: &Operation, see: &mut impl FnMut(Subject, Observed)) {
     let shape = format!("{:?} {:?}", operation.answer, operation.body);
     see(Subject::operation(operation), Observed { shape, required: false });
     for parameter in &operation.parameters {
         for (wire, shape) in names(&parameter.value) {
             see(Subject::parameter(operation, wire), Observed { shape, required: parameter.required });
         }
+    }
+    for Sent { path, field, .. } in sent(api, operation) {
+        see(Subject::sent(operation, &path), property(field));
     }
     if let Some(full) = &operation.full {
         let observed = Observed { shape: format!("{:?}", full.answer), required: false };

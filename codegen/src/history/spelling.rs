@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::life::{Span, spans};
+use super::sent::{Sent, sent};
 use super::subject::anonymous;
 use crate::Release;
 use crate::api::{Api, Encoding, ListStyle, Method, Operation, Parameter, ParameterPlace, ParameterValue, TypeKind};
@@ -15,8 +16,10 @@ pub enum Named {
     One(Method, String, String),
     /// A parameter of an operation that takes many values.
     Many(Method, String, String),
-    /// A property of what is sent.
+    /// A property of a type that is sent.
     Field(String, String),
+    /// A property that an operation sends, by its way from the body.
+    Sent(Method, String, String),
 }
 
 /// How a release writes it.
@@ -50,6 +53,14 @@ impl Named {
     #[must_use]
     pub fn many(operation: &Operation, name: &str) -> Self {
         Self::Many(operation.method, anonymous(&operation.template), name.to_owned())
+    }
+}
+
+impl Named {
+    /// The property that the operation sends, by its way in Rust.
+    #[must_use]
+    pub fn sent(operation: &Operation, name: &str) -> Self {
+        Self::Sent(operation.method, anonymous(&operation.template), name.to_owned())
     }
 }
 
@@ -90,6 +101,10 @@ pub(super) fn of_all(apis: &[(Release, Arc<Api>)], releases: &[Release]) -> BTre
             let parameters = operation.parameters.iter().filter(|parameter| parameter.place == ParameterPlace::Query);
             for (named, spelling) in parameters.flat_map(|parameter| of_parameter(operation, parameter)) {
                 seen.entry(named).or_default().push((index, spelling));
+            }
+            for Sent { name, field, .. } in sent(api, operation) {
+                let spelling = Spelling::of_field(&field.wire, field.encoding);
+                seen.entry(Named::sent(operation, &name)).or_default().push((index, spelling));
             }
         }
         for def in api.types.values() {

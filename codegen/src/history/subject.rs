@@ -4,13 +4,15 @@ use crate::api::{Method, Operation};
 
 /// A part of the API which releases have or have not.
 ///
-/// As text: `GET /api/timesheets`, `GET /api/timesheets ?users[]`, `Team`, `Team.color`, `Role=ROLE_ADMIN`.
+/// As text: `GET /api/timesheets`, `GET /api/timesheets ?users[]`, `POST /api/tags .visible`, `Team`, `Team.color`, `Role=ROLE_ADMIN`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Subject {
     /// An operation, by method and path; parameters of the path have no names, so that renaming them is no change.
     Operation(Method, String),
     /// A parameter of an operation, by its name on the wire.
     Parameter(Method, String, String),
+    /// A property that an operation sends, by its way from the body.
+    Sent(Method, String, String),
     /// A type.
     Type(String),
     /// A property of a type, by its name on the wire.
@@ -32,6 +34,12 @@ impl Subject {
         Self::Parameter(operation.method, anonymous(&operation.template), wire.to_owned())
     }
 
+    /// The subject for a property that is sent.
+    #[must_use]
+    pub fn sent(operation: &Operation, path: &str) -> Self {
+        Self::Sent(operation.method, anonymous(&operation.template), path.to_owned())
+    }
+
     /// Whether the text, in which parameters of paths may have names, means this.
     pub(super) fn is_written(&self, text: &str) -> bool {
         self.to_string() == anonymous(text)
@@ -43,6 +51,7 @@ impl fmt::Display for Subject {
         match self {
             Self::Operation(method, path) => write!(f, "{} {path}", method.as_str()),
             Self::Parameter(method, path, wire) => write!(f, "{} {path} ?{wire}", method.as_str()),
+            Self::Sent(method, path, way) => write!(f, "{} {path} .{way}", method.as_str()),
             Self::Type(name) => f.write_str(name),
             Self::Field(name, wire) => write!(f, "{name}.{wire}"),
             Self::Value(name, wire) => write!(f, "{name}={wire}"),

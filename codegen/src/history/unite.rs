@@ -3,7 +3,10 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::api::{self, Answer, Api, Body, Field, Operation, ParameterPlace, Segment, Type, TypeDef, TypeKind};
+use super::observe::names;
+use crate::api::{
+    self, Answer, Api, Body, Field, Operation, Parameter, ParameterPlace, Segment, Type, TypeDef, TypeKind,
+};
 use crate::document::Note;
 use crate::{Error, Release};
 
@@ -66,15 +69,27 @@ impl Union {
             return;
         }
         for parameter in &older.parameters {
-            let known = operation.parameters.iter().any(|known| known.name == parameter.name);
+            let is_same = |known: &Parameter| {
+                known.name == parameter.name || names(&known.value).iter().any(|(wire, _)| writes(parameter, wire))
+            };
+            let known = operation.parameters.iter().any(is_same);
+            // A body that is one value has no room for others.
+            let has_room = parameter.place != ParameterPlace::Body || operation.body.is_none();
             // What is required by an old release only cannot be asked of everybody.
-            if !known && parameter.place != ParameterPlace::Body {
-                operation.parameters.push(crate::api::Parameter { required: false, ..parameter.clone() });
+            if !known && has_room {
+                operation.parameters.push(Parameter { required: false, ..parameter.clone() });
                 operation.parameters.sort_by(|a, b| a.name.cmp(&b.name));
             }
         }
         if operation.full.is_none() {
             operation.full.clone_from(&older.full);
+        }
+        let takes_body = |operation: &Operation| {
+            operation.body.is_some() || operation.parameters.iter().any(|one| one.place == ParameterPlace::Body)
+        };
+        if older.body.is_some() && !takes_body(operation) {
+            let text = "an older release takes a body, which the newest does not: it is left out".to_owned();
+            self.notes.push(Note { pointer: operation.pointer.clone(), text });
         }
     }
 
@@ -157,6 +172,11 @@ impl Union {
             }
         }
     }
+}
+
+/// Whether the parameter has this name on the wire, as one of its names.
+fn writes(parameter: &Parameter, wire: &str) -> bool {
+    names(&parameter.value).iter().any(|(name, _)| *name == wire)
 }
 
 /// Whether two paths differ in nothing but the names of their parameters.

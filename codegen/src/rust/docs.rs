@@ -19,6 +19,11 @@ pub(super) fn lines(text: &str) -> impl Iterator<Item = String> {
     })
 }
 
+/// A text, and behind it a sentence that may be empty.
+pub(super) fn with(text: &str, sentence: &str) -> String {
+    format!("{}\n\n{sentence}", text.trim()).trim().to_owned()
+}
+
 /// The first paragraph.
 pub(super) fn summary(text: &str) -> &str {
     text.trim().split("\n\n").next().unwrap_or_default()

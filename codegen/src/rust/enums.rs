@@ -54,5 +54,5 @@ fn definition(def: &TypeDef, open: bool, variants: &[Variant]) -> String {
 
 /// What there is to know of a value, which may stand in a line with others.
 fn note(variant: &Variant) -> String {
-    if variant.doc.is_empty() { String::new() } else { format!("#[doc = {:?}] ", variant.doc) }
+    if variant.since.is_empty() { String::new() } else { format!("#[doc = {:?}] ", variant.since) }
 }

@@ -1,55 +1,90 @@
 //! Since when something is there: in the documentation, and as tables for requests to servers of any release.
 
-use std::collections::BTreeSet;
-
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use crate::Release;
-use crate::api::{Api, Body, Full, Operation, Parameter, ParameterPlace, Type, TypeKind, named};
-use crate::history::{History, Named, Span, Spelling, Subject, Way, of_parameter};
+use crate::api::{Api, Full, Operation, Parameter, ParameterPlace, TypeKind};
+use crate::history::{History, Named, Sent, Span, Spelling, Subject, Way, covers, of_parameter, sent, union, without};
 
-/// The model with what the history says in its documentation.
+/// The model with what the history says of its parts.
 pub(super) fn annotated(api: &Api, history: &History) -> Api {
     let mut api = api.clone();
     let oldest = api.oldest.clone();
-    let note = |doc: &mut String, spans: &[Span], around: &[Span]| {
-        if spans != around
-            && let Some(sentence) = sentence(spans, &oldest)
-        {
-            let text = doc.trim();
-            *doc = if text.is_empty() { sentence } else { format!("{text}\n\n{sentence}") };
+    // What came and went with what it is a part of needs no word.
+    let say = |since: &mut String, spans: &[Span], around: &[Span]| {
+        if spans != around {
+            *since = sentence(spans, &oldest).unwrap_or_default();
         }
     };
     for operation in &mut api.operations {
         let around = history.spans(&[Subject::operation(operation)]);
-        for index in 0..operation.parameters.len() {
-            let spans = operation.parameters.get(index).map(|parameter| parameter_spans(history, operation, parameter));
-            if let (Some(spans), Some(parameter)) = (spans, operation.parameters.get_mut(index)) {
-                note(&mut parameter.doc, &spans, &around);
-            }
+        say(&mut operation.since, &around, &[]);
+        let parameters: Vec<String> =
+            operation.parameters.iter().map(|one| of_setting(history, operation, one, &around, &oldest)).collect();
+        for (parameter, since) in operation.parameters.iter_mut().zip(parameters) {
+            parameter.since = since;
         }
-        note(&mut operation.doc, &around, &[]);
+        let full = operation.full.as_ref().map(|full| history.spans(&[Subject::parameter(operation, &full.wire)]));
+        if let (Some(spans), Some(full)) = (full, &mut operation.full) {
+            say(&mut full.since, &spans, &around);
+        }
     }
     for def in api.types.values_mut() {
         let around = history.spans(&[Subject::Type(def.name.clone())]);
         match &mut def.kind {
             TypeKind::Answer { fields, .. } | TypeKind::Form { fields, .. } | TypeKind::Patch { fields, .. } => {
                 for field in fields {
-                    let spans = history.spans(&field_subjects(history, &def.name, &field.name, &field.wire));
-                    note(&mut field.doc, &spans, &around);
+                    let subjects = field_subjects(history, &def.name, &field.name, &field.wire);
+                    say(&mut field.since, &history.spans(&subjects), &around);
                 }
             }
             TypeKind::Enum { variants, .. } => {
                 for variant in variants {
                     let spans = history.spans(&[Subject::Value(def.name.clone(), variant.wire.clone())]);
-                    note(&mut variant.doc, &spans, &around);
+                    say(&mut variant.since, &spans, &around);
                 }
             }
             TypeKind::OneOf { .. } => {}
         }
+        if let TypeKind::Form { fields, .. } = &mut def.kind {
+            for field in fields.iter_mut().filter(|field| !field.required) {
+                let required = history.life(&Subject::Field(def.name.clone(), field.wire.clone()));
+                let last = required.and_then(|life| life.required.last()).and_then(|span| span.until.as_ref());
+                if let Some(until) = last.filter(|until| **until > oldest) {
+                    let space = if field.since.is_empty() { "" } else { " " };
+                    field.since.push_str(&format!("{space}Required before Kimai {}.", short(until)));
+                }
+            }
+        }
     }
     api
+}
+
+/// When a setting came and went; of one that takes one value or many, many may have come later.
+fn of_setting(
+    history: &History,
+    operation: &Operation,
+    parameter: &Parameter,
+    around: &[Span],
+    oldest: &Release,
+) -> String {
+    let mut spellings = of_parameter(operation, parameter).into_iter().map(|(named, spelling)| {
+        let others = history.spellings(&named).iter().map(|(_, other)| Subject::parameter(operation, &other.wire));
+        let own = Subject::parameter(operation, &spelling.wire);
+        history.spans(&std::iter::once(own).chain(others).collect::<Vec<_>>())
+    });
+    let (first, second) = (spellings.next().unwrap_or_default(), spellings.next());
+    let of = |spans: &[Span]| if spans == around { None } else { sentence(spans, oldest) };
+    match (of(&first), second.and_then(|second| of(&second))) {
+        (Some(one), _) => one,
+        (None, Some(many)) => {
+            let mut rest = many.chars();
+            let start: String = rest.next().into_iter().flat_map(char::to_lowercase).collect();
+            format!("Several values {start}{}", rest.as_str())
+        }
+        (None, None) => String::new(),
+    }
 }
 
 /// Since when the operation is there, for the table of all operations; empty where that is not known.
@@ -89,8 +124,11 @@ pub(super) fn full_table(history: &History, operation: &Operation, full: &Full, 
     if life == around {
         return quote!(const HISTORY: &'static history::History = #inner::HISTORY;);
     }
-    let releases = spans(&life);
-    quote!(const HISTORY: &'static history::History = &#inner::HISTORY.with_releases(&[#(#releases),*]);)
+    let (wire, releases) = (&full.wire, spans(&life));
+    quote! {
+        const HISTORY: &'static history::History =
+            &#inner::HISTORY.variant(history::Part::new(#wire, &[#(#releases),*]));
+    }
 }
 
 struct Table<'a> {
@@ -120,39 +158,12 @@ impl Table<'_> {
                 parts.extend(self.part(&spelling.wire, &life, &named, &spelling, None));
             }
         }
-        match &operation.body {
-            Some(Body::Json(ty)) => self.inside(ty, "", &mut BTreeSet::new(), &mut parts),
-            Some(Body::Multipart(name)) => {
-                self.inside(&Type::Named(name.clone()), "", &mut BTreeSet::new(), &mut parts);
-            }
-            None => {}
+        for Sent { path, name, field } in sent(self.api, operation) {
+            let life = self.history.spans(&[Subject::sent(operation, &path)]);
+            let spelling = Spelling::of_field(&field.wire, field.encoding);
+            parts.extend(self.part(&path, &life, &Named::sent(operation, &name), &spelling, field.initial));
         }
         parts
-    }
-
-    /// The properties of a type that is reached by this way; a type that contains itself is entered once.
-    fn inside(&self, ty: &Type, way: &str, entered: &mut BTreeSet<String>, parts: &mut Vec<TokenStream>) {
-        match ty {
-            Type::List(item) | Type::Map(item) => return self.inside(item, &format!("{way}*/"), entered, parts),
-            Type::Nullable(item) => return self.inside(item, way, entered, parts),
-            _ => {}
-        }
-        let Some(name) = named(ty).filter(|name| !entered.contains(*name)) else { return };
-        let Some(TypeKind::Form { fields, .. } | TypeKind::Patch { fields, .. }) =
-            self.api.types.get(name).map(|def| &def.kind)
-        else {
-            return;
-        };
-        entered.insert(name.to_owned());
-        for field in fields {
-            let life = self.history.spans(&[Subject::Field(name.to_owned(), field.wire.clone())]);
-            let named = Named::Field(name.to_owned(), field.name.clone());
-            let spelling = Spelling::of_field(&field.wire, field.encoding);
-            let path = format!("{way}{}", field.wire);
-            parts.extend(self.part(&path, &life, &named, &spelling, field.initial));
-            self.inside(&field.ty, &format!("{path}/"), entered, parts);
-        }
-        entered.remove(name);
     }
 
     /// The entry for a part; nothing where all releases that have the operation take it as it is.
@@ -164,53 +175,47 @@ impl Table<'_> {
         spelling: &Spelling,
         assumed: Option<bool>,
     ) -> Option<TokenStream> {
-        if life.is_empty() {
+        let mut all = life.to_vec();
+        let mut ways = Vec::new();
+        for (span, other) in self.history.spellings(named).iter().filter(|(_, other)| other != spelling) {
+            match instead(span, spelling, other) {
+                Some(way) => {
+                    all.push(span.clone());
+                    ways.extend(span.until.as_ref().is_none_or(|until| *until > self.api.oldest).then_some(way));
+                }
+                // What cannot be written as the release reads it is not sent to it.
+                None => all = without(all, span),
+            }
+        }
+        let all = union(all);
+        if all.is_empty() {
             return None;
         }
-        let instead: Vec<TokenStream> = self
-            .history
-            .spellings(named)
-            .iter()
-            .filter(|(span, _)| span.until.as_ref().is_none_or(|until| *until > self.api.oldest))
-            .filter_map(|(span, other)| instead(span, spelling, other))
-            .collect();
-        let covers = |spans: &[Span], release: &Release| spans.iter().any(|span| span.covers(release));
         let starts = self.around.iter().map(|span| &span.since);
         let mut releases = self.history.releases().iter().chain(starts).filter(|release| **release >= self.api.oldest);
-        let is_always_there = releases.all(|release| !covers(self.around, release) || covers(life, release));
-        if is_always_there && instead.is_empty() {
+        let is_always_there = releases.all(|release| !covers(self.around, release) || covers(&all, release));
+        if is_always_there && ways.is_empty() {
             return None;
         }
-        let releases = spans(life);
-        let instead = (!instead.is_empty()).then(|| quote!(.instead(&[#(#instead),*])));
+        let releases = spans(&all);
+        let ways = (!ways.is_empty()).then(|| quote!(.instead(&[#(#ways),*])));
         let assumed = assumed.filter(|_| !is_always_there).map(|value| quote!(.assumed(#value)));
-        Some(quote!(history::Part::new(#path, &[#(#releases),*]) #instead #assumed))
+        Some(quote!(history::Part::new(#path, &[#(#releases),*]) #ways #assumed))
     }
 }
 
-/// How to write in another way what is written in this way.
+/// How to write in another way what is written in this way; nothing if it cannot be done.
 fn instead(span: &Span, ours: &Spelling, other: &Spelling) -> Option<TokenStream> {
-    if ours == other || (ours.way != other.way && ours.way != Way::Plain) {
-        return None;
-    }
     let way = match other.way {
         way if way == ours.way => quote!(history::Way::Same),
+        // What has commas or a time already may hold them for another reason.
+        _ if ours.way != Way::Plain => return None,
         Way::Plain => return None,
         Way::Commas => quote!(history::Way::Commas),
         Way::Midnight => quote!(history::Way::Midnight),
     };
     let (span, wire) = (self::span(span), &other.wire);
     Some(quote!(history::Instead::new(#span, #wire, #way)))
-}
-
-fn parameter_spans(history: &History, operation: &Operation, parameter: &Parameter) -> Vec<Span> {
-    let own = of_parameter(operation, parameter);
-    let subject = |spelling: &Spelling| Subject::parameter(operation, &spelling.wire);
-    let all = own.iter().flat_map(|(named, spelling)| {
-        let others = history.spellings(named).iter().map(|(_, other)| subject(other));
-        std::iter::once(subject(spelling)).chain(others)
-    });
-    history.spans(&all.collect::<Vec<_>>())
 }
 
 fn field_subjects(history: &History, ty: &str, name: &str, wire: &str) -> Vec<Subject> {

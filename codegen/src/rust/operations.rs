@@ -149,7 +149,7 @@ fn optional(operation: &Operation) -> impl Iterator<Item = &Parameter> {
 fn definition(api: &Api, history: &History, operation: &Operation) -> TokenStream {
     let name = type_name(operation);
     let text = format!("{}\n\n`{} {}`", short(operation), operation.method.as_str(), operation.template);
-    let documentation = doc(&text, "");
+    let documentation = doc(&docs::with(&text, &operation.since), "");
     let path_fields = path_parameters(operation).map(|parameter| {
         let (name, ty) = (format_ident!("{}", parameter.name), scalar(&parameter.ty));
         quote!(#name: #ty)
@@ -329,7 +329,7 @@ fn full_definition(api: &Api, history: &History, operation: &Operation, full: &F
         full.wire,
         full.value
     );
-    let documentation = doc(&text, "");
+    let documentation = doc(&docs::with(&text, full_since(operation, full)), "");
     let constants = constants(operation, &format!("{}_full", operation.name));
     let history = history::full_table(history, operation, full, &inner);
     let (output, decode) = output(&full.answer);
@@ -369,13 +369,19 @@ fn full_definition(api: &Api, history: &History, operation: &Operation, full: &F
     }
 }
 
+/// When the answer in full came and went, which is not before its operation did.
+pub(super) fn full_since<'a>(operation: &'a Operation, full: &'a Full) -> &'a str {
+    if full.since.is_empty() { &operation.since } else { &full.since }
+}
+
 /// The setters of a request that was begun at a client.
 fn forwards(operation: &Operation) -> Option<TokenStream> {
     let name = type_name(operation);
     let setters: Vec<TokenStream> =
         optional(operation).map(|parameter| parameters::forward(parameter, &name)).collect();
     let full = operation.full.as_ref().filter(|_| operation.body.is_none()).map(|full| {
-        let documentation = doc(&reference::full_setting(operation, &full.answer), "");
+        let documentation =
+            doc(&docs::with(&reference::full_setting(operation, &full.answer), full_since(operation, full)), "");
         let full = full_type_name(operation);
         quote! {
             #documentation

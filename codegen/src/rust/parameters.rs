@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::docs::{doc, summary};
+use super::docs::{self, doc, summary};
 use super::tokens::scalar;
 use crate::api::{ListStyle, Parameter, ParameterPlace, ParameterValue, Scalar};
 
@@ -55,10 +55,15 @@ pub(super) fn argument(parameter: &Parameter) -> Option<(TokenStream, TokenStrea
     })
 }
 
+fn documentation(parameter: &Parameter, text: &str) -> TokenStream {
+    let text = if text.trim().is_empty() { format!("Sets `{}`.", parameter.name) } else { text.to_owned() };
+    doc(&docs::with(&text, &parameter.since), "")
+}
+
 /// The setter of the operation.
 pub(super) fn setter(parameter: &Parameter) -> TokenStream {
     let name = format_ident!("{}", parameter.name);
-    let documentation = doc(&parameter.doc, &format!("Sets `{}`.", parameter.name));
+    let documentation = documentation(parameter, &parameter.doc);
     if let Some((ty, value)) = argument(parameter) {
         quote! {
             #documentation
@@ -81,7 +86,7 @@ pub(super) fn setter(parameter: &Parameter) -> TokenStream {
 /// The setter of a request that was begun at a client.
 pub(super) fn forward(parameter: &Parameter, operation: &Ident) -> TokenStream {
     let name = format_ident!("{}", parameter.name);
-    let documentation = doc(summary(&parameter.doc), &format!("Sets `{}`.", parameter.name));
+    let documentation = documentation(parameter, summary(&parameter.doc));
     if let Some((ty, _)) = argument(parameter) {
         quote! {
             #documentation

@@ -1,7 +1,8 @@
 //! What the reader of an operation has to know: what it does and needs, what comes back, what goes wrong.
 
-use super::docs::summary;
-use super::history as since;
+use super::docs::{self, summary};
+use super::history;
+use super::operations::full_since;
 use crate::api::{
     Answer, Api, Body, Encoding, Field, Operation, ParameterValue, Scalar, Segment, Text, Type, TypeKind,
 };
@@ -27,7 +28,10 @@ pub(super) fn method(api: &Api, operation: &Operation, subject: Subject) -> Stri
     if is_full {
         text = format!("{}\n\nAnswers in full, with a type of its own (fact R9).", summary(&text));
     }
-    let full_answer = operation.full.as_ref().filter(|_| is_full).map(|full| &full.answer);
+    let full = operation.full.as_ref().filter(|_| is_full);
+    let since = full.map_or(operation.since.as_str(), |full| full_since(operation, full));
+    let text = docs::with(&text, since);
+    let full_answer = full.map(|full| &full.answer);
     let answer = full_answer.unwrap_or(&operation.answer);
     let mut parts = vec![text, request(operation), returns(operation, answer), permissions(operation)];
     parts.push(errors(api, operation));
@@ -234,7 +238,7 @@ pub(super) fn table(api: &Api, history: &History) -> String {
         text.push_str(&format!(
             "| [`{module}().{name}`]({module}::{handle}::{name}) | `{method} {}` | {} | {what} |\n",
             operation.template.replace('|', "\\|"),
-            since::column(history, operation)
+            history::column(history, operation)
         ));
     }
     text

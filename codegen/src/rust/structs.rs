@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::docs::doc;
+use super::docs::{self, doc};
 use super::tokens::{Scope, argument, id, ty};
 use crate::api::{Encoding, Field, Type, TypeDef};
 
@@ -384,7 +384,7 @@ fn field_doc(field: &Field) -> TokenStream {
     if field.deprecated {
         text.push_str("\n\nDeprecated.");
     }
-    doc(&text, "")
+    doc(&docs::with(&text, &field.since), "")
 }
 
 fn extra_field(ty: &Type, is_json: bool) -> TokenStream {

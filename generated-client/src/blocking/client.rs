@@ -40,6 +40,15 @@ impl Client {
         Self::builder(base_url, auth).connect_blocking()
     }
 
+    /// The same client for a server of this release.
+    ///
+    /// # Errors
+    ///
+    /// The release is older than [`OLDEST_RELEASE`](crate::OLDEST_RELEASE).
+    pub fn with_server_version(self, release: Release) -> Result<Self, Error> {
+        Ok(Self { client: self.client.with_server_version(release)?, ..self })
+    }
+
     /// The release of the server, if it is known.
     #[must_use]
     pub fn server_version(&self) -> Option<Release> {

@@ -83,11 +83,10 @@ impl Client {
 
     pub(crate) async fn ask_version(self) -> Result<Self, Error> {
         let said = self.call(Version).await?.version;
-        let release = said.parse().map_err(|_| Error::Setup {
-            problem: "the server does not say which release it is; say it with ClientBuilder::server_version"
-                .to_owned(),
-        })?;
-        self.with_server_version(release)
+        match said.parse() {
+            Ok(release) => self.with_server_version(release),
+            Err(_) => Err(Error::UnknownRelease { said: self.secrets().redact(&said).chars().take(100).collect() }),
+        }
     }
 }
 
@@ -106,12 +105,5 @@ impl ClientBuilder {
 }
 
 pub(super) fn supported(release: Release) -> Result<Release, Error> {
-    if release < OLDEST_RELEASE {
-        let problem = format!(
-            "the server is Kimai {release}, and {OLDEST_RELEASE} is the oldest that this client knows; upgrade it, or \
-             use a client that is generated for it"
-        );
-        return Err(Error::Setup { problem });
-    }
-    Ok(release)
+    if release < OLDEST_RELEASE { Err(Error::OldServer { release }) } else { Ok(release) }
 }

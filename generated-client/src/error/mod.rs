@@ -22,6 +22,7 @@ use std::io;
 use reqwest::StatusCode;
 
 use crate::operation::Info;
+use crate::{OLDEST_RELEASE, Release};
 
 /// Why a call failed.
 ///
@@ -57,6 +58,25 @@ pub enum Error {
     Setup {
         /// What is wrong.
         problem: String,
+    },
+
+    /// The server is older than the oldest release whose answers the client can read.
+    #[error(
+        "the server is Kimai {release}, and {OLDEST_RELEASE} is the oldest that this client knows; upgrade it, or use a \
+         client that is generated for it"
+    )]
+    OldServer {
+        /// The release of the server.
+        release: Release,
+    },
+
+    /// The server does not say which release it is.
+    #[error(
+        "the server says that it is Kimai {said:?}, which is no release; say it with ClientBuilder::server_version"
+    )]
+    UnknownRelease {
+        /// What it says.
+        said: String,
     },
 
     /// The request cannot be built; nothing was sent.

@@ -77,7 +77,7 @@ pub trait Operation {
     /// Which releases of Kimai have it, and what of it.
     const HISTORY: &'static History = &History::UNKNOWN;
     /// The first release of Kimai that has it, as far as its API documents tell; nothing if that is not known, as of
-    /// what plugins add.
+    /// what plugins add. It follows from [`HISTORY`](Self::HISTORY), which is what counts.
     const SINCE: Option<Release> = Self::HISTORY.since();
 
     /// The HTTP request, as the newest release takes it.

@@ -99,10 +99,16 @@ impl HttpRequest {
         self.query.iter().any(|(known, _)| *known == name)
     }
 
-    pub(crate) fn rename_query(&mut self, from: &str, to: &'static str) {
-        for (name, _) in self.query.iter_mut().filter(|(name, _)| *name == from) {
+    /// Writes a parameter under another name, and its values in another way.
+    pub(crate) fn rename_query(&mut self, from: &str, to: &'static str, write: impl Fn(&mut String)) {
+        for (name, value) in self.query.iter_mut().filter(|(name, _)| *name == from) {
             *name = to;
+            write(value);
         }
+    }
+
+    pub(crate) fn set_form(&mut self, form: Form) {
+        self.body = Body::Multipart(form);
     }
 
     /// The request as a server of this release takes it.

@@ -73,8 +73,8 @@ const REFUSED: [(&str, usize, &str); 9] = [
     // R6: servers ignore it, and answer as if there were no filter.
     ("unknownparam=x", 3, "no setter for 'unknownparam'"),
     // R6: nor do these releases have it.
-    ("full=1", 2, "does not have this operation, which is there since 2.62.0; nothing was sent"),
-    ("full=true", 2, "does not have this operation, which is there since 2.1.0; nothing was sent"),
+    ("full=1", 2, "does not have the parameter full, which is there since 2.62.0"),
+    ("full=true", 2, "does not have the parameter full, which is there since 2.1.0"),
     ("users=1%2C4", 1, "Kimai 1.30.11 does not have the parameter users[], which is there since 2.0.15"),
     // R3: it means 'not billable', and not 'automatic'.
     (r#"{"billable": null}"#, 3, "invalid type: null, expected a boolean"),

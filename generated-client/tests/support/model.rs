@@ -2,6 +2,7 @@
 
 #![allow(dead_code, reason = "each test file uses a part of this")]
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::sync::Arc;
@@ -15,26 +16,47 @@ pub(crate) fn api() -> Api {
     unite(&models()).unwrap().unwrap().0
 }
 
-/// The models of the supported releases whose document is another than that of the release before, the oldest first.
+/// The models of all supported releases, the oldest first; those for which the same is true share one.
 pub(crate) fn models() -> Vec<(Release, Arc<Api>)> {
     let specs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs");
-    let mut names: Vec<_> = fs::read_dir(specs.join("overlays")).unwrap().map(|entry| entry.unwrap().path()).collect();
-    names.sort();
-    let overlay = |path: &Path| {
-        let name = path.file_name().unwrap().to_str().unwrap();
-        Overlay::parse(name, &fs::read_to_string(path).unwrap()).unwrap()
-    };
-    let overlays: Vec<Overlay> = names.iter().map(|path| overlay(path)).collect();
-    let history = fs::read_to_string(specs.join("history.yaml")).unwrap();
-    let floor = Known::parse("history.yaml", &history).unwrap().floor;
+    let read = |name: &str| fs::read_to_string(specs.join(name)).unwrap();
+    let overlays: Vec<Overlay> = ["corrections", "docs", "examples", "names"]
+        .map(|name| Overlay::parse(name, &read(&format!("overlays/{name}.yaml"))).unwrap())
+        .into();
+    let floor = Known::parse("history.yaml", &read("history.yaml")).unwrap().floor;
+    let index: Index = serde_saphyr::from_str(&read("index.yaml")).unwrap();
     let mut models = Vec::new();
-    for entry in fs::read_dir(specs).unwrap() {
-        let path = entry.unwrap().path();
-        let release = path.file_stem().and_then(|name| name.to_str()?.parse::<Release>().ok());
-        let Some(release) = release.filter(|release| *release >= floor) else { continue };
-        let document = document::load(&fs::read(path).unwrap(), &release, &overlays).unwrap();
-        models.push((release.clone(), Arc::new(codegen::api::build(&document, &release).unwrap().0)));
+    for snapshot in &index.snapshots {
+        let mut known: BTreeMap<Vec<Vec<usize>>, Arc<Api>> = BTreeMap::new();
+        for source in &snapshot.sources {
+            let release: Release = source.release.parse().unwrap();
+            if release < floor {
+                continue;
+            }
+            let actions = overlays.iter().map(|overlay| overlay.actions_for(&release)).collect();
+            let model = known.entry(actions).or_insert_with(|| {
+                let document = read(&format!("{}.json", snapshot.release));
+                let document = document::load(document.as_bytes(), &release, &overlays).unwrap();
+                Arc::new(codegen::api::build(&document, &release).unwrap().0)
+            });
+            models.push((release, Arc::clone(model)));
+        }
     }
-    models.sort_by(|(a, _), (b, _)| a.cmp(b));
     models
+}
+
+#[derive(serde::Deserialize)]
+struct Index {
+    snapshots: Vec<Snapshot>,
+}
+
+#[derive(serde::Deserialize)]
+struct Snapshot {
+    release: String,
+    sources: Vec<Source>,
+}
+
+#[derive(serde::Deserialize)]
+struct Source {
+    release: String,
 }

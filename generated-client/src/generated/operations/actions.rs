@@ -131,6 +131,8 @@ impl<C: Copy> Actions<C> {
 /// Lists the menu entries which the web interface shows for an activity.
 ///
 /// `GET /api/actions/activity/{id}/{view}/{locale}`
+///
+/// Since Kimai 2.0.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct Activity {
@@ -175,6 +177,8 @@ impl Operation for Activity {
 /// Lists the menu entries which the web interface shows for a customer.
 ///
 /// `GET /api/actions/customer/{id}/{view}/{locale}`
+///
+/// Since Kimai 2.0.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct Customer {
@@ -219,6 +223,8 @@ impl Operation for Customer {
 /// Lists the menu entries which the web interface shows for a project.
 ///
 /// `GET /api/actions/project/{id}/{view}/{locale}`
+///
+/// Since Kimai 2.0.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct Project {
@@ -263,6 +269,8 @@ impl Operation for Project {
 /// Lists the menu entries which the web interface shows for a time record.
 ///
 /// `GET /api/actions/timesheet/{id}/{view}/{locale}`
+///
+/// Since Kimai 2.0.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct Timesheet {

@@ -360,7 +360,7 @@ impl Operation for List {
                     "globalsFirst",
                     &[history::Span::between([1, 0, 0], [2, 0, 0])],
                 ),
-                history::Part::new("projects[]", &[history::Span::since([2, 0, 0])])
+                history::Part::new("projects[]", &[history::Span::since([1, 9, 0])])
                     .instead(
                         &[
                             history::Instead::new(
@@ -401,6 +401,8 @@ impl<C> Request<C, List> {
     }
 
     /// Whether global activities come before those of projects.
+    ///
+    /// No longer since Kimai 2.0.
     pub fn globals_first(self, globals_first: types::ActivityGlobalsFirst) -> Self {
         self.map(|operation| operation.globals_first(globals_first))
     }
@@ -550,6 +552,8 @@ impl Operation for Update {
 /// Deletes an activity together with all its time records.
 ///
 /// `DELETE /api/activities/{id}`
+///
+/// Since Kimai 2.25.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct Delete {
@@ -736,6 +740,8 @@ impl Operation for DeleteRate {
 /// No longer creates a team for an activity: servers since 2.65 answer 410.
 ///
 /// `POST /api/activities/{id}/team`
+///
+/// Since Kimai 2.58, no longer since Kimai 2.65.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreateTeam {

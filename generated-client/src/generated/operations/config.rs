@@ -87,6 +87,8 @@ impl<C: Copy> Config<C> {
 /// Gets the color palette of the server, as a map from name to hex value like `#ff0000`.
 ///
 /// `GET /api/config/colors`
+///
+/// Since Kimai 2.18.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct Colors {}
@@ -125,6 +127,8 @@ impl Operation for Colors {
 /// Returns the formats of dates and times of the user's language.
 ///
 /// `GET /api/config/i18n`
+///
+/// No longer since Kimai 2.0.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct I18n {}

@@ -441,6 +441,8 @@ impl Operation for List {
 /// Lists visible customers by name.
 ///
 /// `GET /api/customers?full=1`: answers in full, with a type of its own (fact R9).
+///
+/// Since Kimai 2.62.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListFull(pub(super) List);
@@ -459,7 +461,7 @@ impl Operation for ListFull {
     const PATH: &'static str = "/api/customers";
     const PERMISSIONS: &'static [&'static [&'static str]] = &[];
     const HISTORY: &'static history::History = &List::HISTORY
-        .with_releases(&[history::Span::since([2, 62, 0])]);
+        .variant(history::Part::new("full", &[history::Span::since([2, 62, 0])]));
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = self.0.request()?;
         request.query("full", Some("1"));
@@ -496,6 +498,8 @@ impl<C> Request<C, List> {
     /// Asks for the answer in full, which changes its type (fact R9).
     ///
     /// It comes after all other settings. Returns a list of [`CustomerCollectionExpanded`](crate::types::CustomerCollectionExpanded).
+    ///
+    /// Since Kimai 2.62.
     pub fn full(self) -> Request<C, ListFull> {
         self.map(ListFull::new)
     }
@@ -532,7 +536,7 @@ impl Operation for Create {
                     "address",
                     &[history::Span::between([1, 0, 0], [2, 41, 0])],
                 ),
-                history::Part::new("addressLine1", &[history::Span::since([2, 43, 0])])
+                history::Part::new("addressLine1", &[history::Span::since([2, 41, 0])])
                     .instead(
                         &[
                             history::Instead::new(
@@ -542,7 +546,7 @@ impl Operation for Create {
                             ),
                         ],
                     ),
-                history::Part::new("addressLine2", &[history::Span::since([2, 43, 0])])
+                history::Part::new("addressLine2", &[history::Span::since([2, 41, 0])])
                     .instead(
                         &[
                             history::Instead::new(
@@ -552,7 +556,7 @@ impl Operation for Create {
                             ),
                         ],
                     ),
-                history::Part::new("addressLine3", &[history::Span::since([2, 43, 0])])
+                history::Part::new("addressLine3", &[history::Span::since([2, 41, 0])])
                     .instead(
                         &[
                             history::Instead::new(
@@ -574,7 +578,7 @@ impl Operation for Create {
                 ),
                 history::Part::new("invoiceText", &[history::Span::since([2, 0, 0])]),
                 history::Part::new("language", &[history::Span::since([2, 63, 0])]),
-                history::Part::new("postCode", &[history::Span::since([2, 43, 0])])
+                history::Part::new("postCode", &[history::Span::since([2, 41, 0])])
                     .instead(
                         &[
                             history::Instead::new(
@@ -664,7 +668,7 @@ impl Operation for Update {
                     "address",
                     &[history::Span::between([1, 0, 0], [2, 41, 0])],
                 ),
-                history::Part::new("addressLine1", &[history::Span::since([2, 43, 0])])
+                history::Part::new("addressLine1", &[history::Span::since([2, 41, 0])])
                     .instead(
                         &[
                             history::Instead::new(
@@ -674,7 +678,7 @@ impl Operation for Update {
                             ),
                         ],
                     ),
-                history::Part::new("addressLine2", &[history::Span::since([2, 43, 0])])
+                history::Part::new("addressLine2", &[history::Span::since([2, 41, 0])])
                     .instead(
                         &[
                             history::Instead::new(
@@ -684,7 +688,7 @@ impl Operation for Update {
                             ),
                         ],
                     ),
-                history::Part::new("addressLine3", &[history::Span::since([2, 43, 0])])
+                history::Part::new("addressLine3", &[history::Span::since([2, 41, 0])])
                     .instead(
                         &[
                             history::Instead::new(
@@ -706,7 +710,7 @@ impl Operation for Update {
                 ),
                 history::Part::new("invoiceText", &[history::Span::since([2, 0, 0])]),
                 history::Part::new("language", &[history::Span::since([2, 63, 0])]),
-                history::Part::new("postCode", &[history::Span::since([2, 43, 0])])
+                history::Part::new("postCode", &[history::Span::since([2, 41, 0])])
                     .instead(
                         &[
                             history::Instead::new(
@@ -732,6 +736,8 @@ impl Operation for Update {
 /// Deletes a customer together with its projects, their activities and all their time records.
 ///
 /// `DELETE /api/customers/{id}`
+///
+/// Since Kimai 2.25.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct Delete {
@@ -766,6 +772,8 @@ impl Operation for Delete {
 /// Lists the comments on a customer.
 ///
 /// `GET /api/customers/{id}/comments`
+///
+/// Since Kimai 2.57.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct Comments {
@@ -800,6 +808,8 @@ impl Operation for Comments {
 /// Writes a comment on a customer and returns it.
 ///
 /// `POST /api/customers/{id}/comments`
+///
+/// Since Kimai 2.57.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreateComment {
@@ -840,6 +850,8 @@ impl Operation for CreateComment {
 /// Deletes a comment on a customer.
 ///
 /// `DELETE /api/customers/{id}/comments/{comment}`
+///
+/// Since Kimai 2.57.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DeleteComment {
@@ -882,6 +894,8 @@ impl Operation for DeleteComment {
 /// Toggles whether a comment on a customer is pinned, and returns the comment.
 ///
 /// `PATCH /api/customers/{id}/comments/{comment}/pin`
+///
+/// Since Kimai 2.57.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ToggleCommentPin {
@@ -1076,6 +1090,8 @@ impl Operation for DeleteRate {
 /// No longer creates a team for a customer: servers since 2.65 answer 410.
 ///
 /// `POST /api/customers/{id}/team`
+///
+/// Since Kimai 2.58, no longer since Kimai 2.65.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreateTeam {

@@ -46,6 +46,8 @@ impl<C: Copy> Export<C> {
 /// Deletes an export template, not what has been exported.
 ///
 /// `DELETE /api/export/{id}`
+///
+/// Since Kimai 2.36.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DeleteTemplate {

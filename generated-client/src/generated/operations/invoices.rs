@@ -142,6 +142,8 @@ impl<C: Copy> Invoices<C> {
 /// Lists invoices, newest first.
 ///
 /// `GET /api/invoices`
+///
+/// Since Kimai 2.22.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct List {
@@ -297,6 +299,8 @@ impl<C> Request<C, List> {
 /// Gets an invoice, its figures only; the document has an operation of its own.
 ///
 /// `GET /api/invoices/{id}`
+///
+/// Since Kimai 2.22.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct Get {
@@ -331,6 +335,8 @@ impl Operation for Get {
 /// Sets custom fields of an invoice and returns the invoice.
 ///
 /// `PATCH /api/invoices/{id}/custom-fields`
+///
+/// Since Kimai 2.56.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UpdateCustomFields {
@@ -371,6 +377,8 @@ impl Operation for UpdateCustomFields {
 /// Downloads the document of an invoice.
 ///
 /// `GET /api/invoices/{id}/download`
+///
+/// Since Kimai 2.56.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DownloadOperation {

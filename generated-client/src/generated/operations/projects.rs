@@ -485,7 +485,7 @@ impl Operation for List {
         )
         .with_parameters(
             &[
-                history::Part::new("customers[]", &[history::Span::since([2, 0, 0])])
+                history::Part::new("customers[]", &[history::Span::since([1, 9, 0])])
                     .instead(
                         &[
                             history::Instead::new(
@@ -720,6 +720,8 @@ impl Operation for Update {
 /// Deletes a project together with its activities and all its time records.
 ///
 /// `DELETE /api/projects/{id}`
+///
+/// Since Kimai 2.25.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct Delete {
@@ -754,6 +756,8 @@ impl Operation for Delete {
 /// Lists the comments on a project.
 ///
 /// `GET /api/projects/{id}/comments`
+///
+/// Since Kimai 2.57.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct Comments {
@@ -788,6 +792,8 @@ impl Operation for Comments {
 /// Writes a comment on a project and returns it.
 ///
 /// `POST /api/projects/{id}/comments`
+///
+/// Since Kimai 2.57.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreateComment {
@@ -828,6 +834,8 @@ impl Operation for CreateComment {
 /// Deletes a comment on a project.
 ///
 /// `DELETE /api/projects/{id}/comments/{comment}`
+///
+/// Since Kimai 2.57.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DeleteComment {
@@ -870,6 +878,8 @@ impl Operation for DeleteComment {
 /// Toggles whether a comment on a project is pinned, and returns the comment.
 ///
 /// `PATCH /api/projects/{id}/comments/{comment}/pin`
+///
+/// Since Kimai 2.57.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ToggleCommentPin {
@@ -1061,6 +1071,8 @@ impl Operation for DeleteRate {
 /// No longer creates a team for a project: servers since 2.65 answer 410.
 ///
 /// `POST /api/projects/{id}/team`
+///
+/// Since Kimai 2.58, no longer since Kimai 2.65.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct CreateTeam {

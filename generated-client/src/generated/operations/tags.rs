@@ -226,6 +226,8 @@ impl Operation for Create {
 /// Finds tags by a part of their name.
 ///
 /// `GET /api/tags/find`
+///
+/// Since Kimai 2.18.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct Find {

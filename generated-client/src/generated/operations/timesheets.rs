@@ -669,6 +669,8 @@ impl List {
     /// Records of this user, or of all users; one's own if not set.
     ///
     /// Who may not see the others' records silently gets the own ones (fact R10).
+    ///
+    /// Several values since Kimai 2.0.15.
     pub fn user(mut self, user: impl Into<Select<ids::UserId>>) -> Self {
         self.user = Some(user.into());
         self
@@ -694,7 +696,7 @@ impl Operation for List {
         )
         .with_parameters(
             &[
-                history::Part::new("activities[]", &[history::Span::since([2, 0, 0])])
+                history::Part::new("activities[]", &[history::Span::since([1, 9, 0])])
                     .instead(
                         &[
                             history::Instead::new(
@@ -704,7 +706,7 @@ impl Operation for List {
                             ),
                         ],
                     ),
-                history::Part::new("customers[]", &[history::Span::since([2, 0, 0])])
+                history::Part::new("customers[]", &[history::Span::since([1, 9, 0])])
                     .instead(
                         &[
                             history::Instead::new(
@@ -714,7 +716,7 @@ impl Operation for List {
                             ),
                         ],
                     ),
-                history::Part::new("projects[]", &[history::Span::since([2, 0, 0])])
+                history::Part::new("projects[]", &[history::Span::since([1, 9, 0])])
                     .instead(
                         &[
                             history::Instead::new(
@@ -724,7 +726,7 @@ impl Operation for List {
                             ),
                         ],
                     ),
-                history::Part::new("tags[]", &[history::Span::since([2, 0, 0])])
+                history::Part::new("tags[]", &[history::Span::since([1, 0, 0])])
                     .instead(
                         &[
                             history::Instead::new(
@@ -921,6 +923,8 @@ impl<C> Request<C, List> {
     }
 
     /// Records of this user, or of all users; one's own if not set.
+    ///
+    /// Several values since Kimai 2.0.15.
     pub fn user(self, user: impl Into<Select<ids::UserId>>) -> Self {
         self.map(|operation| operation.user(user))
     }
@@ -999,7 +1003,7 @@ impl Operation for CreateFull {
     const PATH: &'static str = "/api/timesheets";
     const PERMISSIONS: &'static [&'static [&'static str]] = &[&["create_own_timesheet"]];
     const HISTORY: &'static history::History = &Create::HISTORY
-        .with_releases(&[history::Span::since([1, 11, 0])]);
+        .variant(history::Part::new("full", &[history::Span::since([1, 11, 0])]));
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = self.0.request()?;
         request.query("full", Some("true"));
@@ -1142,6 +1146,8 @@ impl<C> Request<C, Recent> {
     }
 
     /// Records of this user, or of all users; one's own if not set.
+    ///
+    /// No longer since Kimai 2.0.
     pub fn user(self, user: impl Into<Select<ids::UserId>>) -> Self {
         self.map(|operation| operation.user(user))
     }
@@ -1372,6 +1378,8 @@ impl Operation for UpdateMeta {
 /// Starts a new time record with project and activity of an earlier one.
 ///
 /// `GET /api/timesheets/{id}/restart`
+///
+/// Since Kimai 2.0.15, no longer since Kimai 2.58.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct RestartViaGet {
@@ -1400,31 +1408,5 @@ impl RestartViaGet {
     pub fn copy_all(mut self) -> Self {
         self.copy_all = true;
         self
-    }
-}
-
-impl Operation for RestartViaGet {
-    type Output = types::TimesheetEntity;
-    const NAME: &'static str = "timesheets.restart_via_get";
-    const METHOD: Method = Method::GET;
-    const PATH: &'static str = "/api/timesheets/{id}/restart";
-    const PERMISSIONS: &'static [&'static [&'static str]] = &[&["start"]];
-    const INTERNAL: bool = true;
-    const WRITES: bool = true;
-    const HISTORY: &'static history::History = &history::History::new(
-        &[history::Span::between([2, 0, 15], [2, 58, 0])],
-    );
-    fn request(&self) -> Result<HttpRequest, InvalidRequest> {
-        let mut request = HttpRequest::new(
-            Self::METHOD,
-            &[&"timesheets", &self.id, &"restart"],
-        )?;
-        request.property("begin", self.begin.as_ref())?;
-        request.property("copy", self.copy_all.then_some("all"))?;
-        Ok(request)
-    }
-
-    fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
-        response.json()
     }
 }

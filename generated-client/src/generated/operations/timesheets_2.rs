@@ -9,6 +9,32 @@ use crate::error::{DecodeError, InvalidRequest};
 use crate::operation::{HttpRequest, HttpResponse, Method, Operation, history};
 use super::timesheets::RestartViaGet;
 
+impl Operation for RestartViaGet {
+    type Output = types::TimesheetEntity;
+    const NAME: &'static str = "timesheets.restart_via_get";
+    const METHOD: Method = Method::GET;
+    const PATH: &'static str = "/api/timesheets/{id}/restart";
+    const PERMISSIONS: &'static [&'static [&'static str]] = &[&["start"]];
+    const INTERNAL: bool = true;
+    const WRITES: bool = true;
+    const HISTORY: &'static history::History = &history::History::new(
+        &[history::Span::between([2, 0, 15], [2, 58, 0])],
+    );
+    fn request(&self) -> Result<HttpRequest, InvalidRequest> {
+        let mut request = HttpRequest::new(
+            Self::METHOD,
+            &[&"timesheets", &self.id, &"restart"],
+        )?;
+        request.property("begin", self.begin.as_ref())?;
+        request.property("copy", self.copy_all.then_some("all"))?;
+        Ok(request)
+    }
+
+    fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
+        response.json()
+    }
+}
+
 /// Settings of `timesheets.restart_via_get`, which [`RestartViaGet`] documents.
 impl<C> Request<C, RestartViaGet> {
     /// Beginning of the new record, in the user's local wall-clock time; now if left out.
@@ -98,6 +124,8 @@ impl<C> Request<C, Restart> {
 /// Stops a running time record, and returns it.
 ///
 /// `GET /api/timesheets/{id}/stop`
+///
+/// Since Kimai 2.0.10, no longer since Kimai 2.58.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct StopViaGet {

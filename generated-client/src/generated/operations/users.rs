@@ -269,6 +269,8 @@ impl Operation for List {
 /// Lists enabled users by user name.
 ///
 /// `GET /api/users?full=true`: answers in full, with a type of its own (fact R9).
+///
+/// Since Kimai 2.1.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct ListFull(pub(super) List);
@@ -287,7 +289,7 @@ impl Operation for ListFull {
     const PATH: &'static str = "/api/users";
     const PERMISSIONS: &'static [&'static [&'static str]] = &[&["view_user"]];
     const HISTORY: &'static history::History = &List::HISTORY
-        .with_releases(&[history::Span::since([2, 1, 0])]);
+        .variant(history::Part::new("full", &[history::Span::since([2, 1, 0])]));
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = self.0.request()?;
         request.query("full", Some("true"));
@@ -324,6 +326,8 @@ impl<C> Request<C, List> {
     /// Asks for the answer in full, which changes its type (fact R9).
     ///
     /// It comes after all other settings. Returns a list of [`UserEntity`](crate::types::UserEntity).
+    ///
+    /// Since Kimai 2.1.
     pub fn full(self) -> Request<C, ListFull> {
         self.map(ListFull::new)
     }
@@ -379,6 +383,8 @@ impl Operation for Create {
 /// Deletes an API token, which is refused as bearer token from then on (fact A2).
 ///
 /// `DELETE /api/users/api-token/{id}`
+///
+/// Since Kimai 2.14.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct DeleteApiToken {
@@ -533,6 +539,8 @@ impl Operation for Update {
 /// Sets preferences of a user and returns the user.
 ///
 /// `PATCH /api/users/{id}/preferences`
+///
+/// Since Kimai 2.40.
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct UpdatePreferences {

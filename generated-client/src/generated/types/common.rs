@@ -77,6 +77,8 @@ pub struct I18nConfig {
     /// `is24hours`, of which the document says no more.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub is24hours: Option<bool>,
+    /// `now`, of which the document says no more.
+    ///
     /// No longer since Kimai 2.0.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub now: Option<DateTime>,
@@ -170,6 +172,8 @@ pub struct Version {
     /// Version as number which can be compared, `26500` for 2.65.0 (fact D4).
     #[serde(rename = "versionId")]
     pub version_id: i64,
+    /// `candidate`, of which the document says no more.
+    ///
     /// No longer since Kimai 2.0.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub candidate: Option<String>,
@@ -178,6 +182,8 @@ pub struct Version {
     /// No longer since Kimai 2.0.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
+    /// `semver`, of which the document says no more.
+    ///
     /// No longer since Kimai 2.0.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub semver: Option<String>,

@@ -308,10 +308,14 @@ pub struct CustomerEditForm {
     #[serde(with = "crate::wire::Sent")]
     pub contact: Option<String>,
     /// Country as two-letter code like `DE`.
+    ///
+    /// Required before Kimai 2.63.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub country: Option<Country>,
     /// Currency of all amounts of this customer, as three-letter code like `EUR`.
+    ///
+    /// Required before Kimai 2.63.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub currency: Option<Currency>,
@@ -388,6 +392,8 @@ pub struct CustomerEditForm {
     #[serde(with = "crate::wire::Given::<crate::wire::HoursMinutesSeconds>")]
     pub time_budget: Option<Duration>,
     /// Time zone by its IANA name, like `Europe/Berlin`.
+    ///
+    /// Required before Kimai 2.63.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub timezone: Option<TimeZone>,
@@ -553,6 +559,8 @@ impl CustomerEditForm {
     }
 
     /// Country as two-letter code like `DE`.
+    ///
+    /// Required before Kimai 2.63.
     #[must_use]
     pub fn country(mut self, country: Country) -> Self {
         self.country = Some(country);
@@ -560,6 +568,8 @@ impl CustomerEditForm {
     }
 
     /// Currency of all amounts of this customer, as three-letter code like `EUR`.
+    ///
+    /// Required before Kimai 2.63.
     #[must_use]
     pub fn currency(mut self, currency: Currency) -> Self {
         self.currency = Some(currency);
@@ -674,6 +684,8 @@ impl CustomerEditForm {
     }
 
     /// Time zone by its IANA name, like `Europe/Berlin`.
+    ///
+    /// Required before Kimai 2.63.
     #[must_use]
     pub fn timezone(mut self, timezone: TimeZone) -> Self {
         self.timezone = Some(timezone);
@@ -1401,28 +1413,4 @@ pub struct CustomerRate {
     pub rate: f64,
     /// User for whom the rate is valid; absent means everybody.
     pub user: Option<User>,
-}
-
-/// Price of work to be added, for one user or for everybody.
-///
-/// There is at most one rate per user and one for everybody; another one is refused with 400.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct CustomerRateForm {
-    /// Price in the customer's currency, per hour or per record, see `isFixed`.
-    #[serde(with = "crate::wire::Value::<crate::wire::Finite>")]
-    pub rate: f64,
-    /// What the work costs the company, per hour or per record; absent means as `rate`.
-    #[serde(rename = "internalRate", default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Given::<crate::wire::Finite>")]
-    pub internal_rate: Option<f64>,
-    /// Whether the rate is a fixed amount per time record instead of an amount per hour.
-    #[serde(rename = "isFixed", default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
-    pub is_fixed: Option<bool>,
-    /// Id of the user for whom the rate is valid; left out means everybody.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
-    pub user: Option<ids::UserId>,
 }

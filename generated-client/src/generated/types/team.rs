@@ -41,6 +41,8 @@ pub struct Team {
     /// No longer since Kimai 2.0.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub teamlead: Option<User>,
+    /// `users`, of which the document says no more.
+    ///
     /// No longer since Kimai 2.0.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub users: Option<Vec<User>>,

@@ -124,6 +124,8 @@ pub struct TimesheetConfig {
     /// It decides whether `begin` and `end` may be sent (fact R15).
     #[serde(rename = "trackingMode")]
     pub tracking_mode: TrackingMode,
+    /// `activeEntriesSoftLimit`, of which the document says no more.
+    ///
     /// No longer since Kimai 2.0.
     #[serde(
         rename = "activeEntriesSoftLimit",
@@ -149,6 +151,8 @@ pub struct TimesheetEditForm {
     ///
     /// Left out on creation, it is now; null makes the server fail (fact R3). In the modes `punch` and
     /// `duration_fixed_begin` most users must not send it (fact R15).
+    ///
+    /// Required before Kimai 2.35.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub begin: Option<LocalDateTime>,
@@ -193,6 +197,8 @@ pub struct TimesheetEditForm {
     #[serde(rename = "hourlyRate", default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Given::<crate::wire::Finite>")]
     pub hourly_rate: Option<f64>,
+    /// `internalRate`, of which the document says no more.
+    ///
     /// Since Kimai 2.31, no longer since Kimai 2.32.
     #[serde(rename = "internalRate", default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Given::<crate::wire::Finite>")]
@@ -237,6 +243,8 @@ impl TimesheetEditForm {
     ///
     /// Left out on creation, it is now; null makes the server fail (fact R3). In the modes `punch` and
     /// `duration_fixed_begin` most users must not send it (fact R15).
+    ///
+    /// Required before Kimai 2.35.
     #[must_use]
     pub fn begin(mut self, begin: LocalDateTime) -> Self {
         self.begin = Some(begin);
@@ -305,6 +313,8 @@ impl TimesheetEditForm {
         self
     }
 
+    /// `internalRate`, of which the document says no more.
+    ///
     /// Since Kimai 2.31, no longer since Kimai 2.32.
     #[must_use]
     pub fn internal_rate(mut self, internal_rate: f64) -> Self {
@@ -514,6 +524,8 @@ pub struct TimesheetPatch {
     #[serde(rename = "hourlyRate", default, skip_serializing_if = "Patch::is_keep")]
     #[serde(with = "crate::wire::Changed::<crate::wire::Finite>")]
     pub hourly_rate: Patch<f64>,
+    /// `internalRate`, of which the document says no more.
+    ///
     /// Since Kimai 2.31, no longer since Kimai 2.32.
     #[serde(rename = "internalRate", default, skip_serializing_if = "Patch::is_keep")]
     #[serde(with = "crate::wire::Changed::<crate::wire::Finite>")]
@@ -661,6 +673,8 @@ impl TimesheetPatch {
         self
     }
 
+    /// `internalRate`, of which the document says no more.
+    ///
     /// Since Kimai 2.31, no longer since Kimai 2.32.
     #[must_use]
     pub fn internal_rate(mut self, internal_rate: f64) -> Self {

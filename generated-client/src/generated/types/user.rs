@@ -18,9 +18,9 @@ pub struct User {
     pub alias: Option<String>,
     /// Whether the user has an API password (fact A1); says nothing about bearer tokens.
     ///
-    /// Since Kimai 2.1.
-    ///
     /// Deprecated.
+    ///
+    /// Since Kimai 2.1.
     #[serde(rename = "apiToken", default, skip_serializing_if = "Option::is_none")]
     pub api_token: Option<bool>,
     /// Address of the user's picture.
@@ -98,9 +98,9 @@ pub struct UserCollection {
     pub alias: Option<String>,
     /// Whether the user has an API password (fact A1); says nothing about bearer tokens.
     ///
-    /// Since Kimai 2.1.
-    ///
     /// Deprecated.
+    ///
+    /// Since Kimai 2.1.
     #[serde(rename = "apiToken", default, skip_serializing_if = "Option::is_none")]
     pub api_token: Option<bool>,
     /// Address of the user's picture.
@@ -383,9 +383,9 @@ pub struct UserEntity {
     pub alias: Option<String>,
     /// Whether the user has an API password (fact A1); says nothing about bearer tokens.
     ///
-    /// Since Kimai 2.1.
-    ///
     /// Deprecated.
+    ///
+    /// Since Kimai 2.1.
     #[serde(rename = "apiToken", default, skip_serializing_if = "Option::is_none")]
     pub api_token: Option<bool>,
     /// Address of the user's picture.

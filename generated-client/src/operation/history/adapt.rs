@@ -28,15 +28,20 @@ impl History {
         server: Release,
     ) -> Result<(), Refusal> {
         let missing = |part, releases| Refusal::Missing(Missing { operation, part, server, releases });
-        if !self.covers(server) {
+        if self.releases.is_some_and(|releases| !covers(releases, server)) {
             return Err(missing(MissingPart::Operation, self.releases()));
+        }
+        if let Some(part) = self.variant.filter(|part| !covers(part.releases, server)) {
+            return Err(missing(MissingPart::Parameter(part.name), part.releases));
         }
         for part in self.parameters {
             match part.at(server) {
                 _ if !request.has_query(part.name) => {}
                 Fit::AsItIs => {}
                 Fit::Instead(Instead { name, way: Way::Commas, .. }) => request.join_list(part.name, name)?,
-                Fit::Instead(instead) => request.rename_query(part.name, instead.name),
+                Fit::Instead(Instead { name, way, .. }) => {
+                    request.rename_query(part.name, name, |value| way.write(value));
+                }
                 Fit::Missing => return Err(missing(MissingPart::Parameter(part.name), part.releases)),
             }
         }
@@ -51,12 +56,20 @@ impl History {
         }
         match request.body() {
             Body::Empty => Ok(()),
-            Body::Multipart(_) => {
-                let sent = request.properties();
-                match differing.iter().find(|(part, _)| sent.iter().any(|name| name == part.name)) {
-                    Some((part, _)) => Err(missing(MissingPart::Property(part.name), part.releases)),
-                    None => Ok(()),
+            Body::Multipart(form) => {
+                let mut form = form.clone();
+                for (part, fit) in &differing {
+                    match fit {
+                        Fit::AsItIs => {}
+                        Fit::Instead(instead) => form.rename(part.name, instead.name),
+                        Fit::Missing if form.parts().iter().any(|sent| sent.name == part.name) => {
+                            return Err(missing(MissingPart::Property(part.name), part.releases));
+                        }
+                        Fit::Missing => {}
+                    }
                 }
+                request.set_form(form);
+                Ok(())
             }
             Body::Json(json) => {
                 let wrong = |error: serde_json::Error| InvalidRequest::Body { problem: error.to_string() };
@@ -108,13 +121,28 @@ impl Part {
             }
             Fit::Instead(instead) => {
                 if let Some(mut value) = object.remove(name) {
-                    if let (Way::Midnight, Value::String(date)) = (instead.way, &mut value) {
-                        date.push_str("T00:00:00");
+                    match (instead.way, &mut value) {
+                        (Way::Midnight, Value::String(date)) => instead.way.write(date),
+                        (Way::Commas, Value::Array(list)) => {
+                            let texts: Vec<&str> = list.iter().filter_map(Value::as_str).collect();
+                            if texts.len() == list.len() {
+                                value = Value::from(texts.join(","));
+                            }
+                        }
+                        _ => {}
                     }
                     object.insert(instead.name.to_owned(), value);
                 }
                 true
             }
+        }
+    }
+}
+
+impl Way {
+    fn write(self, value: &mut String) {
+        if self == Self::Midnight {
+            value.push_str("T00:00:00");
         }
     }
 }
@@ -143,11 +171,8 @@ mod tests {
 
     const HISTORY: History = History::new(&[Span::between([2, 0, 0], [2, 9, 0])])
         .with_parameters(&[
-            Part::new("tags[]", &[Span::since([2, 2, 0])]).instead(&[Instead::new(
-                Span::between([2, 0, 0], [2, 1, 0]),
-                "tags",
-                Way::Commas,
-            )]),
+            Part::new("tags[]", &[Span::between([2, 0, 0], [2, 1, 0]), Span::since([2, 2, 0])])
+                .instead(&[Instead::new(Span::between([2, 0, 0], [2, 1, 0]), "tags", Way::Commas)]),
             Part::new("from", &[Span::since([2, 0, 0])]).instead(&[Instead::new(
                 Span::between([2, 0, 0], [2, 1, 0]),
                 "begin",
@@ -194,7 +219,7 @@ mod tests {
         );
         assert_eq!(
             adapted(&query, body, Release::new(2, 1, 7)),
-            "things.create: Kimai 2.1.7 does not have the parameter tags[], which is there since 2.2.0, and would \
+            "things.create: Kimai 2.1.7 does not have the parameter tags[], which is there from 2.0.0 to before 2.1.0 and since 2.2.0, and would \
                  answer as if it were not given; nothing was sent"
         );
     }

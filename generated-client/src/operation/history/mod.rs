@@ -27,6 +27,7 @@ use crate::Release;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct History {
     releases: Option<&'static [Span]>,
+    variant: Option<Part>,
     parameters: &'static [Part],
     properties: &'static [Part],
 }
@@ -69,7 +70,7 @@ pub struct Span {
 
 impl History {
     /// Nothing is known: no release is refused anything.
-    pub const UNKNOWN: Self = Self { releases: None, parameters: &[], properties: &[] };
+    pub const UNKNOWN: Self = Self { releases: None, variant: None, parameters: &[], properties: &[] };
 
     /// The releases that have the operation, the oldest first.
     #[must_use]
@@ -77,10 +78,10 @@ impl History {
         Self { releases: Some(releases), ..Self::UNKNOWN }
     }
 
-    /// The same operation with something that only these releases have.
+    /// The same operation with a parameter that it always sends, and which not all releases have.
     #[must_use]
-    pub const fn with_releases(self, releases: &'static [Span]) -> Self {
-        Self { releases: Some(releases), ..self }
+    pub const fn variant(self, parameter: Part) -> Self {
+        Self { variant: Some(parameter), ..self }
     }
 
     /// The query parameters that not all of these releases take as they are.
@@ -99,9 +100,13 @@ impl History {
     /// The first release that has the operation; nothing if that is not known.
     #[must_use]
     pub const fn since(&self) -> Option<Release> {
-        match self.releases {
-            Some([first, ..]) => Some(first.since),
-            _ => None,
+        let releases = match self.variant {
+            Some(part) => part.releases,
+            None => self.releases(),
+        };
+        match releases {
+            [first, ..] => Some(first.since),
+            [] => None,
         }
     }
 
@@ -109,7 +114,8 @@ impl History {
     /// of them, and what is newer than all is as the newest.
     #[must_use]
     pub fn covers(&self, release: Release) -> bool {
-        self.releases.is_none_or(|spans| covers(spans, release))
+        let has_variant = self.variant.is_none_or(|part| covers(part.releases, release));
+        has_variant && self.releases.is_none_or(|spans| covers(spans, release))
     }
 
     /// The releases that have the operation, the oldest first; none if that is not known.
@@ -120,13 +126,37 @@ impl History {
             None => &[],
         }
     }
+
+    /// The query parameters that not all of these releases take as they are.
+    #[must_use]
+    pub const fn parameters(&self) -> &'static [Part] {
+        self.parameters
+    }
+
+    /// The properties of what is sent that not all of these releases take as they are.
+    #[must_use]
+    pub const fn properties(&self) -> &'static [Part] {
+        self.properties
+    }
 }
 
 impl Part {
-    /// A part by its name on the wire, and the releases that have it.
+    /// A part by its name on the wire, and the releases that have it, whatever they call it.
     #[must_use]
     pub const fn new(name: &'static str, releases: &'static [Span]) -> Self {
         Self { name, releases, instead: &[], assumed: None }
+    }
+
+    /// Its name on the wire, as the newest release has it; of a property the path.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// The releases that have it, the oldest first.
+    #[must_use]
+    pub const fn releases(&self) -> &'static [Span] {
+        self.releases
     }
 
     /// How other releases write it.
