@@ -69,6 +69,12 @@ pub(crate) enum Error {
     #[error("specs/index.yaml does not say of {release} what its snapshot holds: restore it with `git checkout specs`")]
     WrongEntry { release: String },
 
+    #[error("standard input is only one document: give the other one as a file")]
+    InputTwice,
+
+    #[error("{}: {problem}; write it as a list of {{id, subject, reason}}", path.display())]
+    IgnoreFile { path: PathBuf, problem: String },
+
     #[error("cannot run cargo")]
     Cargo { source: io::Error },
 
@@ -83,4 +89,16 @@ pub(crate) enum Error {
 
     #[error("the workspace is not found: run this as `cargo xtask` inside of the repository")]
     NoWorkspace,
+}
+
+impl Error {
+    /// Tells it on standard error, with all that lies behind it.
+    pub(crate) fn print(&self) {
+        eprintln!("error: {self}");
+        let mut source = std::error::Error::source(self);
+        while let Some(inner) = source {
+            eprintln!("  because: {inner}");
+            source = inner.source();
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! The commands of this repository: `cargo xtask regenerate`, `fetch` and `audit`.
 
 mod audit;
+mod diff;
 mod differences;
 mod error;
 mod fetch;
@@ -12,6 +13,7 @@ mod regenerate;
 mod scratch;
 mod server;
 mod snapshots;
+mod source;
 mod workspace;
 
 use std::process::ExitCode;
@@ -34,6 +36,8 @@ enum Command {
     Regenerate(regenerate::Arguments),
     /// Takes an API document into specs/ as the snapshot of a release.
     Fetch(fetch::Arguments),
+    /// Shows what changed between two documents, and what that means for a client.
+    Diff(diff::Arguments),
     /// Generates a client of each release alone, and compiles it; a line a release.
     Audit(audit::Arguments),
 }
@@ -43,17 +47,13 @@ fn main() -> ExitCode {
     let result = Workspace::find().and_then(|workspace| match arguments.command {
         Command::Regenerate(arguments) => regenerate::run(&workspace, &arguments),
         Command::Fetch(arguments) => fetch::run(&workspace, &arguments),
+        Command::Diff(arguments) => Ok(diff::run(&workspace, &arguments)),
         Command::Audit(arguments) => audit::run(&workspace, &arguments),
     });
     match result {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("error: {error}");
-            let mut source = std::error::Error::source(&error);
-            while let Some(inner) = source {
-                eprintln!("  because: {inner}");
-                source = inner.source();
-            }
+            error.print();
             ExitCode::FAILURE
         }
     }

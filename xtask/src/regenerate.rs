@@ -11,12 +11,13 @@ use codegen::rust::Files;
 use codegen::{Release, api, document, rust};
 
 use crate::error::Error;
-use crate::index::{self, Index};
+use crate::index::Index;
 use crate::models::{self, Models};
 use crate::output::{self, Difference};
 use crate::readme;
 use crate::server;
-use crate::workspace::{Workspace, document_name, read_document};
+use crate::source;
+use crate::workspace::Workspace;
 
 #[derive(clap::Args)]
 #[command(after_help = server::HELP)]
@@ -100,36 +101,19 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCo
 }
 
 fn source(workspace: &Workspace, index: &Index, arguments: &Arguments) -> Result<Source, Error> {
-    let newest = || index.newest().ok_or(Error::NoSnapshot);
-    let snapshot = match arguments.spec.as_ref().map(|spec| spec.parse::<Release>()) {
-        None => Some(newest()?),
-        Some(Ok(release)) => match index.find(&release) {
-            Some(snapshot) => Some((release, snapshot)),
-            None => return Err(Error::UnknownRelease { release, known: index.releases() }),
-        },
-        Some(Err(_)) => None,
+    let newest = || index.newest().map(|(release, _)| release).ok_or(Error::NoSnapshot);
+    let (spec, kimai) = match &arguments.spec {
+        Some(spec) => (spec.clone(), arguments.kimai.as_ref()),
+        None => (newest()?.to_string(), arguments.kimai.as_ref()),
     };
-    if let Some((release, snapshot)) = snapshot {
-        if let Some(kimai) = arguments.kimai.as_ref().filter(|kimai| **kimai != release) {
-            return Err(Error::OtherRelease { kimai: kimai.clone(), snapshot: release.to_string() });
-        }
-        let name = workspace.shown(&snapshot.path(workspace)).display().to_string();
-        let bytes = snapshot.read(workspace)?;
-        return Ok(Source { name, bytes, release, assumption: None });
-    }
-    if let Some(url) = arguments.spec.as_deref().filter(|spec| server::is_url(spec)) {
-        let server::Fetched { name, bytes, release } = server::fetch(url, arguments.kimai.as_ref(), &arguments.server)?;
-        return Ok(Source { name, bytes, release, assumption: None });
-    }
-    let path = Path::new(arguments.spec.as_deref().unwrap_or("-"));
-    let bytes = read_document(path)?;
-    let name = document_name(path);
-    let (release, assumption) = match (&arguments.kimai, index::release_of_file(path)) {
-        (Some(release), _) => (release.clone(), None),
-        (None, Some(release)) => (release, Some("after the file's name")),
-        (None, None) => (newest()?.0, Some("the newest known; say --kimai if it is another")),
+    let found = source::Source::find(workspace, index, &spec, kimai, &arguments.server)?;
+    let (release, assumption) = match (found.release, kimai.is_some() || server::is_url(&spec)) {
+        (Some(release), _) if spec.parse::<Release>().is_ok() => (release, None),
+        (Some(release), true) => (release, None),
+        (Some(release), false) => (release, Some("after the file's name")),
+        (None, _) => (newest()?, Some("the newest known; say --kimai if it is another")),
     };
-    Ok(Source { name, bytes, release, assumption })
+    Ok(Source { name: found.name, bytes: found.bytes, release, assumption })
 }
 
 fn report(source: &Source, document: &Document, notes: &[Note]) {

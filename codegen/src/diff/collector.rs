@@ -107,6 +107,11 @@ fn change(cause: Cause, subjects: Vec<String>, reached: Operations) -> Option<Ch
     })
 }
 
+/// Whether the subject stands for several operations.
+fn is_plural(subject: &str) -> bool {
+    subject.ends_with(" operations")
+}
+
 fn message(subject: &str, part: Part, kind: Kind, old: Option<&str>, new: Option<&str>) -> String {
     let what = match kind {
         Kind::Added | Kind::AlternativeAdded | Kind::ValueAdded => "new",
@@ -130,15 +135,18 @@ fn message(subject: &str, part: Part, kind: Kind, old: Option<&str>, new: Option
         Kind::BecameNotNullable => "never null now",
         Kind::ConstraintTightened => "limited more",
         Kind::ConstraintLoosened => "limited less",
-        Kind::PermissionsChanged => "in need of other permissions",
+        Kind::PermissionsChanged => "open to other permissions",
         Kind::AuthenticationChanged => "open to other credentials",
     };
     let subject = match (kind, part) {
         (Kind::ValueAdded | Kind::ValueRemoved, _) => format!("a value of {subject} is {what}"),
         (Kind::AlternativeAdded | Kind::AlternativeRemoved, _) => format!("a form of {subject} is {what}"),
         (_, Part::ResponseMediaType | Part::RequestMediaType) => format!("a media type of {subject} is {what}"),
+        _ if is_plural(subject) => format!("{subject} are {what}"),
         _ => format!("{subject} is {what}"),
     };
+    // That it is required was said.
+    let new = new.map(|new| if kind == Kind::AddedRequired { new.trim_end_matches(", required") } else { new });
     match (old, new) {
         (Some(old), Some(new)) => format!("{subject}: {old} → {new}"),
         (Some(one), None) | (None, Some(one)) if one != subject => format!("{subject}: {one}"),

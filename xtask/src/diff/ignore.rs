@@ -1,0 +1,49 @@
+//! Changes that are known, and why they do not matter.
+
+use std::fs;
+use std::path::Path;
+
+use codegen::diff::{Change, catalogue};
+use serde::Deserialize;
+
+use crate::error::Error;
+
+/// What a file lists.
+#[derive(Default)]
+pub(super) struct Ignored(Vec<Entry>);
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Entry {
+    id: String,
+    subject: Option<String>,
+    reason: String,
+}
+
+impl Ignored {
+    pub(super) fn read(path: &Path) -> Result<Self, Error> {
+        let text = fs::read_to_string(path).map_err(|source| Error::Read { path: path.to_owned(), source })?;
+        let wrong = |problem: String| Error::IgnoreFile { path: path.to_owned(), problem };
+        let options = serde_saphyr::options! { with_snippet: false };
+        let entries: Vec<Entry> =
+            serde_saphyr::from_str_with_options(&text, options).map_err(|error| wrong(error.to_string()))?;
+        let rules = catalogue();
+        for entry in &entries {
+            if !rules.iter().any(|rule| rule.id == entry.id) {
+                return Err(wrong(format!("there is no rule '{}'", entry.id)));
+            }
+            if entry.reason.trim().is_empty() {
+                return Err(wrong(format!("the entry for {} has no reason", entry.id)));
+            }
+        }
+        Ok(Self(entries))
+    }
+
+    /// Why a change is left out; nothing if it is not.
+    pub(super) fn reason(&self, change: &Change) -> Option<&str> {
+        let is_meant = |entry: &&Entry| {
+            entry.id == change.id && entry.subject.as_ref().is_none_or(|subject| *subject == change.subject)
+        };
+        self.0.iter().find(is_meant).map(|entry| entry.reason.as_str())
+    }
+}

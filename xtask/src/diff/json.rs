@@ -1,0 +1,78 @@
+//! The report for programs.
+
+use codegen::diff::{Change, Severity};
+use serde::Serialize;
+
+use super::{Report, Side};
+
+/// The number of the format: it grows when something is taken away or means something else.
+const FORMAT: u32 = 1;
+
+#[derive(Serialize)]
+struct Json<'a> {
+    format: u32,
+    old: Document<'a>,
+    new: Document<'a>,
+    summary: Summary,
+    changes: Vec<One<'a>>,
+}
+
+#[derive(Serialize)]
+struct Document<'a> {
+    name: &'a str,
+    release: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct Summary {
+    breaking: usize,
+    warning: usize,
+    info: usize,
+    ignored: usize,
+}
+
+#[derive(Serialize)]
+struct One<'a> {
+    id: &'a str,
+    severity: &'static str,
+    subject: &'a str,
+    places: &'a [String],
+    operations: &'a [String],
+    old: Option<&'a str>,
+    new: Option<&'a str>,
+    message: &'a str,
+}
+
+pub(super) fn render(report: &Report) -> String {
+    let json = Json {
+        format: FORMAT,
+        old: document(&report.old),
+        new: document(&report.new),
+        summary: Summary {
+            breaking: report.count(Severity::Breaking),
+            warning: report.count(Severity::Warning),
+            info: report.count(Severity::Info),
+            ignored: report.ignored.values().sum(),
+        },
+        changes: report.changes.iter().map(one).collect(),
+    };
+    // Texts and numbers can always be written.
+    serde_json::to_string_pretty(&json).unwrap_or_default() + "\n"
+}
+
+fn document(side: &Side) -> Document<'_> {
+    Document { name: &side.name, release: side.release.as_ref().map(codegen::Release::as_str) }
+}
+
+fn one(change: &Change) -> One<'_> {
+    One {
+        id: &change.id,
+        severity: change.severity.as_str(),
+        subject: &change.subject,
+        places: &change.places,
+        operations: &change.operations,
+        old: change.old.as_deref(),
+        new: change.new.as_deref(),
+        message: &change.message,
+    }
+}

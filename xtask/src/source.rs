@@ -1,0 +1,48 @@
+//! A document by what people call it: a release of specs/, a file, standard input, or a running server.
+
+use std::path::Path;
+
+use codegen::Release;
+
+use crate::error::Error;
+use crate::index::{self, Index};
+use crate::server;
+use crate::workspace::{Workspace, document_name, read_document};
+
+/// A document, not yet read.
+pub(crate) struct Source {
+    /// How messages call it.
+    pub(crate) name: String,
+    pub(crate) bytes: Vec<u8>,
+    /// The release of Kimai, if it is known.
+    pub(crate) release: Option<Release>,
+}
+
+impl Source {
+    /// Fetches the document that is meant; `kimai` says the release of what does not say it.
+    pub(crate) fn find(
+        workspace: &Workspace,
+        index: &Index,
+        spec: &str,
+        kimai: Option<&Release>,
+        options: &server::Options,
+    ) -> Result<Self, Error> {
+        if let Ok(release) = spec.parse::<Release>() {
+            let Some(snapshot) = index.find(&release) else {
+                return Err(Error::UnknownRelease { release, known: index.releases() });
+            };
+            if let Some(kimai) = kimai.filter(|kimai| **kimai != release) {
+                return Err(Error::OtherRelease { kimai: kimai.clone(), snapshot: release.to_string() });
+            }
+            let name = workspace.shown(&snapshot.path(workspace)).display().to_string();
+            return Ok(Self { name, bytes: snapshot.read(workspace)?, release: Some(release) });
+        }
+        if server::is_url(spec) {
+            let server::Fetched { name, bytes, release } = server::fetch(spec, kimai, options)?;
+            return Ok(Self { name, bytes, release: Some(release) });
+        }
+        let path = Path::new(spec);
+        let release = kimai.cloned().or_else(|| index::release_of_file(path));
+        Ok(Self { name: document_name(path), bytes: read_document(path)?, release })
+    }
+}
