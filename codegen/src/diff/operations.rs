@@ -19,10 +19,10 @@ struct Both<'s, 'a> {
 pub(super) fn compare(old: &Surface<'_>, new: &Surface<'_>) -> Vec<Change> {
     let mut collector = Collector::default();
     for scheme in old.schemes.difference(&new.schemes) {
-        collector.add(Part::Authentication, None, Entry::new(scheme, Kind::Removed, Some(scheme), None));
+        collector.add(Part::Authentication, None, Entry::new(scheme, Kind::Removed, None, None));
     }
     for scheme in new.schemes.difference(&old.schemes) {
-        collector.add(Part::Authentication, None, Entry::new(scheme, Kind::Added, None, Some(scheme)));
+        collector.add(Part::Authentication, None, Entry::new(scheme, Kind::Added, None, None));
     }
     let alive = |surface: &Surface<'_>, key: &OperationKey| surface.operations.get(key).is_some_and(|one| one.is_alive);
     let gone: Vec<&OperationKey> = old.operations.keys().filter(|key| alive(old, key) && !alive(new, key)).collect();

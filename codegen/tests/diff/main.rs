@@ -4,6 +4,7 @@
 
 mod edits;
 mod laws;
+mod releases;
 mod spellings;
 
 use std::fs;
