@@ -9,6 +9,8 @@
 //! 3. [`history`]: the models of all releases say what the API had when.
 //! 4. [`rust`]: the model becomes Rust files.
 //!
+//! [`diff`] compares two documents as they are.
+//!
 //! The crate touches neither the network, nor the file system, nor the clock.
 
 pub mod api;
