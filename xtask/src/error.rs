@@ -75,6 +75,12 @@ pub(crate) enum Error {
     #[error("{}: {problem}; write it as a list of {{id, subject, reason}}", path.display())]
     IgnoreFile { path: PathBuf, problem: String },
 
+    #[error("no release has a type {name}; {}", instead_of_type(similar))]
+    UnknownType { name: String, similar: Vec<String> },
+
+    #[error("cannot write JSON")]
+    Json { source: serde_json::Error },
+
     #[error("cannot run cargo")]
     Cargo { source: io::Error },
 
@@ -101,4 +107,11 @@ impl Error {
             source = inner.source();
         }
     }
+}
+
+fn instead_of_type(similar: &[String]) -> String {
+    if similar.is_empty() {
+        return "`cargo doc --package generated-client` shows all types".to_owned();
+    }
+    format!("there are {}", similar.join(", "))
 }

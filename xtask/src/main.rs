@@ -1,10 +1,11 @@
-//! The commands of this repository: `cargo xtask regenerate`, `fetch` and `audit`.
+//! The commands of this repository: `cargo xtask regenerate`, `fetch`, `audit` and `history`.
 
 mod audit;
 mod diff;
 mod differences;
 mod error;
 mod fetch;
+mod history;
 mod index;
 mod models;
 mod output;
@@ -40,6 +41,8 @@ enum Command {
     Diff(diff::Arguments),
     /// Generates a client of each release alone, and compiles it; a line a release.
     Audit(audit::Arguments),
+    /// Says which release had which operations and properties, and what each release changed.
+    History(history::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -49,6 +52,7 @@ fn main() -> ExitCode {
         Command::Fetch(arguments) => fetch::run(&workspace, &arguments),
         Command::Diff(arguments) => Ok(diff::run(&workspace, &arguments)),
         Command::Audit(arguments) => audit::run(&workspace, &arguments),
+        Command::History(arguments) => history::run(&workspace, &arguments),
     });
     match result {
         Ok(code) => code,

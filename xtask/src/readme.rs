@@ -29,6 +29,8 @@ targets depends on the installation). An action that matches nothing is an error
 `history.yaml` holds the oldest release that the client supports, and what is known of the history beside the documents:
 releases in which something came, between two that have a document here.
 
+[`HISTORY.md`](HISTORY.md) says which release has which operations, and what each one changed; it is made of all of these.
+
 ";
 
 const EXTENSIONS: &str = "

@@ -11,6 +11,7 @@ use codegen::rust::Files;
 use codegen::{Release, api, document, rust};
 
 use crate::error::Error;
+use crate::history::page;
 use crate::index::Index;
 use crate::models::{self, Models};
 use crate::output::{self, Difference};
@@ -52,6 +53,14 @@ struct Source {
     assumption: Option<&'static str>,
 }
 
+/// A page of specs/ which is made of the rest of it.
+struct Page {
+    path: PathBuf,
+    text: String,
+    /// What it is made of, for a message.
+    source: &'static str,
+}
+
 pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCode, Error> {
     let start = Instant::now();
     let index = Index::read(workspace)?;
@@ -79,8 +88,9 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCo
     let files = rust::generate(&api, &history).map_err(Error::Generate)?;
     let folder = output::resolve(&arguments.out.clone().unwrap_or_else(|| workspace.generated()))?;
     let difference = output::compare(&folder, &files)?;
+    let pages = pages(workspace, &index, &history, &known, arguments);
     if arguments.check {
-        return Ok(check(workspace, &index, &folder, &difference, arguments));
+        return Ok(check(workspace, &pages, &folder, &difference, arguments));
     }
     if let Some(file) = difference.foreign {
         return Err(Error::ForeignFile { path: workspace.shown(&folder), file });
@@ -88,8 +98,10 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCo
     if !difference.is_empty() {
         output::replace_folder(&folder, &files)?;
     }
-    if arguments.out.is_none() && !readme_is_fresh(workspace, &index) {
-        output::replace_file(&readme::path(workspace), &readme::text(&index))?;
+    if arguments.out.is_none() {
+        for page in pages.iter().filter(|page| !page.is_fresh()) {
+            output::replace_file(&page.path, &page.text)?;
+        }
     }
     report(&source, &document, &notes);
     println!("compared   {} releases, {} parts of the API", history.releases().len(), history.lives().count());
@@ -177,14 +189,15 @@ fn check_snapshots(workspace: &Workspace, index: &Index) -> Result<(), Error> {
 
 fn check(
     workspace: &Workspace,
-    index: &Index,
+    pages: &[Page],
     folder: &Path,
     difference: &Difference,
     arguments: &Arguments,
 ) -> ExitCode {
     let mut fresh = true;
-    if !readme_is_fresh(workspace, index) {
-        println!("specs/README.md is not what specs/index.yaml says. Mend it with `cargo xtask regenerate`.");
+    for Page { path, source, .. } in pages.iter().filter(|page| !page.is_fresh()) {
+        let path = workspace.shown(path);
+        println!("{} is not what {source}. Mend it with `cargo xtask regenerate`.", path.display());
         fresh = false;
     }
     if !difference.is_empty() {
@@ -215,8 +228,28 @@ fn check(
     if fresh { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-fn readme_is_fresh(workspace: &Workspace, index: &Index) -> bool {
-    fs::read_to_string(readme::path(workspace)).is_ok_and(|text| text == readme::text(index))
+/// The pages of specs/ that go with what is written.
+fn pages(
+    workspace: &Workspace,
+    index: &Index,
+    history: &History,
+    known: &history::Known,
+    arguments: &Arguments,
+) -> Vec<Page> {
+    let mut pages =
+        vec![Page { path: readme::path(workspace), text: readme::text(index), source: "specs/index.yaml says" }];
+    // A document of one's own is a part of the history for its client, not for the page.
+    if arguments.spec.is_none() && arguments.out.is_none() {
+        let text = page::text(history, &known.floor);
+        pages.push(Page { path: page::path(workspace), text, source: "the documents of specs/ say" });
+    }
+    pages
+}
+
+impl Page {
+    fn is_fresh(&self) -> bool {
+        fs::read_to_string(&self.path).is_ok_and(|text| text == self.text)
+    }
 }
 
 /// The command which writes what was checked.

@@ -2,6 +2,7 @@
 //!
 //! An operation that answers nothing but 410 counts as not there.
 
+mod changelog;
 mod exact;
 mod life;
 mod observe;
@@ -10,6 +11,7 @@ mod spelling;
 mod subject;
 mod unite;
 
+pub use changelog::{Change, Event, Kind, ReleaseChanges};
 pub use exact::{Exact, Known};
 pub use life::{Life, Span, covers};
 pub(crate) use life::{union, without};

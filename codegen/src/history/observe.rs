@@ -20,9 +20,16 @@ pub(super) fn all(api: &Api, see: &mut impl FnMut(Subject, Observed)) {
         let optional = |shape: String| Observed { shape, required: false };
         see(Subject::Type(def.name.clone()), optional(String::new()));
         match &def.kind {
-            TypeKind::Answer { fields, .. } | TypeKind::Form { fields, .. } | TypeKind::Patch { fields, .. } => {
+            TypeKind::Answer { fields, .. } | TypeKind::Form { fields, .. } => {
                 for field in fields {
                     see(Subject::Field(def.name.clone(), field.wire.clone()), property(field));
+                }
+            }
+            TypeKind::Patch { fields, .. } => {
+                for field in fields {
+                    // A change may leave out everything.
+                    let observed = Observed { required: false, ..property(field) };
+                    see(Subject::Field(def.name.clone(), field.wire.clone()), observed);
                 }
             }
             TypeKind::Enum { variants, .. } => {

@@ -40,6 +40,18 @@ impl Subject {
         Self::Sent(operation.method, anonymous(&operation.template), path.to_owned())
     }
 
+    /// The operation or type that it is a part of.
+    #[must_use]
+    pub fn owner(&self) -> Option<Self> {
+        match self {
+            Self::Operation(..) | Self::Type(_) => None,
+            Self::Parameter(method, path, _) | Self::Sent(method, path, _) => {
+                Some(Self::Operation(*method, path.clone()))
+            }
+            Self::Field(ty, _) | Self::Value(ty, _) => Some(Self::Type(ty.clone())),
+        }
+    }
+
     /// Whether the text, in which parameters of paths may have names, means this.
     pub(super) fn is_written(&self, text: &str) -> bool {
         self.to_string() == anonymous(text)

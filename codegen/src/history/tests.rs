@@ -115,3 +115,88 @@ fn the_file_says_what_is_wrong_with_it() {
     let known = Known::parse("history.yaml", "floor: 1.30.11\nexact:\n- {what: Tag.name, since: 2.0.26}").unwrap();
     assert_eq!((known.floor, known.exact.len()), (release("1.30.11"), 1));
 }
+
+fn changelog(history: &History) -> Vec<String> {
+    let line = |release: &Release, change: &Change| {
+        format!("{release} {} {} {}", change.kind.as_str(), change.event.as_str(), change.subject)
+    };
+    let changes = history.changelog();
+    changes.iter().flat_map(|one| one.changes.iter().map(|change| line(&one.release, change))).collect()
+}
+
+#[test]
+fn a_release_is_what_it_changed() {
+    // The property and the values of an enum that comes with it are not named beside the enum.
+    assert_eq!(
+        changelog(&history(&[("GET /api/old/{id}", "1.30")]).unwrap()),
+        [
+            "1.30 operation came GET /api/old/{}",
+            "2.0.0 parameter came GET /api/tags ?name",
+            "2.0.0 type came TagColor",
+            "2.0.0 property came Tag.color",
+            "2.1.0 type went TagColor",
+            "2.1.0 property went Tag.color",
+            "2.2.0 operation went GET /api/old/{}",
+            "2.2.0 parameter changed GET /api/tags ?name",
+            "2.2.0 type came TagColor",
+            "2.2.0 property came Tag.color",
+        ]
+    );
+}
+
+#[test]
+fn a_changelog_says_what_became_required_and_optional() {
+    let name = |required: &str| {
+        let ty = r#""schema": {"type": "string"}"#;
+        list(&format!(r#"{{"name": "name", "in": "query", "required": {required}, {ty}}}"#))
+    };
+    let tag = |properties: &str, required: &str| {
+        format!(r#""Tag": {{"type": "object", "x-kimai-always": [{required}], "properties": {{{properties}}}}}"#)
+    };
+    let (text, number) = (r#""name": {"type": "string"}"#, r#""name": {"type": "integer"}"#);
+    let id = r#""id": {"type": "integer"}"#;
+    let both = format!("{text}, {id}");
+    let apis = [
+        api("1.0", &list(""), &tag(text, "")),
+        // What comes as required does not become it.
+        api("1.1", &name("true"), &tag(&both, r#""id""#)),
+        api("1.2", &name("false"), &tag(&both, r#""id", "name""#)),
+        api("1.3", &name("true"), &tag(text, r#""name""#)),
+        // What goes while it is required does not become optional.
+        api("1.4", &list(""), &tag(number, "")),
+        api("1.5", &list(""), &tag(number, "")),
+    ];
+    let history = History::new(&apis, &Known { floor: release("1.0"), exact: Vec::new() }).unwrap();
+    assert_eq!(
+        changelog(&history),
+        [
+            "1.1 parameter came GET /api/tags ?name",
+            "1.1 property came Tag.id",
+            "1.2 parameter optional GET /api/tags ?name",
+            "1.2 property required Tag.name",
+            "1.3 parameter required GET /api/tags ?name",
+            "1.3 property went Tag.id",
+            "1.4 parameter went GET /api/tags ?name",
+            "1.4 property optional Tag.name",
+            "1.4 property changed Tag.name",
+        ]
+    );
+}
+
+#[test]
+fn what_comes_and_goes_with_its_operation_or_type_is_not_named() {
+    let name = r#"{"name": "name", "in": "query", "schema": {"type": "string"}}"#;
+    let tag = r#""Tag": {"type": "object", "properties": {"name": {"type": "string"}}}"#;
+    let apis = [api("1.0", "", ""), api("1.1", &list(name), tag), api("1.2", "", "")];
+    let history = History::new(&apis, &Known { floor: release("1.0"), exact: Vec::new() }).unwrap();
+    assert_eq!(
+        changelog(&history),
+        [
+            "1.1 operation came GET /api/tags",
+            "1.1 type came Tag",
+            "1.2 operation went GET /api/tags",
+            "1.2 type went Tag"
+        ]
+    );
+    assert_eq!(changelog(&History::default()), [""; 0]);
+}

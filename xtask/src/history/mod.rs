@@ -1,0 +1,92 @@
+//! `cargo xtask history`: what the API of Kimai had when.
+
+mod json;
+mod lines;
+mod markdown;
+pub(crate) mod page;
+mod similar;
+mod table;
+mod text;
+
+use std::process::ExitCode;
+
+use codegen::Release;
+use codegen::history::{History, ReleaseChanges};
+
+use crate::error::Error;
+use crate::index::Index;
+use crate::models;
+use crate::workspace::Workspace;
+use table::Members;
+
+#[derive(clap::Args)]
+pub(crate) struct Arguments {
+    /// The properties of a type of the client, answer or form, in place of the operations.
+    #[arg(long, value_name = "TYPE", conflicts_with = "since")]
+    fields: Option<String>,
+
+    /// What each release from this one on changed, the newest first.
+    #[arg(long, value_name = "RELEASE")]
+    since: Option<Release>,
+
+    /// How it is written.
+    #[arg(long, value_enum, value_name = "FORMAT", default_value = "text")]
+    format: Format,
+}
+
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum Format {
+    Text,
+    Markdown,
+    Json,
+}
+
+pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCode, Error> {
+    let index = Index::read(workspace)?;
+    let models = models::of_all_releases(workspace, &index, &workspace.overlays()?)?;
+    if models.is_empty() {
+        return Err(Error::NoSnapshot);
+    }
+    let history = History::new(&models, &models::known(workspace)?).map_err(Error::Generate)?;
+    let text = match (&arguments.fields, &arguments.since) {
+        (Some(ty), _) => {
+            let members = members(&history, ty)?;
+            match arguments.format {
+                Format::Text => text::members(&history, &members),
+                Format::Markdown => markdown::members(&members),
+                Format::Json => json::members(&history, &members)?,
+            }
+        }
+        (None, Some(since)) => {
+            let changes = changes_since(&history, since);
+            match arguments.format {
+                Format::Text => text::changelog(&changes, since),
+                Format::Markdown => markdown::changelog(&changes, 2),
+                Format::Json => json::changelog(&changes, since)?,
+            }
+        }
+        (None, None) => {
+            let operations = table::operations(&history);
+            match arguments.format {
+                Format::Text => text::operations(&history, &operations),
+                Format::Markdown => markdown::operations(&operations),
+                Format::Json => json::operations(&history, &operations)?,
+            }
+        }
+    };
+    print!("{text}");
+    Ok(ExitCode::SUCCESS)
+}
+
+fn members<'a>(history: &'a History, ty: &str) -> Result<Members<'a>, Error> {
+    Members::of(history, ty)
+        .ok_or_else(|| Error::UnknownType { name: ty.to_owned(), similar: similar::types(history, ty) })
+}
+
+/// The changes of the release and of all newer ones, the newest first.
+fn changes_since(history: &History, since: &Release) -> Vec<ReleaseChanges> {
+    let mut changes = history.changelog();
+    changes.retain(|changes| changes.release >= *since);
+    changes.reverse();
+    changes
+}
