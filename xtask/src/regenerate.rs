@@ -114,16 +114,17 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCo
 
 fn source(workspace: &Workspace, index: &Index, arguments: &Arguments) -> Result<Source, Error> {
     let newest = || index.newest().map(|(release, _)| release).ok_or(Error::NoSnapshot);
-    let (spec, kimai) = match &arguments.spec {
-        Some(spec) => (spec.clone(), arguments.kimai.as_ref()),
-        None => (newest()?.to_string(), arguments.kimai.as_ref()),
+    let spec = match &arguments.spec {
+        Some(spec) => spec.clone(),
+        None => newest()?.to_string(),
     };
+    let kimai = arguments.kimai.as_ref();
     let found = source::Source::find(workspace, index, &spec, kimai, &arguments.server)?;
-    let (release, assumption) = match (found.release, kimai.is_some() || server::is_url(&spec)) {
-        (Some(release), _) if spec.parse::<Release>().is_ok() => (release, None),
-        (Some(release), true) => (release, None),
-        (Some(release), false) => (release, Some("after the file's name")),
-        (None, _) => (newest()?, Some("the newest known; say --kimai if it is another")),
+    let is_said = kimai.is_some() || server::is_url(&spec) || spec.parse::<Release>().is_ok();
+    let (release, assumption) = match found.release {
+        Some(release) if is_said => (release, None),
+        Some(release) => (release, Some("after the file's name")),
+        None => (newest()?, Some("the newest known; say --kimai if it is another")),
     };
     Ok(Source { name: found.name, bytes: found.bytes, release, assumption })
 }

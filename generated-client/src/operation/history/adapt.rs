@@ -168,6 +168,7 @@ mod tests {
 
     use super::super::Span;
     use super::*;
+    use crate::multipart::Form;
 
     const HISTORY: History = History::new(&[Span::between([2, 0, 0], [2, 9, 0])])
         .with_parameters(&[
@@ -264,5 +265,41 @@ mod tests {
                  before 2.3.0, and would refuse it; nothing was sent"
         );
         assert!(adapted(&[], r#"{"members":"none"}"#, Release::new(2, 3, 0)).starts_with("/api/"));
+    }
+
+    #[test]
+    fn elements_of_a_list_that_is_the_body_are_found() {
+        const LIST: History =
+            History::new(&[Span::since([2, 0, 0])]).with_properties(&[Part::new("*/value", &[Span::since([2, 1, 0])])]);
+        let mut request = HttpRequest::new(Method::PATCH, &[&"things"]).unwrap();
+        request.json(&serde_json::json!([{"name": "a"}, {"value": "b"}])).unwrap();
+        assert!(LIST.adapt(&mut request.clone(), "things.update", Release::new(2, 1, 0)).is_ok());
+        let refused = LIST.adapt(&mut request, "things.update", Release::new(2, 0, 9));
+        assert!(matches!(refused, Err(Refusal::Missing(Missing { part: MissingPart::Property("*/value"), .. }))));
+    }
+
+    #[test]
+    fn parts_of_a_form_are_renamed_or_refused() {
+        const FORM: History = History::new(&[Span::since([2, 0, 0])]).with_properties(&[
+            Part::new("addressLine", &[Span::since([2, 0, 0])]).instead(&[Instead::new(
+                Span::between([2, 0, 0], [2, 1, 0]),
+                "address_line",
+                Way::Same,
+            )]),
+            Part::new("note", &[Span::since([2, 2, 0])]),
+        ]);
+        let request = |name: &str| {
+            let mut form = Form::default();
+            form.value(name, &"x").unwrap();
+            let mut request = HttpRequest::new(Method::POST, &[&"things"]).unwrap();
+            request.set_form(form);
+            request
+        };
+        let mut renamed = request("addressLine");
+        assert!(FORM.adapt(&mut renamed, "things.create", Release::new(2, 0, 0)).is_ok());
+        assert_eq!(renamed.properties(), ["address_line"]);
+        let refused = FORM.adapt(&mut request("note"), "things.create", Release::new(2, 1, 0));
+        assert!(matches!(refused, Err(Refusal::Missing(Missing { part: MissingPart::Property("note"), .. }))));
+        assert!(FORM.adapt(&mut request("note"), "things.create", Release::new(2, 2, 0)).is_ok());
     }
 }
