@@ -3,6 +3,8 @@
 /// How bad a change is on the wire, for an old client at the new server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
+    /// Nothing changes on the wire.
+    None,
     /// Nothing that worked stops working.
     Info,
     /// Something may work in another way.
@@ -13,12 +15,13 @@ pub enum Severity {
 
 impl Severity {
     /// All of them, the least first.
-    pub const ALL: [Self; 3] = [Self::Info, Self::Warning, Self::Breaking];
+    pub const ALL: [Self; 4] = [Self::None, Self::Info, Self::Warning, Self::Breaking];
 
     /// As reports write it.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
+            Self::None => "none",
             Self::Info => "info",
             Self::Warning => "warning",
             Self::Breaking => "breaking",

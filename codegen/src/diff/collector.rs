@@ -104,6 +104,7 @@ fn change(cause: Cause, subjects: Vec<String>, reached: Operations) -> Option<Ch
         old,
         new,
         message,
+        rust: None,
     })
 }
 

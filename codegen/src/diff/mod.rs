@@ -8,12 +8,14 @@
 mod catalogue;
 mod collector;
 mod compare;
+mod effect;
 mod fingerprint;
 mod operations;
 mod schema;
 mod surface;
 
 pub use catalogue::{Rule, Severity, catalogue};
+pub use effect::{Effect, RustEffect};
 
 use serde_json::Value;
 
@@ -38,6 +40,8 @@ pub struct Change {
     pub new: Option<String>,
     /// All of it in a sentence.
     pub message: String,
+    /// What it does to the client, once that is generated anew; nothing where that is not known.
+    pub rust: Option<RustEffect>,
 }
 
 /// Compares two documents in canonical form ([`crate::document::canonical`]); the worst changes come first.

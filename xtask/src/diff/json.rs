@@ -28,6 +28,7 @@ struct Summary {
     breaking: usize,
     warning: usize,
     info: usize,
+    none: usize,
     ignored: usize,
 }
 
@@ -35,6 +36,8 @@ struct Summary {
 struct One<'a> {
     id: &'a str,
     severity: &'static str,
+    rust: Option<&'static str>,
+    rust_changes: &'a [String],
     subject: &'a str,
     places: &'a [String],
     operations: &'a [String],
@@ -52,6 +55,7 @@ pub(super) fn render(report: &Report) -> String {
             breaking: report.count(Severity::Breaking),
             warning: report.count(Severity::Warning),
             info: report.count(Severity::Info),
+            none: report.count(Severity::None),
             ignored: report.ignored.values().sum(),
         },
         changes: report.changes.iter().map(one).collect(),
@@ -68,6 +72,8 @@ fn one(change: &Change) -> One<'_> {
     One {
         id: &change.id,
         severity: change.severity.as_str(),
+        rust: change.rust.as_ref().map(|rust| rust.effect.as_str()),
+        rust_changes: change.rust.as_ref().map_or(&[], |rust| &rust.changes),
         subject: &change.subject,
         places: &change.places,
         operations: &change.operations,

@@ -31,6 +31,7 @@ fn title(severity: Severity) -> &'static str {
         Severity::Breaking => "Breaking",
         Severity::Warning => "Warning",
         Severity::Info => "Info",
+        Severity::None => "Not on the wire",
     }
 }
 

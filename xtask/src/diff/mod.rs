@@ -164,8 +164,9 @@ impl Report {
 
     /// `2 breaking, 1 warning, 3 info`.
     fn summary(&self) -> String {
-        let counts =
-            Severity::ALL.iter().rev().map(|severity| format!("{} {}", self.count(*severity), severity.as_str()));
+        let counts = [Severity::Breaking, Severity::Warning, Severity::Info]
+            .iter()
+            .map(|severity| format!("{} {}", self.count(*severity), severity.as_str()));
         counts.collect::<Vec<_>>().join(", ")
     }
 }

@@ -49,6 +49,7 @@ fn paint(word: &str, severity: Severity, colors: bool) -> String {
         Severity::Breaking => 31,
         Severity::Warning => 33,
         Severity::Info => 36,
+        Severity::None => 37,
     };
     if colors { format!("\u{1b}[1;{code}m{word}\u{1b}[0m") } else { word.to_owned() }
 }
