@@ -10,6 +10,7 @@ use codegen::history::{self, History};
 use codegen::rust::Files;
 use codegen::{Release, api, document, rust};
 
+use crate::diff::page as rules;
 use crate::error::Error;
 use crate::history::page;
 use crate::index::Index;
@@ -53,7 +54,7 @@ struct Source {
     assumption: Option<&'static str>,
 }
 
-/// A page of specs/ which is made of the rest of it.
+/// A page which is made of the rest of the repository.
 struct Page {
     path: PathBuf,
     text: String,
@@ -229,7 +230,7 @@ fn check(
     if fresh { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// The pages of specs/ that go with what is written.
+/// The pages that go with what is written.
 fn pages(
     workspace: &Workspace,
     index: &Index,
@@ -237,8 +238,10 @@ fn pages(
     known: &history::Known,
     arguments: &Arguments,
 ) -> Vec<Page> {
-    let mut pages =
-        vec![Page { path: readme::path(workspace), text: readme::text(index), source: "specs/index.yaml says" }];
+    let mut pages = vec![
+        Page { path: readme::path(workspace), text: readme::text(index), source: "specs/index.yaml says" },
+        Page { path: rules::path(workspace), text: rules::text(), source: "the catalogue of rules says" },
+    ];
     // A document of one's own is a part of the history for its client, not for the page.
     if arguments.spec.is_none() && arguments.out.is_none() {
         let text = page::text(history, &known.floor);

@@ -38,6 +38,11 @@ impl Workspace {
         self.root.join("specs")
     }
 
+    /// What is to be read about the commands.
+    pub(crate) fn docs(&self) -> PathBuf {
+        self.root.join("xtask").join("docs")
+    }
+
     pub(crate) fn generated(&self) -> PathBuf {
         self.client().join("src").join("generated")
     }

@@ -14,31 +14,37 @@ fn text_for_people() {
     assert_eq!(
         said,
         "\
-Kimai 2.64.0 → Kimai 2.65.0: 3 breaking, 2 warning, 2 info
+Kimai 2.64.0 → Kimai 2.65.0: 3 breaking, 2 warning, 2 info; Rust: major
 
 breaking
   POST /api/activities/{id}/team is gone
       operation-removed
+      Rust major: activities.create_team: (id: ActivityId) -> Team → (id: ActivityId) -> ()
   POST /api/customers/{id}/team is gone
       operation-removed
+      Rust major: customers.create_team: (id: CustomerId) -> Team → (id: CustomerId) -> ()
   POST /api/projects/{id}/team is gone
       operation-removed
+      Rust major: projects.create_team: (id: ProjectId) -> Team → (id: ProjectId) -> ()
 
 warning
   GET /api/tags is deprecated
       operation-deprecated
-  3 operations are open to other permissions: edit → edit, permissions
+      Rust minor: tags.list() (deprecated)
+  3 operations need other permissions: edit → edit, permissions
       operation-permissions-changed
       teams: DELETE /api/teams/{id}/activities/{activityId}, DELETE /api/teams/{id}/customers/{customerId}, DELETE \
          /api/teams/{id}/projects/{projectId}
 
 info
-  a value of *.language is new: sr
+  a value of language of CustomerEditForm, UserCreateForm and UserEditForm is new: sr
       request-property-value-added
+      Rust minor: Language::Sr (new)
       customers: POST /api/customers, PATCH /api/customers/{id}
       users: POST /api/users, PATCH /api/users/{id}
-  a value of *.locale is new: sr
+  a value of locale of UserCreateForm and UserEditForm is new: sr
       request-property-value-added
+      Rust minor: Locale::Sr (new)
       users: POST /api/users, PATCH /api/users/{id}
 "
     );
@@ -54,19 +60,24 @@ fn json_for_programs() {
     assert_eq!(json["format"], 1);
     assert_eq!(json["old"], serde_json::json!({"name": "specs/2.42.0.json", "release": "2.42.0"}));
     assert_eq!(json["new"]["release"], "2.43.0");
-    let summary = serde_json::json!({"breaking": 4, "warning": 0, "info": 4, "ignored": 0});
+    let summary = serde_json::json!({
+        "breaking": 4, "warning": 0, "info": 4, "none": 0, "ignored": 0, "hidden": 1, "rust": "major",
+        "rust_unknown": null,
+    });
     assert_eq!(json["summary"], summary);
     assert_eq!(
         json["changes"][0],
         serde_json::json!({
             "id": "request-property-renamed",
             "severity": "breaking",
+            "rust": "none",
+            "rust_changes": [],
             "subject": "CustomerEditForm.address_line1",
             "places": ["CustomerEditForm.address_line1"],
             "operations": ["POST /api/customers", "PATCH /api/customers/{id}"],
             "old": "address_line1",
             "new": "addressLine1",
-            "message": "CustomerEditForm.address_line1 is renamed: address_line1 → addressLine1",
+            "message": "CustomerEditForm.address_line1 has another name: address_line1 → addressLine1",
         })
     );
     let budget = json["changes"].as_array().unwrap().iter().find(|change| change["subject"] == "*.budget").unwrap();
@@ -85,22 +96,26 @@ fn markdown_for_pull_requests() {
         "\
 ## Kimai 2.57.0 → Kimai 2.58.0
 
-2 breaking, 0 warning, 2 info
+2 breaking, 0 warning, 2 info; Rust: major
 
 ### Breaking
 
-| change | rule | operations |
-|---|---|---|
-| GET /api/timesheets/{id}/restart is gone | `operation-removed` | `GET /api/timesheets/{id}/restart` |
-| GET /api/timesheets/{id}/stop is gone | `operation-removed` | `GET /api/timesheets/{id}/stop` |
+| change | rule | Rust | operations |
+|---|---|---|---|
+| GET /api/timesheets/{id}/restart is gone | `operation-removed` | major<br>`timesheets.restart_via_get(id: \
+         TimesheetId) -> TimesheetEntity (gone)` | `GET /api/timesheets/{id}/restart` |
+| GET /api/timesheets/{id}/stop is gone | `operation-removed` | major<br>`timesheets.stop_via_get(id: \
+         TimesheetId) -> TimesheetEntity (gone)` | `GET /api/timesheets/{id}/stop` |
 
 ### Info
 
-| change | rule | operations |
-|---|---|---|
+| change | rule | Rust | operations |
+|---|---|---|---|
 | a media type of PATCH /api/timesheets/{id}/restart 200 is new: application/json | `response-media-type-added` | \
+         major<br>`timesheets.restart: (id: TimesheetId) -> () → (id: TimesheetId) -> TimesheetEntity` | \
          `PATCH /api/timesheets/{id}/restart` |
 | a media type of PATCH /api/timesheets/{id}/stop 200 is new: application/json | `response-media-type-added` | \
+         major<br>`timesheets.stop: (id: TimesheetId) -> () → (id: TimesheetId) -> TimesheetEntity` | \
          `PATCH /api/timesheets/{id}/stop` |
 "
     );
@@ -131,7 +146,7 @@ fn what_is_known_is_left_out_with_its_reason() {
          - {id: request-property-value-added, subject: '*.locale', reason: languages come and go}\n",
     );
     let said = copy.ok(&["diff", "2.64.0", "2.65.0", "--ignore", &file, "--fail-on", "breaking"]);
-    assert!(said.starts_with("Kimai 2.64.0 → Kimai 2.65.0: 0 breaking, 2 warning, 1 info\n"), "{said}");
+    assert!(said.starts_with("Kimai 2.64.0 → Kimai 2.65.0: 0 breaking, 2 warning, 1 info; Rust: minor\n"), "{said}");
     assert!(
         said.ends_with("\nleft out: 1, because languages come and go\n\nleft out: 3, because nobody makes teams so\n")
     );
@@ -157,5 +172,68 @@ fn files_and_standard_input_are_compared_with_releases() {
     assert_eq!(said.out, "standard input → Kimai 2.65.0: nothing changed on the wire\n");
     // Swagger 2.0 against OpenAPI 3.0, as any other pair.
     let said = copy.ok(&["diff", "1.30.11", "2.0.0", "--only", "timesheets"]);
-    assert!(said.contains("\n  ?tags is renamed: ?tags → ?tags[]\n      request-parameter-renamed\n"), "{said}");
+    assert!(said.contains("\n  ?tags has another name: ?tags → ?tags[]\n      request-parameter-renamed\n"), "{said}");
+}
+
+/// The published schema, which says all that is in the report, and nothing that is not.
+#[test]
+fn json_is_as_its_schema_says() {
+    let mut schema: Value = serde_json::from_str(include_str!("../docs/diff.schema.json")).unwrap();
+    let open = jsonschema::validator_for(&schema).unwrap();
+    for object in ["", "/properties/summary", "/$defs/document", "/$defs/change"] {
+        schema.pointer_mut(object).unwrap()["additionalProperties"] = Value::Bool(false);
+    }
+    let closed = jsonschema::validator_for(&schema).unwrap();
+    let copy = Copy::with_all_snapshots();
+    let mine = copy.write("mine.json", &support::snapshot());
+    for pair in [["1.30.11", "2.0.0"], ["2.42.0", "2.43.0"], ["2.65.0", &mine], ["2.65.0", "1.0"]] {
+        let json = copy.ok(&["diff", pair[0], pair[1], "--format", "json", "--all"]);
+        let mut json: Value = serde_json::from_str(&json).unwrap();
+        let problems: Vec<String> = closed.iter_errors(&json).map(|error| error.to_string()).collect();
+        assert_eq!(problems, [""; 0], "{pair:?}");
+        json["more"] = Value::Null;
+        assert!(open.is_valid(&json), "readers skip what they do not know");
+        json["summary"]["rust"] = "huge".into();
+        assert!(!open.is_valid(&json));
+    }
+}
+
+#[test]
+fn what_does_not_show_on_the_wire_is_told_when_asked_for() {
+    let copy = Copy::with_all_snapshots();
+    assert_eq!(
+        copy.ok(&["diff", "2.25.0", "2.26.0"]),
+        "Kimai 2.25.0 → Kimai 2.26.0: nothing changed on the wire\n\n\
+         5 changes do not show on the wire (Rust: major); --all lists what\n"
+    );
+    let said = copy.ok(&["diff", "2.25.0", "2.26.0", "--all"]);
+    assert!(said.starts_with("Kimai 2.25.0 → Kimai 2.26.0: 0 breaking, 0 warning, 0 info, 5 none; Rust: major\n\n"));
+    let invoice = "\
+  Invoice changes in the client alone
+      client-changed
+      Rust major: Invoice.customer: Customer3 → Customer
+                  Invoice.user: User3 → User
+      invoices: GET /api/invoices/{id}
+";
+    assert!(said.contains(invoice), "{said}");
+    // They are no reason to fail.
+    assert_eq!(copy.xtask(&["diff", "2.25.0", "2.26.0", "--all", "--fail-on", "any"]).code, Some(0));
+}
+
+#[test]
+fn a_document_of_which_no_client_can_be_made_is_compared_all_the_same() {
+    let copy = Copy::with_all_snapshots();
+    // A path parameter that fills only a part of its segment is more than the generator can express.
+    let document = support::snapshot().replacen("\"/api/tags/{id}\"", "\"/api/tags/{id}.json\"", 1);
+    let file = copy.write("mine.json", &document);
+    let said = copy.ok(&["diff", "2.65.0", &file]);
+    let problem = format!(
+        "\nwhat happens to the client is not known: {file}: /paths/~1api~1tags~1{{id}}.json/delete: a path segment that \
+         mixes text and parameters cannot be generated; use whole segments\n"
+    );
+    assert!(said.contains("1 breaking, 0 warning, 1 info; Rust: not known\n"), "{said}");
+    assert!(said.ends_with(&problem), "{said}");
+    let json: Value = serde_json::from_str(&copy.ok(&["diff", "2.65.0", &file, "--format", "json"])).unwrap();
+    assert_eq!(json["changes"][0]["rust"], Value::Null);
+    assert!(json["summary"]["rust_unknown"].as_str().unwrap().contains("cannot be generated"));
 }

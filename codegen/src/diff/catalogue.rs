@@ -33,6 +33,8 @@ impl Severity {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Part {
     Authentication,
+    Schema,
+    Client,
     Operation,
     PathParameter,
     RequestParameter,
@@ -45,6 +47,20 @@ pub(super) enum Part {
     ResponseProperty,
 }
 
+impl Part {
+    /// Whether it is in what is sent and nowhere else.
+    pub(super) fn is_request(self) -> bool {
+        use Part::{PathParameter, RequestBody, RequestMediaType, RequestParameter, RequestProperty};
+        matches!(self, PathParameter | RequestParameter | RequestBody | RequestMediaType | RequestProperty)
+    }
+
+    /// Whether it is in what is answered and nowhere else.
+    pub(super) fn is_answer(self) -> bool {
+        use Part::{ResponseHeader, ResponseMediaType, ResponseProperty, ResponseStatus};
+        matches!(self, ResponseHeader | ResponseMediaType | ResponseProperty | ResponseStatus)
+    }
+}
+
 /// What happened there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Kind {
@@ -54,6 +70,7 @@ pub(super) enum Kind {
     RemovedAfterDeprecation,
     Moved,
     Renamed,
+    Changed,
     Deprecated,
     Reactivated,
     BecameRequired,
@@ -88,8 +105,10 @@ pub struct Rule {
     pub mirror: Result<String, &'static str>,
 }
 
-const PARTS: [(Part, &str); 11] = [
+const PARTS: [(Part, &str); 13] = [
     (Part::Authentication, "authentication"),
+    (Part::Schema, "schema"),
+    (Part::Client, "client"),
     (Part::Operation, "operation"),
     (Part::PathParameter, "path-parameter"),
     (Part::RequestParameter, "request-parameter"),
@@ -104,13 +123,14 @@ const PARTS: [(Part, &str); 11] = [
 
 use Kind as K;
 
-const KINDS: [(Kind, &str); 25] = [
+const KINDS: [(Kind, &str); 26] = [
     (K::Added, "added"),
     (K::AddedRequired, "added-required"),
     (K::Removed, "removed"),
     (K::RemovedAfterDeprecation, "removed-after-deprecation"),
     (K::Moved, "moved"),
     (K::Renamed, "renamed"),
+    (K::Changed, "changed"),
     (K::Deprecated, "deprecated"),
     (K::Reactivated, "reactivated"),
     (K::BecameRequired, "became-required"),
@@ -189,6 +209,8 @@ fn rule(part: Part, kind: Kind) -> Rule {
 pub(super) fn exists(part: Part, kind: Kind) -> bool {
     match part {
         Part::Authentication => matches!(kind, K::Added | K::Removed),
+        Part::Schema => kind == K::Renamed,
+        Part::Client => kind == K::Changed,
         Part::Operation => matches!(
             kind,
             K::Added
@@ -220,9 +242,10 @@ pub(super) fn exists(part: Part, kind: Kind) -> bool {
 /// How bad it is.
 pub(super) fn severity(part: Part, kind: Kind) -> Severity {
     use Severity::{Breaking, Info, Warning};
-    let is_answer =
-        matches!(part, Part::ResponseProperty | Part::ResponseHeader | Part::ResponseMediaType | Part::ResponseStatus);
+    let is_answer = part.is_answer();
     match kind {
+        _ if part == Part::Schema => Severity::None,
+        K::Changed => Severity::None,
         K::Added | K::Reactivated => Info,
         // Servers refuse properties that they do not know (fact R2), and ignore filters that they do not know, which
         // then answer with everything (fact R6).
@@ -252,6 +275,7 @@ fn opposites(kind: Kind) -> &'static [Kind] {
         K::Removed | K::RemovedAfterDeprecation => &[K::Added, K::AddedRequired],
         K::Moved => &[K::Moved],
         K::Renamed => &[K::Renamed],
+        K::Changed => &[K::Changed],
         K::Deprecated => &[K::Reactivated],
         K::Reactivated => &[K::Deprecated],
         K::BecameRequired => &[K::BecameOptional],
@@ -283,6 +307,7 @@ fn mirror(part: Part) -> Result<Part, &'static str> {
         Part::ResponseProperty => Ok(Part::RequestProperty),
         Part::RequestMediaType => Ok(Part::ResponseMediaType),
         Part::ResponseMediaType => Ok(Part::RequestMediaType),
+        Part::Schema | Part::Client => Err("names are no part of requests and answers"),
         Part::Authentication | Part::Operation => Err("it is about a request and its answer alike"),
         Part::PathParameter => Err("answers have no path"),
         Part::RequestBody => Err("whether an answer has a body is told by its media types"),

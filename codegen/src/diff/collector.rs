@@ -94,13 +94,15 @@ fn change(cause: Cause, subjects: Vec<String>, reached: Operations) -> Option<Ch
         several if name.is_empty() => format!("{} operations", several.len()),
         _ => name,
     };
-    let message = message(&subject, part, kind, old.as_deref(), new.as_deref());
+    let message = message(&subject, &subjects, part, kind, old.as_deref(), new.as_deref());
     Some(Change {
         id: id(part, kind),
         severity: severity(part, kind),
         subject,
         places: subjects,
         operations,
+        in_requests: parts.iter().any(|part| !part.is_answer()),
+        in_responses: parts.iter().any(|part| !part.is_request()),
         old,
         new,
         message,
@@ -108,49 +110,59 @@ fn change(cause: Cause, subjects: Vec<String>, reached: Operations) -> Option<Ch
     })
 }
 
-/// Whether the subject stands for several operations.
-fn is_plural(subject: &str) -> bool {
-    subject.ends_with(" operations")
+/// How a message calls what changed.
+fn called(subject: &str, places: &[String]) -> String {
+    let Some(name) = subject.strip_prefix("*.").filter(|_| places.len() > 1) else { return subject.to_owned() };
+    let owners: Vec<&str> = places.iter().filter_map(|place| Some(place.rsplit_once('.')?.0)).collect();
+    match owners.as_slice() {
+        [first, second] => format!("{name} of {first} and {second}"),
+        [first, second, third] => format!("{name} of {first}, {second} and {third}"),
+        _ => format!("{name} of {} types", places.len()),
+    }
 }
 
-fn message(subject: &str, part: Part, kind: Kind, old: Option<&str>, new: Option<&str>) -> String {
+fn message(subject: &str, places: &[String], part: Part, kind: Kind, old: Option<&str>, new: Option<&str>) -> String {
     let what = match kind {
-        Kind::Added | Kind::AlternativeAdded | Kind::ValueAdded => "new",
-        Kind::AddedRequired => "new, and required",
-        Kind::Removed | Kind::AlternativeRemoved | Kind::ValueRemoved => "gone",
-        Kind::RemovedAfterDeprecation => "gone, as announced by its deprecation",
+        Kind::Added | Kind::AlternativeAdded | Kind::ValueAdded => "is new",
+        Kind::AddedRequired => "is new, and required",
+        Kind::Removed | Kind::AlternativeRemoved | Kind::ValueRemoved => "is gone",
+        Kind::RemovedAfterDeprecation => "is gone, as announced by its deprecation",
         Kind::Moved => "moved",
-        Kind::Renamed => "renamed",
-        Kind::Deprecated => "deprecated",
-        Kind::Reactivated => "no longer deprecated",
-        Kind::BecameRequired if part == Part::ResponseProperty => "always there now",
-        Kind::BecameOptional if part == Part::ResponseProperty => "no longer always there",
-        Kind::BecameRequired => "required now",
-        Kind::BecameOptional => "no longer required",
-        Kind::TypeChanged => "of another type",
-        Kind::FormatChanged => "of another format",
-        Kind::PatternChanged => "of another pattern",
-        Kind::StyleChanged => "written in another way",
-        Kind::DefaultChanged => "of another default",
-        Kind::BecameNullable => "possibly null now",
-        Kind::BecameNotNullable => "never null now",
-        Kind::ConstraintTightened => "limited more",
-        Kind::ConstraintLoosened => "limited less",
-        Kind::PermissionsChanged => "open to other permissions",
-        Kind::AuthenticationChanged => "open to other credentials",
+        Kind::Renamed => "has another name",
+        Kind::Changed => "changes in the client alone",
+        Kind::Deprecated => "is deprecated",
+        Kind::Reactivated => "is no longer deprecated",
+        Kind::BecameRequired if part == Part::ResponseProperty => "is always there now",
+        Kind::BecameOptional if part == Part::ResponseProperty => "is no longer always there",
+        Kind::BecameRequired => "is required now",
+        Kind::BecameOptional => "is no longer required",
+        Kind::TypeChanged => "has another type",
+        Kind::FormatChanged => "has another format",
+        Kind::PatternChanged => "has another pattern",
+        Kind::StyleChanged => "is written in another way",
+        Kind::DefaultChanged => "has another default",
+        Kind::BecameNullable => "may be null now",
+        Kind::BecameNotNullable => "is never null now",
+        Kind::ConstraintTightened => "has a tighter limit",
+        Kind::ConstraintLoosened => "has a wider limit",
+        Kind::PermissionsChanged if places.len() > 1 => "need other permissions",
+        Kind::PermissionsChanged => "needs other permissions",
+        Kind::AuthenticationChanged if places.len() > 1 => "take other credentials",
+        Kind::AuthenticationChanged => "takes other credentials",
     };
-    let subject = match (kind, part) {
-        (Kind::ValueAdded | Kind::ValueRemoved, _) => format!("a value of {subject} is {what}"),
-        (Kind::AlternativeAdded | Kind::AlternativeRemoved, _) => format!("a form of {subject} is {what}"),
-        (_, Part::ResponseMediaType | Part::RequestMediaType) => format!("a media type of {subject} is {what}"),
-        _ if is_plural(subject) => format!("{subject} are {what}"),
-        _ => format!("{subject} is {what}"),
+    let called = called(subject, places);
+    let text = match (kind, part) {
+        (Kind::ValueAdded | Kind::ValueRemoved, _) => format!("a value of {called} {what}"),
+        (Kind::AlternativeAdded | Kind::AlternativeRemoved, _) => format!("a form of {called} {what}"),
+        (_, Part::ResponseMediaType | Part::RequestMediaType) => format!("a media type of {called} {what}"),
+        (_, Part::Schema) => format!("the schema {called} {what}"),
+        _ => format!("{called} {what}"),
     };
     // That it is required was said.
     let new = new.map(|new| if kind == Kind::AddedRequired { new.trim_end_matches(", required") } else { new });
     match (old, new) {
-        (Some(old), Some(new)) => format!("{subject}: {old} → {new}"),
-        (Some(one), None) | (None, Some(one)) if one != subject => format!("{subject}: {one}"),
-        _ => subject,
+        (Some(old), Some(new)) => format!("{text}: {old} → {new}"),
+        (Some(one), None) | (None, Some(one)) if one != subject => format!("{text}: {one}"),
+        _ => text,
     }
 }

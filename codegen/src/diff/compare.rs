@@ -65,6 +65,14 @@ impl<'a> Comparer<'a> {
             let (old, new) = (old.read(self.old), new.read(self.new));
             return self.schemas(&old, &new, path, false, into);
         }
+        // Where something without a name stands now, that is the change, not what the named one has become.
+        if old.place.stem().is_some() != new.place.stem().is_some() {
+            let (before, after) = (old.read(self.old), new.read(self.new));
+            if before.kind != after.kind {
+                let (old, new) = (Some(named(&before)), Some(named(&after)));
+                return into.found.push(Found { path: path.to_owned(), kind: Kind::TypeChanged, old, new });
+            }
+        }
         let pair = (old.place.clone(), new.place.clone());
         if !self.known.contains_key(&pair) {
             // Before it is compared, so that what leads back to itself ends.

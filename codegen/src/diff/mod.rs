@@ -10,6 +10,7 @@ mod collector;
 mod compare;
 mod effect;
 mod fingerprint;
+mod items;
 mod operations;
 mod schema;
 mod surface;
@@ -19,7 +20,8 @@ pub use effect::{Effect, RustEffect};
 
 use serde_json::Value;
 
-use surface::Surface;
+use crate::rust::Surface;
+use surface::Surface as Wire;
 
 /// A change.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +36,10 @@ pub struct Change {
     pub places: Vec<String>,
     /// The operations that it reaches, `GET /api/tags`, in their order.
     pub operations: Vec<String>,
+    /// Whether it is in what is sent.
+    pub in_requests: bool,
+    /// Whether it is in what is answered.
+    pub in_responses: bool,
     /// How it was, where that can be said in a few words.
     pub old: Option<String>,
     /// How it is.
@@ -47,6 +53,12 @@ pub struct Change {
 /// Compares two documents in canonical form ([`crate::document::canonical`]); the worst changes come first.
 #[must_use]
 pub fn compare(old: &Value, new: &Value) -> Vec<Change> {
-    let (old, new) = (Surface::new(old), Surface::new(new));
+    let (old, new) = (Wire::new(old), Wire::new(new));
     operations::compare(&old, &new)
+}
+
+/// Says of each change what it does to the client that is generated of the documents, and adds what the wire does not
+/// tell: names, and what corrections make of documents.
+pub fn add_rust_effects(changes: &mut Vec<Change>, old: &Surface, new: &Surface) {
+    effect::attach(changes, old, new);
 }

@@ -9,11 +9,27 @@ use super::schema::{Place, SchemaRef};
 use super::surface::{Operation, OperationKey, Parameter, Surface};
 use super::{Change, fingerprint};
 
+/// The names of schemas which the other document does not have.
+struct Names<'a>(BTreeSet<&'a str>);
+
+impl<'a> Names<'a> {
+    fn new(surface: &Surface<'a>, other: &Surface<'_>) -> Self {
+        let (mine, others) = (surface.schemas(), other.schemas());
+        Self(mine.into_iter().filter(|name| !others.contains(name)).collect())
+    }
+
+    /// The name of a schema, if the other document does not have it.
+    fn only<'p>(&self, place: &'p Place) -> Option<&'p str> {
+        place.stem().filter(|name| self.0.contains(name))
+    }
+}
+
 /// An operation that both documents have.
 struct Both<'s, 'a> {
     key: &'s OperationKey,
     old: &'s Operation<'a>,
     new: &'s Operation<'a>,
+    names: &'s (Names<'a>, Names<'a>),
 }
 
 pub(super) fn compare(old: &Surface<'_>, new: &Surface<'_>) -> Vec<Change> {
@@ -45,11 +61,12 @@ pub(super) fn compare(old: &Surface<'_>, new: &Surface<'_>) -> Vec<Change> {
         let Some(after) = new.operations.get(key) else { continue };
         collector.add(Part::Operation, Some((key, after)), Entry::new(&after.title, Kind::Added, None, None));
     }
+    let names = (Names::new(old, new), Names::new(new, old));
     let mut comparer = Comparer::new(old.root, new.root);
     let shared: BTreeSet<&String> = old.schemes.intersection(&new.schemes).collect();
     for (key, before) in &old.operations {
         let Some(after) = new.operations.get(key).filter(|after| after.is_alive && before.is_alive) else { continue };
-        Both { key, old: before, new: after }.compare(&mut comparer, &shared, &mut collector);
+        Both { key, old: before, new: after, names: &names }.compare(&mut comparer, &shared, &mut collector);
     }
     collector.finish()
 }
@@ -271,6 +288,12 @@ impl<'a> Both<'_, 'a> {
                 continue;
             }
             let Some(inside) = comparer.pair(&pair) else { continue };
+            if let (Some(old), Some(new)) = (self.names.0.only(&pair.0), self.names.1.only(&pair.1))
+                && inside.found.is_empty()
+            {
+                let entry = Entry::new(old, Kind::Renamed, Some(old), Some(new));
+                collector.add(Part::Schema, Some((self.key, self.old)), entry);
+            }
             let name = name(&pair).unwrap_or(subject);
             for found in &inside.found {
                 self.found(part, format!("{name}{}", found.path), found.clone(), collector);
@@ -288,13 +311,7 @@ impl<'a> Both<'_, 'a> {
 /// What two schemas are called, whichever of them is the older: names without the numbers of duplicates (fact D11), and
 /// the shorter of two.
 fn name(pair: &Pair) -> Option<&str> {
-    fn plain(place: &Place) -> Option<&str> {
-        match place {
-            Place::Named(name) => Some(name.trim_end_matches(|c: char| c.is_ascii_digit())),
-            Place::Inline(_) => None,
-        }
-    }
-    let names = [plain(&pair.0), plain(&pair.1)];
+    let names = [pair.0.stem(), pair.1.stem()];
     names.into_iter().flatten().min_by_key(|name| (name.len(), *name))
 }
 

@@ -79,6 +79,16 @@ pub(super) enum Additional<'a> {
     Of(SchemaRef<'a>),
 }
 
+impl Place {
+    /// The name without the number of a copy (fact D11), if it has one.
+    pub(super) fn stem(&self) -> Option<&str> {
+        match self {
+            Self::Named(name) => Some(name.trim_end_matches(|c: char| c.is_ascii_digit())),
+            Self::Inline(_) => None,
+        }
+    }
+}
+
 impl<'a> SchemaRef<'a> {
     /// The schema at a place of the document, a reference followed.
     pub(super) fn new(root: &'a Value, value: Option<&'a Value>, pointer: String) -> Self {

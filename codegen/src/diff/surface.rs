@@ -89,6 +89,12 @@ impl<'a> Surface<'a> {
         let schemes = used.chain(global).collect();
         Self { root, operations, schemes }
     }
+
+    /// The names of the schemas, without the numbers of copies (fact D11).
+    pub(super) fn schemas(&self) -> BTreeSet<&'a str> {
+        let plain = |name: &'a str| name.trim_end_matches(|c: char| c.is_ascii_digit());
+        members(self.root.pointer("/components/schemas")).map(|(name, _)| plain(name)).collect()
+    }
 }
 
 /// Reads an operation.

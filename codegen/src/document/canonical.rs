@@ -1,5 +1,7 @@
 //! The canonical form in which snapshots are kept.
 
+use serde_json::Value;
+
 use super::{Mended, Note, Repair, convert, prose, source};
 use crate::Error;
 
@@ -8,6 +10,8 @@ use crate::Error;
 pub struct Canonical {
     /// JSON text, OpenAPI 3.0: keys sorted, two spaces, LF, no prose, repaired, with a final line break.
     pub json: String,
+    /// The same, read.
+    pub value: Value,
     /// The specification that the source declares, such as `OpenAPI 3.0.0`.
     pub declared: String,
     /// The repairs which found something to do.
@@ -36,5 +40,5 @@ pub fn canonical(bytes: &[u8]) -> Result<Canonical, Error> {
     let schemas = openapi.components.as_ref().map_or(0, |components| components.schemas.len());
     let mut notes = notes;
     notes.extend(unknown);
-    Ok(Canonical { json: format!("{value:#}\n"), declared, repairs, notes, operations, schemas })
+    Ok(Canonical { json: format!("{value:#}\n"), value, declared, repairs, notes, operations, schemas })
 }

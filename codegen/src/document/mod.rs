@@ -63,12 +63,30 @@ pub struct Note {
 /// The bytes are no document, the document is damaged beyond the known repairs, or an action of an
 /// overlay matches nothing.
 pub fn load(bytes: &[u8], release: &Release, overlays: &[Overlay]) -> Result<Document, Error> {
+    load_with(bytes, release, overlays, Overlay::apply)
+}
+
+/// Loads a document like [`load`], and leaves out the actions which do not fit it: they were written for others.
+///
+/// # Errors
+///
+/// The bytes are no document, or the document is damaged beyond the known repairs.
+pub fn load_foreign(bytes: &[u8], release: &Release, overlays: &[Overlay]) -> Result<Document, Error> {
+    load_with(bytes, release, overlays, |overlay, value, release| Ok(overlay.apply_fitting(value, release)))
+}
+
+fn load_with(
+    bytes: &[u8],
+    release: &Release,
+    overlays: &[Overlay],
+    apply: impl Fn(&Overlay, &mut Value, &Release) -> Result<Applied, Error>,
+) -> Result<Document, Error> {
     let source::Parsed { mut value, format } = source::parse(bytes)?;
     let Mended { declared, repairs, notes: upgrade_notes } = mend(&mut value)?;
     prose::escape(&mut value);
     let mut applied = Vec::new();
     for overlay in overlays {
-        applied.push(overlay.apply(&mut value, release)?);
+        applied.push(apply(overlay, &mut value, release)?);
     }
     let (openapi, mut notes) = convert::to_openapi(value)?;
     notes.extend(upgrade_notes);

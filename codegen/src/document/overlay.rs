@@ -133,6 +133,17 @@ impl Overlay {
         }
         Ok(applied)
     }
+
+    /// Applies the actions that are meant for the release and fit the document.
+    pub(super) fn apply_fitting(&self, document: &mut Value, release: &Release) -> Applied {
+        let mut applied = Applied { file: self.file.clone(), actions: 0, places: 0 };
+        for action in self.actions.iter().filter(|action| action.is_for(release)) {
+            let places = action.apply(document).unwrap_or_default();
+            applied.actions += usize::from(places > 0);
+            applied.places += places;
+        }
+        applied
+    }
 }
 
 impl Action {

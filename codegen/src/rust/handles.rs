@@ -68,7 +68,7 @@ fn full_method(api: &Api, operation: &Operation) -> TokenStream {
 }
 
 /// Parameters of the method, and what it passes on. Bodies are borrowed, so that callers keep theirs.
-fn signature(operation: &Operation) -> (Vec<TokenStream>, Vec<TokenStream>) {
+pub(super) fn signature(operation: &Operation) -> (Vec<TokenStream>, Vec<TokenStream>) {
     let mut parameters = Vec::new();
     let mut values = Vec::new();
     for (name, ty, _) in arguments(operation) {

@@ -15,6 +15,7 @@ mod paging;
 mod parameters;
 mod reference;
 mod structs;
+mod surface;
 mod tokens;
 mod types;
 
@@ -24,6 +25,8 @@ use crate::Error;
 use crate::api::Api;
 use crate::history::History;
 use files::Source;
+
+pub use surface::{Item, Origin, Surface, Wire};
 
 /// No generated file is longer.
 pub const MAX_LINES: usize = 1500;

@@ -12,8 +12,7 @@ pub(super) fn definition(def: &TypeDef, alternatives: &[Alternative]) -> TokenSt
     let documentation = doc(&def.doc, "One of several types, told apart by their shape.");
     let variants = alternatives.iter().map(|alternative| {
         let variant = format_ident!("{}", alternative.name);
-        let plain = ty(&alternative.ty, Scope::Types);
-        let held = if is_boxed(alternative) { quote!(Box<#plain>) } else { plain };
+        let held = held(alternative);
         let text = format!(" `{}`.", alternative.name);
         quote! {
             #[doc = #text]
@@ -80,6 +79,12 @@ fn deserialize(def: &TypeDef, alternatives: &[Alternative]) -> TokenStream {
             }
         }
     }
+}
+
+/// What a variant holds.
+pub(super) fn held(alternative: &Alternative) -> TokenStream {
+    let plain = ty(&alternative.ty, Scope::Types);
+    if is_boxed(alternative) { quote!(Box<#plain>) } else { plain }
 }
 
 /// Objects are boxed: alternatives differ in size, and may hold each other.

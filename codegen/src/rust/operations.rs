@@ -305,7 +305,7 @@ fn constants(operation: &Operation, name: &str) -> TokenStream {
     }
 }
 
-fn output(answer: &Answer) -> (TokenStream, TokenStream) {
+pub(super) fn output(answer: &Answer) -> (TokenStream, TokenStream) {
     match answer {
         Answer::Empty => (quote!(()), quote!(response.empty())),
         Answer::Json(kind @ Type::Map(_)) => (ty(kind, Scope::Operations), quote!(response.map())),

@@ -121,12 +121,12 @@ pub(super) fn form(def: &TypeDef, fields: &[Field], extra: Option<&Type>, is_mul
 }
 
 /// Whether the constructor takes the field: all that is required, but not several which may be null.
-fn is_argument(field: &Field, fields: &[Field]) -> bool {
+pub(super) fn is_argument(field: &Field, fields: &[Field]) -> bool {
     field.required && (!field.nullable || sole_nullable(fields).is_some_and(|sole| sole.wire == field.wire))
 }
 
 /// The one required property that may be null, for which there is a constructor that sends null.
-fn sole_nullable(fields: &[Field]) -> Option<&Field> {
+pub(super) fn sole_nullable(fields: &[Field]) -> Option<&Field> {
     let mut nullable = fields.iter().filter(|field| field.required && field.nullable);
     nullable.next().filter(|_| nullable.next().is_none())
 }
@@ -204,7 +204,7 @@ fn constructor_doc(fields: &[Field]) -> String {
 }
 
 /// Files cannot be written as JSON: a form with some is written as parts only.
-fn has_files(fields: &[Field]) -> bool {
+pub(super) fn has_files(fields: &[Field]) -> bool {
     fields.iter().any(|field| match &field.ty {
         Type::List(item) => **item == Type::Upload,
         ty => *ty == Type::Upload,
@@ -410,7 +410,7 @@ fn extra_setter(ty: &Type) -> TokenStream {
     }
 }
 
-fn boxed(field: &Field) -> TokenStream {
+pub(super) fn boxed(field: &Field) -> TokenStream {
     let plain = ty(&field.ty, SCOPE);
     if field.boxed { quote!(Box<#plain>) } else { plain }
 }

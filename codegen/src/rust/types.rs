@@ -63,7 +63,7 @@ pub(super) fn write(api: &Api, files: &mut Source) -> Result<(), Error> {
 }
 
 /// The types which stand somewhere as [`Type::IdOr`], with what their ids are of.
-fn sometimes_ids(api: &Api) -> BTreeMap<String, String> {
+pub(super) fn sometimes_ids(api: &Api) -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
     for def in api.types.values() {
         let TypeKind::Answer { fields, .. } = &def.kind else { continue };

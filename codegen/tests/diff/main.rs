@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 mod edits;
+mod effects;
+mod generated;
 mod laws;
 mod releases;
 mod spellings;
@@ -12,7 +14,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use codegen::Release;
-use codegen::diff::Change;
+use codegen::diff::{Change, Severity};
 use serde_json::Value;
 
 /// The snapshots, the oldest first.
@@ -35,7 +37,8 @@ fn snapshot(release: &str) -> &'static Value {
     &SNAPSHOTS.iter().find(|(known, _)| known.as_str() == release).unwrap().1
 }
 
-/// Rule and message of each change.
+/// Rule and message of each change on the wire.
 fn said(changes: &[Change]) -> Vec<String> {
-    changes.iter().map(|change| format!("{}: {}", change.id, change.message)).collect()
+    let changes = changes.iter().filter(|change| change.severity != Severity::None);
+    changes.map(|change| format!("{}: {}", change.id, change.message)).collect()
 }

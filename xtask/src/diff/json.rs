@@ -1,9 +1,10 @@
-//! The report for programs.
+//! The report for programs: `diff.schema.json` says what there is in it.
 
-use codegen::diff::{Change, Severity};
+use codegen::diff::{Change, Effect, Severity};
 use serde::Serialize;
 
 use super::{Report, Side};
+use crate::error::Error;
 
 /// The number of the format: it grows when something is taken away or means something else.
 const FORMAT: u32 = 1;
@@ -30,6 +31,9 @@ struct Summary {
     info: usize,
     none: usize,
     ignored: usize,
+    hidden: usize,
+    rust: Option<&'static str>,
+    rust_unknown: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -46,7 +50,7 @@ struct One<'a> {
     message: &'a str,
 }
 
-pub(super) fn render(report: &Report) -> String {
+pub(super) fn render(report: &Report) -> Result<String, Error> {
     let json = Json {
         format: FORMAT,
         old: document(&report.old),
@@ -57,11 +61,14 @@ pub(super) fn render(report: &Report) -> String {
             info: report.count(Severity::Info),
             none: report.count(Severity::None),
             ignored: report.ignored.values().sum(),
+            hidden: report.hidden.0,
+            rust: report.effect().map(Effect::as_str),
+            rust_unknown: report.unknown(),
         },
         changes: report.changes.iter().map(one).collect(),
     };
-    // Texts and numbers can always be written.
-    serde_json::to_string_pretty(&json).unwrap_or_default() + "\n"
+    let text = serde_json::to_string_pretty(&json).map_err(|source| Error::Json { source })?;
+    Ok(text + "\n")
 }
 
 fn document(side: &Side) -> Document<'_> {

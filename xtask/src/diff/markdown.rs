@@ -2,37 +2,56 @@
 
 use codegen::diff::{Change, Severity};
 
-use super::{Report, by_resource};
+use super::{Report, by_resource, heading};
+
+/// More items of the client than this are counted.
+const MOST: usize = 8;
 
 pub(super) fn render(report: &Report) -> String {
     let mut text = format!("## {} → {}\n\n", report.old.title(), report.new.title());
     if report.changes.is_empty() && report.ignored.is_empty() {
-        return text + "Nothing changed on the wire.\n";
+        text.push_str("Nothing changed on the wire.\n");
+    } else {
+        text.push_str(&format!("{}\n", report.summary()));
     }
-    text.push_str(&format!("{}\n", report.summary()));
     for severity in Severity::ALL.iter().rev() {
         let changes: Vec<&Change> = report.changes.iter().filter(|change| change.severity == *severity).collect();
         if changes.is_empty() {
             continue;
         }
-        text.push_str(&format!("\n### {}\n\n| change | rule | operations |\n|---|---|---|\n", title(*severity)));
+        let heading = capital(heading(*severity));
+        text.push_str(&format!("\n### {heading}\n\n| change | rule | Rust | operations |\n|---|---|---|---|\n"));
         for change in changes {
-            text.push_str(&format!("| {} | `{}` | {} |\n", escaped(&change.message), change.id, operations(change)));
+            let cells = [escaped(&change.message), format!("`{}`", change.id), rust(change), operations(change)];
+            text.push_str(&format!("| {} |\n", cells.join(" | ")));
         }
     }
     for (reason, count) in &report.ignored {
         text.push_str(&format!("\n{count} left out: {}\n", escaped(reason)));
     }
+    if let Some(hidden) = report.hidden() {
+        text.push_str(&format!("\n{}\n", escaped(&hidden)));
+    }
+    if let Some(problem) = report.unknown() {
+        text.push_str(&format!("\nWhat happens to the client is not known: {}\n", escaped(&problem)));
+    }
     text
 }
 
-fn title(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Breaking => "Breaking",
-        Severity::Warning => "Warning",
-        Severity::Info => "Info",
-        Severity::None => "Not on the wire",
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// What happens to the client; of many items the first.
+fn rust(change: &Change) -> String {
+    let Some(rust) = &change.rust else { return String::new() };
+    let mut parts = vec![rust.effect.as_str().to_owned()];
+    parts.extend(rust.changes.iter().take(MOST).map(|item| format!("`{}`", item.replace('|', "\\|"))));
+    if let Some(more) = rust.changes.len().checked_sub(MOST).filter(|more| *more > 0) {
+        parts.push(format!("and {more} more"));
     }
+    parts.join("<br>")
 }
 
 fn operations(change: &Change) -> String {

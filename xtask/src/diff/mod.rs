@@ -3,6 +3,8 @@
 mod ignore;
 mod json;
 mod markdown;
+pub(crate) mod page;
+mod side;
 mod text;
 
 use std::collections::BTreeMap;
@@ -10,9 +12,7 @@ use std::io::{self, IsTerminal as _, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use codegen::diff::{Change, Severity, compare};
-use codegen::{Release, document};
-use serde_json::Value;
+use codegen::diff::{Change, Effect, Severity, add_rust_effects, compare};
 
 use crate::error::Error;
 use crate::index::Index;
@@ -20,6 +20,7 @@ use crate::server;
 use crate::source::Source;
 use crate::workspace::Workspace;
 use ignore::Ignored;
+use side::Side;
 
 /// The exit code for what could not be read.
 const UNREADABLE: u8 = 3;
@@ -54,6 +55,10 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "FILE")]
     ignore: Option<PathBuf>,
 
+    /// Also what does not show on the wire: names of schemas, and what changes in the client alone.
+    #[arg(long)]
+    all: bool,
+
     #[command(flatten)]
     server: server::Options,
 }
@@ -82,39 +87,38 @@ impl Level {
     }
 }
 
-/// One of the two documents.
-pub(crate) struct Side {
-    name: String,
-    release: Option<Release>,
-    value: Value,
-}
-
 /// What there is to report.
 pub(crate) struct Report {
     old: Side,
     new: Side,
     changes: Vec<Change>,
+    /// Changes that do not show on the wire and were not asked for: how many, and what they do to the client.
+    hidden: (usize, Effect),
     /// How many were left out, by the reason for it.
     ignored: BTreeMap<String, usize>,
 }
 
 pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> ExitCode {
-    let report = match report(workspace, arguments) {
-        Ok(report) => report,
+    let done = report(workspace, arguments).and_then(|report| Ok((written(&report, arguments.format)?, report)));
+    let (text, report) = match done {
+        Ok(done) => done,
         Err(error) => {
             error.print();
             return ExitCode::from(UNREADABLE);
         }
     };
-    let text = match arguments.format {
-        Format::Text => text::render(&report, io::stdout().is_terminal()),
-        Format::Markdown => markdown::render(&report),
-        Format::Json => json::render(&report),
-    };
     // Who closed the pipe has read enough.
     let _ = io::stdout().write_all(text.as_bytes());
     let is_met = |level: Level| report.changes.iter().any(|change| change.severity >= level.severity());
     if arguments.fail_on.is_some_and(is_met) { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+}
+
+fn written(report: &Report, format: Format) -> Result<String, Error> {
+    Ok(match format {
+        Format::Text => text::render(report, io::stdout().is_terminal()),
+        Format::Markdown => markdown::render(report),
+        Format::Json => json::render(report)?,
+    })
 }
 
 fn report(workspace: &Workspace, arguments: &Arguments) -> Result<Report, Error> {
@@ -123,9 +127,13 @@ fn report(workspace: &Workspace, arguments: &Arguments) -> Result<Report, Error>
     }
     let ignored = arguments.ignore.as_deref().map(Ignored::read).transpose()?.unwrap_or_default();
     let index = Index::read(workspace)?;
-    let old = side(workspace, &index, &arguments.old, &arguments.server)?;
-    let new = side(workspace, &index, &arguments.new, &arguments.server)?;
+    let newest = index.newest().map(|(release, _)| release).ok_or(Error::NoSnapshot)?;
+    let find = |spec| Source::find(workspace, &index, spec, None, &arguments.server);
+    let (old, new) = Side::both(find(&arguments.old)?, find(&arguments.new)?, &workspace.overlays()?, &newest)?;
     let mut changes = compare(&old.value, &new.value);
+    if let (Ok(before), Ok(after)) = (&old.client, &new.client) {
+        add_rust_effects(&mut changes, before, after);
+    }
     if !arguments.only.is_empty() {
         let is_of =
             |change: &Change| change.operations.iter().any(|operation| arguments.only.contains(&resource(operation)));
@@ -139,22 +147,20 @@ fn report(workspace: &Workspace, arguments: &Arguments) -> Result<Report, Error>
         }
         None => true,
     });
-    Ok(Report { old, new, changes, ignored: left_out })
-}
-
-fn side(workspace: &Workspace, index: &Index, spec: &str, options: &server::Options) -> Result<Side, Error> {
-    let source = Source::find(workspace, index, spec, None, options)?;
-    let wrong = |error| Error::Document { name: source.name.clone(), source: error };
-    let canonical = document::canonical(&source.bytes).map_err(wrong)?;
-    let value = serde_json::from_str(&canonical.json).unwrap_or_default();
-    Ok(Side { name: source.name.clone(), release: source.release, value })
-}
-
-impl Side {
-    /// What a reader calls it.
-    fn title(&self) -> String {
-        self.release.as_ref().map_or_else(|| self.name.clone(), |release| format!("Kimai {release}"))
+    let mut hidden = (0, Effect::None);
+    if !arguments.all {
+        let (shown, others) = changes.into_iter().partition(|change| change.severity > Severity::None);
+        changes = shown;
+        let others: Vec<Change> = others;
+        hidden = (others.len(), worst(&others));
     }
+    Ok(Report { old, new, changes, hidden, ignored: left_out })
+}
+
+/// The worst that changes do to the client.
+fn worst(changes: &[Change]) -> Effect {
+    let effects = changes.iter().filter_map(|change| change.rust.as_ref()).map(|rust| rust.effect);
+    effects.max().unwrap_or(Effect::None)
 }
 
 impl Report {
@@ -162,12 +168,47 @@ impl Report {
         self.changes.iter().filter(|change| change.severity == severity).count()
     }
 
-    /// `2 breaking, 1 warning, 3 info`.
+    /// `2 breaking, 1 warning, 3 info; Rust: major`.
     fn summary(&self) -> String {
-        let counts = [Severity::Breaking, Severity::Warning, Severity::Info]
-            .iter()
-            .map(|severity| format!("{} {}", self.count(*severity), severity.as_str()));
-        counts.collect::<Vec<_>>().join(", ")
+        let shown = Severity::ALL.iter().rev().filter(|severity| {
+            // Nobody misses what does not show on the wire.
+            **severity != Severity::None || self.count(**severity) > 0
+        });
+        let counts: Vec<String> =
+            shown.map(|severity| format!("{} {}", self.count(*severity), severity.as_str())).collect();
+        let effect = self.effect().map_or("not known", Effect::as_str);
+        format!("{}; Rust: {effect}", counts.join(", "))
+    }
+
+    /// The worst that happens to the client; nothing where that is not known.
+    fn effect(&self) -> Option<Effect> {
+        self.unknown().is_none().then(|| worst(&self.changes).max(self.hidden.1))
+    }
+
+    /// Why nothing is known of the client: the document of which there can be none, and what is wrong with it.
+    fn unknown(&self) -> Option<String> {
+        let side = [&self.old, &self.new];
+        let problem = |side: &&Side| side.client.as_ref().err().map(|error| format!("{}: {error}", side.name));
+        side.iter().find_map(problem)
+    }
+
+    /// What is not shown, in a sentence.
+    fn hidden(&self) -> Option<String> {
+        let (count, effect) = self.hidden;
+        let what = match count {
+            0 => return None,
+            1 => "1 change does".to_owned(),
+            count => format!("{count} changes do"),
+        };
+        Some(format!("{what} not show on the wire (Rust: {}); --all lists what", effect.as_str()))
+    }
+}
+
+/// What stands above the changes of a severity.
+fn heading(severity: Severity) -> &'static str {
+    match severity {
+        Severity::None => "not on the wire",
+        severity => severity.as_str(),
     }
 }
 

@@ -1,55 +1,83 @@
 //! The report for a terminal.
 
-use codegen::diff::{Change, Severity};
+use codegen::diff::{Change, RustEffect, Severity};
 
 use super::{Report, by_resource};
 
 /// More operations of a resource than this are counted.
-const MOST: usize = 4;
+const MOST_OPERATIONS: usize = 4;
+
+/// More items of the client than this are counted.
+const MOST_ITEMS: usize = 8;
 
 pub(super) fn render(report: &Report, colors: bool) -> String {
     let mut text = format!("{} → {}: ", report.old.title(), report.new.title());
     if report.changes.is_empty() && report.ignored.is_empty() {
-        return text + "nothing changed on the wire\n";
+        text.push_str("nothing changed on the wire\n");
+    } else {
+        text.push_str(&report.summary());
+        text.push('\n');
     }
-    text.push_str(&report.summary());
-    text.push('\n');
     let mut last = None;
     for change in &report.changes {
         if last.replace(change.severity) != Some(change.severity) {
-            text.push_str(&format!("\n{}\n", paint(change.severity.as_str(), change.severity, colors)));
+            text.push_str(&format!("\n{}\n", paint(change.severity, colors)));
         }
-        text.push_str(&line(change));
+        text.push_str(&lines(change));
     }
     for (reason, count) in &report.ignored {
         text.push_str(&format!("\nleft out: {count}, because {reason}\n"));
     }
+    if let Some(hidden) = report.hidden() {
+        text.push_str(&format!("\n{hidden}\n"));
+    }
+    if let Some(problem) = report.unknown() {
+        text.push_str(&format!("\nwhat happens to the client is not known: {problem}\n"));
+    }
     text
 }
 
-fn line(change: &Change) -> String {
-    let mut text = format!("  {}\n      {}", change.message, change.id);
+fn lines(change: &Change) -> String {
+    let mut text = format!("  {}\n      {}\n", change.message, change.id);
+    if let Some(rust) = &change.rust {
+        text.push_str(&items(rust));
+    }
     if let [one] = change.operations.as_slice()
         && change.subject == *one
     {
-        return text + "\n";
+        return text;
     }
     for (resource, operations) in by_resource(&change.operations) {
-        if operations.len() > MOST {
-            text.push_str(&format!("\n      {resource}: {} operations", operations.len()));
+        if operations.len() > MOST_OPERATIONS {
+            text.push_str(&format!("      {resource}: {} operations\n", operations.len()));
         } else {
-            text.push_str(&format!("\n      {resource}: {}", operations.join(", ")));
+            text.push_str(&format!("      {resource}: {}\n", operations.join(", ")));
         }
     }
-    text + "\n"
+    text
 }
 
-fn paint(word: &str, severity: Severity, colors: bool) -> String {
+/// What happens to the client, an item a line.
+fn items(rust: &RustEffect) -> String {
+    let mut text = String::new();
+    let mut start = format!("Rust {}:", rust.effect.as_str());
+    for item in rust.changes.iter().take(MOST_ITEMS) {
+        text.push_str(&format!("      {start} {item}\n"));
+        start = " ".repeat(start.len());
+    }
+    if let Some(more) = rust.changes.len().checked_sub(MOST_ITEMS).filter(|more| *more > 0) {
+        text.push_str(&format!("      {start} and {more} more\n"));
+    }
+    text
+}
+
+fn paint(severity: Severity, colors: bool) -> String {
     let code = match severity {
         Severity::Breaking => 31,
         Severity::Warning => 33,
         Severity::Info => 36,
         Severity::None => 37,
     };
+    let word = super::heading(severity);
     if colors { format!("\u{1b}[1;{code}m{word}\u{1b}[0m") } else { word.to_owned() }
 }

@@ -1,0 +1,190 @@
+//! The items of two clients, side by side.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::effect::Effect;
+use crate::rust::{Item, Surface};
+
+/// An item that is not in both clients, or not the same.
+#[derive(Debug)]
+pub(super) struct Difference<'a> {
+    /// How the newer client calls it, and the older one if the newer has it not.
+    path: &'a str,
+    old: Option<&'a Item>,
+    new: Option<&'a Item>,
+    /// The signature of the old one, in the names of the newer client.
+    signature: String,
+    /// How the older client calls a type which only has another name.
+    former: Option<&'a str>,
+    /// Whether another difference says as much.
+    is_implied: bool,
+}
+
+impl<'a> Difference<'a> {
+    pub(super) fn items(&self) -> impl Iterator<Item = &'a Item> {
+        self.old.into_iter().chain(self.new)
+    }
+
+    pub(super) fn owner(&self) -> Option<&'a str> {
+        self.items().find_map(|item| item.owner.as_deref())
+    }
+
+    /// The name by which others mention it.
+    pub(super) fn subject(&self) -> &'a str {
+        self.owner().unwrap_or(self.path)
+    }
+
+    /// Whether its signature has a name in it.
+    pub(super) fn mentions(&self, name: &str) -> bool {
+        self.items().any(|item| has_word(&item.signature, name))
+    }
+
+    pub(super) fn effect(&self) -> Effect {
+        match (self.old, self.new) {
+            _ if self.former.is_some() => Effect::Major,
+            (None, _) => Effect::Minor,
+            (Some(_), Some(new)) if self.signature == new.signature => Effect::Minor,
+            _ => Effect::Major,
+        }
+    }
+
+    /// What there is to say, unless another difference says it.
+    pub(super) fn words(&self) -> Option<String> {
+        if self.is_implied {
+            return None;
+        }
+        if let Some(before) = self.former {
+            return Some(format!("{before} → {}", self.path));
+        }
+        let call = self.path.strip_suffix("()");
+        let shown = |item: &Item| match call {
+            Some(path) => format!("{path}{}", item.signature),
+            None if item.signature.is_empty() || item.owner.is_none() => self.path.to_owned(),
+            None if self.path.contains("::") => format!("{}{}", self.path, item.signature),
+            None => format!("{}: {}", self.path, item.signature),
+        };
+        Some(match (self.old, self.new) {
+            (Some(old), Some(new)) if self.signature == new.signature => {
+                let now = if new.deprecated { "deprecated" } else { "no longer deprecated" };
+                debug_assert_ne!(old.deprecated, new.deprecated);
+                format!("{} ({now})", self.path)
+            }
+            (Some(_), Some(new)) => {
+                let name = call.unwrap_or(self.path);
+                format!("{name}: {} → {}", self.signature, new.signature)
+            }
+            (Some(old), None) => format!("{} (gone)", shown(old)),
+            (None, Some(new)) => format!("{} (new)", shown(new)),
+            (None, None) => return None,
+        })
+    }
+}
+
+/// All differences, by the items' names; what comes and goes with its owner is not named.
+pub(super) fn differences<'a>(old: &'a Surface, new: &'a Surface) -> Vec<Difference<'a>> {
+    let renames = renames(old, new);
+    let path_of = |path: &str, item: &Item| match item.owner.as_deref().unwrap_or(path) {
+        owner if renames.contains_key(owner) => replaced(path, &renames),
+        _ => path.to_owned(),
+    };
+    let before: BTreeMap<String, (&'a str, &'a Item)> =
+        old.items.iter().map(|(path, item)| (path_of(path, item), (path.as_str(), item))).collect();
+    let mut found = Vec::new();
+    for (path, (shown, item)) in &before {
+        let signature = replaced(&item.signature, &renames);
+        let (path, new, former) = match new.items.get_key_value(path) {
+            None => (*shown, None, None),
+            Some((path, after)) => {
+                let former = (item.owner.is_none() && path != shown).then_some(*shown);
+                if former.is_none() && (&signature, item.deprecated) == (&after.signature, after.deprecated) {
+                    continue;
+                }
+                (path.as_str(), Some(after), former)
+            }
+        };
+        found.push(Difference { path, old: Some(*item), new, signature, former, is_implied: false });
+    }
+    for (path, item) in new.items.iter().filter(|(path, _)| !before.contains_key(*path)) {
+        found.push(Difference {
+            path,
+            old: None,
+            new: Some(item),
+            signature: String::new(),
+            former: None,
+            is_implied: false,
+        });
+    }
+    let side = |difference: &Difference<'_>| (difference.old.is_some(), difference.new.is_some());
+    let owners: BTreeSet<(&str, (bool, bool))> = found.iter().map(|one| (one.path, side(one))).collect();
+    found.retain(|one| {
+        let (was, is) = side(one);
+        was == is || one.owner().is_none_or(|owner| !owners.contains(&(owner, (was, is))))
+    });
+    // A field is set as its type says.
+    let fields: BTreeSet<&str> = found.iter().map(|one| one.path).collect();
+    for one in &mut found {
+        one.is_implied = field(one.path).is_some_and(|path| fields.contains(path.as_str()));
+    }
+    found.sort_by_key(|one| one.path);
+    found
+}
+
+/// The field behind a setter: `TagPatch.name` of `TagPatch.clear_name()`.
+fn field(path: &str) -> Option<String> {
+    let (owner, name) = path.strip_suffix("()")?.rsplit_once('.')?;
+    (!owner.contains(['.', '('])).then(|| format!("{owner}.{}", name.strip_prefix("clear_").unwrap_or(name)))
+}
+
+/// Types which only have another name: old to new.
+fn renames(old: &Surface, new: &Surface) -> BTreeMap<String, String> {
+    let (gone, come) = (types(old, new), types(new, old));
+    let mut renames = BTreeMap::new();
+    for (name, shape) in &gone {
+        let mut same = come.iter().filter(|(_, other)| *other == shape);
+        if let (Some((other, _)), None) = (same.next(), same.next())
+            && gone.values().filter(|other| *other == shape).count() == 1
+        {
+            renames.insert((*name).to_owned(), (*other).to_owned());
+        }
+    }
+    renames
+}
+
+/// The types that the other client has not, with their items in words that do not name the type.
+fn types<'a>(surface: &'a Surface, other: &Surface) -> BTreeMap<&'a str, Vec<(String, String)>> {
+    let mut types: BTreeMap<&str, Vec<(String, String)>> = BTreeMap::new();
+    for (path, item) in &surface.items {
+        let Some(owner) = item.owner.as_deref().filter(|owner| !owner.contains('.')) else { continue };
+        if other.items.contains_key(owner) {
+            continue;
+        }
+        let name = BTreeMap::from([(owner.to_owned(), "Self".to_owned())]);
+        let kind = surface.items.get(owner).map_or("", |item| item.signature.as_str());
+        let shape = types.entry(owner).or_insert_with(|| vec![(String::new(), kind.to_owned())]);
+        shape.push((replaced(path, &name), replaced(&item.signature, &name)));
+    }
+    types
+}
+
+/// Whether a text has a name in it as a whole word.
+pub(super) fn has_word(text: &str, name: &str) -> bool {
+    words(text).any(|word| word == name)
+}
+
+/// The text with other names.
+fn replaced(text: &str, names: &BTreeMap<String, String>) -> String {
+    words(text).map(|word| names.get(word).map_or(word, String::as_str)).collect()
+}
+
+/// A text in pieces: words, and what is between them.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let first = rest.chars().next()?;
+        let end = rest.find(|c| is_word(c) != is_word(first)).unwrap_or(rest.len());
+        let (word, after) = rest.split_at_checked(end)?;
+        rest = after;
+        Some(word)
+    })
+}

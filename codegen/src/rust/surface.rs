@@ -1,0 +1,283 @@
+//! What programs see of a client: its items and their signatures, without documentation and code.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::operations::output;
+use super::parameters;
+use super::structs::{boxed, has_files, is_argument, sole_nullable};
+use super::tokens::{Scope, argument, ty};
+use super::{handles, one_of, types};
+use crate::Pointer;
+use crate::api::{self, Answer, Api, Body, Field, Operation, Parameter, ParameterValue, Type, TypeDef, TypeKind};
+
+/// The items of a client by how people call them: `TimesheetEntity.tags`, `timesheets.list.user()`.
+#[derive(Debug, Default)]
+pub struct Surface {
+    /// All items.
+    pub items: BTreeMap<String, Item>,
+    /// The types, by name.
+    pub types: BTreeMap<String, Origin>,
+}
+
+/// Where a type comes from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Origin {
+    /// The name of the schema of which it was made, without the number of a copy (fact D11).
+    pub schema: Option<String>,
+    /// The operations that lead to it, such as `GET /api/tags`.
+    pub operations: BTreeSet<String>,
+}
+
+/// An item.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
+    /// Its type, arguments, or kind.
+    pub signature: String,
+    /// Whether using it is a warning of the compiler.
+    pub deprecated: bool,
+    /// The item without which it cannot be.
+    pub owner: Option<String>,
+    /// What it stands for in requests and answers.
+    pub wire: Vec<Wire>,
+}
+
+/// Something in requests and answers.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Wire {
+    /// A property of the type of this name; `*` for those which the document does not name.
+    Property(String, String),
+    /// A parameter of an operation, by its name.
+    Parameter(String, String),
+    /// An operation as a whole, such as `GET /api/tags`.
+    Operation(String),
+}
+
+impl Surface {
+    /// The items of the client that [`generate`](super::generate) makes of a model.
+    #[must_use]
+    pub fn of(api: &Api) -> Self {
+        let mut surface = Self::default();
+        for thing in &api.ids {
+            surface.add(format!("{thing}Id"), "id", None, Vec::new());
+        }
+        let identified = types::sometimes_ids(api);
+        for def in api.types.values() {
+            surface.of_type(def);
+            if let Some(thing) = identified.get(&def.name).filter(|_| matches!(def.kind, TypeKind::Answer { .. })) {
+                surface.add(format!("{}: Identified", def.name), &format!("{thing}Id"), Some(&def.name), Vec::new());
+            }
+        }
+        for operation in &api.operations {
+            surface.of_operation(operation);
+        }
+        surface.types = origins(api);
+        surface
+    }
+
+    fn add(&mut self, path: String, signature: &str, owner: Option<&str>, wire: Vec<Wire>) {
+        let owner = owner.map(str::to_owned);
+        self.items.insert(path, Item { signature: signature.to_owned(), deprecated: false, owner, wire });
+    }
+
+    fn of_type(&mut self, def: &TypeDef) {
+        let name = &def.name;
+        let (kind, fields, extra) = match &def.kind {
+            TypeKind::Answer { fields, extra } => ("answer", fields.as_slice(), extra.as_ref()),
+            TypeKind::Form { fields, extra } if has_files(fields) => {
+                ("form of parts", fields.as_slice(), extra.as_ref())
+            }
+            TypeKind::Form { fields, extra } => ("form", fields.as_slice(), extra.as_ref()),
+            TypeKind::Patch { fields, extra } => ("patch", fields.as_slice(), extra.as_ref()),
+            TypeKind::Enum { open, variants } => {
+                self.add(name.clone(), if *open { "open enum" } else { "closed enum" }, None, Vec::new());
+                for variant in variants {
+                    self.add(format!("{name}::{}", variant.name), "", Some(name), Vec::new());
+                }
+                return;
+            }
+            TypeKind::OneOf { alternatives } => {
+                self.add(name.clone(), "one of several", None, Vec::new());
+                for alternative in alternatives {
+                    let held = text(&one_of::held(alternative));
+                    self.add(format!("{name}::{}", alternative.name), &format!("({held})"), Some(name), Vec::new());
+                }
+                return;
+            }
+        };
+        self.add(name.clone(), kind, None, Vec::new());
+        for field in fields {
+            self.of_field(def, field, fields);
+        }
+        if let Some(extra) = extra {
+            let wire = || vec![Wire::Property(name.clone(), "*".to_owned())];
+            let kind = ty(extra, Scope::Types);
+            self.add(format!("{name}.extra"), &text(&quote!(BTreeMap<String, #kind>)), Some(name), wire());
+            if !matches!(def.kind, TypeKind::Answer { .. }) {
+                let value = argument(extra, &format_ident!("value"), Scope::Types).ty;
+                self.add(format!("{name}.extra()"), &text(&quote!((impl Into<String>, #value))), Some(name), wire());
+            }
+        }
+        if let TypeKind::Form { .. } = def.kind {
+            let sole = sole_nullable(fields);
+            self.constructor(def, "new", fields.iter().filter(|field| is_argument(field, fields)));
+            if let Some(sole) = sole {
+                let taken = |field: &&Field| is_argument(field, fields) && field.wire != sole.wire;
+                self.constructor(def, &format!("clear_{}", sole.name), fields.iter().filter(taken));
+            }
+        }
+    }
+
+    fn of_field(&mut self, def: &TypeDef, field: &Field, fields: &[Field]) {
+        let (owner, name) = (&def.name, &field.name);
+        let wire = || vec![Wire::Property(owner.clone(), field.wire.clone())];
+        let plain = boxed(field);
+        let is_value = field.required && !field.nullable;
+        let held = match def.kind {
+            TypeKind::Patch { .. } if field.clearable => quote!(Patch<#plain>),
+            TypeKind::Patch { .. } => quote!(Option<#plain>),
+            _ if is_value => plain,
+            _ => quote!(Option<#plain>),
+        };
+        self.add(format!("{owner}.{name}"), &text(&held), Some(owner), wire());
+        let is_set = match def.kind {
+            TypeKind::Form { .. } => !is_argument(field, fields),
+            TypeKind::Patch { .. } => true,
+            _ => false,
+        };
+        if is_set {
+            let taken = argument(&field.ty, &format_ident!("{name}"), Scope::Types).ty;
+            self.add(format!("{owner}.{name}()"), &text(&quote!((#taken))), Some(owner), wire());
+        }
+        if matches!(def.kind, TypeKind::Patch { .. }) && field.clearable {
+            self.add(format!("{owner}.clear_{name}()"), "()", Some(owner), wire());
+        }
+    }
+
+    fn constructor<'f>(&mut self, def: &TypeDef, name: &str, fields: impl Iterator<Item = &'f Field>) {
+        let mut wire = Vec::new();
+        let mut arguments = Vec::new();
+        for field in fields {
+            wire.push(Wire::Property(def.name.clone(), field.wire.clone()));
+            let taken = argument(&field.ty, &format_ident!("{}", field.name), Scope::Types).ty;
+            arguments.push(format!("{}: {}", field.name, text(&taken)));
+        }
+        self.add(format!("{}::{name}", def.name), &format!("({})", arguments.join(", ")), Some(&def.name), wire);
+    }
+
+    fn of_operation(&mut self, operation: &Operation) {
+        let title = format!("{} {}", operation.method.as_str(), operation.template);
+        let path = format!("{}.{}", operation.resource, operation.name);
+        let (taken, _) = handles::signature(operation);
+        let taken = taken.iter().map(text).collect::<Vec<_>>().join(", ");
+        let required = operation.parameters.iter().filter(|parameter| parameter.required);
+        let mut wire = vec![Wire::Operation(title.clone())];
+        wire.extend(required.flat_map(|parameter| on_wire(&title, parameter)));
+        let gives = |answer: &Answer| text(&output(answer).0);
+        let signature = format!("({taken}) -> {}", gives(&operation.answer));
+        self.add(format!("{path}()"), &signature, None, wire.clone());
+        if let Some(item) = self.items.get_mut(&format!("{path}()")) {
+            item.deprecated = operation.deprecated;
+        }
+        let owner = format!("{path}()");
+        for parameter in operation.parameters.iter().filter(|parameter| !parameter.required) {
+            let taken = parameters::argument(parameter).map(|(ty, _)| text(&ty)).unwrap_or_default();
+            let wire = on_wire(&title, parameter);
+            self.add(format!("{path}().{}()", parameter.name), &format!("({taken})"), Some(&owner), wire);
+        }
+        if let Some(full) = &operation.full {
+            let wire = vec![Wire::Parameter(title.clone(), full.wire.clone()), Wire::Operation(title)];
+            let answer = gives(&full.answer);
+            if operation.body.is_none() {
+                self.add(format!("{path}().full()"), &format!("() -> {answer}"), Some(&owner), wire);
+            } else {
+                self.add(format!("{path}_full()"), &format!("({taken}) -> {answer}"), Some(&owner), wire);
+            }
+        }
+    }
+}
+
+/// The names under which a parameter goes over the wire.
+fn on_wire(operation: &str, parameter: &Parameter) -> Vec<Wire> {
+    let names = match &parameter.value {
+        ParameterValue::One { wire, .. } | ParameterValue::Flag { wire, .. } | ParameterValue::List { wire, .. } => {
+            vec![wire]
+        }
+        ParameterValue::Select { one, many, .. } => std::iter::once(one).chain(many).collect(),
+    };
+    names.into_iter().map(|name| Wire::Parameter(operation.to_owned(), name.clone())).collect()
+}
+
+/// Where each type comes from.
+fn origins(api: &Api) -> BTreeMap<String, Origin> {
+    let origin = |def: &TypeDef| Origin { schema: schema(&def.pointer), operations: BTreeSet::new() };
+    let mut origins: BTreeMap<String, Origin> = api.types.values().map(|def| (def.name.clone(), origin(def))).collect();
+    for operation in &api.operations {
+        let title = format!("{} {}", operation.method.as_str(), operation.template);
+        let answers = std::iter::once(&operation.answer).chain(operation.full.as_ref().map(|full| &full.answer));
+        let mut open: Vec<&str> = answers
+            .filter_map(|answer| match answer {
+                Answer::Json(ty) | Answer::Page(ty) => api::named(ty),
+                Answer::Empty | Answer::Download => None,
+            })
+            .collect();
+        open.extend(match &operation.body {
+            Some(Body::Json(ty)) => api::named(ty),
+            Some(Body::Multipart(name)) => Some(name.as_str()),
+            None => None,
+        });
+        open.extend(operation.parameters.iter().filter_map(|parameter| parameter.value.enum_name()));
+        while let Some(name) = open.pop() {
+            if !origins.get_mut(name).is_some_and(|origin| origin.operations.insert(title.clone())) {
+                continue;
+            }
+            if let Some(def) = api.types.get(name) {
+                open.extend(inside(&def.kind).into_iter().filter_map(api::named));
+            }
+        }
+    }
+    origins
+}
+
+/// The schema which stands at a place of the components.
+fn schema(pointer: &Pointer) -> Option<String> {
+    let name = pointer.to_string().strip_prefix("/components/schemas/")?.replace("~1", "/").replace("~0", "~");
+    let name = name.trim_end_matches(|c: char| c.is_ascii_digit());
+    (!name.contains('/')).then(|| name.to_owned())
+}
+
+/// The types which a type has in it.
+fn inside(kind: &TypeKind) -> Vec<&Type> {
+    match kind {
+        TypeKind::Answer { fields, extra } | TypeKind::Form { fields, extra } | TypeKind::Patch { fields, extra } => {
+            fields.iter().map(|field| &field.ty).chain(extra).collect()
+        }
+        TypeKind::OneOf { alternatives } => alternatives.iter().map(|alternative| &alternative.ty).collect(),
+        TypeKind::Enum { .. } => Vec::new(),
+    }
+}
+
+/// Tokens as people write them, without the modules of ids and types.
+fn text(tokens: &TokenStream) -> String {
+    let mut text = tokens.to_string();
+    for (spaced, plain) in [
+        (" :: ", "::"),
+        ("ids::", ""),
+        ("types::", ""),
+        ("serde_json::", ""),
+        (" < ", "<"),
+        (" >", ">"),
+        (" ,", ","),
+        (" : ", ": "),
+        ("& ", "&"),
+        ("[ ", "["),
+        (" ]", "]"),
+        ("( ", "("),
+        (" )", ")"),
+    ] {
+        text = text.replace(spaced, plain);
+    }
+    text
+}

@@ -1,0 +1,220 @@
+//! What changes do to the client in Rust.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+use std::sync::LazyLock;
+
+use codegen::api::Api;
+use codegen::diff::{Change, Effect, Severity, add_rust_effects, compare};
+use codegen::document::Overlay;
+use codegen::history::History;
+use codegen::rust::Surface;
+use codegen::{Release, api, document, rust};
+use serde_json::{Value, json};
+
+use crate::{SNAPSHOTS, generated, snapshot};
+
+static OVERLAYS: LazyLock<Vec<Overlay>> = LazyLock::new(|| {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs/overlays");
+    let mut paths: Vec<_> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    let read = |path: &std::path::PathBuf| {
+        Overlay::parse(path.file_name().unwrap().to_str().unwrap(), &fs::read_to_string(path).unwrap()).unwrap()
+    };
+    paths.iter().map(read).collect()
+});
+
+fn model(release: &Release, document: &Value) -> Api {
+    let document = document::load_foreign(document.to_string().as_bytes(), release, &OVERLAYS).unwrap();
+    api::build(&document, release).unwrap().0
+}
+
+/// The changes with what they do to the client.
+fn changes(release: &str, old: &Value, new: &Value) -> Vec<Change> {
+    let release = release.parse().unwrap();
+    let mut changes = compare(old, new);
+    add_rust_effects(&mut changes, &Surface::of(&model(&release, old)), &Surface::of(&model(&release, new)));
+    changes
+}
+
+/// What changes say of the client: rule, effect, and the words for it.
+fn told(changes: &[Change]) -> Vec<(&str, &str, Vec<&str>)> {
+    changes
+        .iter()
+        .map(|change| {
+            let rust = change.rust.as_ref().unwrap();
+            (change.id.as_str(), rust.effect.as_str(), rust.changes.iter().map(String::as_str).collect())
+        })
+        .collect()
+}
+
+/// The items are those of the generated files, read by another way.
+#[test]
+fn the_surface_is_what_generated_files_say() {
+    for (release, document) in SNAPSHOTS.iter().rev().step_by(6) {
+        let api = model(release, document);
+        let surface = Surface::of(&api);
+        let parsed = generated::items(&rust::generate(&api, &History::default()).unwrap());
+        let is_type = |path: &str| !path.contains(['.', ':']);
+        let told: BTreeMap<String, String> = surface
+            .items
+            .iter()
+            .map(|(path, item)| {
+                let mark = if item.deprecated { " (deprecated)" } else { "" };
+                let signature = if is_type(path) { "" } else { item.signature.as_str() };
+                (path.clone(), format!("{signature}{mark}"))
+            })
+            .collect();
+        let constructors_of_patches = |path: &String| path.ends_with("Patch::new");
+        let parsed: BTreeMap<String, String> =
+            parsed.into_iter().filter(|(path, _)| !constructors_of_patches(path)).collect();
+        let missing: Vec<_> = parsed.iter().filter(|(path, text)| told.get(*path) != Some(*text)).collect();
+        let invented: Vec<_> = told.iter().filter(|(path, text)| parsed.get(*path) != Some(*text)).collect();
+        assert!(missing.is_empty() && invented.is_empty(), "{release}\n{missing:#?}\n{invented:#?}");
+        assert!(told.len() > 500, "{release}: {}", told.len());
+    }
+}
+
+/// The newest document with one thing edited, and what that does to the client.
+fn edited(pointer: &str, edit: impl Fn(&mut Value)) -> Vec<(String, Severity, Effect, Vec<String>)> {
+    let old = snapshot("2.65.0");
+    let mut new = old.clone();
+    edit(new.pointer_mut(pointer).unwrap());
+    let changes = changes("2.65.0", old, &new);
+    let told = changes.into_iter().map(|change| {
+        let rust = change.rust.unwrap();
+        (change.id, change.severity, rust.effect, rust.changes)
+    });
+    told.collect()
+}
+
+fn one(id: &str, severity: Severity, effect: Effect, words: &[&str]) -> Vec<(String, Severity, Effect, Vec<String>)> {
+    vec![(id.to_owned(), severity, effect, words.iter().map(|text| (*text).to_owned()).collect())]
+}
+
+#[test]
+fn a_property_that_may_be_null_becomes_an_option() {
+    let found = edited("/components/schemas/TagEntity/properties/visible", |schema| schema["nullable"] = json!(true));
+    let words = ["TagEntity.visible: bool → Option<bool>"];
+    assert_eq!(found, one("response-property-became-nullable", Severity::Breaking, Effect::Major, &words));
+}
+
+#[test]
+fn new_and_lost_properties_are_fields_and_setters() {
+    let found = edited("/components/schemas/TagEditForm/properties", |properties| {
+        properties["emoji"] = json!({"type": "string"});
+    });
+    let words = ["TagEditForm.emoji: Option<String> (new)"];
+    assert_eq!(found, one("request-property-added", Severity::Info, Effect::Minor, &words));
+    let found = edited("/components/schemas/TagEditForm/properties", |properties| {
+        properties.as_object_mut().unwrap().remove("visible");
+    });
+    let words = ["TagEditForm.visible: Option<bool> (gone)"];
+    assert_eq!(found, one("request-property-removed", Severity::Breaking, Effect::Major, &words));
+}
+
+#[test]
+fn what_has_to_be_sent_is_an_argument_of_the_constructor() {
+    let found = edited("/components/schemas/TagEditForm/required", |required| *required = json!(["name", "color"]));
+    let words = [
+        "TagEditForm.color: Option<Color> → Color",
+        "TagEditForm::new: (name: impl Into<String>) → (name: impl Into<String>, color: Color)",
+    ];
+    assert_eq!(found, one("request-property-became-required", Severity::Breaking, Effect::Major, &words));
+}
+
+#[test]
+fn operations_are_methods_and_parameters_their_settings() {
+    let found = edited("/paths/~1api~1tags~1find", |path| drop(path.as_object_mut().unwrap().remove("get")));
+    let words = ["tags.find() -> Vec<TagEntity> (gone)"];
+    assert_eq!(found, one("operation-removed", Severity::Breaking, Effect::Major, &words));
+    let found = edited("/paths/~1api~1tags~1find/get/parameters", |parameters| {
+        let color = json!({"name": "color", "in": "query", "schema": {"type": "integer"}});
+        parameters.as_array_mut().unwrap().push(color);
+    });
+    let words = ["tags.find().color(i64) (new)"];
+    assert_eq!(found, one("request-parameter-added", Severity::Info, Effect::Minor, &words));
+    let found = edited("/paths/~1api~1tags~1find/get/parameters/0/schema", |schema| schema["type"] = json!("number"));
+    let words = ["tags.find().name: (impl Into<String>) → (f64)"];
+    assert_eq!(found, one("request-parameter-type-changed", Severity::Breaking, Effect::Major, &words));
+    let found = edited("/paths/~1api~1tags~1find/get", |operation| operation["deprecated"] = json!(true));
+    let words = ["tags.find() (deprecated)"];
+    assert_eq!(found, one("operation-deprecated", Severity::Warning, Effect::Minor, &words));
+}
+
+#[test]
+fn permissions_limits_and_defaults_are_nothing_to_the_compiler() {
+    let found = edited("/components/schemas/TagEditForm/properties/name", |schema| schema["maxLength"] = json!(7));
+    assert_eq!(found, one("request-property-constraint-tightened", Severity::Breaking, Effect::None, &[]));
+    let found =
+        edited("/paths/~1api~1tags/post", |operation| operation["security"] = json!([{"bearer": ["API", "x"]}]));
+    assert_eq!(found, one("operation-permissions-changed", Severity::Warning, Effect::None, &[]));
+}
+
+#[test]
+fn a_schema_with_another_name_is_nothing_on_the_wire_and_another_type() {
+    let old = snapshot("2.65.0");
+    let text =
+        old.to_string().replace("\"Plugin\"", "\"Extension\"").replace("schemas/Plugin\"", "schemas/Extension\"");
+    let found = changes("2.65.0", old, &serde_json::from_str(&text).unwrap());
+    assert_eq!(told(&found), [("schema-renamed", "major", vec!["Plugin → Extension"])]);
+    assert_eq!(found[0].severity, Severity::None);
+    assert_eq!(found[0].operations, ["GET /api/plugins"]);
+}
+
+#[test]
+fn real_releases_in_the_words_of_the_compiler() {
+    let found = changes("2.65.0", snapshot("2.63.0"), snapshot("2.65.0"));
+    assert_eq!(
+        told(&found),
+        [
+            (
+                "operation-removed",
+                "major",
+                vec!["activities.create_team: (id: ActivityId) -> Team → (id: ActivityId) -> ()"]
+            ),
+            (
+                "operation-removed",
+                "major",
+                vec!["customers.create_team: (id: CustomerId) -> Team → (id: CustomerId) -> ()"]
+            ),
+            (
+                "operation-removed",
+                "major",
+                vec!["projects.create_team: (id: ProjectId) -> Team → (id: ProjectId) -> ()"]
+            ),
+            ("operation-deprecated", "minor", vec!["tags.list() (deprecated)"]),
+            ("operation-permissions-changed", "none", vec![]),
+            ("request-property-value-added", "minor", vec!["Language::Sr (new)"]),
+            ("request-property-value-added", "minor", vec!["Locale::Sr (new)"]),
+        ]
+    );
+}
+
+/// An effect is never lost: the worst of them is the worst difference between the items of two clients.
+#[test]
+fn no_difference_between_clients_is_left_out() {
+    let models: Vec<(&Release, Surface)> =
+        SNAPSHOTS.iter().map(|(release, document)| (release, Surface::of(&model(release, document)))).collect();
+    for (pair, documents) in models.windows(2).zip(SNAPSHOTS.windows(2)) {
+        let [(_, old), (release, new)] = pair else { continue };
+        let mut changes = compare(&documents[0].1, &documents[1].1);
+        add_rust_effects(&mut changes, old, new);
+        let is_other = |(path, item): &(&String, &rust::Item)| {
+            new.items.get(*path).is_none_or(|other| other.signature != item.signature)
+        };
+        let expected = if old.items.iter().any(|entry| is_other(&entry)) {
+            Effect::Major
+        } else if new.items == old.items {
+            Effect::None
+        } else {
+            Effect::Minor
+        };
+        let worst = changes.iter().filter_map(|change| change.rust.as_ref()).map(|rust| rust.effect).max();
+        assert_eq!(worst.unwrap_or(Effect::None), expected, "{release}");
+        // What is said of the client, and not of the wire, is never shown unasked.
+        let alone = changes.iter().filter(|change| change.id == "client-changed");
+        assert!(alone.into_iter().all(|change| change.severity == Severity::None));
+    }
+}
