@@ -7,6 +7,7 @@ mod effects;
 mod generated;
 mod laws;
 mod releases;
+mod single_edits;
 mod spellings;
 
 use std::fs;

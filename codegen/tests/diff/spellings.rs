@@ -1,7 +1,5 @@
 //! The same document, written in another way.
 
-use std::collections::BTreeSet;
-
 use serde_json::{Map, Value, json};
 
 /// Other texts, operation ids and examples; keys and lists without an order in another one.
@@ -75,29 +73,4 @@ pub(crate) fn inlined(document: &Value) -> Value {
     let mut other = document.clone();
     other["paths"] = inline(&document["paths"], document, &mut Vec::new());
     other
-}
-
-/// The names of the schemas to which some operation leads.
-pub(crate) fn reached(document: &Value) -> BTreeSet<String> {
-    fn collect(value: &Value, open: &mut Vec<String>) {
-        match value {
-            Value::Object(object) => {
-                if let Some(target) = object.get("$ref").and_then(Value::as_str) {
-                    open.extend(target.strip_prefix("#/components/schemas/").map(str::to_owned));
-                }
-                object.values().for_each(|value| collect(value, open));
-            }
-            Value::Array(list) => list.iter().for_each(|value| collect(value, open)),
-            _ => {}
-        }
-    }
-    let mut open = Vec::new();
-    collect(&document["paths"], &mut open);
-    let mut seen = BTreeSet::new();
-    while let Some(name) = open.pop() {
-        if seen.insert(name.clone()) {
-            collect(&document["components"]["schemas"][&name], &mut open);
-        }
-    }
-    seen
 }

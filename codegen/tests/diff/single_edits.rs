@@ -1,0 +1,66 @@
+//! One thing changed in a real document: that one change is reported, under the right rule.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use codegen::diff::{Rule, catalogue, compare};
+use proptest::prelude::*;
+use proptest::sample::Index;
+use serde_json::Value;
+
+use crate::edits::{EDITS, Edit, RELEASES, chosen, edited, places};
+use crate::laws::assert_mirrored;
+use crate::{said, snapshot};
+
+static RULES: LazyLock<Vec<Rule>> = LazyLock::new(catalogue);
+
+fn check(document: &Value, pointer: &str, edit: &Edit) -> Option<()> {
+    let other = edited(document, pointer, edit)?;
+    let changes = compare(document, &other);
+    let [change] = changes.as_slice() else {
+        panic!("{} at {pointer}: {:#?}", edit.name, said(&changes));
+    };
+    let plain = change.id.strip_prefix("request-").or_else(|| change.id.strip_prefix("response-"));
+    let is_it =
+        |id: &str| id == edit.expected || (id == "property-added-required" && edit.expected == "property-added");
+    assert!(
+        is_it(&change.id) || plain.is_some_and(is_it),
+        "{} at {pointer}: {} in place of {}",
+        edit.name,
+        change.id,
+        edit.expected
+    );
+    assert_mirrored(document, &other, &RULES, edit.name);
+    Some(())
+}
+
+/// Every kind of edit, at some places of each document.
+#[test]
+fn every_kind_of_edit_is_found_under_its_rule() {
+    let mut made: BTreeMap<&str, usize> = BTreeMap::new();
+    for release in RELEASES {
+        let document = snapshot(release);
+        let places = places(document);
+        for edit in EDITS {
+            let pointers = chosen(document, &places, edit);
+            *made.entry(edit.name).or_default() +=
+                pointers.iter().filter_map(|pointer| check(document, pointer, edit)).count();
+        }
+    }
+    for edit in EDITS {
+        assert!(made[edit.name] > 0, "{} was never made", edit.name);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn any_edit_is_the_one_change(release in 0..RELEASES.len(), edit in 0..EDITS.len(), place in any::<Index>()) {
+        let document = snapshot(RELEASES[release]);
+        let edit = &EDITS[edit];
+        let places = places(document);
+        let pointer = place.get(&places[&edit.place]);
+        check(document, pointer, edit);
+    }
+}
