@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Change;
 use super::catalogue::{Kind, Part, exists, id, severity};
 use super::surface::{Operation, OperationKey};
+use super::wording::{Subjects, message, name, owner};
 
 /// What was found.
 #[derive(Default)]
@@ -36,10 +37,20 @@ struct Reach {
 struct Cause {
     parts: BTreeSet<Part>,
     kind: Kind,
-    /// The last name of the subject.
-    name: String,
+    by: By,
     old: Option<String>,
     new: Option<String>,
+}
+
+/// What changes have in common that are one.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum By {
+    /// The last name of the subject: a property, whatever types it is in.
+    Name(String),
+    /// The types: the list of what they require is one.
+    Owners(BTreeSet<String>),
+    /// What was and is: documents begin to say something everywhere.
+    Values,
 }
 
 impl Entry {
@@ -57,11 +68,17 @@ impl Collector {
 
     /// The changes, the worst first.
     pub(super) fn finish(self) -> Vec<Change> {
-        let mut causes: BTreeMap<Cause, (Vec<String>, Operations)> = BTreeMap::new();
+        let mut named: BTreeMap<Cause, (Vec<String>, Operations)> = BTreeMap::new();
         for (Entry { subject, kind, old, new }, Reach { parts, operations }) in self.entries {
-            let name = name(&subject, kind);
-            let (subjects, reached) = causes.entry(Cause { parts, kind, name, old, new }).or_default();
+            let by = By::Name(name(&subject, kind).to_owned());
+            let (subjects, reached) = named.entry(Cause { parts, kind, by, old, new }).or_default();
             subjects.push(subject);
+            reached.extend(operations);
+        }
+        let mut causes: BTreeMap<Cause, (Vec<String>, Operations)> = BTreeMap::new();
+        for (cause, (subjects, operations)) in named {
+            let (all, reached) = causes.entry(cause.wider(&subjects)).or_default();
+            all.extend(subjects);
             reached.extend(operations);
         }
         let mut changes: Vec<Change> =
@@ -71,35 +88,39 @@ impl Collector {
     }
 }
 
-/// What the subjects of one cause have in common: the name of a property, whatever type it is in.
-fn name(subject: &str, kind: Kind) -> String {
-    match (kind, subject.rsplit_once('.')) {
-        (Kind::PermissionsChanged | Kind::AuthenticationChanged, _) => String::new(),
-        (_, Some((_, name))) => format!("*.{name}"),
-        (_, None) => subject.to_owned(),
+impl Cause {
+    /// What it has in common with changes of other names.
+    fn wider(self, subjects: &[String]) -> Self {
+        let is_of = |part: fn(Part) -> bool| self.parts.iter().all(|one| part(*one));
+        let is_property = |part| matches!(part, Part::RequestProperty | Part::ResponseProperty);
+        let by = match self.kind {
+            Kind::BecameRequired | Kind::BecameOptional if is_of(is_property) => {
+                By::Owners(subjects.iter().map(|subject| owner(subject).to_owned()).collect())
+            }
+            Kind::DefaultChanged if is_of(Part::is_answer) => By::Values,
+            _ => self.by,
+        };
+        Self { by, ..self }
     }
 }
 
 /// A type that is sent and answered has one change, which is as bad as the worse of the two.
 fn change(cause: Cause, subjects: Vec<String>, reached: Operations) -> Option<Change> {
-    let Cause { parts, kind, name, old, new } = cause;
+    let Cause { parts, kind, old, new, .. } = cause;
     // What is added to an answer asks nothing of anybody.
     let at = |part: Part| if exists(part, kind) { kind } else { Kind::Added };
     let worst = |part: &Part| (severity(*part, at(*part)), std::cmp::Reverse(*part));
     let part = parts.iter().copied().max_by_key(worst)?;
     let kind = at(part);
     let operations: Vec<String> = reached.into_iter().map(|(_, title)| title).collect();
-    let subject = match subjects.as_slice() {
-        [only] => only.clone(),
-        several if name.is_empty() => format!("{} operations", several.len()),
-        _ => name,
-    };
-    let message = message(&subject, &subjects, part, kind, old.as_deref(), new.as_deref());
+    let subjects = Subjects::new(subjects, kind);
+    let subject = subjects.short();
+    let message = message(&subjects, &subject, part, kind, old.as_deref(), new.as_deref());
     Some(Change {
         id: id(part, kind),
         severity: severity(part, kind),
         subject,
-        places: subjects,
+        places: subjects.all,
         operations,
         in_requests: parts.iter().any(|part| !part.is_answer()),
         in_responses: parts.iter().any(|part| !part.is_request()),
@@ -108,61 +129,4 @@ fn change(cause: Cause, subjects: Vec<String>, reached: Operations) -> Option<Ch
         message,
         rust: None,
     })
-}
-
-/// How a message calls what changed.
-fn called(subject: &str, places: &[String]) -> String {
-    let Some(name) = subject.strip_prefix("*.").filter(|_| places.len() > 1) else { return subject.to_owned() };
-    let owners: Vec<&str> = places.iter().filter_map(|place| Some(place.rsplit_once('.')?.0)).collect();
-    match owners.as_slice() {
-        [first, second] => format!("{name} of {first} and {second}"),
-        [first, second, third] => format!("{name} of {first}, {second} and {third}"),
-        _ => format!("{name} of {} types", places.len()),
-    }
-}
-
-fn message(subject: &str, places: &[String], part: Part, kind: Kind, old: Option<&str>, new: Option<&str>) -> String {
-    let what = match kind {
-        Kind::Added | Kind::AlternativeAdded | Kind::ValueAdded => "is new",
-        Kind::AddedRequired => "is new, and required",
-        Kind::Removed | Kind::AlternativeRemoved | Kind::ValueRemoved => "is gone",
-        Kind::RemovedAfterDeprecation => "is gone, as announced by its deprecation",
-        Kind::Moved => "moved",
-        Kind::Renamed => "has another name",
-        Kind::Changed => "changes in the client alone",
-        Kind::Deprecated => "is deprecated",
-        Kind::Reactivated => "is no longer deprecated",
-        Kind::BecameRequired if part == Part::ResponseProperty => "is always there now",
-        Kind::BecameOptional if part == Part::ResponseProperty => "is no longer always there",
-        Kind::BecameRequired => "is required now",
-        Kind::BecameOptional => "is no longer required",
-        Kind::TypeChanged => "has another type",
-        Kind::FormatChanged => "has another format",
-        Kind::PatternChanged => "has another pattern",
-        Kind::StyleChanged => "is written in another way",
-        Kind::DefaultChanged => "has another default",
-        Kind::BecameNullable => "may be null now",
-        Kind::BecameNotNullable => "is never null now",
-        Kind::ConstraintTightened => "has a tighter limit",
-        Kind::ConstraintLoosened => "has a wider limit",
-        Kind::PermissionsChanged if places.len() > 1 => "need other permissions",
-        Kind::PermissionsChanged => "needs other permissions",
-        Kind::AuthenticationChanged if places.len() > 1 => "take other credentials",
-        Kind::AuthenticationChanged => "takes other credentials",
-    };
-    let called = called(subject, places);
-    let text = match (kind, part) {
-        (Kind::ValueAdded | Kind::ValueRemoved, _) => format!("a value of {called} {what}"),
-        (Kind::AlternativeAdded | Kind::AlternativeRemoved, _) => format!("a form of {called} {what}"),
-        (_, Part::ResponseMediaType | Part::RequestMediaType) => format!("a media type of {called} {what}"),
-        (_, Part::Schema) => format!("the schema {called} {what}"),
-        _ => format!("{called} {what}"),
-    };
-    // That it is required was said.
-    let new = new.map(|new| if kind == Kind::AddedRequired { new.trim_end_matches(", required") } else { new });
-    match (old, new) {
-        (Some(old), Some(new)) => format!("{text}: {old} → {new}"),
-        (Some(one), None) | (None, Some(one)) if one != subject => format!("{text}: {one}"),
-        _ => text,
-    }
 }

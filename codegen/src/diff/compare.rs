@@ -18,6 +18,9 @@ pub(super) struct Found {
     pub(super) new: Option<String>,
 }
 
+/// The word of a pattern that stands for all numbers.
+const NUMBERS: &str = r"\d+";
+
 /// Two schemas of which at least one has a name.
 pub(super) type Pair = (Place, Place);
 
@@ -51,7 +54,7 @@ impl<'a> Comparer<'a> {
     /// Two schemas that are written as parameters are: all of them are text on the wire.
     pub(super) fn compare_texts(&mut self, old: &SchemaRef<'a>, new: &SchemaRef<'a>) -> Comparison {
         let mut comparison = Comparison::default();
-        let (old, new) = (as_text(old.read(self.old)), as_text(new.read(self.new)));
+        let (old, new) = as_texts(old.read(self.old), new.read(self.new));
         self.schemas(&old, &new, "", true, &mut comparison);
         comparison
     }
@@ -95,8 +98,7 @@ impl<'a> Comparer<'a> {
         if format(old) != format(new) {
             add(Kind::FormatChanged, format(old), format(new));
         }
-        patterns(old, new, &mut add);
-        values(old.values.as_ref(), new.values.as_ref(), &mut add);
+        choices(old, new, &mut add);
         switch((old.nullable, new.nullable), (Kind::BecameNullable, Kind::BecameNotNullable), &mut add);
         switch((old.deprecated, new.deprecated), (Kind::Deprecated, Kind::Reactivated), &mut add);
         if old.default != new.default {
@@ -106,11 +108,18 @@ impl<'a> Comparer<'a> {
         self.properties(&old.properties, &new.properties, path, into);
         match (&old.items, &new.items) {
             (Some(old), Some(new)) if is_text => {
-                let (old, new) = (as_text(old.read(self.old)), as_text(new.read(self.new)));
+                let (old, new) = as_texts(old.read(self.old), new.read(self.new));
                 self.schemas(&old, &new, &format!("{path}[]"), true, into);
             }
             (Some(old), Some(new)) => self.child(old, new, &format!("{path}[]"), into),
-            _ => {}
+            (None, None) => {}
+            (old, new) => {
+                let named = |items: &Option<SchemaRef<'a>>, root| {
+                    Some(items.as_ref().map_or_else(|| "any".to_owned(), |items| named(&items.read(root))))
+                };
+                let (old, new) = (named(old, self.old), named(new, self.new));
+                into.found.push(Found { path: format!("{path}[]"), kind: Kind::TypeChanged, old, new });
+            }
         }
         self.further(old, new, path, into);
         self.alternatives(&old.alternatives, &new.alternatives, path, into);
@@ -126,10 +135,11 @@ impl<'a> Comparer<'a> {
         let mut added: BTreeSet<&String> = new.keys().filter(|name| !old.contains_key(*name)).collect();
         for (name, before) in old {
             let path = format!("{path}.{name}");
+            let mut same = new.get(name);
             let mut add = |kind, old: Option<String>, new: Option<String>| {
                 into.found.push(Found { path: path.clone(), kind, old, new });
             };
-            let Some(after) = new.get(name) else {
+            if same.is_none() {
                 let print = fingerprint::of(&before.schema, self.old);
                 let is_same = |other: &&&String| {
                     is_renamed(name, other)
@@ -137,10 +147,12 @@ impl<'a> Comparer<'a> {
                 };
                 if let Some(other) = added.iter().find(is_same).copied() {
                     added.remove(other);
+                    same = new.get(other);
                     add(Kind::Renamed, Some(name.clone()), Some(other.clone()));
-                } else {
-                    add(Kind::Removed, Some(of_property(before, self.old)), None);
                 }
+            }
+            let Some(after) = same else {
+                add(Kind::Removed, Some(of_property(before, self.old)), None);
                 continue;
             };
             let kinds = (Kind::BecameRequired, Kind::BecameOptional);
@@ -168,10 +180,10 @@ impl<'a> Comparer<'a> {
             (Additional::Forbidden, _) => add(Kind::ConstraintLoosened, "no others", "others"),
             (_, Additional::Forbidden) => add(Kind::ConstraintTightened, "others", "no others"),
             (Additional::Unsaid, Additional::Of(new)) => {
-                add(Kind::TypeChanged, "any", &named(&new.read(self.new)));
+                add(Kind::ConstraintTightened, "any", &named(&new.read(self.new)));
             }
             (Additional::Of(old), Additional::Unsaid) => {
-                add(Kind::TypeChanged, &named(&old.read(self.old)), "any");
+                add(Kind::ConstraintLoosened, &named(&old.read(self.old)), "any");
             }
         }
     }
@@ -217,15 +229,16 @@ fn switch((old, new): (bool, bool), (on, off): (Kind, Kind), add: &mut Add<'_>) 
     }
 }
 
-/// A choice of words is compared word by word.
-fn patterns(old: &Schema<'_>, new: &Schema<'_>, add: &mut Add<'_>) {
-    if old.pattern == new.pattern {
-        return;
+/// A choice of words is compared word by word, be it a pattern or a list of values.
+fn choices(old: &Schema<'_>, new: &Schema<'_>, add: &mut Add<'_>) {
+    let all = |schema: &Schema<'_>| schema.pattern.as_deref().map_or_else(|| schema.values.clone(), words);
+    if let (Some(before), Some(after)) = (all(old), all(new)) {
+        return values(Some(&before), Some(&after), add);
     }
-    match (old.pattern.as_deref().and_then(words), new.pattern.as_deref().and_then(words)) {
-        (Some(before), Some(after)) => values(Some(&before), Some(&after), add),
-        _ => add(Kind::PatternChanged, old.pattern.clone(), new.pattern.clone()),
+    if old.pattern != new.pattern {
+        add(Kind::PatternChanged, old.pattern.clone(), new.pattern.clone());
     }
+    values(old.values.as_ref(), new.values.as_ref(), add);
 }
 
 fn values(old: Option<&BTreeSet<String>>, new: Option<&BTreeSet<String>>, add: &mut Add<'_>) {
@@ -235,12 +248,19 @@ fn values(old: Option<&BTreeSet<String>>, new: Option<&BTreeSet<String>>, add: &
     };
     match (old, new) {
         (Some(old), Some(new)) => {
-            let (gone, come): (Vec<_>, Vec<_>) = (old.difference(new).collect(), new.difference(old).collect());
+            let (mut gone, mut come): (Vec<_>, Vec<_>) = (old.difference(new).collect(), new.difference(old).collect());
+            // Of all numbers, some are left; or to some, all others come.
+            let is_number = |word: &&String| word.chars().all(|c| c.is_ascii_digit());
+            let (before, after) = (old.contains(NUMBERS), new.contains(NUMBERS));
+            let kept: Vec<&String> = new.iter().filter(|word| before && !after && is_number(word)).collect();
+            let known: Vec<&String> = old.iter().filter(|word| after && !before && is_number(word)).collect();
+            come.retain(|word| !kept.contains(word));
+            gone.retain(|word| !known.contains(word));
             if !gone.is_empty() {
-                add(Kind::ValueRemoved, list(gone), None);
+                add(Kind::ValueRemoved, list(gone), list(kept).filter(|text| !text.is_empty()));
             }
             if !come.is_empty() {
-                add(Kind::ValueAdded, None, list(come));
+                add(Kind::ValueAdded, list(known).filter(|text| !text.is_empty()), list(come));
             }
         }
         (Some(old), None) => add(Kind::ValueAdded, list(old.iter().collect()), Some("any".to_owned())),
@@ -270,25 +290,38 @@ pub(super) fn words(pattern: &str) -> Option<BTreeSet<String>> {
     let plain = plain.strip_suffix('$').unwrap_or(plain);
     let plain = plain.strip_prefix('(').and_then(|inner| inner.strip_suffix(')')).unwrap_or(plain);
     let is_word = |word: &str| {
-        word == r"\d+" || (!word.is_empty() && word.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-')))
+        word == NUMBERS || (!word.is_empty() && word.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-')))
     };
     let all: BTreeSet<String> = plain.split('|').map(str::to_owned).collect();
     all.iter().all(|word| is_word(word)).then_some(all)
 }
 
-/// A value of a path, query or header, where a number is the text of it, however it is declared (fact D8).
-fn as_text(mut schema: Schema<'_>) -> Schema<'_> {
-    if schema.kind == "string"
-        && schema.pattern.as_deref().is_some_and(|pattern| pattern.trim_matches(['^', '$']) == r"\d+")
-    {
+/// Values of a path, query or header, where a number is the text of it, however it is declared (fact D8).
+fn as_texts<'a>(mut old: Schema<'a>, mut new: Schema<'a>) -> (Schema<'a>, Schema<'a>) {
+    match (old.kind.as_str(), new.kind.as_str()) {
+        ("string", "integer") => as_number(&mut old),
+        ("integer", "string") => as_number(&mut new),
+        _ => {}
+    }
+    for schema in [&mut old, &mut new] {
+        // What an empty list of a parameter means is that it is not given.
+        if schema.default.as_deref() == Some("[]") {
+            schema.default = None;
+        }
+    }
+    (old, new)
+}
+
+/// Text that can only be a number is one.
+fn as_number(schema: &mut Schema<'_>) {
+    let known = schema.pattern.as_deref().and_then(words).or_else(|| schema.values.clone());
+    let Some(words) = known else { return };
+    let is_number = |word: &String| word == NUMBERS || word.chars().all(|c| c.is_ascii_digit());
+    if words.iter().all(is_number) {
         "integer".clone_into(&mut schema.kind);
         schema.pattern = None;
+        schema.values = (!words.contains(NUMBERS)).then_some(words);
     }
-    // What an empty list of a parameter means is that it is not given.
-    if schema.default.as_deref() == Some("[]") {
-        schema.default = None;
-    }
-    schema
 }
 
 /// Whether two names are spellings of one: `address_line1` and `addressLine1`, `tags` and `tags[]`.
@@ -311,7 +344,11 @@ fn of_property(property: &Property<'_>, root: &Value) -> String {
 
 /// A type in a few words.
 pub(super) fn named(schema: &Schema<'_>) -> String {
-    let kind = if schema.kind.is_empty() { "any" } else { &schema.kind };
+    let kind = match schema.kind.as_str() {
+        "" if !schema.alternatives.is_empty() => "one of several",
+        "" => "any",
+        kind => kind,
+    };
     let format = format(schema).map_or_else(String::new, |format| format!(" ({format})"));
     format!("{kind}{format}")
 }

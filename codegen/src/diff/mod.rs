@@ -14,6 +14,7 @@ mod items;
 mod operations;
 mod schema;
 mod surface;
+mod wording;
 
 pub use catalogue::{Rule, Severity, catalogue};
 pub use effect::{Effect, RustEffect};

@@ -136,12 +136,16 @@ impl<'a> Both<'_, 'a> {
             let all = |operation: &Operation<'_>| listed(operation.permissions.iter().collect());
             add(Kind::PermissionsChanged, all(self.old), all(self.new));
         }
-        let accepted = |operation: &'_ Operation<'a>| -> Vec<String> {
-            operation.schemes.iter().filter(|scheme| shared.contains(scheme)).cloned().collect()
+        // Of ways that are new or gone altogether it is said once, for all operations.
+        let accepted = |operation: &'_ Operation<'a>| -> BTreeSet<BTreeSet<String>> {
+            operation.schemes.iter().filter(|one| one.iter().all(|scheme| shared.contains(scheme))).cloned().collect()
         };
-        let (before, after) = (accepted(self.old), accepted(self.new));
-        if before != after {
-            add(Kind::AuthenticationChanged, listed(before.iter().collect()), listed(after.iter().collect()));
+        if accepted(self.old) != accepted(self.new) {
+            let all = |operation: &Operation<'_>| {
+                let texts: Vec<String> = operation.schemes.iter().map(credentials).collect();
+                listed(texts.iter().collect())
+            };
+            add(Kind::AuthenticationChanged, all(self.old), all(self.new));
         }
     }
 
@@ -161,14 +165,19 @@ impl<'a> Both<'_, 'a> {
                 let entry = Entry { subject: text.clone(), kind, old, new };
                 collector.add(part, Some((self.key, self.old)), entry);
             };
-            let Some(after) = new.get(key) else {
-                let place = come.iter().position(|other| is_renamed(&text, &subject(other)));
-                if let Some(place) = place {
-                    let other = come.remove(place);
-                    add(Kind::Renamed, Some(text.clone()), Some(subject(other)));
-                } else {
-                    add(Kind::Removed, None, None);
+            let renamed = || come.iter().position(|other| is_renamed(&text, &subject(other)));
+            let after = if let Some(after) = new.get(key) {
+                after
+            } else if let Some(place) = renamed() {
+                let other = come.remove(place);
+                add(Kind::Renamed, Some(text.clone()), Some(subject(other)));
+                match new.get(other) {
+                    // A name in brackets is that of a list: of both it is said at once.
+                    Some(after) if before.style.is_some() == after.style.is_some() => after,
+                    _ => continue,
                 }
+            } else {
+                add(Kind::Removed, None, None);
                 continue;
             };
             match (before.required, after.required) {
@@ -186,14 +195,15 @@ impl<'a> Both<'_, 'a> {
                 (false, true) => add(Kind::ConstraintLoosened, None, Some("may be empty".to_owned())),
                 _ => {}
             }
-            if let (Some(before), Some(after)) = (before.joins, after.joins)
+            if let (Some(before), Some(after)) = (before.style, after.style)
                 && before != after
             {
-                let style = |joins| Some(if joins { "with commas" } else { "once for each value" }.to_owned());
-                add(Kind::StyleChanged, style(before), style(after));
+                add(Kind::StyleChanged, Some(before.to_owned()), Some(after.to_owned()));
             }
             for found in comparer.compare_texts(&before.schema, &after.schema).found {
-                self.found(part, format!("{text}{}", found.path), found, collector);
+                // The brackets of the name say it already that it is a list.
+                let path = if text.ends_with("[]") { found.path.trim_start_matches("[]") } else { &found.path };
+                self.found(part, format!("{text}{path}"), found, collector);
             }
         }
         for key in come {
@@ -313,6 +323,12 @@ impl<'a> Both<'_, 'a> {
 fn name(pair: &Pair) -> Option<&str> {
     let names = [pair.0.stem(), pair.1.stem()];
     names.into_iter().flatten().min_by_key(|name| (name.len(), *name))
+}
+
+/// What a call has to have in it to say who one is.
+fn credentials(schemes: &BTreeSet<String>) -> String {
+    let schemes: Vec<&str> = schemes.iter().map(String::as_str).collect();
+    if schemes.is_empty() { "nobody".to_owned() } else { schemes.join(" and ") }
 }
 
 /// A parameter in a few words.

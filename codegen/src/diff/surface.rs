@@ -38,8 +38,8 @@ pub(super) struct Operation<'a> {
     pub(super) body: Option<Body<'a>>,
     /// The successful ones, by status.
     pub(super) answers: BTreeMap<String, Answer<'a>>,
-    /// The ways to say who one is that it accepts, of those which the document defines.
-    pub(super) schemes: BTreeSet<String>,
+    /// The ways to say who one is that it accepts, of those which the document defines: each by all that it takes.
+    pub(super) schemes: BTreeSet<BTreeSet<String>>,
     /// The permissions that it needs (fact D12).
     pub(super) permissions: BTreeSet<String>,
 }
@@ -49,8 +49,8 @@ pub(super) struct Operation<'a> {
 pub(super) struct Parameter<'a> {
     pub(super) required: bool,
     pub(super) deprecated: bool,
-    /// Whether a list is one text with commas; nothing if it is no list.
-    pub(super) joins: Option<bool>,
+    /// How the values of a list are written; nothing if it is no list.
+    pub(super) style: Option<&'static str>,
     pub(super) allows_empty: bool,
     pub(super) schema: SchemaRef<'a>,
 }
@@ -86,7 +86,7 @@ impl<'a> Surface<'a> {
         }
         let used = operations.values().flat_map(|operation: &Operation<'_>| operation.schemes.iter().cloned());
         let global = accepted(root.get("security"), &schemes);
-        let schemes = used.chain(global).collect();
+        let schemes = used.chain(global).flatten().collect();
         Self { root, operations, schemes }
     }
 
@@ -160,11 +160,17 @@ impl<'a> Reader<'a> {
         let schema = SchemaRef::new(self.root, value.get("schema"), format!("{pointer}/schema"));
         let is_list = schema.read(self.root).kind == "array";
         let explodes = value.get("explode").and_then(Value::as_bool).unwrap_or(true);
-        let is_form = value.get("style").and_then(Value::as_str).is_none_or(|style| style == "form");
+        let style = match (value.get("style").and_then(Value::as_str), explodes) {
+            (Some("deepObject"), _) => "with names in brackets",
+            (Some("simple"), _) | (Some("form") | None, false) => "with commas",
+            (Some("spaceDelimited"), false) => "with spaces",
+            (Some("pipeDelimited"), false) => "with bars",
+            _ => "once for each value",
+        };
         Parameter {
             required: is_set(value.get("required")),
             deprecated: is_set(value.get("deprecated")),
-            joins: is_list.then_some(!explodes || !is_form),
+            style: is_list.then_some(style),
             allows_empty: is_set(value.get("allowEmptyValue")),
             schema,
         }
@@ -237,10 +243,13 @@ fn scheme(value: &Value) -> String {
 }
 
 /// The schemes of requirements. Names which the document does not define mean nothing (fact D13).
-fn accepted(security: Option<&Value>, schemes: &BTreeMap<&str, String>) -> BTreeSet<String> {
-    let requirements = security.and_then(Value::as_array).into_iter().flatten();
-    let names = requirements.filter_map(Value::as_object).flat_map(Map::keys);
-    names.filter_map(|name| schemes.get(name.as_str()).cloned()).collect()
+fn accepted(security: Option<&Value>, schemes: &BTreeMap<&str, String>) -> BTreeSet<BTreeSet<String>> {
+    let requirements = security.and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_object);
+    let known = |requirement: &Map<String, Value>| -> BTreeSet<String> {
+        requirement.keys().filter_map(|name| schemes.get(name.as_str()).cloned()).collect()
+    };
+    // An empty one lets calls in that do not say it; one of unknown names says nothing.
+    requirements.filter(|one| one.is_empty() || !known(one).is_empty()).map(known).collect()
 }
 
 /// The scopes of requirements, which Kimai writes its permissions into (fact D12); `API` is what all need.

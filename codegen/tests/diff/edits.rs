@@ -109,6 +109,10 @@ pub(crate) const EDITS: &[Edit] = &[
         operation["security"][0][name].as_array_mut()?.push(json!("more"));
         Some(())
     }},
+    Edit { name: "calls of nobody are let in", place: Where::Operation, expected: "operation-authentication-changed", make: |operation| {
+        operation.get_mut("security")?.as_array_mut()?.push(json!({}));
+        Some(())
+    }},
     Edit { name: "a status comes", place: Where::Operation, expected: "response-status-added", make: |operation| {
         let responses = responses(operation)?;
         responses.contains_key("200").then(|| drop(responses.insert("202".to_owned(), json!({}))))
@@ -172,6 +176,11 @@ pub(crate) const EDITS: &[Edit] = &[
     Edit { name: "a property is asked for", place: Where::Object, expected: "property-became-required", make: |schema| flip_required(schema, false) },
     Edit { name: "a property is not asked for", place: Where::Object, expected: "property-became-optional", make: |schema| flip_required(schema, true) },
     Edit { name: "a property is of another type", place: Where::Property, expected: "property-type-changed", make: |schema| { *schema = json!({"type": "boolean"}); Some(()) } },
+    Edit { name: "a list says nothing of its elements", place: Where::Object, expected: "property-type-changed", make: |schema| {
+        let mut properties = schema.get_mut("properties")?.as_object_mut()?.values_mut();
+        let list = properties.find(|property| property.get("items").is_some_and(|items| *items != json!({})))?;
+        object(list).remove("items").map(drop)
+    }},
     Edit { name: "a property has another format", place: Where::Property, expected: "property-format-changed", make: |schema| { schema["format"] = json!("uuid"); Some(()) } },
     Edit { name: "a property has another pattern", place: Where::Property, expected: "property-pattern-changed", make: |schema| { schema["pattern"] = json!("[a-z]{3}"); Some(()) } },
     Edit { name: "a property may be null", place: Where::Property, expected: "property-became-nullable", make: |schema| put(schema, "nullable", json!(true)) },

@@ -7,6 +7,9 @@ use super::{Report, by_resource};
 /// More operations of a resource than this are counted.
 const MOST_OPERATIONS: usize = 4;
 
+/// More places than this a message counts.
+const MOST_PLACES: usize = 4;
+
 /// More items of the client than this are counted.
 const MOST_ITEMS: usize = 8;
 
@@ -39,6 +42,12 @@ pub(super) fn render(report: &Report, colors: bool) -> String {
 
 fn lines(change: &Change) -> String {
     let mut text = format!("  {}\n      {}\n", change.message, change.id);
+    if change.places.len() > MOST_PLACES {
+        let places: Vec<&str> = change.places.iter().take(MOST_ITEMS).map(String::as_str).collect();
+        let more = change.places.len() - places.len();
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        text.push_str(&format!("      at {}{more}\n", places.join(", ")));
+    }
     if let Some(rust) = &change.rust {
         text.push_str(&items(rust));
     }

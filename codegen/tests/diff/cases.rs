@@ -1,0 +1,65 @@
+//! Cases that a document of real releases does not show by itself.
+
+use codegen::diff::{Severity, compare};
+use serde_json::{Value, json};
+
+fn about(old: &Value, new: &Value) -> Vec<(String, Severity, String)> {
+    compare(old, new).into_iter().map(|change| (change.id, change.severity, change.message)).collect()
+}
+
+/// An operation with this security, of a document with two ways to say who one is.
+fn secured(security: &Value) -> Value {
+    let scheme = |name: &str| json!({"type": "apiKey", "in": "header", "name": name});
+    json!({
+        "paths": {"/api/a": {"get": {"security": security, "responses": {"204": {}}}, "put": {
+            "security": [{"user": [], "token": []}], "responses": {"204": {}},
+        }}},
+        "components": {"securitySchemes": {"user": scheme("X-USER"), "token": scheme("X-TOKEN")}},
+    })
+}
+
+#[test]
+fn credentials_that_are_asked_for_beside_others_break_calls() {
+    let found = about(&secured(&json!([{"user": []}])), &secured(&json!([{"user": [], "token": []}])));
+    let message = "GET /api/a takes other credentials: header X-USER → header X-TOKEN and header X-USER";
+    assert_eq!(found, [("operation-authentication-changed".to_owned(), Severity::Breaking, message.to_owned())]);
+    let found = about(&secured(&json!([{"user": []}])), &secured(&json!([{"user": []}, {}])));
+    assert_eq!(found[0].2, "GET /api/a takes other credentials: header X-USER → nobody, header X-USER");
+}
+
+/// One parameter, before and after.
+fn of_parameter(old: &Value, new: &Value) -> Vec<(String, Severity, String)> {
+    let document = |parameter: &Value| json!({"paths": {"/api/a": {"get": {"parameters": [parameter], "responses": {"204": {}}}}}});
+    about(&document(old), &document(new))
+}
+
+#[test]
+fn parameters_are_texts_whatever_their_type() {
+    let parameter = |schema: Value| json!({"in": "query", "name": "visible", "schema": schema});
+    let numbers = parameter(json!({"type": "string", "pattern": "\\d+"}));
+    let some = parameter(json!({"type": "string", "pattern": "1|2|3"}));
+    assert_eq!(of_parameter(&numbers, &parameter(json!({"type": "integer"}))), [] as [(String, Severity, String); 0]);
+    for narrowed in [&some, &parameter(json!({"type": "string", "enum": ["1", "2", "3"]}))] {
+        let found = of_parameter(&numbers, narrowed);
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].0, "request-parameter-value-removed");
+    }
+    let found = of_parameter(&numbers, &some);
+    assert_eq!(found[0].2, "a value of ?visible is gone: \\d+ → 1, 2, 3");
+    let found = of_parameter(&parameter(json!({"type": "integer"})), &some);
+    assert_eq!(found[0].2, "a value of ?visible is gone: any → 1, 2, 3");
+    // More than numbers breaks nobody.
+    let found = of_parameter(&numbers, &parameter(json!({"type": "string"})));
+    assert_eq!(found[0].1, Severity::Warning);
+}
+
+#[test]
+fn a_renamed_parameter_is_compared_further() {
+    let old = json!({"in": "query", "name": "order", "schema": {"type": "string"}});
+    let new = json!({"in": "query", "name": "order[]", "required": true, "schema": {"type": "string", "enum": ["a"]}});
+    let ids: Vec<String> = of_parameter(&old, &new).into_iter().map(|(id, ..)| id).collect();
+    assert_eq!(
+        ids,
+        ["request-parameter-became-required", "request-parameter-renamed", "request-parameter-value-removed"]
+    );
+}
