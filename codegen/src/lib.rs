@@ -9,7 +9,7 @@
 //! 3. [`history`]: the models of all releases say what the API had when.
 //! 4. [`rust`]: the model becomes Rust files.
 //!
-//! [`diff`] compares two documents as they are.
+//! [`diff`] compares two documents as they are; [`usage`] knows what of it a program meets.
 //!
 //! The crate touches neither the network, nor the file system, nor the clock.
 
@@ -22,6 +22,7 @@ mod names;
 mod pointer;
 mod release;
 pub mod rust;
+pub mod usage;
 
 pub use error::Error;
 pub use pointer::Pointer;

@@ -29,6 +29,15 @@ pub(crate) enum Error {
     #[error("{}: {problem}", path.display())]
     Index { path: PathBuf, problem: String },
 
+    #[error("--used-by needs the clients of both documents, and of {name} there can be none: {problem}")]
+    NoClient { name: String, problem: String },
+
+    #[error(
+        "{} calls no operation that either document has: give the folder with the sources of a crate that uses generated-client",
+        folder.display()
+    )]
+    NoUse { folder: PathBuf },
+
     #[error("specs/ has no snapshot yet: take one with `cargo xtask fetch --from FILE --kimai RELEASE`")]
     NoSnapshot,
 

@@ -237,3 +237,68 @@ fn a_document_of_which_no_client_can_be_made_is_compared_all_the_same() {
     assert_eq!(json["changes"][0]["rust"], Value::Null);
     assert!(json["summary"]["rust_unknown"].as_str().unwrap().contains("cannot be generated"));
 }
+
+const APP: &str = r#"
+async fn run(kimai: generated_client::Client) -> Result<(), generated_client::Error> {
+    let mut sheets = kimai.timesheets().list().project(5).full().stream();
+    while let Some(sheet) = sheets.next().await {
+        let sheet = sheet?;
+        println!("{} {:?}", sheet.begin, kimai.timesheets().stop(sheet.id).await?);
+    }
+    Ok(())
+}
+"#;
+
+#[test]
+fn a_program_is_told_what_it_meets() {
+    let copy = Copy::with_all_snapshots();
+    copy.write("app/src/main.rs", APP);
+    copy.write("app/target/debug/other.rs", "fn f(kimai: &Client) { kimai.tags().list(); }");
+    let app = copy.path("app").display().to_string();
+    let said = copy.ok(&["diff", "2.57.0", "2.65.0", "--used-by", &app]);
+    assert_eq!(
+        said,
+        format!(
+            "\
+Kimai 2.57.0 → Kimai 2.65.0 for {app}, which calls 2 operations: 0 breaking, 0 warning, 1 info; Rust: major
+
+info
+  a media type of PATCH /api/timesheets/{{id}}/stop 200 is new: application/json
+      response-media-type-added
+      Rust major: timesheets.stop: (id: TimesheetId) -> () → (id: TimesheetId) -> TimesheetEntity
+      timesheets: PATCH /api/timesheets/{{id}}/stop
+"
+        )
+    );
+    assert_eq!(
+        copy.ok(&["diff", "2.64.0", "2.65.0", "--used-by", &app]),
+        format!("Kimai 2.64.0 → Kimai 2.65.0 for {app}, which calls 2 operations: nothing changed on the wire\n")
+    );
+    let json: Value =
+        serde_json::from_str(&copy.ok(&["diff", "1.30.11", "2.65.0", "--used-by", &app, "--format", "json"])).unwrap();
+    assert_eq!(json["used_by"], serde_json::json!({"folder": app, "operations": 2}));
+    let operations: std::collections::BTreeSet<&str> = json["changes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .flat_map(|change| change["operations"].as_array().unwrap())
+        .map(|operation| operation.as_str().unwrap())
+        .collect();
+    assert_eq!(operations.into_iter().collect::<Vec<_>>(), ["GET /api/timesheets", "PATCH /api/timesheets/{id}/stop"]);
+}
+
+#[test]
+fn a_folder_that_uses_nothing_is_the_wrong_folder() {
+    let copy = Copy::with_all_snapshots();
+    copy.write("other/src/lib.rs", "pub fn add(a: u32, b: u32) -> u32 { a + b }");
+    let other = copy.path("other").display().to_string();
+    let said = copy.xtask(&["diff", "2.64.0", "2.65.0", "--used-by", &other]);
+    assert_eq!(said.code, Some(3));
+    assert!(said.err.contains("calls no operation that either document has"), "{}", said.err);
+    copy.write("other/src/main.rs", "fn f(kimai: &Client) { kimai.tags().list(); }");
+    copy.write("other/src/broken.rs", "fn f( {");
+    let said = copy.xtask(&["diff", "2.64.0", "2.65.0", "--used-by", &other]);
+    assert!(said.out.contains("  GET /api/tags is deprecated\n"), "{}", said.out);
+    assert!(said.err.starts_with("warning: what this file uses is not seen: "), "{}", said.err);
+    assert!(said.err.contains("broken.rs"), "{}", said.err);
+}

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::effect::Effect;
+use super::effect::{Effect, ItemChange};
 use crate::rust::{Item, Surface};
 
 /// An item that is not in both clients, or not the same.
@@ -39,7 +39,11 @@ impl<'a> Difference<'a> {
         self.items().any(|item| has_word(&item.signature, name))
     }
 
-    pub(super) fn effect(&self) -> Effect {
+    pub(super) fn change(&self) -> ItemChange {
+        ItemChange { item: self.path.to_owned(), effect: self.effect(), words: self.words() }
+    }
+
+    fn effect(&self) -> Effect {
         match (self.old, self.new) {
             _ if self.former.is_some() => Effect::Major,
             (None, _) => Effect::Minor,
@@ -49,7 +53,7 @@ impl<'a> Difference<'a> {
     }
 
     /// What there is to say, unless another difference says it.
-    pub(super) fn words(&self) -> Option<String> {
+    fn words(&self) -> Option<String> {
         if self.is_implied {
             return None;
         }

@@ -9,19 +9,22 @@ mod catalogue;
 mod collector;
 mod compare;
 mod effect;
+mod finder;
 mod fingerprint;
 mod items;
 mod operations;
 mod schema;
 mod surface;
+mod used;
 mod wording;
 
 pub use catalogue::{Rule, Severity, catalogue};
-pub use effect::{Effect, RustEffect};
+pub use effect::{Effect, ItemChange, RustEffect};
 
 use serde_json::Value;
 
 use crate::rust::Surface;
+use crate::usage::Usage;
 use surface::Surface as Wire;
 
 /// A change.
@@ -62,4 +65,10 @@ pub fn compare(old: &Value, new: &Value) -> Vec<Change> {
 /// tell: names, and what corrections make of documents.
 pub fn add_rust_effects(changes: &mut Vec<Change>, old: &Surface, new: &Surface) {
     effect::attach(changes, old, new);
+}
+
+/// Keeps the changes that reach what a program uses, and of what they do to the client what the program meets. Returns
+/// how many operations of the two clients it calls.
+pub fn retain_used(changes: &mut Vec<Change>, old: &Surface, new: &Surface, usage: &Usage) -> usize {
+    used::retain(changes, [old, new], usage)
 }

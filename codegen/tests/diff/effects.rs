@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use codegen::api::Api;
-use codegen::diff::{Change, Effect, Severity, add_rust_effects, compare};
+use codegen::diff::{Change, Effect, RustEffect, Severity, add_rust_effects, compare};
 use codegen::document::Overlay;
 use codegen::history::History;
 use codegen::rust::Surface;
@@ -25,7 +25,7 @@ static OVERLAYS: LazyLock<Vec<Overlay>> = LazyLock::new(|| {
     paths.iter().map(read).collect()
 });
 
-fn model(release: &Release, document: &Value) -> Api {
+pub(crate) fn model(release: &Release, document: &Value) -> Api {
     let document = document::load_foreign(document.to_string().as_bytes(), release, &OVERLAYS).unwrap();
     api::build(&document, release).unwrap().0
 }
@@ -44,7 +44,7 @@ fn told(changes: &[Change]) -> Vec<(&str, &str, Vec<&str>)> {
         .iter()
         .map(|change| {
             let rust = change.rust.as_ref().unwrap();
-            (change.id.as_str(), rust.effect.as_str(), rust.changes.iter().map(String::as_str).collect())
+            (change.id.as_str(), rust.effect().as_str(), rust.words().collect())
         })
         .collect()
 }
@@ -84,7 +84,7 @@ fn edited(pointer: &str, edit: impl Fn(&mut Value)) -> Vec<(String, Severity, Ef
     let changes = changes("2.65.0", old, &new);
     let told = changes.into_iter().map(|change| {
         let rust = change.rust.unwrap();
-        (change.id, change.severity, rust.effect, rust.changes)
+        (change.id, change.severity, rust.effect(), rust.words().map(str::to_owned).collect())
     });
     told.collect()
 }
@@ -211,7 +211,7 @@ fn no_difference_between_clients_is_left_out() {
         } else {
             Effect::Minor
         };
-        let worst = changes.iter().filter_map(|change| change.rust.as_ref()).map(|rust| rust.effect).max();
+        let worst = changes.iter().filter_map(|change| change.rust.as_ref()).map(RustEffect::effect).max();
         assert_eq!(worst.unwrap_or(Effect::None), expected, "{release}");
         // What is said of the client, and not of the wire, is never shown unasked.
         let alone = changes.iter().filter(|change| change.id == "client-changed");

@@ -10,6 +10,7 @@ mod laws;
 mod releases;
 mod single_edits;
 mod spellings;
+mod usage;
 
 use std::fs;
 use std::path::Path;

@@ -1,9 +1,9 @@
 //! The report for programs: `diff.schema.json` says what there is in it.
 
-use codegen::diff::{Change, Effect, Severity};
+use codegen::diff::{Change, Effect, RustEffect, Severity};
 use serde::Serialize;
 
-use super::{Report, Side};
+use super::{Report, Side, UsedBy};
 use crate::error::Error;
 
 /// The number of the format: it grows when something is taken away or means something else.
@@ -14,6 +14,8 @@ struct Json<'a> {
     format: u32,
     old: Document<'a>,
     new: Document<'a>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    used_by: Option<&'a UsedBy>,
     summary: Summary,
     changes: Vec<One<'a>>,
 }
@@ -41,7 +43,7 @@ struct One<'a> {
     id: &'a str,
     severity: &'static str,
     rust: Option<&'static str>,
-    rust_changes: &'a [String],
+    rust_changes: Vec<&'a str>,
     subject: &'a str,
     places: &'a [String],
     operations: &'a [String],
@@ -55,6 +57,7 @@ pub(super) fn render(report: &Report) -> Result<String, Error> {
         format: FORMAT,
         old: document(&report.old),
         new: document(&report.new),
+        used_by: report.used_by.as_ref(),
         summary: Summary {
             breaking: report.count(Severity::Breaking),
             warning: report.count(Severity::Warning),
@@ -79,8 +82,8 @@ fn one(change: &Change) -> One<'_> {
     One {
         id: &change.id,
         severity: change.severity.as_str(),
-        rust: change.rust.as_ref().map(|rust| rust.effect.as_str()),
-        rust_changes: change.rust.as_ref().map_or(&[], |rust| &rust.changes),
+        rust: change.rust.as_ref().map(|rust| rust.effect().as_str()),
+        rust_changes: change.rust.iter().flat_map(RustEffect::words).collect(),
         subject: &change.subject,
         places: &change.places,
         operations: &change.operations,

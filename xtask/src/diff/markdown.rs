@@ -8,7 +8,7 @@ use super::{Report, by_resource, heading};
 const MOST: usize = 8;
 
 pub(super) fn render(report: &Report) -> String {
-    let mut text = format!("## {} → {}\n\n", report.old.title(), report.new.title());
+    let mut text = format!("## {}\n\n", report.title());
     if report.changes.is_empty() && report.ignored.is_empty() {
         text.push_str("Nothing changed on the wire.\n");
     } else {
@@ -46,9 +46,9 @@ fn capital(text: &str) -> String {
 /// What happens to the client; of many items the first.
 fn rust(change: &Change) -> String {
     let Some(rust) = &change.rust else { return String::new() };
-    let mut parts = vec![rust.effect.as_str().to_owned()];
-    parts.extend(rust.changes.iter().take(MOST).map(|item| format!("`{}`", item.replace('|', "\\|"))));
-    if let Some(more) = rust.changes.len().checked_sub(MOST).filter(|more| *more > 0) {
+    let mut parts = vec![rust.effect().as_str().to_owned()];
+    parts.extend(rust.words().take(MOST).map(|item| format!("`{}`", item.replace('|', "\\|"))));
+    if let Some(more) = rust.words().count().checked_sub(MOST).filter(|more| *more > 0) {
         parts.push(format!("and {more} more"));
     }
     parts.join("<br>")

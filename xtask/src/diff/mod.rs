@@ -5,6 +5,7 @@ mod json;
 mod markdown;
 pub(crate) mod page;
 mod side;
+mod sources;
 mod text;
 
 use std::collections::BTreeMap;
@@ -12,7 +13,9 @@ use std::io::{self, IsTerminal as _, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use codegen::diff::{Change, Effect, Severity, add_rust_effects, compare};
+use codegen::diff::{Change, Effect, RustEffect, Severity, add_rust_effects, compare, retain_used};
+
+use serde::Serialize;
 
 use crate::error::Error;
 use crate::index::Index;
@@ -51,6 +54,10 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "RESOURCE")]
     only: Vec<String>,
 
+    /// Only changes that a Rust crate meets which uses the client: the folder of its sources.
+    #[arg(long, value_name = "DIR")]
+    used_by: Option<PathBuf>,
+
     /// Leave out what this file lists, YAML: a list of {id, subject, reason}, where subject may be left out.
     #[arg(long, value_name = "FILE")]
     ignore: Option<PathBuf>,
@@ -87,10 +94,19 @@ impl Level {
     }
 }
 
+/// The crate of which only the changes are reported that it meets.
+#[derive(Serialize)]
+struct UsedBy {
+    folder: String,
+    /// How many operations of the client it calls.
+    operations: usize,
+}
+
 /// What there is to report.
 pub(crate) struct Report {
     old: Side,
     new: Side,
+    used_by: Option<UsedBy>,
     changes: Vec<Change>,
     /// Changes that do not show on the wire and were not asked for: how many, and what they do to the client.
     hidden: (usize, Effect),
@@ -134,6 +150,19 @@ fn report(workspace: &Workspace, arguments: &Arguments) -> Result<Report, Error>
     if let (Ok(before), Ok(after)) = (&old.client, &new.client) {
         add_rust_effects(&mut changes, before, after);
     }
+    let mut used_by = None;
+    if let Some(folder) = &arguments.used_by {
+        let clients = match (&old.client, &new.client) {
+            (Ok(before), Ok(after)) => (before, after),
+            (Err(error), _) => return Err(Error::NoClient { name: old.name.clone(), problem: error.to_string() }),
+            (_, Err(error)) => return Err(Error::NoClient { name: new.name.clone(), problem: error.to_string() }),
+        };
+        let operations = retain_used(&mut changes, clients.0, clients.1, &sources::usage(folder)?);
+        if operations == 0 {
+            return Err(Error::NoUse { folder: folder.clone() });
+        }
+        used_by = Some(UsedBy { folder: folder.display().to_string(), operations });
+    }
     if !arguments.only.is_empty() {
         let is_of =
             |change: &Change| change.operations.iter().any(|operation| arguments.only.contains(&resource(operation)));
@@ -154,16 +183,26 @@ fn report(workspace: &Workspace, arguments: &Arguments) -> Result<Report, Error>
         let others: Vec<Change> = others;
         hidden = (others.len(), worst(&others));
     }
-    Ok(Report { old, new, changes, hidden, ignored: left_out })
+    Ok(Report { old, new, used_by, changes, hidden, ignored: left_out })
 }
 
 /// The worst that changes do to the client.
 fn worst(changes: &[Change]) -> Effect {
-    let effects = changes.iter().filter_map(|change| change.rust.as_ref()).map(|rust| rust.effect);
+    let effects = changes.iter().filter_map(|change| change.rust.as_ref()).map(RustEffect::effect);
     effects.max().unwrap_or(Effect::None)
 }
 
 impl Report {
+    /// What is compared, and for whom.
+    fn title(&self) -> String {
+        let title = format!("{} → {}", self.old.title(), self.new.title());
+        match &self.used_by {
+            Some(UsedBy { folder, operations: 1 }) => format!("{title} for {folder}, which calls 1 operation"),
+            Some(UsedBy { folder, operations }) => format!("{title} for {folder}, which calls {operations} operations"),
+            None => title,
+        }
+    }
+
     fn count(&self, severity: Severity) -> usize {
         self.changes.iter().filter(|change| change.severity == severity).count()
     }

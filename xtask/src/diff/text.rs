@@ -14,7 +14,7 @@ const MOST_PLACES: usize = 4;
 const MOST_ITEMS: usize = 8;
 
 pub(super) fn render(report: &Report, colors: bool) -> String {
-    let mut text = format!("{} → {}: ", report.old.title(), report.new.title());
+    let mut text = format!("{}: ", report.title());
     if report.changes.is_empty() && report.ignored.is_empty() {
         text.push_str("nothing changed on the wire\n");
     } else {
@@ -69,12 +69,12 @@ fn lines(change: &Change) -> String {
 /// What happens to the client, an item a line.
 fn items(rust: &RustEffect) -> String {
     let mut text = String::new();
-    let mut start = format!("Rust {}:", rust.effect.as_str());
-    for item in rust.changes.iter().take(MOST_ITEMS) {
+    let mut start = format!("Rust {}:", rust.effect().as_str());
+    for item in rust.words().take(MOST_ITEMS) {
         text.push_str(&format!("      {start} {item}\n"));
         start = " ".repeat(start.len());
     }
-    if let Some(more) = rust.changes.len().checked_sub(MOST_ITEMS).filter(|more| *more > 0) {
+    if let Some(more) = rust.words().count().checked_sub(MOST_ITEMS).filter(|more| *more > 0) {
         text.push_str(&format!("      {start} and {more} more\n"));
     }
     text

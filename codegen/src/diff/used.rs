@@ -1,0 +1,108 @@
+//! What changes mean for one program.
+
+use std::collections::BTreeSet;
+
+use super::finder::Finder;
+use super::{Change, Severity};
+use crate::rust::{Item, Surface, Wire};
+use crate::usage::Usage;
+
+/// The items of clients that a program uses.
+struct Used<'a> {
+    usage: &'a Usage,
+    surfaces: [&'a Surface; 2],
+    /// The operations that it calls.
+    operations: BTreeSet<String>,
+}
+
+/// Keeps the changes that reach what a program uses, and of what they do to the client what the program meets. Returns
+/// how many operations it calls.
+pub(super) fn retain(changes: &mut Vec<Change>, surfaces: [&Surface; 2], usage: &Usage) -> usize {
+    let mut used = Used { usage, surfaces, operations: BTreeSet::new() };
+    used.operations = used.called();
+    let finder = Finder::new(changes, surfaces);
+    let items = surfaces.into_iter().flat_map(|surface| &surface.items);
+    let wire: BTreeSet<&Wire> =
+        items.filter(|(path, item)| used.has(path, item)).flat_map(|(_, item)| &item.wire).collect();
+    let reached: BTreeSet<usize> =
+        wire.into_iter().flat_map(|wire| finder.of_wire(wire)).map(|found| found.index).collect();
+    let mut index = 0;
+    changes.retain_mut(|change| {
+        let is_reached = reached.contains(&index) || used.is_met_anyway(change);
+        index += 1;
+        used.narrow(change);
+        if let Some(rust) = &mut change.rust {
+            rust.0.retain(|change| {
+                let find = |surface: &&Surface| surface.items.get(&change.item).cloned();
+                surfaces.iter().find_map(find).is_some_and(|item| used.has(&change.item, &item))
+            });
+        }
+        is_reached || change.rust.as_ref().is_some_and(|rust| !rust.0.is_empty())
+    });
+    used.operations.len()
+}
+
+impl Used<'_> {
+    fn called(&self) -> BTreeSet<String> {
+        let items = self.surfaces.iter().flat_map(|surface| &surface.items);
+        let called = items.filter(|(path, _)| self.is_called(path)).flat_map(|(_, item)| &item.wire);
+        called
+            .filter_map(|wire| if let Wire::Operation(operation) = wire { Some(operation.clone()) } else { None })
+            .collect()
+    }
+
+    /// Whether an item such as `timesheets.list()` is called.
+    fn is_called(&self, path: &str) -> bool {
+        let call = path.strip_suffix("()").and_then(|path| path.split_once('.'));
+        call.is_some_and(|(resource, method)| !method.contains('.') && self.usage.calls(resource, method))
+    }
+
+    /// Whether the program uses an item.
+    fn has(&self, path: &str, item: &Item) -> bool {
+        if path.contains("().") {
+            let setting = path.rsplit('.').next().unwrap_or_default().trim_end_matches("()");
+            return item.owner.as_deref().is_some_and(|owner| self.is_called(owner)) && self.usage.has_member(setting);
+        }
+        if let Some((ty, name)) = path.split_once("::") {
+            return self.usage.names(ty) && self.usage.names(name);
+        }
+        match path.split_once('.') {
+            Some((ty, name)) if ty.starts_with(char::is_uppercase) => {
+                self.reaches(ty) && self.usage.has_member(name.trim_end_matches("()"))
+            }
+            Some(_) => self.is_called(path),
+            None => self.usage.names(path),
+        }
+    }
+
+    /// Whether the program meets a type: it names it, or calls an operation that leads to it.
+    fn reaches(&self, ty: &str) -> bool {
+        let origins = || self.surfaces.iter().filter_map(|surface| surface.types.get(ty));
+        self.usage.names(ty) || origins().any(|origin| !origin.operations.is_disjoint(&self.operations))
+    }
+
+    /// Leaves of the operations those that the program calls.
+    fn narrow(&self, change: &mut Change) {
+        if change.operations.iter().any(|operation| self.operations.contains(operation)) {
+            change.operations.retain(|operation| self.operations.contains(operation));
+            if change.id.starts_with("operation-") {
+                change.places.retain(|place| self.operations.contains(place));
+            }
+        }
+    }
+
+    /// Whether every program that calls the operation meets it: what now has to be sent, and what may not be read.
+    fn is_met_anyway(&self, change: &Change) -> bool {
+        if change.operations.is_empty() {
+            return true;
+        }
+        let is_called = change.operations.iter().any(|operation| self.operations.contains(operation));
+        let is_asked =
+            change.in_requests && (change.id.ends_with("-added-required") || change.id.ends_with("-became-required"));
+        let is_unread = change.in_responses
+            && change.severity == Severity::Breaking
+            && change.id.starts_with("response-")
+            && !change.id.ends_with("-deprecated");
+        is_called && (is_asked || is_unread)
+    }
+}

@@ -1,0 +1,103 @@
+//! What programs use, and which changes they meet.
+
+use codegen::diff::{add_rust_effects, compare, retain_used};
+use codegen::rust::Surface;
+use codegen::usage::Usage;
+use serde_json::{Value, json};
+
+use crate::effects::model;
+use crate::snapshot;
+
+fn usage(source: &str) -> Usage {
+    let mut usage = Usage::default();
+    usage.add("main.rs", source).unwrap();
+    usage
+}
+
+#[test]
+fn calls_are_found_wherever_the_handle_comes_from() {
+    for source in [
+        "async fn f(kimai: &Client) { kimai.tags().find().name(\"a\").await?; }",
+        "async fn f(kimai: &Client) { let tags = kimai.tags(); tags.find().await?; }",
+        "async fn f(kimai: &Client) { let tags = connect().await?.tags(); tags.find(); }",
+        "struct App { tags: Tags<Client> } impl App { fn f(&self) { self.tags.find(); } }",
+        "impl App { fn labels(&self) -> Tags<&Client> { self.client.tags() } fn f(&self) { self.labels().find(); } }",
+        "fn f(labels: &Tags<&Client>) { labels.find(); }",
+        "fn f(kimai: &Client) { println!(\"{:?}\", kimai.tags().find()); }",
+        "fn f(kimai: &Client) { kimai.send(operations::tags::Find::new().name(\"a\")); }",
+        "use generated_client::operations::tags::{Find, List};\nfn f() { let find = Find::new(); }",
+    ] {
+        let usage = usage(source);
+        assert!(usage.calls("tags", "find"), "{source}");
+        assert!(!usage.calls("tags", "create"), "{source}");
+        assert!(!usage.calls("users", "find"), "{source}");
+    }
+}
+
+#[test]
+fn fields_are_what_stands_after_a_dot_or_in_the_braces_of_a_type() {
+    let usage = usage(
+        "fn f(sheet: TimesheetEntity) { let TimesheetEntity { begin, .. } = sheet; print(format!(\"{}\", sheet.r#type)); }
+         fn g() { let rate = 1; }",
+    );
+    assert!(usage.has_member("begin") && usage.has_member("type"));
+    assert!(!usage.has_member("rate") && usage.names("rate"));
+}
+
+#[test]
+fn what_is_not_rust_is_an_error_which_names_the_file() {
+    let error = Usage::default().add("src/lib.rs", "fn f( {").unwrap_err();
+    assert!(error.to_string().contains("src/lib.rs"), "{error}");
+}
+
+/// The rules that are left for a program, and what the client says of them, when one thing of 2.65.0 is edited.
+fn met(source: &str, pointer: &str, edit: impl Fn(&mut Value)) -> Vec<(String, Vec<String>)> {
+    let old = snapshot("2.65.0");
+    let mut new = old.clone();
+    edit(new.pointer_mut(pointer).unwrap());
+    let release = "2.65.0".parse().unwrap();
+    let (before, after) = (Surface::of(&model(&release, old)), Surface::of(&model(&release, &new)));
+    let mut changes = compare(old, &new);
+    add_rust_effects(&mut changes, &before, &after);
+    assert_eq!(retain_used(&mut changes, &before, &after, &usage(source)), 1);
+    let told = changes.into_iter().map(|change| {
+        let rust = change.rust.unwrap();
+        (change.id, rust.words().map(str::to_owned).collect())
+    });
+    told.collect()
+}
+
+const FINDS: &str = "fn f(kimai: &Client) { for tag in kimai.tags().find().name(\"a\") { print(tag.visible); } }";
+const CREATES: &str = "fn f(kimai: &Client) { kimai.tags().create(&TagEditForm::new(\"a\").color(RED)); }";
+
+#[test]
+fn fields_and_settings_count_where_they_are_used() {
+    let visible = "/components/schemas/TagEntity/properties/visible";
+    let deprecated = |schema: &mut Value| schema["deprecated"] = json!(true);
+    let words = vec!["TagEntity.visible: bool → Option<bool>".to_owned()];
+    assert_eq!(met(FINDS, visible, deprecated), [("response-property-deprecated".to_owned(), words)]);
+    assert_eq!(met(CREATES, visible, deprecated), []);
+    let name = "/paths/~1api~1tags~1find/get/parameters/0/schema";
+    let limited = |schema: &mut Value| schema["maxLength"] = json!(7);
+    assert_eq!(met(FINDS, name, limited), [("request-parameter-constraint-tightened".to_owned(), vec![])]);
+    let form = "/components/schemas/TagEditForm/properties";
+    let without =
+        |name: &'static str| move |properties: &mut Value| drop(properties.as_object_mut().unwrap().remove(name));
+    assert_eq!(met(CREATES, form, without("visible")), []);
+    let words = vec!["TagEditForm.color: Option<Color> (gone)".to_owned()];
+    assert_eq!(met(CREATES, form, without("color")), [("request-property-removed".to_owned(), words)]);
+}
+
+#[test]
+fn what_every_call_meets_counts_for_all_who_call() {
+    // An answer that cannot be read any more.
+    let color = "/components/schemas/TagEntity/properties/color";
+    let found = met(FINDS, color, |schema| *schema = json!({"type": "boolean"}));
+    assert_eq!(found[0].0, "response-property-type-changed");
+    // A value that now has to be sent.
+    let required = "/components/schemas/TagEditForm/required";
+    let found = met(CREATES, required, |required| *required = json!(["name", "visible"]));
+    assert_eq!(found[0].0, "request-property-became-required");
+    assert_eq!(found[0].1.len(), 1, "{found:?}");
+    assert_eq!(met(FINDS, required, |required| *required = json!(["name", "visible"])), []);
+}
