@@ -6,6 +6,7 @@ mod differences;
 mod error;
 mod fetch;
 mod history;
+mod html;
 mod index;
 mod models;
 mod output;

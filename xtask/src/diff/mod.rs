@@ -1,5 +1,6 @@
 //! `cargo xtask diff`: what changed between two documents.
 
+mod html;
 mod ignore;
 mod json;
 mod markdown;
@@ -75,6 +76,7 @@ enum Format {
     Text,
     Markdown,
     Json,
+    Html,
 }
 
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
@@ -134,6 +136,7 @@ fn written(report: &Report, format: Format) -> Result<String, Error> {
         Format::Text => text::render(report, io::stdout().is_terminal()),
         Format::Markdown => markdown::render(report),
         Format::Json => json::render(report)?,
+        Format::Html => html::render(report),
     })
 }
 
@@ -177,7 +180,8 @@ fn report(workspace: &Workspace, arguments: &Arguments) -> Result<Report, Error>
         None => true,
     });
     let mut hidden = (0, Effect::None);
-    if !arguments.all {
+    // A page has all of them, and shows them when that is asked there.
+    if !arguments.all && !matches!(arguments.format, Format::Html) {
         let (shown, others) = changes.into_iter().partition(|change| change.severity > Severity::None);
         changes = shown;
         let others: Vec<Change> = others;

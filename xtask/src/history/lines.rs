@@ -13,6 +13,8 @@ pub(crate) struct Line {
     pub(crate) text: String,
     /// How many others there are that the text does not name.
     pub(crate) more: usize,
+    /// The names of those others.
+    pub(crate) rest: Vec<String>,
 }
 
 /// The changes, which stand in the order of a changelog, a line for what has the same kind, event and owner.
@@ -27,11 +29,12 @@ pub(crate) fn lines(changes: &[Change]) -> Vec<Line> {
 fn line(changes: &[Change]) -> Option<Line> {
     let (first, others) = changes.split_first()?;
     let mut text = first.subject.to_string();
-    for name in others.iter().take(MOST - 1).filter_map(|change| name(&change.subject)) {
+    let mut rest: Vec<String> = others.iter().filter_map(|change| name(&change.subject)).collect();
+    for name in rest.drain(..rest.len().min(MOST - 1)) {
         text.push_str(", ");
         text.push_str(&name);
     }
-    Some(Line { kind: first.kind, event: first.event, text, more: changes.len().saturating_sub(MOST) })
+    Some(Line { kind: first.kind, event: first.event, text, more: rest.len(), rest })
 }
 
 /// The name of a part within its owner, with the sign that tells what it is.

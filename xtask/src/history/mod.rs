@@ -1,5 +1,6 @@
 //! `cargo xtask history`: what the API of Kimai had when.
 
+mod html;
 mod json;
 mod lines;
 mod markdown;
@@ -39,6 +40,7 @@ enum Format {
     Text,
     Markdown,
     Json,
+    Html,
 }
 
 pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCode, Error> {
@@ -55,6 +57,7 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCo
                 Format::Text => text::members(&history, &members),
                 Format::Markdown => markdown::members(&members),
                 Format::Json => json::members(&history, &members)?,
+                Format::Html => html::members(&history, &members),
             }
         }
         (None, Some(since)) => {
@@ -63,6 +66,7 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCo
                 Format::Text => text::changelog(&changes, since),
                 Format::Markdown => markdown::changelog(&changes, 2),
                 Format::Json => json::changelog(&changes, since)?,
+                Format::Html => html::changelog(&changes, since),
             }
         }
         (None, None) => {
@@ -71,6 +75,7 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCo
                 Format::Text => text::operations(&history, &operations),
                 Format::Markdown => markdown::operations(&operations),
                 Format::Json => json::operations(&history, &operations)?,
+                Format::Html => html::operations(&history, &operations),
             }
         }
     };

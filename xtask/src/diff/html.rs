@@ -1,0 +1,265 @@
+//! The report as a page.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use codegen::diff::{Change, Effect, RustEffect, Severity};
+use maud::{Markup, html};
+
+use super::{Report, by_resource, heading, resource};
+use crate::html::{Choice, Page, cleared, nothing, operation, search, select, shown, tokens};
+
+/// More operations of a resource than this are folded.
+const MOST: usize = 4;
+
+/// More items of the client than this are folded.
+const MOST_ITEMS: usize = 8;
+
+pub(super) fn render(report: &Report) -> String {
+    let title = format!("{} → {}", report.old.title(), report.new.title());
+    let worst_first = || Severity::ALL.iter().rev().copied();
+    let body = html! {
+        header.top {
+            p.kicker { "Changes of Kimai's API" }
+            h1 { (report.old.title()) " " span.arrow { "→" } " " (report.new.title()) }
+        }
+        main {
+            (lead(report))
+            @if !report.changes.is_empty() {
+                (filters(report))
+                @for severity in worst_first() { (group(report, severity)) }
+                (nothing())
+            }
+            (left_out(&report.ignored))
+        }
+    };
+    Page { title: &title, style: include_str!("html.css"), body }.render()
+}
+
+/// What the page is about, and the worst for each side of the client.
+fn lead(report: &Report) -> Markup {
+    html! {
+        @if is_on_the_wire(report) {
+            p.lead { "What a client made for the older API meets at a server with the newer one." }
+        } @else {
+            p.lead { "Nothing changed on the wire." }
+        }
+        @if let Some(problem) = report.unknown() {
+            p.lead { "What happens to the client in Rust is not known: " (problem) }
+        } @else if let Some(effect) = report.effect() && !report.changes.is_empty() {
+            p.lead {
+                "The client in Rust, once it is generated anew: "
+                span class={ "badge rust-" (effect.as_str()) } { (effect.as_str()) }
+            }
+        }
+    }
+}
+
+fn is_on_the_wire(report: &Report) -> bool {
+    report.changes.iter().any(|change| change.severity > Severity::None)
+}
+
+fn filters(report: &Report) -> Markup {
+    let tiles = Severity::ALL.iter().rev().filter(|severity| {
+        // What is not on the wire has a tile only if there is any.
+        **severity != Severity::None || report.count(Severity::None) > 0
+    });
+    html! {
+        form data-filters autocomplete="off" {
+            fieldset.tiles {
+                legend.sr { "Severity" }
+                @for severity in tiles {
+                    label class={ "tile " (severity.as_str()) } {
+                        input.js-only type="checkbox" name="severity" value=(severity.as_str())
+                            // A page that shows nothing at first would help nobody.
+                            checked[*severity != Severity::None || !is_on_the_wire(report)];
+                        span.number { (report.count(*severity)) }
+                        span.what { (title(*severity)) }
+                    }
+                }
+            }
+            div.bar.js-only {
+                (search("path, property, rule"))
+                (resources(&report.changes))
+                (effects(&report.changes))
+                div.state { (shown(report.changes.len(), "change", "changes")) (cleared()) }
+            }
+        }
+    }
+}
+
+fn resources(changes: &[Change]) -> Markup {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for resource in changes.iter().flat_map(resources_of) {
+        *counts.entry(resource).or_default() += 1;
+    }
+    let choice = |(name, count): (&String, &usize)| (name.clone(), *count);
+    let counts: Vec<(String, usize)> = counts.iter().map(choice).collect();
+    let choices: Vec<Choice> =
+        counts.iter().map(|(name, count)| Choice { value: name, label: name, count: *count }).collect();
+    html! { @if !choices.is_empty() { (select("resource", "Resource", "all", &choices)) } }
+}
+
+fn effects(changes: &[Change]) -> Markup {
+    let has = |change: &Change, effect| change.rust.as_ref().is_some_and(|rust| rust.effect == effect);
+    let choices: Vec<Choice> = [Effect::Major, Effect::Minor, Effect::None]
+        .into_iter()
+        .map(|effect| Choice {
+            value: effect.as_str(),
+            label: effect.as_str(),
+            count: changes.iter().filter(|change| has(change, effect)).count(),
+        })
+        .filter(|choice| choice.count > 0)
+        .collect();
+    html! { @if !choices.is_empty() { (select("rust", "Rust", "all", &choices)) } }
+}
+
+fn group(report: &Report, severity: Severity) -> Markup {
+    let changes: Vec<&Change> = report.changes.iter().filter(|change| change.severity == severity).collect();
+    html! {
+        @if !changes.is_empty() {
+            section class={ "group " (severity.as_str()) } data-group aria-labelledby=(severity.as_str()) {
+                div.heading {
+                    h2 id=(severity.as_str()) { (title(severity)) " " span.count data-count { (changes.len()) } }
+                    p { (meaning(severity)) }
+                }
+                ul.changes { @for change in changes { (item(change)) } }
+            }
+        }
+    }
+}
+
+fn item(change: &Change) -> Markup {
+    let resources = resources_of(change);
+    // What has no operations, such as authentication, is about all of them.
+    let resources = if resources.is_empty() { "*".to_owned() } else { tokens(resources.iter().map(String::as_str)) };
+    let rust = change.rust.as_ref();
+    let is_its_operation = change.operations.as_slice() == [change.subject.as_str()];
+    html! {
+        li.change data-item data-severity=(change.severity.as_str()) data-resource=(resources)
+            data-rust=(rust.map_or("", |rust| rust.effect.as_str())) {
+            div.head {
+                p.message { (message(change)) }
+                p.facts {
+                    span class={ "badge " (change.severity.as_str()) } { (heading(change.severity)) } " "
+                    @if let Some(rust) = rust {
+                        span class={ "badge rust-" (rust.effect.as_str()) } { "Rust: " (rust.effect.as_str()) } " "
+                    }
+                    code.rule { (change.id) }
+                }
+            }
+            @if let Some(rust) = rust { (items(rust)) }
+            @if !is_its_operation { (places(change)) (operations(change)) }
+        }
+    }
+}
+
+/// The sentence, in which the subject stands out; the one for `*.tags` writes it as `tags of Team and Project`.
+fn message(change: &Change) -> Markup {
+    let name = change.subject.strip_prefix("*.").unwrap_or(&change.subject);
+    let place = if name == change.subject { change.message.find(name) } else { shared(&change.message, name) };
+    let parts = place.and_then(|place| change.message.split_at_checked(place));
+    match parts.and_then(|(before, rest)| Some((before, rest.strip_prefix(name)?))) {
+        Some((before, after)) if !name.is_empty() => html! { (before) (operation(name)) (after) },
+        _ => html! { (change.message) },
+    }
+}
+
+/// Where a message names a property that several types have.
+fn shared(message: &str, name: &str) -> Option<usize> {
+    let words = format!("{name} of ");
+    if message.starts_with(&words) { Some(0) } else { message.find(&format!(" {words}")).map(|place| place + 1) }
+}
+
+/// What happens to the client in Rust.
+fn items(rust: &RustEffect) -> Markup {
+    html! {
+        @if !rust.changes.is_empty() {
+            div.rust { (folded(&rust.changes, MOST_ITEMS, ["item", "items"], |item| html! { code { (item) } })) }
+        }
+    }
+}
+
+/// What a subject such as `*.tags` stands for, where the sentence has no room for it.
+fn places(change: &Change) -> Markup {
+    let is_said = |place: &String| {
+        let owner = place.split('.').next().unwrap_or(place);
+        change.message.contains(owner) || change.operations.contains(place)
+    };
+    let places: &[String] = if change.places.iter().all(is_said) { &[] } else { &change.places };
+    html! {
+        @if !places.is_empty() {
+            dl.reach {
+                dt { "in" }
+                dd { (folded(places, MOST, ["place", "places"], |place| html! { code { (place) } })) }
+            }
+        }
+    }
+}
+
+fn operations(change: &Change) -> Markup {
+    html! {
+        @if !change.operations.is_empty() {
+            dl.reach {
+                @for (resource, operations) in by_resource(&change.operations) {
+                    dt { (resource) }
+                    dd { (folded(&operations, MOST, ["operation", "operations"], |one| operation(one))) }
+                }
+            }
+        }
+    }
+}
+
+/// A list, of which only the number is seen at first if it is long.
+fn folded<T>(items: &[T], most: usize, [one, many]: [&str; 2], show: impl Fn(&T) -> Markup) -> Markup {
+    let list = html! { ul { @for item in items { li { (show(item)) } } } };
+    html! {
+        @if items.len() > most {
+            details {
+                summary { (items.len()) " " @if items.len() == 1 { (one) } @else { (many) } }
+                (list)
+            }
+        } @else {
+            (list)
+        }
+    }
+}
+
+fn left_out(ignored: &BTreeMap<String, usize>) -> Markup {
+    html! {
+        @if !ignored.is_empty() {
+            section.left-out aria-labelledby="left-out" {
+                h2 id="left-out" { "Left out" }
+                ul {
+                    @for (reason, count) in ignored {
+                        li { strong { (count) } " " @if *count == 1 { "change" } @else { "changes" } ": " (reason) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn resources_of(change: &Change) -> BTreeSet<String> {
+    change.operations.iter().map(|operation| resource(operation)).collect()
+}
+
+fn title(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Breaking => "Breaking",
+        Severity::Warning => "Warning",
+        Severity::Info => "Info",
+        Severity::None => "Not on the wire",
+    }
+}
+
+fn meaning(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Breaking => "Something that worked does not work any more.",
+        Severity::Warning => "Something may work in another way.",
+        Severity::Info => "Nothing that worked stops working.",
+        Severity::None => "Only the client in Rust notices.",
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,82 @@
+use codegen::rust::Surface;
+
+use super::*;
+use crate::diff::Side;
+
+fn change(severity: Severity, subject: &str, rust: Option<RustEffect>) -> Change {
+    Change {
+        id: "response-property-added".to_owned(),
+        severity,
+        subject: subject.to_owned(),
+        places: vec![subject.to_owned()],
+        operations: Vec::new(),
+        in_requests: false,
+        in_responses: false,
+        old: None,
+        new: None,
+        message: format!("{subject} is new: string"),
+        rust,
+    }
+}
+
+fn report(changes: Vec<Change>) -> Report {
+    let side = |name: &str| Side {
+        name: name.to_owned(),
+        release: None,
+        value: serde_json::Value::Null,
+        client: Ok(Surface::default()),
+    };
+    Report { old: side("a"), new: side("b"), changes, hidden: (0, Effect::None), ignored: BTreeMap::new() }
+}
+
+fn rust(effect: Effect, lines: &[&str]) -> RustEffect {
+    RustEffect { effect, changes: lines.iter().map(|line| (*line).to_owned()).collect() }
+}
+
+#[test]
+fn what_is_not_on_the_wire_is_there_but_not_chosen() {
+    let wire = change(Severity::Info, "Tag.name", None);
+    let page = render(&report(vec![wire.clone()]));
+    assert!(!page.contains("value=\"none\""));
+
+    let page = render(&report(vec![wire, change(Severity::None, "Tag.color", Some(rust(Effect::Minor, &[])))]));
+    assert!(page.contains(r#"<input class="js-only" type="checkbox" name="severity" value="none">"#));
+    assert!(page.contains(r#"<input class="js-only" type="checkbox" name="severity" value="info" checked>"#));
+    // Only the script hides it.
+    assert!(page.contains(r#"<li class="change" data-item data-severity="none" data-resource="*" data-rust="minor">"#));
+    assert!(page.contains(r#"<span class="badge none">not on the wire</span>"#));
+}
+
+#[test]
+fn the_rust_api_is_told_where_it_is_known() {
+    let page = render(&report(vec![change(Severity::Info, "Tag.name", None)]));
+    assert!(!page.contains("Rust: ") && !page.contains("name=\"rust\""));
+
+    let page = render(&report(vec![
+        change(Severity::Breaking, "Tag.name", Some(rust(Effect::Major, &["Tag.name: Option<String> → String"]))),
+        change(Severity::Info, "Tag.color", Some(rust(Effect::None, &[]))),
+        change(Severity::Info, "Tag.id", None),
+    ]));
+    assert!(page.contains(r#"<span class="badge rust-major">Rust: major</span>"#));
+    assert!(
+        page.contains(
+            r#"<div class="rust"><ul><li><code>Tag.name: Option&lt;String&gt; → String</code></li></ul></div>"#
+        )
+    );
+    assert!(page.contains(r#"<span class="badge rust-none">Rust: none</span>"#));
+    assert!(page.contains(
+        r#"<select name="rust"><option value="" selected>all</option><option value="major">major (1)</option><option value="none">none (1)</option></select>"#
+    ));
+    assert_eq!(page.matches(r#"class="rust""#).count(), 1);
+}
+
+#[test]
+fn lists_are_folded_when_they_are_long() {
+    let mut one = change(Severity::Info, "*.name", None);
+    one.operations = (0..5).map(|number| format!("GET /api/tags/{number}")).collect();
+    let five = render(&report(vec![one.clone()]));
+    assert!(five.contains("<dt>tags</dt><dd><details><summary>5 operations</summary><ul>"));
+    one.operations.pop();
+    let four = render(&report(vec![one]));
+    assert!(four.contains("<dt>tags</dt><dd><ul><li>") && !four.contains("<details>"));
+}
