@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use codegen::diff::{Change, Effect, RustEffect, Severity};
 use maud::{Markup, html};
 
-use super::{Report, by_resource, heading, resource};
+use super::report::{Report, UsedBy, by_resource, heading, resource};
 use crate::html::{Choice, Page, cleared, nothing, operation, search, select, shown, tokens};
 
 /// More operations of a resource than this are folded.
@@ -42,6 +42,12 @@ fn lead(report: &Report) -> Markup {
             p.lead { "What a client made for the older API meets at a server with the newer one." }
         } @else {
             p.lead { "Nothing changed on the wire." }
+        }
+        @if let Some(UsedBy { folder, operations }) = &report.used_by {
+            p.lead {
+                "Only what a program meets: " code { (folder) } ", which calls " (operations) " "
+                @if *operations == 1 { "operation." } @else { "operations." }
+            }
         }
         @if let Some(problem) = report.unknown() {
             p.lead { "What happens to the client in Rust is not known: " (problem) }
@@ -100,7 +106,7 @@ fn resources(changes: &[Change]) -> Markup {
 }
 
 fn effects(changes: &[Change]) -> Markup {
-    let has = |change: &Change, effect| change.rust.as_ref().is_some_and(|rust| rust.effect == effect);
+    let has = |change: &Change, effect| change.rust.as_ref().is_some_and(|rust| rust.effect() == effect);
     let choices: Vec<Choice> = [Effect::Major, Effect::Minor, Effect::None]
         .into_iter()
         .map(|effect| Choice {
@@ -136,13 +142,13 @@ fn item(change: &Change) -> Markup {
     let is_its_operation = change.operations.as_slice() == [change.subject.as_str()];
     html! {
         li.change data-item data-severity=(change.severity.as_str()) data-resource=(resources)
-            data-rust=(rust.map_or("", |rust| rust.effect.as_str())) {
+            data-rust=(rust.map_or("", |rust| rust.effect().as_str())) {
             div.head {
                 p.message { (message(change)) }
                 p.facts {
                     span class={ "badge " (change.severity.as_str()) } { (heading(change.severity)) } " "
                     @if let Some(rust) = rust {
-                        span class={ "badge rust-" (rust.effect.as_str()) } { "Rust: " (rust.effect.as_str()) } " "
+                        span class={ "badge rust-" (rust.effect().as_str()) } { "Rust: " (rust.effect().as_str()) } " "
                     }
                     code.rule { (change.id) }
                 }
@@ -172,9 +178,10 @@ fn shared(message: &str, name: &str) -> Option<usize> {
 
 /// What happens to the client in Rust.
 fn items(rust: &RustEffect) -> Markup {
+    let words: Vec<&str> = rust.words().collect();
     html! {
-        @if !rust.changes.is_empty() {
-            div.rust { (folded(&rust.changes, MOST_ITEMS, ["item", "items"], |item| html! { code { (item) } })) }
+        @if !words.is_empty() {
+            div.rust { (folded(&words, MOST_ITEMS, ["item", "items"], |item| html! { code { (item) } })) }
         }
     }
 }

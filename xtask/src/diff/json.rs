@@ -3,7 +3,8 @@
 use codegen::diff::{Change, Effect, RustEffect, Severity};
 use serde::Serialize;
 
-use super::{Report, Side, UsedBy};
+use super::report::{Report, UsedBy};
+use super::side::Side;
 use crate::error::Error;
 
 /// The number of the format: it grows when something is taken away or means something else.

@@ -2,7 +2,7 @@
 
 use codegen::diff::{Change, Severity};
 
-use super::{Report, by_resource, heading};
+use super::report::{Report, by_resource, heading};
 
 /// More items of the client than this are counted.
 const MOST: usize = 8;

@@ -2,7 +2,7 @@
 
 use codegen::diff::{Change, RustEffect, Severity};
 
-use super::{Report, by_resource};
+use super::report::{Report, by_resource, heading};
 
 /// More operations of a resource than this are counted.
 const MOST_OPERATIONS: usize = 4;
@@ -87,6 +87,6 @@ fn paint(severity: Severity, colors: bool) -> String {
         Severity::Info => 36,
         Severity::None => 37,
     };
-    let word = super::heading(severity);
+    let word = heading(severity);
     if colors { format!("\u{1b}[1;{code}m{word}\u{1b}[0m") } else { word.to_owned() }
 }

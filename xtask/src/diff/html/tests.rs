@@ -1,7 +1,8 @@
+use codegen::diff::ItemChange;
 use codegen::rust::Surface;
 
 use super::*;
-use crate::diff::Side;
+use crate::diff::side::Side;
 
 fn change(severity: Severity, subject: &str, rust: Option<RustEffect>) -> Change {
     Change {
@@ -26,11 +27,18 @@ fn report(changes: Vec<Change>) -> Report {
         value: serde_json::Value::Null,
         client: Ok(Surface::default()),
     };
-    Report { old: side("a"), new: side("b"), changes, hidden: (0, Effect::None), ignored: BTreeMap::new() }
+    Report {
+        old: side("a"),
+        new: side("b"),
+        used_by: None,
+        changes,
+        hidden: (0, Effect::None),
+        ignored: BTreeMap::new(),
+    }
 }
 
-fn rust(effect: Effect, lines: &[&str]) -> RustEffect {
-    RustEffect { effect, changes: lines.iter().map(|line| (*line).to_owned()).collect() }
+fn rust(effect: Effect, words: Option<&str>) -> RustEffect {
+    RustEffect(vec![ItemChange { item: "Tag.name".to_owned(), effect, words: words.map(str::to_owned) }])
 }
 
 #[test]
@@ -39,7 +47,7 @@ fn what_is_not_on_the_wire_is_there_but_not_chosen() {
     let page = render(&report(vec![wire.clone()]));
     assert!(!page.contains("value=\"none\""));
 
-    let page = render(&report(vec![wire, change(Severity::None, "Tag.color", Some(rust(Effect::Minor, &[])))]));
+    let page = render(&report(vec![wire, change(Severity::None, "Tag.color", Some(rust(Effect::Minor, None)))]));
     assert!(page.contains(r#"<input class="js-only" type="checkbox" name="severity" value="none">"#));
     assert!(page.contains(r#"<input class="js-only" type="checkbox" name="severity" value="info" checked>"#));
     // Only the script hides it.
@@ -53,8 +61,8 @@ fn the_rust_api_is_told_where_it_is_known() {
     assert!(!page.contains("Rust: ") && !page.contains("name=\"rust\""));
 
     let page = render(&report(vec![
-        change(Severity::Breaking, "Tag.name", Some(rust(Effect::Major, &["Tag.name: Option<String> → String"]))),
-        change(Severity::Info, "Tag.color", Some(rust(Effect::None, &[]))),
+        change(Severity::Breaking, "Tag.name", Some(rust(Effect::Major, Some("Tag.name: Option<String> → String")))),
+        change(Severity::Info, "Tag.color", Some(rust(Effect::None, None))),
         change(Severity::Info, "Tag.id", None),
     ]));
     assert!(page.contains(r#"<span class="badge rust-major">Rust: major</span>"#));

@@ -1,0 +1,108 @@
+//! What there is to report, and the words that all formats share.
+
+use std::collections::BTreeMap;
+
+use codegen::diff::{Change, Effect, RustEffect, Severity};
+use serde::Serialize;
+
+use super::side::Side;
+
+/// The crate of which only the changes are reported that it meets.
+#[derive(Serialize)]
+pub(super) struct UsedBy {
+    pub(super) folder: String,
+    /// How many operations of the client it calls.
+    pub(super) operations: usize,
+}
+
+/// What there is to report.
+pub(super) struct Report {
+    pub(super) old: Side,
+    pub(super) new: Side,
+    pub(super) used_by: Option<UsedBy>,
+    pub(super) changes: Vec<Change>,
+    /// Changes that do not show on the wire and were not asked for: how many, and what they do to the client.
+    pub(super) hidden: (usize, Effect),
+    /// How many were left out, by the reason for it.
+    pub(super) ignored: BTreeMap<String, usize>,
+}
+
+/// The worst that changes do to the client.
+pub(super) fn worst(changes: &[Change]) -> Effect {
+    let effects = changes.iter().filter_map(|change| change.rust.as_ref()).map(RustEffect::effect);
+    effects.max().unwrap_or(Effect::None)
+}
+
+impl Report {
+    /// What is compared, and for whom.
+    pub(super) fn title(&self) -> String {
+        let title = format!("{} → {}", self.old.title(), self.new.title());
+        match &self.used_by {
+            Some(UsedBy { folder, operations: 1 }) => format!("{title} for {folder}, which calls 1 operation"),
+            Some(UsedBy { folder, operations }) => format!("{title} for {folder}, which calls {operations} operations"),
+            None => title,
+        }
+    }
+
+    pub(super) fn count(&self, severity: Severity) -> usize {
+        self.changes.iter().filter(|change| change.severity == severity).count()
+    }
+
+    /// `2 breaking, 1 warning, 3 info; Rust: major`.
+    pub(super) fn summary(&self) -> String {
+        let shown = Severity::ALL.iter().rev().filter(|severity| {
+            // Nobody misses what does not show on the wire.
+            **severity != Severity::None || self.count(**severity) > 0
+        });
+        let counts: Vec<String> =
+            shown.map(|severity| format!("{} {}", self.count(*severity), severity.as_str())).collect();
+        let effect = self.effect().map_or("not known", Effect::as_str);
+        format!("{}; Rust: {effect}", counts.join(", "))
+    }
+
+    /// The worst that happens to the client; nothing where that is not known.
+    pub(super) fn effect(&self) -> Option<Effect> {
+        self.unknown().is_none().then(|| worst(&self.changes).max(self.hidden.1))
+    }
+
+    /// Why nothing is known of the client: the document of which there can be none, and what is wrong with it.
+    pub(super) fn unknown(&self) -> Option<String> {
+        let side = [&self.old, &self.new];
+        let problem = |side: &&Side| side.client.as_ref().err().map(|error| format!("{}: {error}", side.name));
+        side.iter().find_map(problem)
+    }
+
+    /// What is not shown, in a sentence.
+    pub(super) fn hidden(&self) -> Option<String> {
+        let (count, effect) = self.hidden;
+        let what = match count {
+            0 => return None,
+            1 => "1 change does".to_owned(),
+            count => format!("{count} changes do"),
+        };
+        Some(format!("{what} not show on the wire (Rust: {}); --all lists what", effect.as_str()))
+    }
+}
+
+/// What stands above the changes of a severity.
+pub(super) fn heading(severity: Severity) -> &'static str {
+    match severity {
+        Severity::None => "not on the wire",
+        severity => severity.as_str(),
+    }
+}
+
+/// The resource of an operation: `timesheets` of `GET /api/timesheets/{id}`.
+pub(super) fn resource(operation: &str) -> String {
+    let path = operation.split_whitespace().nth(1).unwrap_or_default();
+    path.trim_start_matches("/api/").split('/').next().unwrap_or_default().to_owned()
+}
+
+/// The operations by their resources, each in its order.
+pub(super) fn by_resource(operations: &[String]) -> BTreeMap<String, Vec<&str>> {
+    let mut groups: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    for operation in operations {
+        groups.entry(resource(operation)).or_default().push(operation);
+    }
+    groups
+}
