@@ -1,11 +1,11 @@
 //! What changes do to the client in Rust.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::Change;
 use super::catalogue::{Kind, Part, id, severity};
 use super::finder::Finder;
-use super::items::differences;
+use super::items::{Difference, differences, words};
 use crate::rust::{Surface, Wire};
 
 /// How much a program has to follow, once the client is generated anew.
@@ -65,24 +65,7 @@ pub(super) fn attach(changes: &mut Vec<Change>, old: &Surface, new: &Surface) {
     let found = differences(old, new);
     let finder = Finder::new(changes, [old, new]);
     let mut causes: Vec<BTreeSet<usize>> = found.iter().map(|difference| finder.causes(difference)).collect();
-    // A type comes and goes with what uses it, and so on.
-    for _ in 0..found.len() {
-        let mut is_done = true;
-        for index in 0..found.len() {
-            let (Some(difference), Some(true)) = (found.get(index), causes.get(index).map(BTreeSet::is_empty)) else {
-                continue;
-            };
-            let users = found.iter().zip(&causes).filter(|(other, _)| other.mentions(difference.subject()));
-            let inherited: BTreeSet<usize> = users.flat_map(|(_, causes)| causes.iter().copied()).collect();
-            if let Some(causes) = causes.get_mut(index).filter(|_| !inherited.is_empty()) {
-                *causes = inherited;
-                is_done = false;
-            }
-        }
-        if is_done {
-            break;
-        }
-    }
+    inherit(&found, &mut causes);
     let mut left: BTreeMap<&str, RustEffect> = BTreeMap::new();
     for change in &mut *changes {
         change.rust = Some(RustEffect::default());
@@ -98,6 +81,35 @@ pub(super) fn attach(changes: &mut Vec<Change>, old: &Surface, new: &Surface) {
         }
     }
     changes.extend(left.into_iter().map(|(subject, rust)| alone(subject, rust, [old, new])));
+}
+
+/// A type comes and goes with what uses it, and so on.
+fn inherit(found: &[Difference<'_>], causes: &mut [BTreeSet<usize>]) {
+    let mut users: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (index, difference) in found.iter().enumerate() {
+        let mentioned: BTreeSet<&str> = difference.items().flat_map(|item| words(&item.signature)).collect();
+        for name in mentioned {
+            users.entry(name).or_default().push(index);
+        }
+    }
+    for _ in 0..found.len() {
+        let mut is_done = true;
+        for (index, difference) in found.iter().enumerate() {
+            if causes.get(index).is_none_or(|causes| !causes.is_empty()) {
+                continue;
+            }
+            let users = users.get(difference.subject()).into_iter().flatten();
+            let inherited: BTreeSet<usize> =
+                users.filter_map(|user| causes.get(*user)).flat_map(|causes| causes.iter().copied()).collect();
+            if let Some(causes) = causes.get_mut(index).filter(|_| !inherited.is_empty()) {
+                *causes = inherited;
+                is_done = false;
+            }
+        }
+        if is_done {
+            break;
+        }
+    }
 }
 
 /// A change in the client alone: of names, and by corrections of documents.

@@ -1,15 +1,21 @@
 //! Which changes on the wire are behind an item of the client.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::Change;
-use super::items::{Difference, has_word};
+use super::items::{Difference, words};
 use crate::rust::{Item, Surface, Wire};
 
 /// Finds the changes that account for a difference.
 pub(super) struct Finder<'a> {
     changes: &'a [Change],
     surfaces: [&'a Surface; 2],
+    /// The changes of properties, by the last name of their places.
+    properties: HashMap<&'a str, BTreeSet<usize>>,
+    /// The changes of schemas as a whole, by the types that were made of them.
+    schemas: BTreeMap<&'a str, BTreeSet<usize>>,
+    /// The items that have a type in their signature.
+    users: HashMap<&'a str, Vec<&'a Item>>,
 }
 
 /// A change that accounts for a difference.
@@ -21,7 +27,34 @@ pub(super) struct Found {
 
 impl<'a> Finder<'a> {
     pub(super) fn new(changes: &'a [Change], surfaces: [&'a Surface; 2]) -> Self {
-        Self { changes, surfaces }
+        let mut properties: HashMap<&str, BTreeSet<usize>> = HashMap::new();
+        let mut by_place: HashMap<&str, BTreeSet<usize>> = HashMap::new();
+        for (index, change) in changes.iter().enumerate() {
+            if change.id.contains("-property-") {
+                let names = change.places.iter().map(|place| property(place)).chain(change.new.as_deref());
+                for name in names {
+                    properties.entry(name).or_default().insert(index);
+                }
+            }
+            let renamed = change.new.as_ref().filter(|_| change.id == "schema-renamed");
+            for place in change.places.iter().chain(renamed) {
+                by_place.entry(place.as_str()).or_default().insert(index);
+            }
+        }
+        let mut schemas: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
+        let mut users: HashMap<&str, Vec<&Item>> = HashMap::new();
+        for surface in surfaces {
+            for (ty, origin) in &surface.types {
+                let found = origin.schema.as_deref().and_then(|schema| by_place.get(schema));
+                schemas.entry(ty.as_str()).or_default().extend(found.into_iter().flatten());
+            }
+            for item in surface.items.values() {
+                let types = words(&item.signature).filter(|word| surface.items.contains_key(*word));
+                types.for_each(|ty| users.entry(ty).or_default().push(item));
+            }
+        }
+        schemas.retain(|_, changes| !changes.is_empty());
+        Self { changes, surfaces, properties, schemas, users }
     }
 
     /// The changes, by their place, which account for a difference between clients.
@@ -31,7 +64,8 @@ impl<'a> Finder<'a> {
         if wire.is_empty()
             && let Some(owner) = difference.owner()
         {
-            wire = self.users(owner).flat_map(|item| &item.wire).collect();
+            let users = self.users.get(owner).into_iter().flatten();
+            wire = users.flat_map(|item| &item.wire).collect();
             // Of all that happens to what takes an enum, its values are meant.
             found = wire.iter().flat_map(|wire| self.of_wire(wire)).filter(|found| self.is_of_values(found)).collect();
         }
@@ -39,7 +73,7 @@ impl<'a> Finder<'a> {
             found = wire.into_iter().flat_map(|wire| self.of_wire(wire)).collect();
         }
         if found.is_empty() {
-            return self.of_schemas(difference).collect();
+            return self.of_schemas(difference);
         }
         // Where one is about this very type, others that reach it by the same name are not meant; and where one changes
         // what a value can be, others are not that only limit it.
@@ -49,12 +83,6 @@ impl<'a> Finder<'a> {
             found.retain(|found| self.is_of_shape(found));
         }
         found.into_iter().map(|found| found.index).collect()
-    }
-
-    /// The items which have a type in their signature.
-    fn users(&self, name: &str) -> impl Iterator<Item = &Item> {
-        let items = self.surfaces.into_iter().flat_map(|surface| surface.items.values());
-        items.filter(move |item| has_word(&item.signature, name))
     }
 
     fn is_of_shape(&self, found: &Found) -> bool {
@@ -68,15 +96,10 @@ impl<'a> Finder<'a> {
     }
 
     /// The changes to a schema as a whole, of which a type of the difference was made.
-    fn of_schemas(&self, difference: &Difference<'_>) -> impl Iterator<Item = usize> {
-        let is_meant = |change: &Change| {
-            let types = self.surfaces.iter().flat_map(|surface| &surface.types);
-            let is_renamed = |name: &String| change.id == "schema-renamed" && change.new.as_ref() == Some(name);
-            let is_it = |name: &String| change.places.contains(name) || is_renamed(name);
-            let mut meant = types.filter(|(_, origin)| origin.schema.as_ref().is_some_and(is_it));
-            meant.any(|(name, _)| difference.subject() == name || difference.mentions(name))
-        };
-        self.changes.iter().enumerate().filter(move |(_, change)| is_meant(change)).map(|(index, _)| index)
+    fn of_schemas(&self, difference: &Difference<'_>) -> BTreeSet<usize> {
+        let is_meant = |ty: &str| difference.subject() == ty || difference.mentions(ty);
+        let meant = self.schemas.iter().filter(|(ty, _)| is_meant(ty));
+        meant.flat_map(|(_, changes)| changes.iter().copied()).collect()
     }
 
     /// The changes which are about something on the wire.
@@ -103,24 +126,24 @@ impl<'a> Finder<'a> {
         let origins = || self.surfaces.iter().filter_map(|surface| surface.types.get(ty));
         let reaches = |operation: &String| origins().any(|origin| origin.operations.contains(operation));
         let kind = self.surfaces.iter().find_map(|surface| surface.items.get(ty)).map_or("", |item| &item.signature);
-        let is_meant = |change: &&Change| {
+        let is_meant = |change: &Change| {
             let goes = match kind {
                 "answer" => change.in_responses,
                 "patch" | "form" | "form of parts" => change.in_requests,
                 _ => true,
             };
-            let is_it = |place: &String| property(place) == name;
-            goes && change.id.contains("-property-")
-                && (change.places.iter().chain(&change.new).any(is_it) || change.new.as_deref() == Some(name))
-                && change.operations.iter().any(reaches)
+            goes && change.operations.iter().any(reaches)
         };
         let names: Vec<String> =
             origins().filter_map(|origin| origin.schema.as_ref()).map(|schema| format!("{schema}.{name}")).collect();
         let is_exact = |change: &Change| {
             change.places.iter().any(|place| names.iter().any(|name| name == place.trim_end_matches("[]")))
         };
-        let all = self.changes.iter().enumerate().filter(|(_, change)| is_meant(change));
-        all.map(|(index, change)| Found { index, is_exact: is_exact(change) }).collect()
+        let all = self.properties.get(name).into_iter().flatten();
+        let all = all.filter_map(|index| Some((*index, self.changes.get(*index)?)));
+        all.filter(|(_, change)| is_meant(change))
+            .map(|(index, change)| Found { index, is_exact: is_exact(change) })
+            .collect()
     }
 }
 

@@ -171,7 +171,7 @@ fn types<'a>(surface: &'a Surface, other: &Surface) -> BTreeMap<&'a str, Vec<(St
 }
 
 /// Whether a text has a name in it as a whole word.
-pub(super) fn has_word(text: &str, name: &str) -> bool {
+fn has_word(text: &str, name: &str) -> bool {
     words(text).any(|word| word == name)
 }
 
@@ -181,7 +181,7 @@ fn replaced(text: &str, names: &BTreeMap<String, String>) -> String {
 }
 
 /// A text in pieces: words, and what is between them.
-fn words(text: &str) -> impl Iterator<Item = &str> {
+pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
     let is_word = |c: char| c.is_alphanumeric() || c == '_';
     let mut rest = text;
     std::iter::from_fn(move || {
