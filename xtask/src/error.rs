@@ -29,6 +29,9 @@ pub(crate) enum Error {
     #[error("{}: {problem}", path.display())]
     Index { path: PathBuf, problem: String },
 
+    #[error("neither document has the resource {name}; they have {}", known.join(", "))]
+    UnknownResource { name: String, known: Vec<String> },
+
     #[error("--used-by needs the clients of both documents, and of {name} there can be none: {problem}")]
     NoClient { name: String, problem: String },
 
@@ -107,6 +110,11 @@ pub(crate) enum Error {
 }
 
 impl Error {
+    /// Whether the arguments are to blame, and nothing that was read.
+    pub(crate) fn is_usage(&self) -> bool {
+        matches!(self, Self::InputTwice | Self::UnknownResource { .. })
+    }
+
     /// Tells it on standard error, with all that lies behind it.
     pub(crate) fn print(&self) {
         eprintln!("error: {self}");

@@ -132,7 +132,8 @@ fn exit_codes_tell_what_was_found() {
     assert_eq!(code(&["2.63.0", "2.64.0", "--fail-on", "any"]), Some(0));
     assert_eq!(code(&["2.63.0"]), Some(2));
     assert_eq!(code(&["2.63.0", "2.64.0", "--format", "pdf"]), Some(2));
-    for (old, new) in [("2.63.0", "9.9.9"), ("nosuch.json", "2.65.0"), ("-", "-"), ("2.65.0", "http://127.0.0.1:1")] {
+    assert_eq!(code(&["-", "-"]), Some(2));
+    for (old, new) in [("2.63.0", "9.9.9"), ("nosuch.json", "2.65.0"), ("2.65.0", "http://127.0.0.1:1")] {
         assert_eq!(code(&[old, new]), Some(3), "{old} {new}");
     }
 }
@@ -301,4 +302,31 @@ fn a_folder_that_uses_nothing_is_the_wrong_folder() {
     assert!(said.out.contains("  GET /api/tags is deprecated\n"), "{}", said.out);
     assert!(said.err.starts_with("warning: what this file uses is not seen: "), "{}", said.err);
     assert!(said.err.contains("broken.rs"), "{}", said.err);
+}
+
+#[test]
+fn only_some_resources() {
+    let copy = Copy::with_all_snapshots();
+    let said = copy.ok(&["diff", "2.54.0", "2.65.0", "--only", "tags"]);
+    assert_eq!(
+        said,
+        "\
+Kimai 2.54.0 → Kimai 2.65.0: 0 breaking, 1 warning, 0 info; Rust: minor
+
+warning
+  GET /api/tags is deprecated
+      operation-deprecated
+      Rust minor: tags.list() (deprecated)
+"
+    );
+    // Who one is is a matter of all resources.
+    let said = copy.ok(&["diff", "1.30.11", "2.65.0", "--only", "tags"]);
+    assert!(said.contains("\n  header X-AUTH-TOKEN is gone\n      authentication-removed\n"), "{said}");
+    let said = copy.xtask(&["diff", "2.64.0", "2.65.0", "--only", "tags", "--only", "tag"]);
+    assert_eq!(said.code, Some(2));
+    assert!(
+        said.err.contains("neither document has the resource tag; they have actions, activities, config,"),
+        "{}",
+        said.err
+    );
 }

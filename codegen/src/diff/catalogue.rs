@@ -76,6 +76,8 @@ pub(super) enum Kind {
     BecameRequired,
     BecameOptional,
     TypeChanged,
+    TypeWidened,
+    TypeNarrowed,
     FormatChanged,
     PatternChanged,
     StyleChanged,
@@ -123,7 +125,7 @@ const PARTS: [(Part, &str); 13] = [
 
 use Kind as K;
 
-const KINDS: [(Kind, &str); 26] = [
+const KINDS: [(Kind, &str); 28] = [
     (K::Added, "added"),
     (K::AddedRequired, "added-required"),
     (K::Removed, "removed"),
@@ -136,6 +138,8 @@ const KINDS: [(Kind, &str); 26] = [
     (K::BecameRequired, "became-required"),
     (K::BecameOptional, "became-optional"),
     (K::TypeChanged, "type-changed"),
+    (K::TypeWidened, "type-widened"),
+    (K::TypeNarrowed, "type-narrowed"),
     (K::FormatChanged, "format-changed"),
     (K::PatternChanged, "pattern-changed"),
     (K::StyleChanged, "style-changed"),
@@ -153,8 +157,10 @@ const KINDS: [(Kind, &str); 26] = [
 ];
 
 /// What the schema of any value can do.
-const OF_VALUES: [Kind; 13] = [
+const OF_VALUES: [Kind; 15] = [
     K::TypeChanged,
+    K::TypeWidened,
+    K::TypeNarrowed,
     K::FormatChanged,
     K::PatternChanged,
     K::DefaultChanged,
@@ -252,12 +258,17 @@ pub(super) fn severity(part: Part, kind: Kind) -> Severity {
         K::AddedRequired | K::Removed | K::Moved | K::Renamed | K::TypeChanged | K::StyleChanged => Breaking,
         K::RemovedAfterDeprecation | K::Deprecated | K::PermissionsChanged => Warning,
         K::AuthenticationChanged => Breaking,
-        K::BecameRequired | K::BecameNotNullable | K::ConstraintTightened | K::AlternativeRemoved if is_answer => Info,
-        K::BecameRequired | K::BecameNotNullable | K::ConstraintTightened | K::AlternativeRemoved => Breaking,
+        K::BecameRequired | K::BecameNotNullable | K::ConstraintTightened | K::TypeNarrowed | K::AlternativeRemoved => {
+            if is_answer {
+                Info
+            } else {
+                Breaking
+            }
+        }
         // A document's `required` is no evidence for answers (fact D6).
         K::BecameOptional if is_answer => Warning,
-        K::BecameNullable | K::AlternativeAdded if is_answer => Breaking,
-        K::BecameOptional | K::BecameNullable | K::AlternativeAdded => Info,
+        K::BecameNullable | K::TypeWidened | K::AlternativeAdded if is_answer => Breaking,
+        K::BecameOptional | K::BecameNullable | K::TypeWidened | K::AlternativeAdded => Info,
         K::ConstraintLoosened => Info,
         K::ValueAdded if is_answer => Warning,
         K::ValueRemoved if is_answer => Info,
@@ -281,6 +292,8 @@ fn opposites(kind: Kind) -> &'static [Kind] {
         K::BecameRequired => &[K::BecameOptional],
         K::BecameOptional => &[K::BecameRequired],
         K::TypeChanged => &[K::TypeChanged],
+        K::TypeWidened => &[K::TypeNarrowed],
+        K::TypeNarrowed => &[K::TypeWidened],
         K::FormatChanged => &[K::FormatChanged],
         K::PatternChanged => &[K::PatternChanged],
         K::StyleChanged => &[K::StyleChanged],

@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Change;
 use super::catalogue::{Kind, Part, exists, id, severity};
+use super::place::Subject;
 use super::surface::{Operation, OperationKey};
-use super::wording::{Subjects, message, name, owner};
+use super::wording::{Subjects, message};
 
 /// What was found.
 #[derive(Default)]
@@ -16,7 +17,7 @@ pub(super) struct Collector {
 /// A change at one place.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Entry {
-    pub(super) subject: String,
+    pub(super) subject: Subject,
     pub(super) kind: Kind,
     pub(super) old: Option<String>,
     pub(super) new: Option<String>,
@@ -53,9 +54,19 @@ enum By {
     Values,
 }
 
+impl By {
+    /// The name of a property, whatever type it is in; operations that change in the same way are one.
+    fn of(subject: &Subject, kind: Kind) -> Self {
+        match kind {
+            Kind::PermissionsChanged | Kind::AuthenticationChanged => Self::Values,
+            _ => Self::Name(subject.name.clone()),
+        }
+    }
+}
+
 impl Entry {
     pub(super) fn new(subject: &str, kind: Kind, old: Option<&str>, new: Option<&str>) -> Self {
-        Self { subject: subject.to_owned(), kind, old: old.map(str::to_owned), new: new.map(str::to_owned) }
+        Self { subject: Subject::new(subject), kind, old: old.map(str::to_owned), new: new.map(str::to_owned) }
     }
 }
 
@@ -68,21 +79,21 @@ impl Collector {
 
     /// The changes, the worst first.
     pub(super) fn finish(self) -> Vec<Change> {
-        let mut named: BTreeMap<Cause, (Vec<String>, Operations)> = BTreeMap::new();
+        let mut named: BTreeMap<Cause, (Vec<Subject>, Operations)> = BTreeMap::new();
         for (Entry { subject, kind, old, new }, Reach { parts, operations }) in self.entries {
-            let by = By::Name(name(&subject, kind).to_owned());
+            let by = By::of(&subject, kind);
             let (subjects, reached) = named.entry(Cause { parts, kind, by, old, new }).or_default();
             subjects.push(subject);
             reached.extend(operations);
         }
-        let mut causes: BTreeMap<Cause, (Vec<String>, Operations)> = BTreeMap::new();
+        let mut causes: BTreeMap<Cause, (Vec<Subject>, Operations)> = BTreeMap::new();
         for (cause, (subjects, operations)) in named {
             let (all, reached) = causes.entry(cause.wider(&subjects)).or_default();
             all.extend(subjects);
             reached.extend(operations);
         }
         let mut changes: Vec<Change> =
-            causes.into_iter().filter_map(|(cause, (subjects, reached))| change(cause, subjects, reached)).collect();
+            causes.into_iter().filter_map(|(cause, (subjects, reached))| change(cause, &subjects, reached)).collect();
         changes.sort_by(|a, b| (b.severity, &a.id, &a.subject, &a.old).cmp(&(a.severity, &b.id, &b.subject, &b.old)));
         changes
     }
@@ -90,12 +101,12 @@ impl Collector {
 
 impl Cause {
     /// What it has in common with changes of other names.
-    fn wider(self, subjects: &[String]) -> Self {
+    fn wider(self, subjects: &[Subject]) -> Self {
         let is_of = |part: fn(Part) -> bool| self.parts.iter().all(|one| part(*one));
         let is_property = |part| matches!(part, Part::RequestProperty | Part::ResponseProperty);
         let by = match self.kind {
             Kind::BecameRequired | Kind::BecameOptional if is_of(is_property) => {
-                By::Owners(subjects.iter().map(|subject| owner(subject).to_owned()).collect())
+                By::Owners(subjects.iter().map(|subject| subject.owner.clone()).collect())
             }
             Kind::DefaultChanged if is_of(Part::is_answer) => By::Values,
             _ => self.by,
@@ -105,7 +116,7 @@ impl Cause {
 }
 
 /// A type that is sent and answered has one change, which is as bad as the worse of the two.
-fn change(cause: Cause, subjects: Vec<String>, reached: Operations) -> Option<Change> {
+fn change(cause: Cause, subjects: &[Subject], reached: Operations) -> Option<Change> {
     let Cause { parts, kind, old, new, .. } = cause;
     // What is added to an answer asks nothing of anybody.
     let at = |part: Part| if exists(part, kind) { kind } else { Kind::Added };

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::catalogue::Kind;
 use super::fingerprint;
+use super::place::member;
 use super::schema::{Additional, Limit, Place, Property, Schema, SchemaRef};
 
 /// A change inside of a schema.
@@ -72,8 +73,9 @@ impl<'a> Comparer<'a> {
         if old.place.stem().is_some() != new.place.stem().is_some() {
             let (before, after) = (old.read(self.old), new.read(self.new));
             if before.kind != after.kind {
+                let kind = type_change(&before, &after, false);
                 let (old, new) = (Some(named(&before)), Some(named(&after)));
-                return into.found.push(Found { path: path.to_owned(), kind: Kind::TypeChanged, old, new });
+                return into.found.push(Found { path: path.to_owned(), kind, old, new });
             }
         }
         let pair = (old.place.clone(), new.place.clone());
@@ -93,7 +95,7 @@ impl<'a> Comparer<'a> {
             into.found.push(Found { path: path.to_owned(), kind, old, new });
         };
         if old.kind != new.kind {
-            return add(Kind::TypeChanged, Some(named(old)), Some(named(new)));
+            return add(type_change(old, new, is_text), Some(named(old)), Some(named(new)));
         }
         if format(old) != format(new) {
             add(Kind::FormatChanged, format(old), format(new));
@@ -117,8 +119,9 @@ impl<'a> Comparer<'a> {
                 let named = |items: &Option<SchemaRef<'a>>, root| {
                     Some(items.as_ref().map_or_else(|| "any".to_owned(), |items| named(&items.read(root))))
                 };
+                let kind = if new.is_none() { Kind::TypeWidened } else { Kind::TypeNarrowed };
                 let (old, new) = (named(old, self.old), named(new, self.new));
-                into.found.push(Found { path: format!("{path}[]"), kind: Kind::TypeChanged, old, new });
+                into.found.push(Found { path: format!("{path}[]"), kind, old, new });
             }
         }
         self.further(old, new, path, into);
@@ -134,7 +137,7 @@ impl<'a> Comparer<'a> {
     ) {
         let mut added: BTreeSet<&String> = new.keys().filter(|name| !old.contains_key(*name)).collect();
         for (name, before) in old {
-            let path = format!("{path}.{name}");
+            let path = member(path, name);
             let mut same = new.get(name);
             let mut add = |kind, old: Option<String>, new: Option<String>| {
                 into.found.push(Found { path: path.clone(), kind, old, new });
@@ -163,7 +166,7 @@ impl<'a> Comparer<'a> {
             let Some(after) = new.get(name) else { continue };
             let kind = if after.required { Kind::AddedRequired } else { Kind::Added };
             let ty = Some(of_property(after, self.new));
-            into.found.push(Found { path: format!("{path}.{name}"), kind, old: None, new: ty });
+            into.found.push(Found { path: member(path, name), kind, old: None, new: ty });
         }
     }
 
@@ -180,10 +183,10 @@ impl<'a> Comparer<'a> {
             (Additional::Forbidden, _) => add(Kind::ConstraintLoosened, "no others", "others"),
             (_, Additional::Forbidden) => add(Kind::ConstraintTightened, "others", "no others"),
             (Additional::Unsaid, Additional::Of(new)) => {
-                add(Kind::ConstraintTightened, "any", &named(&new.read(self.new)));
+                add(Kind::TypeNarrowed, "any", &named(&new.read(self.new)));
             }
             (Additional::Of(old), Additional::Unsaid) => {
-                add(Kind::ConstraintLoosened, &named(&old.read(self.old)), "any");
+                add(Kind::TypeWidened, &named(&old.read(self.old)), "any");
             }
         }
     }
@@ -310,6 +313,29 @@ fn as_texts<'a>(mut old: Schema<'a>, mut new: Schema<'a>) -> (Schema<'a>, Schema
         }
     }
     (old, new)
+}
+
+/// Whether one type has in it what the other one has.
+fn type_change(old: &Schema<'_>, new: &Schema<'_>, is_text: bool) -> Kind {
+    let is_wider = |wide: &Schema<'_>, narrow: &Schema<'_>| {
+        let is_free =
+            wide.format.is_none() && wide.pattern.is_none() && wide.values.is_none() && wide.limits.is_empty();
+        let holds = match (wide.kind.as_str(), narrow.kind.as_str()) {
+            ("", _) => wide.alternatives.is_empty(),
+            ("number", "integer") => true,
+            // Where all is text, numbers are some of it.
+            ("string", "integer" | "number") => is_text,
+            _ => false,
+        };
+        is_free && holds
+    };
+    if is_wider(new, old) {
+        Kind::TypeWidened
+    } else if is_wider(old, new) {
+        Kind::TypeNarrowed
+    } else {
+        Kind::TypeChanged
+    }
 }
 
 /// Text that can only be a number is one.

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::Change;
 use super::items::{Difference, words};
+use super::place::property;
 use crate::rust::{Item, Surface, Wire};
 
 /// Finds the changes that account for a difference.
@@ -145,12 +146,6 @@ impl<'a> Finder<'a> {
             .map(|(index, change)| Found { index, is_exact: is_exact(change) })
             .collect()
     }
-}
-
-/// The name of a property at the end of a place: `tags` of `TimesheetEntity.tags[]`.
-fn property(place: &str) -> &str {
-    let place = place.trim_end_matches("[]").trim_end_matches(".*").trim_end_matches("[]");
-    place.rsplit_once('.').map_or("*", |(_, name)| name)
 }
 
 /// Whether a place such as `?tags[]` or `header X-Name` is a parameter, or in it.

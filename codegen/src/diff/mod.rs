@@ -13,6 +13,7 @@ mod finder;
 mod fingerprint;
 mod items;
 mod operations;
+mod place;
 mod schema;
 mod surface;
 mod used;

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::catalogue::{Kind, Part, exists};
 use super::collector::{Collector, Entry};
 use super::compare::{Comparer, Comparison, Found, Pair, is_renamed};
+use super::place::Subject;
 use super::schema::{Place, SchemaRef};
 use super::surface::{Operation, OperationKey, Parameter, Surface};
 use super::{Change, fingerprint};
@@ -107,7 +108,7 @@ impl<'a> Both<'_, 'a> {
         for ((name, before), (_, after)) in self.old.path_parameters.iter().zip(&self.new.path_parameters) {
             let comparison = comparer.compare_texts(before, after);
             for found in comparison.found {
-                let subject = format!("{{{name}}}{}", found.path);
+                let subject = Subject::inside(&format!("{{{name}}}"), &found.path);
                 self.found(Part::PathParameter, subject, found, collector);
             }
         }
@@ -120,7 +121,7 @@ impl<'a> Both<'_, 'a> {
     fn flags(&self, shared: &BTreeSet<&String>, collector: &mut Collector) {
         let subject = &self.old.title;
         let mut add = |kind, old: Option<String>, new: Option<String>| {
-            let entry = Entry { subject: subject.clone(), kind, old, new };
+            let entry = Entry { subject: Subject::new(subject), kind, old, new };
             collector.add(Part::Operation, Some((self.key, self.old)), entry);
         };
         match (self.old.deprecated, self.new.deprecated) {
@@ -162,7 +163,7 @@ impl<'a> Both<'_, 'a> {
         for (key, before) in old {
             let text = subject(key);
             let mut add = |kind, old: Option<String>, new: Option<String>| {
-                let entry = Entry { subject: text.clone(), kind, old, new };
+                let entry = Entry { subject: Subject::new(&text), kind, old, new };
                 collector.add(part, Some((self.key, self.old)), entry);
             };
             let renamed = || come.iter().position(|other| is_renamed(&text, &subject(other)));
@@ -202,15 +203,16 @@ impl<'a> Both<'_, 'a> {
             }
             for found in comparer.compare_texts(&before.schema, &after.schema).found {
                 // The brackets of the name say it already that it is a list.
-                let path = if text.ends_with("[]") { found.path.trim_start_matches("[]") } else { &found.path };
-                self.found(part, format!("{text}{path}"), found, collector);
+                let path =
+                    if text.ends_with("[]") { found.path.trim_start_matches("[]") } else { &found.path }.to_owned();
+                self.found(part, Subject::inside(&text, &path), found, collector);
             }
         }
         for key in come {
             let Some(after) = new.get(key) else { continue };
             let is_asked = after.required && exists(part, Kind::AddedRequired);
             let kind = if is_asked { Kind::AddedRequired } else { Kind::Added };
-            let entry = Entry { subject: subject(key), kind, old: None, new: None };
+            let entry = Entry { subject: Subject::new(&subject(key)), kind, old: None, new: None };
             collector.add(part, Some((self.key, self.old)), entry);
         }
     }
@@ -218,7 +220,7 @@ impl<'a> Both<'_, 'a> {
     fn body(&self, comparer: &mut Comparer<'a>, collector: &mut Collector) {
         let subject = format!("{} body", self.old.title);
         let mut add = |kind| {
-            let entry = Entry { subject: subject.clone(), kind, old: None, new: None };
+            let entry = Entry { subject: Subject::new(&subject), kind, old: None, new: None };
             collector.add(Part::RequestBody, Some((self.key, self.old)), entry);
         };
         match (&self.old.body, &self.new.body) {
@@ -289,7 +291,7 @@ impl<'a> Both<'_, 'a> {
         collector: &mut Collector,
     ) {
         for found in comparison.found {
-            self.found(part, format!("{subject}{}", found.path), found, collector);
+            self.found(part, Subject::inside(subject, &found.path), found, collector);
         }
         let mut seen: BTreeSet<Pair> = BTreeSet::new();
         let mut open = comparison.pairs;
@@ -306,13 +308,13 @@ impl<'a> Both<'_, 'a> {
             }
             let name = name(&pair).unwrap_or(subject);
             for found in &inside.found {
-                self.found(part, format!("{name}{}", found.path), found.clone(), collector);
+                self.found(part, Subject::inside(name, &found.path), found.clone(), collector);
             }
             open.extend(inside.pairs.iter().cloned());
         }
     }
 
-    fn found(&self, part: Part, subject: String, found: Found, collector: &mut Collector) {
+    fn found(&self, part: Part, subject: Subject, found: Found, collector: &mut Collector) {
         let entry = Entry { subject, kind: found.kind, old: found.old, new: found.new };
         collector.add(part, Some((self.key, self.old)), entry);
     }

@@ -3,20 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::catalogue::{Kind, Part};
-
-/// What the subjects of one cause have in common: the name of a property, whatever type it is in.
-pub(super) fn name(subject: &str, kind: Kind) -> &str {
-    match (kind, subject.rsplit_once('.')) {
-        (Kind::PermissionsChanged | Kind::AuthenticationChanged, _) => "",
-        (_, Some((_, name))) => name,
-        (_, None) => subject,
-    }
-}
-
-/// The type of a property, or what else it is in.
-pub(super) fn owner(subject: &str) -> &str {
-    subject.rsplit_once('.').map_or("", |(owner, _)| owner)
-}
+use super::place::Subject;
 
 /// More names than this are counted.
 const MOST: usize = 6;
@@ -24,25 +11,28 @@ const MOST: usize = 6;
 /// What one change is about.
 pub(super) struct Subjects {
     pub(super) all: Vec<String>,
-    /// Their last names, without repetition.
+    /// Their names, without repetition; none for operations.
     names: Vec<String>,
     /// What they are in, without repetition.
     owners: Vec<String>,
 }
 
 impl Subjects {
-    pub(super) fn new(all: Vec<String>, kind: Kind) -> Self {
-        let names: BTreeSet<&str> = all.iter().map(|subject| name(subject, kind)).collect();
-        let owners: BTreeSet<&str> = all.iter().map(|subject| owner(subject)).collect();
-        let texts = |texts: BTreeSet<&str>| texts.into_iter().map(str::to_owned).collect();
-        Self { names: texts(names), owners: texts(owners), all }
+    pub(super) fn new(subjects: &[Subject], kind: Kind) -> Self {
+        let is_operations = matches!(kind, Kind::PermissionsChanged | Kind::AuthenticationChanged);
+        let texts = |texts: BTreeSet<&String>| texts.into_iter().cloned().collect();
+        Self {
+            all: subjects.iter().map(Subject::text).collect(),
+            names: texts(subjects.iter().filter(|_| !is_operations).map(|subject| &subject.name).collect()),
+            owners: texts(subjects.iter().map(|subject| &subject.owner).collect()),
+        }
     }
 
     /// As a report calls it: `TagEntity.visible`, `*.tags`, `Version.{copyright,version}`, `3 operations`.
     pub(super) fn short(&self) -> String {
         match (self.all.as_slice(), self.owners.as_slice(), self.names.as_slice()) {
             ([only], ..) => only.clone(),
-            (all, _, [name]) if name.is_empty() => format!("{} operations", all.len()),
+            (all, _, []) => format!("{} operations", all.len()),
             (_, [owner], [name]) if owner.is_empty() => name.clone(),
             (_, _, [name]) => format!("*.{name}"),
             (all, _, names) if names.len() > MOST => format!("{} properties", all.len()),
@@ -56,7 +46,7 @@ impl Subjects {
         let of = |owners: &[String]| listed(owners).unwrap_or_else(|| format!("{} types", owners.len()));
         match (self.all.as_slice(), self.names.as_slice()) {
             ([only], _) => (only.clone(), false),
-            (all, [name]) if name.is_empty() => (format!("{} operations", all.len()), true),
+            (all, []) => (format!("{} operations", all.len()), true),
             (_, [name]) => (format!("{name} of {}", of(&self.owners)), false),
             (all, names) => match listed(names) {
                 Some(names) => (format!("{names} of {}", of(&self.owners)), true),
@@ -132,6 +122,8 @@ fn what(part: Part, kind: Kind) -> &'static str {
         Kind::BecameRequired => "is required now",
         Kind::BecameOptional => "is no longer required",
         Kind::TypeChanged => "has another type",
+        Kind::TypeWidened => "has a wider type",
+        Kind::TypeNarrowed => "has a narrower type",
         Kind::FormatChanged => "has another format",
         Kind::PatternChanged => "has another pattern",
         Kind::StyleChanged => "is written in another way",

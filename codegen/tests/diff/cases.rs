@@ -48,6 +48,8 @@ fn parameters_are_texts_whatever_their_type() {
     assert_eq!(found[0].2, "a value of ?visible is gone: \\d+ → 1, 2, 3");
     let found = of_parameter(&parameter(json!({"type": "integer"})), &some);
     assert_eq!(found[0].2, "a value of ?visible is gone: any → 1, 2, 3");
+    let found = of_parameter(&parameter(json!({"type": "integer"})), &parameter(json!({"type": "string"})));
+    assert_eq!(found[0].0, "request-parameter-type-widened");
     // More than numbers breaks nobody.
     let found = of_parameter(&numbers, &parameter(json!({"type": "string"})));
     assert_eq!(found[0].1, Severity::Warning);
@@ -62,4 +64,19 @@ fn a_renamed_parameter_is_compared_further() {
         ids,
         ["request-parameter-became-required", "request-parameter-renamed", "request-parameter-value-removed"]
     );
+}
+
+/// Names may have anything in them; what only looks like a property is none.
+#[test]
+fn dots_in_names_join_nothing() {
+    let answers = |schema: Value| json!({"200": {"content": {"application/json": {"schema": schema}}}});
+    let object = |properties: Value| json!({"type": "object", "properties": properties});
+    let old = json!({"paths": {
+        "/api/a.json": {"get": {"responses": {"204": {}}}},
+        "/api/b.json": {"get": {"responses": {"204": {}}}},
+        "/api/c": {"get": {"responses": answers(object(json!({"x.name": {"type": "string"}, "y.name": {"type": "string"}})))}},
+    }});
+    let new = json!({"paths": {"/api/c": {"get": {"responses": answers(object(json!({})))}}}});
+    let subjects: Vec<String> = compare(&old, &new).into_iter().map(|change| change.subject).collect();
+    assert_eq!(subjects, ["GET /api/a.json", "GET /api/b.json", "GET /api/c 200.'x.name'", "GET /api/c 200.'y.name'"]);
 }

@@ -176,7 +176,7 @@ pub(crate) const EDITS: &[Edit] = &[
     Edit { name: "a property is asked for", place: Where::Object, expected: "property-became-required", make: |schema| flip_required(schema, false) },
     Edit { name: "a property is not asked for", place: Where::Object, expected: "property-became-optional", make: |schema| flip_required(schema, true) },
     Edit { name: "a property is of another type", place: Where::Property, expected: "property-type-changed", make: |schema| { *schema = json!({"type": "boolean"}); Some(()) } },
-    Edit { name: "a list says nothing of its elements", place: Where::Object, expected: "property-type-changed", make: |schema| {
+    Edit { name: "a list says nothing of its elements", place: Where::Object, expected: "property-type-widened", make: |schema| {
         let mut properties = schema.get_mut("properties")?.as_object_mut()?.values_mut();
         let list = properties.find(|property| property.get("items").is_some_and(|items| *items != json!({})))?;
         object(list).remove("items").map(drop)

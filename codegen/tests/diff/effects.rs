@@ -137,7 +137,7 @@ fn operations_are_methods_and_parameters_their_settings() {
     assert_eq!(found, one("request-parameter-added", Severity::Info, Effect::Minor, &words));
     let found = edited("/paths/~1api~1tags~1find/get/parameters/0/schema", |schema| schema["type"] = json!("number"));
     let words = ["tags.find().name: (impl Into<String>) → (f64)"];
-    assert_eq!(found, one("request-parameter-type-changed", Severity::Breaking, Effect::Major, &words));
+    assert_eq!(found, one("request-parameter-type-narrowed", Severity::Breaking, Effect::Major, &words));
     let found = edited("/paths/~1api~1tags~1find/get", |operation| operation["deprecated"] = json!(true));
     let words = ["tags.find() (deprecated)"];
     assert_eq!(found, one("operation-deprecated", Severity::Warning, Effect::Minor, &words));

@@ -10,12 +10,14 @@ mod side;
 mod sources;
 mod text;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, IsTerminal as _, Write as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use codegen::diff::{Change, Effect, Severity, add_rust_effects, compare, retain_used};
+use codegen::rust::Surface;
+use serde_json::Value;
 
 use crate::error::Error;
 use crate::index::Index;
@@ -23,8 +25,11 @@ use crate::server;
 use crate::source::Source;
 use crate::workspace::Workspace;
 use ignore::Ignored;
-use report::{Report, UsedBy, resource, worst};
+use report::{Report, UsedBy, of_path, resource, worst};
 use side::Side;
+
+/// The exit code for arguments that make no sense.
+const USAGE: u8 = 2;
 
 /// The exit code for what could not be read.
 const UNREADABLE: u8 = 3;
@@ -102,7 +107,7 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> ExitCode {
         Ok(done) => done,
         Err(error) => {
             error.print();
-            return ExitCode::from(UNREADABLE);
+            return ExitCode::from(if error.is_usage() { USAGE } else { UNREADABLE });
         }
     };
     // Who closed the pipe has read enough.
@@ -133,23 +138,15 @@ fn report(workspace: &Workspace, arguments: &Arguments) -> Result<Report, Error>
     if let (Ok(before), Ok(after)) = (&old.client, &new.client) {
         add_rust_effects(&mut changes, before, after);
     }
-    let mut used_by = None;
-    if let Some(folder) = &arguments.used_by {
-        let clients = match (&old.client, &new.client) {
-            (Ok(before), Ok(after)) => (before, after),
-            (Err(error), _) => return Err(Error::NoClient { name: old.name.clone(), problem: error.to_string() }),
-            (_, Err(error)) => return Err(Error::NoClient { name: new.name.clone(), problem: error.to_string() }),
-        };
-        let operations = retain_used(&mut changes, clients.0, clients.1, &sources::usage(folder)?);
-        if operations == 0 {
-            return Err(Error::NoUse { folder: folder.clone() });
-        }
-        used_by = Some(UsedBy { folder: folder.display().to_string(), operations });
-    }
+    let used_by = match &arguments.used_by {
+        Some(folder) => Some(only_used(&mut changes, &old, &new, folder)?),
+        None => None,
+    };
     if !arguments.only.is_empty() {
-        let is_of =
-            |change: &Change| change.operations.iter().any(|operation| arguments.only.contains(&resource(operation)));
-        changes.retain(is_of);
+        check_resources(&arguments.only, &[&old, &new])?;
+        // What has no operations is about all of them.
+        let is_of = |operation: &String| arguments.only.contains(&resource(operation));
+        changes.retain(|change| change.operations.is_empty() || change.operations.iter().any(is_of));
     }
     let mut left_out = BTreeMap::new();
     changes.retain(|change| match ignored.reason(change) {
@@ -168,4 +165,27 @@ fn report(workspace: &Workspace, arguments: &Arguments) -> Result<Report, Error>
         hidden = (others.len(), worst(&others));
     }
     Ok(Report { old, new, used_by, changes, hidden, ignored: left_out })
+}
+
+/// Keeps the changes that a program meets.
+fn only_used(changes: &mut Vec<Change>, old: &Side, new: &Side, folder: &Path) -> Result<UsedBy, Error> {
+    let operations = retain_used(changes, client(old)?, client(new)?, &sources::usage(folder)?);
+    if operations == 0 {
+        return Err(Error::NoUse { folder: folder.to_owned() });
+    }
+    Ok(UsedBy { folder: folder.display().to_string(), operations })
+}
+
+fn client(side: &Side) -> Result<&Surface, Error> {
+    side.client.as_ref().map_err(|error| Error::NoClient { name: side.name.clone(), problem: error.to_string() })
+}
+
+/// A name that no document has was mistyped.
+fn check_resources(names: &[String], sides: &[&Side]) -> Result<(), Error> {
+    let paths = sides.iter().filter_map(|side| side.value.get("paths")).filter_map(Value::as_object);
+    let known: BTreeSet<String> = paths.flat_map(|paths| paths.keys()).map(|path| of_path(path)).collect();
+    match names.iter().find(|name| !known.contains(*name)) {
+        Some(name) => Err(Error::UnknownResource { name: name.clone(), known: known.into_iter().collect() }),
+        None => Ok(()),
+    }
 }

@@ -94,7 +94,11 @@ pub(super) fn heading(severity: Severity) -> &'static str {
 
 /// The resource of an operation: `timesheets` of `GET /api/timesheets/{id}`.
 pub(super) fn resource(operation: &str) -> String {
-    let path = operation.split_whitespace().nth(1).unwrap_or_default();
+    of_path(operation.split_whitespace().nth(1).unwrap_or_default())
+}
+
+/// The resource of a path.
+pub(super) fn of_path(path: &str) -> String {
     path.trim_start_matches("/api/").split('/').next().unwrap_or_default().to_owned()
 }
 
