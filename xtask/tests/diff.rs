@@ -254,6 +254,7 @@ async fn run(kimai: generated_client::Client) -> Result<(), generated_client::Er
 fn a_program_is_told_what_it_meets() {
     let copy = Copy::with_all_snapshots();
     copy.write("app/src/main.rs", APP);
+    copy.write("app/target/CACHEDIR.TAG", "");
     copy.write("app/target/debug/other.rs", "fn f(kimai: &Client) { kimai.tags().list(); }");
     let app = copy.path("app").display().to_string();
     let said = copy.ok(&["diff", "2.57.0", "2.65.0", "--used-by", &app]);

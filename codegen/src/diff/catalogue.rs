@@ -228,7 +228,9 @@ pub(super) fn exists(part: Part, kind: Kind) -> bool {
                 | K::PermissionsChanged
                 | K::AuthenticationChanged
         ),
-        Part::PathParameter => OF_VALUES.contains(&kind) && kind != K::StyleChanged,
+        Part::PathParameter => {
+            (OF_VALUES.contains(&kind) && kind != K::StyleChanged) || matches!(kind, K::Deprecated | K::Reactivated)
+        }
         Part::RequestBody => {
             matches!(kind, K::Added | K::AddedRequired | K::Removed | K::BecameRequired | K::BecameOptional)
         }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::Change;
-use super::catalogue::{Kind, Part, exists, id, severity};
+use super::catalogue::{Kind, Part, Severity, exists, id, severity};
 use super::place::Subject;
 use super::surface::{Operation, OperationKey};
 use super::wording::{Subjects, message};
@@ -119,11 +119,13 @@ impl Cause {
 fn change(cause: Cause, subjects: &[Subject], reached: Operations) -> Option<Change> {
     let Cause { parts, kind, old, new, .. } = cause;
     // What is added to an answer asks nothing of anybody.
-    let at = |part: Part| if exists(part, kind) { kind } else { Kind::Added };
+    let at = |part: Part| if kind == Kind::AddedRequired && !exists(part, kind) { Kind::Added } else { kind };
     let worst = |part: &Part| (severity(*part, at(*part)), std::cmp::Reverse(*part));
     let part = parts.iter().copied().max_by_key(worst)?;
-    let kind = at(part);
     let operations: Vec<String> = reached.into_iter().map(|(_, title)| title).collect();
+    let breaks_responses =
+        parts.iter().any(|part| part.is_answer() && severity(*part, at(*part)) == Severity::Breaking);
+    let kind = at(part);
     let subjects = Subjects::new(subjects, kind);
     let subject = subjects.short();
     let message = message(&subjects, &subject, part, kind, old.as_deref(), new.as_deref());
@@ -135,6 +137,7 @@ fn change(cause: Cause, subjects: &[Subject], reached: Operations) -> Option<Cha
         operations,
         in_requests: parts.iter().any(|part| !part.is_answer()),
         in_responses: parts.iter().any(|part| !part.is_request()),
+        breaks_responses,
         old,
         new,
         message,

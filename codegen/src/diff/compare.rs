@@ -19,6 +19,9 @@ pub(super) struct Found {
     pub(super) new: Option<String>,
 }
 
+/// How deep schemas are compared.
+const DEPTH: usize = 100;
+
 /// The word of a pattern that stands for all numbers.
 const NUMBERS: &str = r"\d+";
 
@@ -38,11 +41,13 @@ pub(super) struct Comparer<'a> {
     old: &'a Value,
     new: &'a Value,
     known: HashMap<Pair, Comparison>,
+    /// How many schemas lie around the ones that are being compared.
+    depth: usize,
 }
 
 impl<'a> Comparer<'a> {
     pub(super) fn new(old: &'a Value, new: &'a Value) -> Self {
-        Self { old, new, known: HashMap::new() }
+        Self { old, new, known: HashMap::new(), depth: 0 }
     }
 
     /// Compares two schemas, and all pairs that they lead to; those are found with [`Self::pair`].
@@ -65,6 +70,10 @@ impl<'a> Comparer<'a> {
     }
 
     fn child(&mut self, old: &SchemaRef<'a>, new: &SchemaRef<'a>, path: &str, into: &mut Comparison) {
+        // What is deeper than this leads back to itself without a name on the way.
+        if self.depth >= DEPTH {
+            return;
+        }
         if let (Place::Inline(_), Place::Inline(_)) = (&old.place, &new.place) {
             let (old, new) = (old.read(self.old), new.read(self.new));
             return self.schemas(&old, &new, path, false, into);
@@ -94,6 +103,9 @@ impl<'a> Comparer<'a> {
         let mut add = |kind, old: Option<String>, new: Option<String>| {
             into.found.push(Found { path: path.to_owned(), kind, old, new });
         };
+        if is_text && self.depth >= DEPTH {
+            return;
+        }
         if old.kind != new.kind {
             return add(type_change(old, new, is_text), Some(named(old)), Some(named(new)));
         }
@@ -107,6 +119,7 @@ impl<'a> Comparer<'a> {
             add(Kind::DefaultChanged, old.default.clone(), new.default.clone());
         }
         limits(&old.limits, &new.limits, &mut add);
+        self.depth += 1;
         self.properties(&old.properties, &new.properties, path, into);
         match (&old.items, &new.items) {
             (Some(old), Some(new)) if is_text => {
@@ -126,6 +139,7 @@ impl<'a> Comparer<'a> {
         }
         self.further(old, new, path, into);
         self.alternatives(&old.alternatives, &new.alternatives, path, into);
+        self.depth -= 1;
     }
 
     fn properties(
@@ -354,7 +368,7 @@ fn as_number(schema: &mut Schema<'_>) {
 pub(super) fn is_renamed(old: &str, new: &str) -> bool {
     let plain =
         |name: &str| name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
-    old != new && plain(old) == plain(new)
+    old != new && !plain(old).is_empty() && plain(old) == plain(new)
 }
 
 /// Its format, as the specifications spell it (fact D14).

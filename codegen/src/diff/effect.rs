@@ -133,6 +133,7 @@ fn alone(subject: &str, rust: RustEffect, surfaces: [&Surface; 2]) -> Change {
         operations: operations.into_iter().collect(),
         in_requests: false,
         in_responses: false,
+        breaks_responses: false,
         old: None,
         new: None,
         rust: Some(rust),

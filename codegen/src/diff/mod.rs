@@ -45,6 +45,8 @@ pub struct Change {
     pub in_requests: bool,
     /// Whether it is in what is answered.
     pub in_responses: bool,
+    /// Whether an old client may fail to read answers; the severity is that of the worse direction.
+    pub breaks_responses: bool,
     /// How it was, where that can be said in a few words.
     pub old: Option<String>,
     /// How it is.

@@ -83,7 +83,10 @@ impl Place {
     /// The name without the number of a copy (fact D11), if it has one.
     pub(super) fn stem(&self) -> Option<&str> {
         match self {
-            Self::Named(name) => Some(name.trim_end_matches(|c: char| c.is_ascii_digit())),
+            Self::Named(name) => {
+                let stem = name.trim_end_matches(|c: char| c.is_ascii_digit());
+                Some(if stem.is_empty() { name } else { stem })
+            }
             Self::Inline(_) => None,
         }
     }
@@ -110,7 +113,7 @@ impl<'a> SchemaRef<'a> {
     /// Reads it; schemas of `allOf` become one.
     pub(super) fn read(&self, root: &'a Value) -> Schema<'a> {
         let mut schema = Schema::default();
-        self.add_to(&mut schema, root, 0);
+        self.add_to(&mut schema, root, &mut vec![self.place.clone()]);
         schema
     }
 
@@ -121,7 +124,8 @@ impl<'a> SchemaRef<'a> {
         }
     }
 
-    fn add_to(&self, schema: &mut Schema<'a>, root: &'a Value, depth: usize) {
+    /// Adds what the schema says; `way` are the schemas around it, so that what leads back to itself ends.
+    fn add_to(&self, schema: &mut Schema<'a>, root: &'a Value, way: &mut Vec<Place>) {
         let Some(Value::Object(object)) = self.value else { return };
         let pointer = self.pointer();
         let part = |keyword: &str, value| Self::new(root, Some(value), format!("{pointer}/{keyword}"));
@@ -129,17 +133,23 @@ impl<'a> SchemaRef<'a> {
             let values = object.get(keyword).and_then(Value::as_array).into_iter().flatten().enumerate();
             values.map(|(index, value)| part(&format!("{keyword}/{index}"), value)).collect::<Vec<_>>()
         };
-        // One schema in `allOf` is how a reference gets company; deeper than this it is a circle.
-        if depth < 16 {
-            for base in list("allOf") {
-                base.add_to(schema, root, depth + 1);
+        // One schema in `allOf` is how a reference gets company.
+        for base in list("allOf") {
+            if way.len() < 16 && !way.contains(&base.place) {
+                way.push(base.place.clone());
+                base.add_to(schema, root, way);
+                way.pop();
             }
         }
         let mut alternatives = list("oneOf");
         alternatives.extend(list("anyOf"));
         // The only alternative is no choice.
         match alternatives.as_slice() {
-            [only] if depth < 16 => only.add_to(schema, root, depth + 1),
+            [only] if way.len() < 16 && !way.contains(&only.place) => {
+                way.push(only.place.clone());
+                only.add_to(schema, root, way);
+                way.pop();
+            }
             _ => schema.alternatives.extend(alternatives),
         }
         schema.add_texts(object);
@@ -199,6 +209,8 @@ impl Schema<'_> {
                 other => other.and_then(Value::as_f64),
             };
             let is_exclusive = |name: &str| object.get(name).and_then(Value::as_bool).unwrap_or(false);
+            // Nothing is shorter than nothing.
+            let value = value.filter(|value| !name.starts_with("min") || name == "minimum" || *value > 0.0);
             if let Some(value) = value {
                 let name = match name {
                     "minimum" if is_exclusive("exclusiveMinimum") => "exclusiveMinimum",

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use super::Change;
 use super::finder::Finder;
-use super::{Change, Severity};
 use crate::rust::{Item, Surface, Wire};
 use crate::usage::Usage;
 
@@ -99,10 +99,6 @@ impl Used<'_> {
         let is_called = change.operations.iter().any(|operation| self.operations.contains(operation));
         let is_asked =
             change.in_requests && (change.id.ends_with("-added-required") || change.id.ends_with("-became-required"));
-        let is_unread = change.in_responses
-            && change.severity == Severity::Breaking
-            && change.id.starts_with("response-")
-            && !change.id.ends_with("-deprecated");
-        is_called && (is_asked || is_unread)
+        is_called && (is_asked || change.breaks_responses)
     }
 }

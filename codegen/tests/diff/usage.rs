@@ -26,6 +26,10 @@ fn calls_are_found_wherever_the_handle_comes_from() {
         "fn f(kimai: &Client) { println!(\"{:?}\", kimai.tags().find()); }",
         "fn f(kimai: &Client) { kimai.send(operations::tags::Find::new().name(\"a\")); }",
         "use generated_client::operations::tags::{Find, List};\nfn f() { let find = Find::new(); }",
+        "fn handle<'a>(k: &'a Client) -> Tags<&'a Client> { k.tags() } fn f(k: &Client) { handle(k).find(); }",
+        "struct App(Option<Tags<Client>>); impl App { fn f(&self) { self.0.as_ref().map(|labels| labels.find()); } }",
+        "macro_rules! call { ($k:expr, $r:ident, $m:ident) => { $k.$r().$m() } } fn f(k: C) { call!(k, tags, find); }",
+        "fn f(k: &Client) { let a = k.r#tags(); let b = a; b.find(); }",
     ] {
         let usage = usage(source);
         assert!(usage.calls("tags", "find"), "{source}");
@@ -35,7 +39,7 @@ fn calls_are_found_wherever_the_handle_comes_from() {
 }
 
 #[test]
-fn fields_are_what_stands_after_a_dot_or_in_the_braces_of_a_type() {
+fn fields_are_what_stands_after_a_dot_or_colons_or_in_the_braces_of_a_type() {
     let usage = usage(
         "fn f(sheet: TimesheetEntity) { let TimesheetEntity { begin, .. } = sheet; print(format!(\"{}\", sheet.r#type)); }
          fn g() { let rate = 1; }",
@@ -100,4 +104,14 @@ fn what_every_call_meets_counts_for_all_who_call() {
     assert_eq!(found[0].0, "request-property-became-required");
     assert_eq!(found[0].1.len(), 1, "{found:?}");
     assert_eq!(met(FINDS, required, |required| *required = json!(["name", "visible"])), []);
+}
+
+/// A schema that is sent and answered: the answer cannot be read, whoever names the change.
+#[test]
+fn answers_that_cannot_be_read_count_where_the_schema_is_sent_too() {
+    let lists = "fn f(kimai: &Client) { for invoice in kimai.invoices().list() { print(invoice.id); } }";
+    let name = "/components/schemas/InvoiceMeta/properties/name";
+    let found = met(lists, name, |schema| *schema = json!({"type": "integer"}));
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].0.ends_with("-property-type-changed"), "{found:?}");
 }

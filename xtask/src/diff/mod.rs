@@ -110,8 +110,14 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> ExitCode {
             return ExitCode::from(if error.is_usage() { USAGE } else { UNREADABLE });
         }
     };
-    // Who closed the pipe has read enough.
-    let _ = io::stdout().write_all(text.as_bytes());
+    match io::stdout().write_all(text.as_bytes()) {
+        // Who closed the pipe has read enough.
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            eprintln!("error: the report cannot be written: {error}");
+            return ExitCode::from(UNREADABLE);
+        }
+        _ => {}
+    }
     let is_met = |level: Level| report.changes.iter().any(|change| change.severity >= level.severity());
     if arguments.fail_on.is_some_and(is_met) { ExitCode::FAILURE } else { ExitCode::SUCCESS }
 }

@@ -1,5 +1,6 @@
 //! The sources of a crate that uses the client.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -7,12 +8,12 @@ use codegen::usage::Usage;
 
 use crate::error::Error;
 
-/// What the Rust files of a folder use, those of its subfolders included; hidden ones and `target` are left out.
+/// What the Rust files of a folder use, those of its subfolders included; hidden ones, and those that cargo builds in, are
+/// left out.
 pub(super) fn usage(folder: &Path) -> Result<Usage, Error> {
     let mut usage = Usage::default();
-    let mut files = Vec::new();
-    collect(folder, &mut files)?;
-    files.sort();
+    let mut files = BTreeSet::new();
+    collect(folder, &mut files, &mut BTreeSet::new())?;
     for path in files {
         let text = fs::read_to_string(&path).map_err(|source| Error::Read { path: path.clone(), source })?;
         if let Err(error) = usage.add(&path.display().to_string(), &text) {
@@ -22,16 +23,23 @@ pub(super) fn usage(folder: &Path) -> Result<Usage, Error> {
     Ok(usage)
 }
 
-fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Error> {
+/// Links are followed, each folder once.
+fn collect(folder: &Path, files: &mut BTreeSet<PathBuf>, seen: &mut BTreeSet<PathBuf>) -> Result<(), Error> {
     let failed = |source| Error::Read { path: folder.to_owned(), source };
+    if !seen.insert(fs::canonicalize(folder).map_err(failed)?) {
+        return Ok(());
+    }
     for entry in fs::read_dir(folder).map_err(failed)? {
         let entry = entry.map_err(failed)?;
-        let (path, kind) = (entry.path(), entry.file_type().map_err(failed)?);
-        let name = entry.file_name();
-        if kind.is_dir() && name != "target" && !name.to_string_lossy().starts_with('.') {
-            collect(&path, files)?;
-        } else if kind.is_file() && path.extension().is_some_and(|extension| extension == "rs") {
-            files.push(path);
+        let path = entry.path();
+        let is_hidden = entry.file_name().to_string_lossy().starts_with('.');
+        if path.is_dir() {
+            // Cargo marks the folder of what it builds as a cache.
+            if !is_hidden && !path.join("CACHEDIR.TAG").exists() {
+                collect(&path, files, seen)?;
+            }
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            files.insert(path);
         }
     }
     Ok(())

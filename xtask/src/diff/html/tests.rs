@@ -13,6 +13,7 @@ fn change(severity: Severity, subject: &str, rust: Option<RustEffect>) -> Change
         operations: Vec::new(),
         in_requests: false,
         in_responses: false,
+        breaks_responses: false,
         old: None,
         new: None,
         message: format!("{subject} is new: string"),
