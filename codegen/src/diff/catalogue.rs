@@ -92,6 +92,7 @@ pub(super) enum Kind {
     AlternativeRemoved,
     PermissionsChanged,
     AuthenticationChanged,
+    AuthenticationWidened,
 }
 
 /// A rule of the catalogue.
@@ -125,7 +126,7 @@ const PARTS: [(Part, &str); 13] = [
 
 use Kind as K;
 
-const KINDS: [(Kind, &str); 28] = [
+const KINDS: [(Kind, &str); 29] = [
     (K::Added, "added"),
     (K::AddedRequired, "added-required"),
     (K::Removed, "removed"),
@@ -154,6 +155,7 @@ const KINDS: [(Kind, &str); 28] = [
     (K::AlternativeRemoved, "alternative-removed"),
     (K::PermissionsChanged, "permissions-changed"),
     (K::AuthenticationChanged, "authentication-changed"),
+    (K::AuthenticationWidened, "authentication-widened"),
 ];
 
 /// What the schema of any value can do.
@@ -214,7 +216,7 @@ fn rule(part: Part, kind: Kind) -> Rule {
 /// Whether there is such a rule.
 pub(super) fn exists(part: Part, kind: Kind) -> bool {
     match part {
-        Part::Authentication => matches!(kind, K::Added | K::Removed),
+        Part::Authentication => matches!(kind, K::Added | K::Removed | K::Changed),
         Part::Schema => kind == K::Renamed,
         Part::Client => kind == K::Changed,
         Part::Operation => matches!(
@@ -227,6 +229,7 @@ pub(super) fn exists(part: Part, kind: Kind) -> bool {
                 | K::Reactivated
                 | K::PermissionsChanged
                 | K::AuthenticationChanged
+                | K::AuthenticationWidened
         ),
         Part::PathParameter => {
             (OF_VALUES.contains(&kind) && kind != K::StyleChanged) || matches!(kind, K::Deprecated | K::Reactivated)
@@ -234,10 +237,9 @@ pub(super) fn exists(part: Part, kind: Kind) -> bool {
         Part::RequestBody => {
             matches!(kind, K::Added | K::AddedRequired | K::Removed | K::BecameRequired | K::BecameOptional)
         }
-        Part::RequestMediaType | Part::ResponseMediaType | Part::ResponseStatus => {
-            matches!(kind, K::Added | K::Removed)
-        }
-        Part::RequestParameter => OF_VALUES.contains(&kind) || OF_NAMES.contains(&kind),
+        Part::RequestMediaType | Part::ResponseMediaType => matches!(kind, K::Added | K::Removed),
+        Part::ResponseStatus => matches!(kind, K::Added | K::Removed | K::Changed),
+        Part::RequestParameter => OF_VALUES.contains(&kind) || OF_NAMES.contains(&kind) || kind == K::Moved,
         Part::ResponseHeader => (OF_VALUES.contains(&kind) || OF_NAMES.contains(&kind)) && kind != K::AddedRequired,
         Part::RequestProperty => (OF_VALUES.contains(&kind) && kind != K::StyleChanged) || OF_NAMES.contains(&kind),
         Part::ResponseProperty => {
@@ -253,11 +255,13 @@ pub(super) fn severity(part: Part, kind: Kind) -> Severity {
     let is_answer = part.is_answer();
     match kind {
         _ if part == Part::Schema => Severity::None,
-        K::Changed => Severity::None,
+        K::Changed if part == Part::Client => Severity::None,
         K::Added | K::Reactivated => Info,
         // Servers refuse properties that they do not know (fact R2), and ignore filters that they do not know, which
         // then answer with everything (fact R6).
-        K::AddedRequired | K::Removed | K::Moved | K::Renamed | K::TypeChanged | K::StyleChanged => Breaking,
+        K::AddedRequired | K::Removed | K::Moved | K::Renamed | K::Changed | K::TypeChanged | K::StyleChanged => {
+            Breaking
+        }
         K::RemovedAfterDeprecation | K::Deprecated | K::PermissionsChanged => Warning,
         K::AuthenticationChanged => Breaking,
         K::BecameRequired | K::BecameNotNullable | K::ConstraintTightened | K::TypeNarrowed | K::AlternativeRemoved => {
@@ -271,7 +275,7 @@ pub(super) fn severity(part: Part, kind: Kind) -> Severity {
         K::BecameOptional if is_answer => Warning,
         K::BecameNullable | K::TypeWidened | K::AlternativeAdded if is_answer => Breaking,
         K::BecameOptional | K::BecameNullable | K::TypeWidened | K::AlternativeAdded => Info,
-        K::ConstraintLoosened => Info,
+        K::ConstraintLoosened | K::AuthenticationWidened => Info,
         K::ValueAdded if is_answer => Warning,
         K::ValueRemoved if is_answer => Info,
         K::ValueAdded => Info,
@@ -304,12 +308,14 @@ fn opposites(kind: Kind) -> &'static [Kind] {
         K::ValueRemoved => &[K::ValueAdded],
         K::BecameNullable => &[K::BecameNotNullable],
         K::BecameNotNullable => &[K::BecameNullable],
-        K::ConstraintTightened => &[K::ConstraintLoosened],
+        // Of two multiples, neither may have the other in it.
+        K::ConstraintTightened => &[K::ConstraintLoosened, K::ConstraintTightened],
         K::ConstraintLoosened => &[K::ConstraintTightened],
         K::AlternativeAdded => &[K::AlternativeRemoved],
         K::AlternativeRemoved => &[K::AlternativeAdded],
         K::PermissionsChanged => &[K::PermissionsChanged],
-        K::AuthenticationChanged => &[K::AuthenticationChanged],
+        K::AuthenticationChanged => &[K::AuthenticationChanged, K::AuthenticationWidened],
+        K::AuthenticationWidened => &[K::AuthenticationChanged],
     }
 }
 
@@ -333,6 +339,7 @@ fn mirror(part: Part) -> Result<Part, &'static str> {
 /// Why a kind has no mirror, although its part has one.
 fn alone(kind: Kind) -> &'static str {
     match kind {
+        K::Moved => "a header of an answer has no other place",
         K::AddedRequired => "what is added to an answer asks nothing of a client",
         _ => "the other direction has no such thing",
     }

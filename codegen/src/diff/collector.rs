@@ -58,7 +58,8 @@ impl By {
     /// The name of a property, whatever type it is in; operations that change in the same way are one.
     fn of(subject: &Subject, kind: Kind) -> Self {
         match kind {
-            Kind::PermissionsChanged | Kind::AuthenticationChanged => Self::Values,
+            Kind::PermissionsChanged | Kind::AuthenticationChanged | Kind::AuthenticationWidened => Self::Values,
+            Kind::TypeChanged | Kind::TypeWidened | Kind::TypeNarrowed if subject.is_of_operation() => Self::Values,
             _ => Self::Name(subject.name.clone()),
         }
     }
@@ -126,7 +127,7 @@ fn change(cause: Cause, subjects: &[Subject], reached: Operations) -> Option<Cha
     let breaks_responses =
         parts.iter().any(|part| part.is_answer() && severity(*part, at(*part)) == Severity::Breaking);
     let kind = at(part);
-    let subjects = Subjects::new(subjects, kind);
+    let subjects = Subjects::new(subjects);
     let subject = subjects.short();
     let message = message(&subjects, &subject, part, kind, old.as_deref(), new.as_deref());
     Some(Change {

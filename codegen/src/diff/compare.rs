@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use serde_json::Value;
 
 use super::catalogue::Kind;
-use super::fingerprint;
+use super::fingerprint::Fingerprints;
 use super::place::member;
-use super::schema::{Additional, Limit, Place, Property, Schema, SchemaRef};
+use super::schema::{Additional, Place, Property, Schema, SchemaRef};
+use super::values::{as_texts, choices, format, is_renamed, limits, named, of_property, switch, type_change};
 
 /// A change inside of a schema.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,11 +20,8 @@ pub(super) struct Found {
     pub(super) new: Option<String>,
 }
 
-/// How deep schemas are compared.
+/// How deep schemas without names are compared.
 const DEPTH: usize = 100;
-
-/// The word of a pattern that stands for all numbers.
-const NUMBERS: &str = r"\d+";
 
 /// Two schemas of which at least one has a name.
 pub(super) type Pair = (Place, Place);
@@ -32,37 +30,54 @@ pub(super) type Pair = (Place, Place);
 #[derive(Clone, Debug, Default)]
 pub(super) struct Comparison {
     pub(super) found: Vec<Found>,
-    /// The pairs that they lead to.
-    pub(super) pairs: Vec<Pair>,
+    /// The ways to other pairs, which are found with [`Comparer::pair`].
+    pub(super) pairs: Vec<(String, Pair)>,
 }
 
-/// Compares schemas of two documents, each pair of them once.
+/// Where schemas go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Direction {
+    Request,
+    Answer,
+}
+
+/// Compares schemas of two documents that go in one direction, each pair of them once.
 pub(super) struct Comparer<'a> {
     old: &'a Value,
     new: &'a Value,
+    direction: Direction,
     known: HashMap<Pair, Comparison>,
-    /// How many schemas lie around the ones that are being compared.
+    /// Pairs that were met and are still to be compared.
+    open: Vec<(SchemaRef<'a>, SchemaRef<'a>)>,
+    prints: (Fingerprints<'a>, Fingerprints<'a>),
+    /// How many schemas without names lie around the ones that are being compared.
     depth: usize,
 }
 
 impl<'a> Comparer<'a> {
-    pub(super) fn new(old: &'a Value, new: &'a Value) -> Self {
-        Self { old, new, known: HashMap::new(), depth: 0 }
+    pub(super) fn new(old: &'a Value, new: &'a Value, direction: Direction) -> Self {
+        let prints = (Fingerprints::new(old), Fingerprints::new(new));
+        Self { old, new, direction, known: HashMap::new(), open: Vec::new(), prints, depth: 0 }
     }
 
-    /// Compares two schemas, and all pairs that they lead to; those are found with [`Self::pair`].
+    /// Compares two schemas, and all pairs that they lead to.
     pub(super) fn compare(&mut self, old: &SchemaRef<'a>, new: &SchemaRef<'a>) -> Comparison {
         let mut comparison = Comparison::default();
         self.child(old, new, "", &mut comparison);
+        while let Some((old, new)) = self.open.pop() {
+            let mut inside = Comparison::default();
+            self.both(&old, &new, "", &mut inside);
+            self.known.insert((old.place, new.place), inside);
+        }
         comparison
     }
 
     /// Two schemas that are written as parameters are: all of them are text on the wire.
-    pub(super) fn compare_texts(&mut self, old: &SchemaRef<'a>, new: &SchemaRef<'a>) -> Comparison {
+    pub(super) fn compare_texts(&mut self, old: &SchemaRef<'a>, new: &SchemaRef<'a>) -> Vec<Found> {
         let mut comparison = Comparison::default();
         let (old, new) = as_texts(old.read(self.old), new.read(self.new));
         self.schemas(&old, &new, "", true, &mut comparison);
-        comparison
+        comparison.found
     }
 
     pub(super) fn pair(&self, pair: &Pair) -> Option<&Comparison> {
@@ -70,43 +85,101 @@ impl<'a> Comparer<'a> {
     }
 
     fn child(&mut self, old: &SchemaRef<'a>, new: &SchemaRef<'a>, path: &str, into: &mut Comparison) {
-        // What is deeper than this leads back to itself without a name on the way.
-        if self.depth >= DEPTH {
-            return;
+        let (name, other) = (old.place.stem(), new.place.stem());
+        if name.is_none() && other.is_none() {
+            return self.both(old, new, path, into);
         }
-        if let (Place::Inline(_), Place::Inline(_)) = (&old.place, &new.place) {
-            let (old, new) = (old.read(self.old), new.read(self.new));
-            return self.schemas(&old, &new, path, false, into);
-        }
-        // Where something without a name stands now, that is the change, not what the named one has become.
-        if old.place.stem().is_some() != new.place.stem().is_some() {
+        if name != other {
             let (before, after) = (old.read(self.old), new.read(self.new));
-            if before.kind != after.kind {
-                let kind = type_change(&before, &after, false);
-                let (old, new) = (Some(named(&before)), Some(named(&after)));
-                return into.found.push(Found { path: path.to_owned(), kind, old, new });
+            // Where something else stands now, that is the change, not what the named one has become.
+            let is_unnamed = name.is_none() || other.is_none();
+            if (is_unnamed && before.kind != after.kind) || before.is_unlike(&after) {
+                return self.both(old, new, path, into);
             }
         }
         let pair = (old.place.clone(), new.place.clone());
         if !self.known.contains_key(&pair) {
             // Before it is compared, so that what leads back to itself ends.
             self.known.insert(pair.clone(), Comparison::default());
-            let mut comparison = Comparison::default();
-            let (old, new) = (old.read(self.old), new.read(self.new));
-            self.schemas(&old, &new, "", false, &mut comparison);
-            self.known.insert(pair.clone(), comparison);
+            self.open.push((old.clone(), new.clone()));
         }
-        into.pairs.push(pair);
+        into.pairs.push((path.to_owned(), pair));
+    }
+
+    fn both(&mut self, old: &SchemaRef<'a>, new: &SchemaRef<'a>, path: &str, into: &mut Comparison) {
+        let (before, after) = (old.read(self.old), new.read(self.new));
+        let (name, other) = (old.place.stem(), new.place.stem());
+        if (name.is_none() || name != other) && before.is_unlike(&after) {
+            let text = |name: Option<&str>, schema| Some(name.map_or_else(|| named(schema), str::to_owned));
+            let (old, new) = (text(name, &before), text(other, &after));
+            return into.found.push(Found { path: path.to_owned(), kind: Kind::TypeChanged, old, new });
+        }
+        match (before.is_choice(), after.is_choice()) {
+            (false, true) if self.joins(old, &before, &after, path, into) => {}
+            (true, false) if self.leaves(&before, new, &after, path, into) => {}
+            _ => self.schemas(&before, &after, path, false, into),
+        }
+    }
+
+    /// Whether a schema is one of several now; if so, what came with that is added.
+    fn joins(
+        &mut self,
+        old: &SchemaRef<'a>,
+        before: &Schema<'a>,
+        after: &Schema<'a>,
+        path: &str,
+        into: &mut Comparison,
+    ) -> bool {
+        let Some(place) = self.alike(std::slice::from_ref(old), &after.alternatives).first().map(|(_, place)| *place)
+        else {
+            return false;
+        };
+        for (index, other) in after.alternatives.iter().enumerate() {
+            let other = other.read(self.new);
+            if index == place {
+                self.schemas(before, &other.within(after), path, false, into);
+            } else {
+                let new = Some(named(&other));
+                into.found.push(Found { path: path.to_owned(), kind: Kind::AlternativeAdded, old: None, new });
+            }
+        }
+        true
+    }
+
+    /// Whether a schema was one of several; if so, what went with them is added.
+    fn leaves(
+        &mut self,
+        before: &Schema<'a>,
+        new: &SchemaRef<'a>,
+        after: &Schema<'a>,
+        path: &str,
+        into: &mut Comparison,
+    ) -> bool {
+        let Some(place) = self.alike(&before.alternatives, std::slice::from_ref(new)).first().map(|(place, _)| *place)
+        else {
+            return false;
+        };
+        for (index, other) in before.alternatives.iter().enumerate() {
+            let other = other.read(self.old);
+            if index == place {
+                self.schemas(&other.within(before), after, path, false, into);
+            } else {
+                let old = Some(named(&other));
+                into.found.push(Found { path: path.to_owned(), kind: Kind::AlternativeRemoved, old, new: None });
+            }
+        }
+        true
     }
 
     fn schemas(&mut self, old: &Schema<'a>, new: &Schema<'a>, path: &str, is_text: bool, into: &mut Comparison) {
+        // What is deeper than this leads back to itself without a name on the way.
+        if self.depth >= DEPTH {
+            return;
+        }
         let mut add = |kind, old: Option<String>, new: Option<String>| {
             into.found.push(Found { path: path.to_owned(), kind, old, new });
         };
-        if is_text && self.depth >= DEPTH {
-            return;
-        }
-        if old.kind != new.kind {
+        if old.kind != new.kind || old.is_anything() != new.is_anything() {
             return add(type_change(old, new, is_text), Some(named(old)), Some(named(new)));
         }
         if format(old) != format(new) {
@@ -121,25 +194,34 @@ impl<'a> Comparer<'a> {
         limits(&old.limits, &new.limits, &mut add);
         self.depth += 1;
         self.properties(&old.properties, &new.properties, path, into);
-        match (&old.items, &new.items) {
-            (Some(old), Some(new)) if is_text => {
-                let (old, new) = as_texts(old.read(self.old), new.read(self.new));
-                self.schemas(&old, &new, &format!("{path}[]"), true, into);
-            }
-            (Some(old), Some(new)) => self.child(old, new, &format!("{path}[]"), into),
-            (None, None) => {}
-            (old, new) => {
-                let named = |items: &Option<SchemaRef<'a>>, root| {
-                    Some(items.as_ref().map_or_else(|| "any".to_owned(), |items| named(&items.read(root))))
-                };
-                let kind = if new.is_none() { Kind::TypeWidened } else { Kind::TypeNarrowed };
-                let (old, new) = (named(old, self.old), named(new, self.new));
-                into.found.push(Found { path: format!("{path}[]"), kind, old, new });
-            }
-        }
+        self.items(old.items.as_ref(), new.items.as_ref(), &format!("{path}[]"), is_text, into);
         self.further(old, new, path, into);
         self.alternatives(&old.alternatives, &new.alternatives, path, into);
         self.depth -= 1;
+    }
+
+    fn items(
+        &mut self,
+        old: Option<&SchemaRef<'a>>,
+        new: Option<&SchemaRef<'a>>,
+        path: &str,
+        is_text: bool,
+        into: &mut Comparison,
+    ) {
+        let (kind, old, new) = match (old, new) {
+            (None, None) => return,
+            (Some(old), Some(new)) if is_text => {
+                let (old, new) = as_texts(old.read(self.old), new.read(self.new));
+                return self.schemas(&old, &new, path, true, into);
+            }
+            (Some(old), Some(new)) => return self.child(old, new, path, into),
+            (Some(old), None) => (Kind::TypeWidened, named(&old.read(self.old)), "any".to_owned()),
+            (None, Some(new)) => (Kind::TypeNarrowed, "any".to_owned(), named(&new.read(self.new))),
+        };
+        // That anything may come is said by nothing as it is by an empty schema.
+        if old != new {
+            into.found.push(Found { path: path.to_owned(), kind, old: Some(old), new: Some(new) });
+        }
     }
 
     fn properties(
@@ -149,23 +231,27 @@ impl<'a> Comparer<'a> {
         path: &str,
         into: &mut Comparison,
     ) {
-        let mut added: BTreeSet<&String> = new.keys().filter(|name| !old.contains_key(*name)).collect();
-        for (name, before) in old {
+        let direction = self.direction;
+        let find = |all: &'_ BTreeMap<String, Property<'a>>, name: &str| {
+            all.get(name).filter(|property| direction.has(property)).cloned()
+        };
+        let mut added: BTreeSet<&String> = new.keys().filter(|name| find(old, name).is_none()).collect();
+        added.retain(|name| find(new, name).is_some());
+        for (name, before) in old.iter().filter(|(_, property)| direction.has(property)) {
             let path = member(path, name);
-            let mut same = new.get(name);
             let mut add = |kind, old: Option<String>, new: Option<String>| {
                 into.found.push(Found { path: path.clone(), kind, old, new });
             };
+            let mut same = find(new, name);
             if same.is_none() {
-                let print = fingerprint::of(&before.schema, self.old);
-                let is_same = |other: &&&String| {
-                    is_renamed(name, other)
-                        && new.get(**other).is_some_and(|other| fingerprint::of(&other.schema, self.new) == print)
-                };
-                if let Some(other) = added.iter().find(is_same).copied() {
-                    added.remove(other);
-                    same = new.get(other);
-                    add(Kind::Renamed, Some(name.clone()), Some(other.clone()));
+                for other in added.iter().copied().filter(|other| is_renamed(name, other)) {
+                    let Some(after) = find(new, other) else { continue };
+                    if self.prints.0.of(&before.schema) == self.prints.1.of(&after.schema) {
+                        add(Kind::Renamed, Some(name.clone()), Some(other.clone()));
+                        added.remove(other);
+                        same = Some(after);
+                        break;
+                    }
                 }
             }
             let Some(after) = same else {
@@ -191,36 +277,35 @@ impl<'a> Comparer<'a> {
             let (old, new) = (Some(old.to_owned()), Some(new.to_owned()));
             into.found.push(Found { path: path.clone(), kind, old, new });
         };
+        let is_request = self.direction == Direction::Request;
+        let refuses = |schema: &Schema<'a>| match schema.additional {
+            Additional::Forbidden => true,
+            // Servers refuse what a form does not name, whether documents say so or not (fact R2).
+            Additional::Unsaid => is_request && !schema.properties.is_empty(),
+            Additional::Of(_) => false,
+        };
         match (&old.additional, &new.additional) {
             (Additional::Of(old), Additional::Of(new)) => self.child(old, new, &path, into),
-            (Additional::Forbidden, Additional::Forbidden) | (Additional::Unsaid, Additional::Unsaid) => {}
-            (Additional::Forbidden, _) => add(Kind::ConstraintLoosened, "no others", "others"),
-            (_, Additional::Forbidden) => add(Kind::ConstraintTightened, "others", "no others"),
-            (Additional::Unsaid, Additional::Of(new)) => {
-                add(Kind::TypeNarrowed, "any", &named(&new.read(self.new)));
-            }
-            (Additional::Of(old), Additional::Unsaid) => {
-                add(Kind::TypeWidened, &named(&old.read(self.old)), "any");
-            }
+            (Additional::Unsaid, Additional::Unsaid) => {}
+            _ if refuses(old) && refuses(new) => {}
+            _ if refuses(old) => add(Kind::ConstraintLoosened, "no others", "others"),
+            _ if refuses(new) => add(Kind::ConstraintTightened, "others", "no others"),
+            (Additional::Of(old), _) => add(Kind::TypeWidened, &named(&old.read(self.old)), "any"),
+            (_, Additional::Of(new)) => add(Kind::TypeNarrowed, "any", &named(&new.read(self.new))),
+            _ => {}
         }
     }
 
     fn alternatives(&mut self, old: &[SchemaRef<'a>], new: &[SchemaRef<'a>], path: &str, into: &mut Comparison) {
-        let prints = |schemas: &[SchemaRef<'a>], root| schemas.iter().map(|one| fingerprint::of(one, root)).collect();
-        let (before, after): (Vec<String>, Vec<String>) = (prints(old, self.old), prints(new, self.new));
-        let alone = |mine: &'_ [SchemaRef<'a>], prints: &[String], others: &[String]| -> Vec<SchemaRef<'a>> {
-            let all = mine.iter().zip(prints);
-            all.filter(|(_, print)| !others.contains(print)).map(|(schema, _)| schema.clone()).collect()
-        };
-        let (gone, come) = (alone(old, &before, &after), alone(new, &after, &before));
-        // Those that look the same may differ further down.
-        for (schema, print) in old.iter().zip(&before) {
-            if let Some(place) = after.iter().position(|other| other == print)
-                && let Some(other) = new.get(place)
-            {
-                self.child(schema, other, path, into);
+        let alike = self.alike(old, new);
+        for (before, after) in &alike {
+            if let (Some(old), Some(new)) = (old.get(*before), new.get(*after)) {
+                self.child(old, new, path, into);
             }
         }
+        let gone = old.iter().enumerate().filter(|(index, _)| alike.iter().all(|(before, _)| before != index));
+        let come = new.iter().enumerate().filter(|(index, _)| alike.iter().all(|(_, after)| after != index));
+        let (gone, come): (Vec<_>, Vec<_>) = (gone.map(|(_, one)| one).collect(), come.map(|(_, one)| one).collect());
         if let ([old], [new]) = (gone.as_slice(), come.as_slice()) {
             return self.child(old, new, path, into);
         }
@@ -233,162 +318,48 @@ impl<'a> Comparer<'a> {
             into.found.push(Found { path: path.to_owned(), kind: Kind::AlternativeAdded, old: None, new });
         }
     }
-}
 
-/// Reports a change: its kind, what was, what is.
-type Add<'b> = dyn FnMut(Kind, Option<String>, Option<String>) + 'b;
-
-fn switch((old, new): (bool, bool), (on, off): (Kind, Kind), add: &mut Add<'_>) {
-    match (old, new) {
-        (false, true) => add(on, None, None),
-        (true, false) => add(off, None, None),
-        _ => {}
-    }
-}
-
-/// A choice of words is compared word by word, be it a pattern or a list of values.
-fn choices(old: &Schema<'_>, new: &Schema<'_>, add: &mut Add<'_>) {
-    let all = |schema: &Schema<'_>| schema.pattern.as_deref().map_or_else(|| schema.values.clone(), words);
-    if let (Some(before), Some(after)) = (all(old), all(new)) {
-        return values(Some(&before), Some(&after), add);
-    }
-    if old.pattern != new.pattern {
-        add(Kind::PatternChanged, old.pattern.clone(), new.pattern.clone());
-    }
-    values(old.values.as_ref(), new.values.as_ref(), add);
-}
-
-fn values(old: Option<&BTreeSet<String>>, new: Option<&BTreeSet<String>>, add: &mut Add<'_>) {
-    let list = |values: Vec<&String>| {
-        let texts: Vec<&str> = values.into_iter().map(String::as_str).collect();
-        Some(texts.join(", "))
-    };
-    match (old, new) {
-        (Some(old), Some(new)) => {
-            let (mut gone, mut come): (Vec<_>, Vec<_>) = (old.difference(new).collect(), new.difference(old).collect());
-            // Of all numbers, some are left; or to some, all others come.
-            let is_number = |word: &&String| word.chars().all(|c| c.is_ascii_digit());
-            let (before, after) = (old.contains(NUMBERS), new.contains(NUMBERS));
-            let kept: Vec<&String> = new.iter().filter(|word| before && !after && is_number(word)).collect();
-            let known: Vec<&String> = old.iter().filter(|word| after && !before && is_number(word)).collect();
-            come.retain(|word| !kept.contains(word));
-            gone.retain(|word| !known.contains(word));
-            if !gone.is_empty() {
-                add(Kind::ValueRemoved, list(gone), list(kept).filter(|text| !text.is_empty()));
-            }
-            if !come.is_empty() {
-                add(Kind::ValueAdded, list(known).filter(|text| !text.is_empty()), list(come));
+    /// Which alternatives are the same ones, by their places; the order of the lists makes no difference.
+    fn alike(&mut self, old: &[SchemaRef<'a>], new: &[SchemaRef<'a>]) -> Vec<(usize, usize)> {
+        let mut known = Vec::new();
+        for (before, one) in old.iter().enumerate() {
+            let print = self.prints.0.of(one);
+            for (after, other) in new.iter().enumerate() {
+                let other_print = self.prints.1.of(other);
+                let likeness = if print == other_print {
+                    usize::MAX
+                } else if one.place.stem().is_some() && one.place.stem() == other.place.stem() {
+                    usize::MAX - 1
+                } else {
+                    one.read(self.old).likeness(&other.read(self.new))
+                };
+                known.push((
+                    std::cmp::Reverse(likeness),
+                    print.min(other_print),
+                    print.max(other_print),
+                    before,
+                    after,
+                ));
             }
         }
-        (Some(old), None) => add(Kind::ValueAdded, list(old.iter().collect()), Some("any".to_owned())),
-        (None, Some(new)) => add(Kind::ValueRemoved, Some("any".to_owned()), list(new.iter().collect())),
-        (None, None) => {}
+        known.sort_unstable();
+        let mut found: Vec<(usize, usize)> = Vec::new();
+        for (likeness, _, _, before, after) in known {
+            let is_free = found.iter().all(|(one, other)| *one != before && *other != after);
+            if likeness.0 > 0 && is_free {
+                found.push((before, after));
+            }
+        }
+        found
     }
 }
 
-fn limits(old: &BTreeMap<&'static str, Limit>, new: &BTreeMap<&'static str, Limit>, add: &mut Add<'_>) {
-    let names: BTreeSet<&str> = old.keys().chain(new.keys()).copied().collect();
-    for name in names {
-        let shown = |limit: Option<&Limit>| limit.map(|limit| format!("{name} {}", limit.value));
-        let (before, after) = (old.get(name), new.get(name));
-        let is_tighter = match (before, after) {
-            (Some(before), Some(after)) if before.value.total_cmp(&after.value).is_eq() => continue,
-            (Some(before), Some(after)) => (after.value > before.value) == after.greater_is_tighter,
-            (before, _) => before.is_none(),
-        };
-        let kind = if is_tighter { Kind::ConstraintTightened } else { Kind::ConstraintLoosened };
-        add(kind, shown(before), shown(after));
-    }
-}
-
-/// The words of a pattern such as `id|begin|end`; nothing if it is another one.
-pub(super) fn words(pattern: &str) -> Option<BTreeSet<String>> {
-    let plain = pattern.strip_prefix('^').unwrap_or(pattern);
-    let plain = plain.strip_suffix('$').unwrap_or(plain);
-    let plain = plain.strip_prefix('(').and_then(|inner| inner.strip_suffix(')')).unwrap_or(plain);
-    let is_word = |word: &str| {
-        word == NUMBERS || (!word.is_empty() && word.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-')))
-    };
-    let all: BTreeSet<String> = plain.split('|').map(str::to_owned).collect();
-    all.iter().all(|word| is_word(word)).then_some(all)
-}
-
-/// Values of a path, query or header, where a number is the text of it, however it is declared (fact D8).
-fn as_texts<'a>(mut old: Schema<'a>, mut new: Schema<'a>) -> (Schema<'a>, Schema<'a>) {
-    match (old.kind.as_str(), new.kind.as_str()) {
-        ("string", "integer") => as_number(&mut old),
-        ("integer", "string") => as_number(&mut new),
-        _ => {}
-    }
-    for schema in [&mut old, &mut new] {
-        // What an empty list of a parameter means is that it is not given.
-        if schema.default.as_deref() == Some("[]") {
-            schema.default = None;
+impl Direction {
+    /// Whether a property goes this way.
+    fn has(self, property: &Property<'_>) -> bool {
+        match self {
+            Self::Request => !property.read_only,
+            Self::Answer => !property.write_only,
         }
     }
-    (old, new)
-}
-
-/// Whether one type has in it what the other one has.
-fn type_change(old: &Schema<'_>, new: &Schema<'_>, is_text: bool) -> Kind {
-    let is_wider = |wide: &Schema<'_>, narrow: &Schema<'_>| {
-        let is_free =
-            wide.format.is_none() && wide.pattern.is_none() && wide.values.is_none() && wide.limits.is_empty();
-        let holds = match (wide.kind.as_str(), narrow.kind.as_str()) {
-            ("", _) => wide.alternatives.is_empty(),
-            ("number", "integer") => true,
-            // Where all is text, numbers are some of it.
-            ("string", "integer" | "number") => is_text,
-            _ => false,
-        };
-        is_free && holds
-    };
-    if is_wider(new, old) {
-        Kind::TypeWidened
-    } else if is_wider(old, new) {
-        Kind::TypeNarrowed
-    } else {
-        Kind::TypeChanged
-    }
-}
-
-/// Text that can only be a number is one.
-fn as_number(schema: &mut Schema<'_>) {
-    let known = schema.pattern.as_deref().and_then(words).or_else(|| schema.values.clone());
-    let Some(words) = known else { return };
-    let is_number = |word: &String| word == NUMBERS || word.chars().all(|c| c.is_ascii_digit());
-    if words.iter().all(is_number) {
-        "integer".clone_into(&mut schema.kind);
-        schema.pattern = None;
-        schema.values = (!words.contains(NUMBERS)).then_some(words);
-    }
-}
-
-/// Whether two names are spellings of one: `address_line1` and `addressLine1`, `tags` and `tags[]`.
-pub(super) fn is_renamed(old: &str, new: &str) -> bool {
-    let plain =
-        |name: &str| name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
-    old != new && !plain(old).is_empty() && plain(old) == plain(new)
-}
-
-/// Its format, as the specifications spell it (fact D14).
-fn format(schema: &Schema<'_>) -> Option<String> {
-    schema.format.as_deref().map(|format| if format == "DateTime" { "date-time" } else { format }.to_owned())
-}
-
-/// A property in a few words.
-fn of_property(property: &Property<'_>, root: &Value) -> String {
-    let ty = named(&property.schema.read(root));
-    if property.required { format!("{ty}, required") } else { ty }
-}
-
-/// A type in a few words.
-pub(super) fn named(schema: &Schema<'_>) -> String {
-    let kind = match schema.kind.as_str() {
-        "" if !schema.alternatives.is_empty() => "one of several",
-        "" => "any",
-        kind => kind,
-    };
-    let format = format(schema).map_or_else(String::new, |format| format!(" ({format})"));
-    format!("{kind}{format}")
 }

@@ -1,60 +1,60 @@
-//! Schemas as text, so that equal ones are equal: names, order and references left out.
+//! Schemas in short, so that equal ones are equal: names, order and references left out.
 
-use std::fmt::Write as _;
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use serde_json::Value;
 
-use super::schema::{Additional, Place, SchemaRef};
+use super::schema::{Additional, Limit, Place, SchemaRef};
 
 /// How deep schemas are looked into; what differs below is no other alternative, but a change inside of it.
 const DEPTH: usize = 4;
 
-/// The schema as text.
-pub(super) fn of(reference: &SchemaRef<'_>, root: &Value) -> String {
-    let mut text = String::new();
-    write(reference, root, &mut Vec::new(), &mut text);
-    text
+/// The fingerprints of the schemas of a document, each made once.
+pub(super) struct Fingerprints<'a> {
+    root: &'a Value,
+    known: HashMap<(Place, usize), u64>,
 }
 
-fn write(reference: &SchemaRef<'_>, root: &Value, way: &mut Vec<Place>, text: &mut String) {
-    if way.len() >= DEPTH || way.contains(&reference.place) {
-        text.push('…');
-        return;
+impl<'a> Fingerprints<'a> {
+    pub(super) fn new(root: &'a Value) -> Self {
+        Self { root, known: HashMap::new() }
     }
-    way.push(reference.place.clone());
-    let schema = reference.read(root);
-    let _ = write!(
-        text,
-        "{}/{:?}/{:?}/{:?}/{}/{:?}",
-        schema.kind, schema.format, schema.pattern, schema.values, schema.nullable, schema.limits
-    );
-    for (name, property) in &schema.properties {
-        let _ = write!(text, ",{name}{}:", if property.required { "!" } else { "" });
-        write(&property.schema, root, way, text);
+
+    /// A number that equal schemas have in common.
+    pub(super) fn of(&mut self, reference: &SchemaRef<'a>) -> u64 {
+        self.at(reference, 0)
     }
-    if let Some(items) = &schema.items {
-        text.push('[');
-        write(items, root, way, text);
-        text.push(']');
-    }
-    match &schema.additional {
-        Additional::Unsaid => {}
-        Additional::Forbidden => text.push('-'),
-        Additional::Of(further) => {
-            text.push('*');
-            write(further, root, way, text);
+
+    fn at(&mut self, reference: &SchemaRef<'a>, depth: usize) -> u64 {
+        if depth >= DEPTH {
+            return 0;
         }
+        let key = (reference.place.clone(), depth);
+        if let Some(known) = self.known.get(&key) {
+            return *known;
+        }
+        let schema = reference.read(self.root);
+        let mut hasher = DefaultHasher::new();
+        (&schema.kind, &schema.format, &schema.pattern, &schema.values, schema.nullable).hash(&mut hasher);
+        for (name, limit) in &schema.limits {
+            Limit::text(limit, name).hash(&mut hasher);
+        }
+        for (name, property) in &schema.properties {
+            (name, property.required).hash(&mut hasher);
+            self.at(&property.schema, depth + 1).hash(&mut hasher);
+        }
+        schema.items.as_ref().map(|items| self.at(items, depth + 1)).hash(&mut hasher);
+        match &schema.additional {
+            Additional::Unsaid => 0.hash(&mut hasher),
+            Additional::Forbidden => 1.hash(&mut hasher),
+            Additional::Of(further) => self.at(further, depth + 1).hash(&mut hasher),
+        }
+        let mut alternatives: Vec<u64> = schema.alternatives.iter().map(|one| self.at(one, depth + 1)).collect();
+        alternatives.sort_unstable();
+        alternatives.hash(&mut hasher);
+        let print = hasher.finish();
+        self.known.insert(key, print);
+        print
     }
-    let mut alternatives: Vec<String> = schema
-        .alternatives
-        .iter()
-        .map(|one| {
-            let mut text = String::new();
-            write(one, root, way, &mut text);
-            text
-        })
-        .collect();
-    alternatives.sort();
-    let _ = write!(text, "|{}", alternatives.join("|"));
-    way.pop();
 }

@@ -9,6 +9,7 @@ mod catalogue;
 mod collector;
 mod compare;
 mod effect;
+mod exchange;
 mod finder;
 mod fingerprint;
 mod items;
@@ -17,6 +18,7 @@ mod place;
 mod schema;
 mod surface;
 mod used;
+mod values;
 mod wording;
 
 pub use catalogue::{Rule, Severity, catalogue};

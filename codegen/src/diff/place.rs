@@ -23,6 +23,11 @@ impl Subject {
         }
     }
 
+    /// Whether it is an operation, its body or its answer: `GET /api/tags 200`.
+    pub(super) fn is_of_operation(&self) -> bool {
+        self.owner.is_empty() && self.name.contains(" /")
+    }
+
     pub(super) fn text(&self) -> String {
         if self.owner.is_empty() { self.name.clone() } else { format!("{}.{}", self.owner, self.name) }
     }

@@ -4,19 +4,27 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-/// The limits of values that can be tightened and loosened: name, and whether a greater number is the tighter one.
-const LIMITS: [(&str, bool); 10] = [
-    ("minLength", true),
-    ("maxLength", false),
-    ("minimum", true),
-    ("maximum", false),
-    ("minItems", true),
-    ("maxItems", false),
-    ("minProperties", true),
-    ("maxProperties", false),
-    ("multipleOf", true),
-    ("uniqueItems", true),
+/// The limits of values that can be tightened and loosened.
+const LIMITS: [(&str, Tighter); 10] = [
+    ("minLength", Tighter::Greater),
+    ("maxLength", Tighter::Smaller),
+    ("minimum", Tighter::Greater),
+    ("maximum", Tighter::Smaller),
+    ("minItems", Tighter::Greater),
+    ("maxItems", Tighter::Smaller),
+    ("minProperties", Tighter::Greater),
+    ("maxProperties", Tighter::Smaller),
+    ("multipleOf", Tighter::Multiple),
+    ("uniqueItems", Tighter::Greater),
 ];
+
+/// Which numbers make a limit let less through.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Tighter {
+    Greater,
+    Smaller,
+    Multiple,
+}
 
 /// Where a schema stands: under a name of its own, or inside of something else.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -48,6 +56,8 @@ pub(super) struct Schema<'a> {
     pub(super) default: Option<String>,
     pub(super) limits: BTreeMap<&'static str, Limit>,
     pub(super) properties: BTreeMap<String, Property<'a>>,
+    /// The names that have to be there, of which not all need be those of properties.
+    required: BTreeSet<String>,
     pub(super) items: Option<SchemaRef<'a>>,
     pub(super) additional: Additional<'a>,
     /// `oneOf` and `anyOf`.
@@ -58,15 +68,19 @@ pub(super) struct Schema<'a> {
 #[derive(Clone, Debug)]
 pub(super) struct Property<'a> {
     pub(super) required: bool,
+    /// Whether it is in answers only.
+    pub(super) read_only: bool,
+    /// Whether it is in what is sent only.
+    pub(super) write_only: bool,
     pub(super) schema: SchemaRef<'a>,
 }
 
 /// A limit of values.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Limit {
-    pub(super) value: f64,
-    /// Whether a greater number lets less through.
-    pub(super) greater_is_tighter: bool,
+    value: f64,
+    is_exclusive: bool,
+    tighter: Tighter,
 }
 
 /// Properties which the schema does not name.
@@ -114,6 +128,9 @@ impl<'a> SchemaRef<'a> {
     pub(super) fn read(&self, root: &'a Value) -> Schema<'a> {
         let mut schema = Schema::default();
         self.add_to(&mut schema, root, &mut vec![self.place.clone()]);
+        for (name, property) in &mut schema.properties {
+            property.required = schema.required.contains(name);
+        }
         schema
     }
 
@@ -165,15 +182,38 @@ impl<'a> SchemaRef<'a> {
             _ => {}
         }
         for (name, value) in object.get("properties").and_then(Value::as_object).into_iter().flatten() {
-            let escaped = name.replace('~', "~0").replace('/', "~1");
-            let property = Property { required: false, schema: part(&format!("properties/{escaped}"), value) };
-            let known = schema.properties.get(name).is_some_and(|known| known.required);
-            schema.properties.insert(name.clone(), Property { required: known, ..property });
+            let reference = part(&format!("properties/{}", name.replace('~', "~0").replace('/', "~1")), value);
+            let is_set =
+                |keyword: &str| reference.value.and_then(|value| value.get(keyword)) == Some(&Value::Bool(true));
+            let (read_only, write_only) = (is_set("readOnly"), is_set("writeOnly"));
+            let property = Property { required: false, read_only, write_only, schema: reference };
+            schema.properties.insert(name.clone(), property);
         }
-        for name in object.get("required").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str) {
-            if let Some(property) = schema.properties.get_mut(name) {
-                property.required = true;
+        let required = object.get("required").and_then(Value::as_array).into_iter().flatten();
+        schema.required.extend(required.filter_map(Value::as_str).map(str::to_owned));
+    }
+}
+
+impl Limit {
+    /// Whether the other one lets through whatever it lets through.
+    pub(super) fn implies(&self, other: &Self) -> bool {
+        match self.tighter {
+            Tighter::Multiple => {
+                let times = self.value / other.value;
+                (times - times.round()).abs() < 1e-9
             }
+            _ if self.value.total_cmp(&other.value).is_eq() => self.is_exclusive || !other.is_exclusive,
+            Tighter::Greater => self.value > other.value,
+            Tighter::Smaller => self.value < other.value,
+        }
+    }
+
+    /// As a message says it: `minLength 3`.
+    pub(super) fn text(&self, name: &str) -> String {
+        match (self.is_exclusive, name) {
+            (true, "minimum") => format!("exclusiveMinimum {}", self.value),
+            (true, "maximum") => format!("exclusiveMaximum {}", self.value),
+            _ => format!("{name} {}", self.value),
         }
     }
 }
@@ -184,13 +224,17 @@ impl Schema<'_> {
         let is_set = |name: &str| object.get(name).and_then(Value::as_bool).unwrap_or(false);
         if let Some(kind) = text("type") {
             self.kind = kind;
-        } else if self.kind.is_empty() && object.contains_key("properties") {
-            "object".clone_into(&mut self.kind);
+        } else if self.kind.is_empty() {
+            implied_kind(object).clone_into(&mut self.kind);
         }
         self.format = text("format").or(self.format.take());
         self.pattern = text("pattern").or(self.pattern.take());
         if let Some(values) = object.get("enum").and_then(Value::as_array) {
-            self.values = Some(values.iter().map(shown).collect());
+            let values = values.iter().map(shown);
+            self.values = Some(match self.values.take() {
+                Some(known) => values.filter(|value| known.contains(value)).collect(),
+                None => values.collect(),
+            });
         }
         self.nullable |= is_set("nullable");
         self.deprecated |= is_set("deprecated");
@@ -201,25 +245,83 @@ impl Schema<'_> {
     }
 
     fn add_limits(&mut self, object: &Map<String, Value>) {
-        for (name, greater_is_tighter) in LIMITS {
-            let value = match object.get(name) {
-                Some(Value::Bool(true)) => Some(1.0),
-                // Some releases write numbers as texts (fact D13).
-                Some(Value::String(text)) => text.parse().ok(),
-                other => other.and_then(Value::as_f64),
+        // Some releases write numbers as texts (fact D13).
+        let number = |value: &Value| value.as_str().map_or_else(|| value.as_f64(), |text| text.parse().ok());
+        for (name, tighter) in LIMITS {
+            let exclusive = match name {
+                "minimum" => object.get("exclusiveMinimum"),
+                "maximum" => object.get("exclusiveMaximum"),
+                _ => None,
             };
-            let is_exclusive = |name: &str| object.get(name).and_then(Value::as_bool).unwrap_or(false);
+            let is_exclusive = exclusive == Some(&Value::Bool(true));
+            let value = object.get(name).and_then(|value| if *value == true { Some(1.0) } else { number(value) });
             // Nothing is shorter than nothing.
             let value = value.filter(|value| !name.starts_with("min") || name == "minimum" || *value > 0.0);
-            if let Some(value) = value {
-                let name = match name {
-                    "minimum" if is_exclusive("exclusiveMinimum") => "exclusiveMinimum",
-                    "maximum" if is_exclusive("exclusiveMaximum") => "exclusiveMaximum",
-                    name => name,
-                };
-                self.limits.insert(name, Limit { value, greater_is_tighter });
+            let plain = value.map(|value| Limit { value, is_exclusive, tighter });
+            // JSON Schema writes the number itself there.
+            let own = exclusive.and_then(number).map(|value| Limit { value, is_exclusive: true, tighter });
+            for limit in plain.into_iter().chain(own) {
+                let known = self.limits.get(name).is_some_and(|known| known.implies(&limit));
+                if !known {
+                    self.limits.insert(name, limit);
+                }
             }
         }
+    }
+
+    /// Whether it is nothing but a choice of others.
+    pub(super) fn is_choice(&self) -> bool {
+        self.kind.is_empty() && !self.alternatives.is_empty() && self.properties.is_empty()
+    }
+
+    /// It as one of the alternatives of another one, which may say something of all of them.
+    pub(super) fn within(mut self, choice: &Self) -> Self {
+        self.nullable |= choice.nullable;
+        self.deprecated |= choice.deprecated;
+        self.default = self.default.take().or_else(|| choice.default.clone());
+        self
+    }
+
+    /// How much two have in common: nothing if they are of different types, or objects without a common property.
+    pub(super) fn likeness(&self, other: &Self) -> usize {
+        if self.kind != other.kind || self.kind.is_empty() {
+            return 0;
+        }
+        let is_plain = self.properties.is_empty() && other.properties.is_empty();
+        self.common(other) + usize::from(is_plain)
+    }
+
+    /// Whether they are objects of which one can hardly have become the other.
+    pub(super) fn is_unlike(&self, other: &Self) -> bool {
+        let (mine, others) = (self.properties.len(), other.properties.len());
+        let common = self.common(other);
+        mine.min(others) > 2 && common * 5 < mine + others - common
+    }
+
+    fn common(&self, other: &Self) -> usize {
+        self.properties.keys().filter(|name| other.properties.contains_key(*name)).count()
+    }
+
+    /// Whether it lets everything through.
+    pub(super) fn is_anything(&self) -> bool {
+        self.kind.is_empty() && self.alternatives.is_empty() && self.values.is_none() && self.pattern.is_none()
+    }
+}
+
+/// The type of a schema that does not say it, as its other keywords tell it; empty if they do not.
+fn implied_kind(object: &Map<String, Value>) -> &'static str {
+    let values = object.get("enum").and_then(Value::as_array).filter(|values| !values.is_empty());
+    let are_all = |is_it: fn(&Value) -> bool| values.is_some_and(|values| values.iter().all(is_it));
+    if object.contains_key("properties") {
+        "object"
+    } else if object.contains_key("items") {
+        "array"
+    } else if are_all(Value::is_string) {
+        "string"
+    } else if are_all(|value| value.is_i64() || value.is_u64()) {
+        "integer"
+    } else {
+        ""
     }
 }
 

@@ -6,6 +6,9 @@ use serde_json::{Map, Value};
 
 use super::schema::SchemaRef;
 
+/// How a parameter is written that has a media type of its own.
+pub(super) const AS_CONTENT: &str = "as a document";
+
 const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
 
 /// A document to be compared.
@@ -13,8 +16,10 @@ const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
 pub(super) struct Surface<'a> {
     pub(super) root: &'a Value,
     pub(super) operations: BTreeMap<OperationKey, Operation<'a>>,
-    /// The ways to say who one is, by what goes over the wire.
+    /// The ways to say who one is that it accepts somewhere, by what goes over the wire.
     pub(super) schemes: BTreeSet<String>,
+    /// The same with the names that the document has for them.
+    scheme_names: BTreeMap<&'a str, String>,
 }
 
 /// Method and path; parameters of the path have no names, so that renaming them is no change.
@@ -32,13 +37,13 @@ pub(super) struct Operation<'a> {
     pub(super) deprecated: bool,
     /// Whether it has a success answer. Without one it is as good as gone.
     pub(super) is_alive: bool,
-    pub(super) path_parameters: Vec<(String, SchemaRef<'a>)>,
+    pub(super) path_parameters: Vec<(String, Parameter<'a>)>,
     /// By place and name.
     pub(super) parameters: BTreeMap<(String, String), Parameter<'a>>,
     pub(super) body: Option<Body<'a>>,
     /// The successful ones, by status.
     pub(super) answers: BTreeMap<String, Answer<'a>>,
-    /// The ways to say who one is that it accepts, of those which the document defines: each by all that it takes.
+    /// The ways to say who one is that it accepts, each by all that it takes; nothing where the document does not say.
     pub(super) schemes: BTreeSet<BTreeSet<String>>,
     /// The permissions that it needs (fact D12).
     pub(super) permissions: BTreeSet<String>,
@@ -49,7 +54,7 @@ pub(super) struct Operation<'a> {
 pub(super) struct Parameter<'a> {
     pub(super) required: bool,
     pub(super) deprecated: bool,
-    /// How the values of a list are written; nothing if it is no list.
+    /// How its values are written; nothing if all ways are the same.
     pub(super) style: Option<&'static str>,
     pub(super) allows_empty: bool,
     pub(super) schema: SchemaRef<'a>,
@@ -75,19 +80,30 @@ impl<'a> Surface<'a> {
         let schemes: BTreeMap<&str, String> = members(root.pointer("/components/securitySchemes"))
             .map(|(name, scheme)| (name.as_str(), self::scheme(scheme)))
             .collect();
-        let mut operations = BTreeMap::new();
+        let mut operations: BTreeMap<OperationKey, Operation<'a>> = BTreeMap::new();
         for (template, item) in members(root.get("paths")) {
+            let (path, item) = followed(root, format!("/paths/{}", escaped(template)), item);
             for method in METHODS {
                 let Some(Value::Object(object)) = item.get(method) else { continue };
-                let reader = Reader { root, template, method, object };
-                let key = OperationKey { path: anonymous(template), method };
+                let reader = Reader { root, template, path: &path, method, object };
+                let mut key = OperationKey { path: anonymous(template), method };
+                // Of paths that differ in the names of parameters or a slash, only the first one can do without.
+                if operations.contains_key(&key) {
+                    key.path.clone_from(template);
+                }
                 operations.insert(key, reader.operation(item, &schemes));
             }
         }
         let used = operations.values().flat_map(|operation: &Operation<'_>| operation.schemes.iter().cloned());
         let global = accepted(root.get("security"), &schemes);
-        let schemes = used.chain(global).flatten().collect();
-        Self { root, operations, schemes }
+        let used = used.chain(global).flatten().collect();
+        Self { root, operations, schemes: used, scheme_names: schemes }
+    }
+
+    /// What goes over the wire for what the other document calls by the same name as a way of its own.
+    pub(super) fn scheme_like(&self, other: &Surface<'_>, scheme: &str) -> Option<&String> {
+        let (name, _) = other.scheme_names.iter().find(|(_, text)| *text == scheme)?;
+        self.scheme_names.iter().find(|(known, _)| *known == name).map(|(_, text)| text)
     }
 
     /// The names of the schemas, without the numbers of copies (fact D11).
@@ -98,34 +114,39 @@ impl<'a> Surface<'a> {
 }
 
 /// Reads an operation.
-struct Reader<'a> {
+struct Reader<'a, 'p> {
     root: &'a Value,
     template: &'a str,
+    /// Where the path's operations are, as a JSON pointer.
+    path: &'p str,
     method: &'static str,
     object: &'a Map<String, Value>,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> Reader<'a, '_> {
     fn operation(&self, item: &'a Value, schemes: &BTreeMap<&str, String>) -> Operation<'a> {
-        let mut path_parameters = Vec::new();
         let mut parameters = BTreeMap::new();
         let shared = item.get("parameters").and_then(Value::as_array).into_iter().flatten();
         let own = self.object.get("parameters").and_then(Value::as_array).into_iter().flatten();
-        let shared = shared.enumerate().map(|(index, value)| (format!("{}/parameters/{index}", self.path()), value));
+        let shared = shared.enumerate().map(|(index, value)| (format!("{}/parameters/{index}", self.path), value));
         let own = own.enumerate().map(|(index, value)| (format!("{}/parameters/{index}", self.pointer()), value));
+        // Those of the operation itself take the place of those of its path.
         for (pointer, value) in shared.chain(own) {
-            let (pointer, value) = self.followed(pointer, value);
-            let text = |name: &str| value.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
-            let parameter = self.parameter(value, &pointer);
-            match text("in").as_str() {
-                "path" => path_parameters.push((text("name"), parameter.schema)),
-                place => drop(parameters.insert((place.to_owned(), text("name")), parameter)),
-            }
+            let (pointer, value) = followed(self.root, pointer, value);
+            let text = |name: &str| value.get(name).and_then(Value::as_str).unwrap_or_default();
+            let (place, name) = (text("in"), text("name"));
+            // The case of a header's name means nothing (RFC 9110, section 5.1).
+            let name = if place == "header" { name.to_lowercase() } else { name.to_owned() };
+            parameters.insert((place.to_owned(), name), self.parameter(value, &pointer, place));
         }
-        let place = |(name, _): &(String, SchemaRef<'_>)| self.template.find(&format!("{{{name}}}"));
-        path_parameters.sort_by_key(place);
+        let is_in_path = |(place, _): &(String, String)| place == "path";
+        let (in_path, parameters): (BTreeMap<_, _>, BTreeMap<_, _>) =
+            parameters.into_iter().partition(|(key, _)| is_in_path(key));
+        let mut path_parameters: Vec<(String, Parameter<'a>)> =
+            in_path.into_iter().map(|((_, name), parameter)| (name, parameter)).collect();
+        path_parameters.sort_by_key(|(name, _)| self.template.find(&format!("{{{name}}}")));
         let answers = self.answers();
-        let own = self.object.get("security");
+        let security = self.object.get("security").or_else(|| self.root.get("security"));
         Operation {
             title: format!("{} {}", self.method.to_uppercase(), self.template),
             deprecated: is_set(self.object.get("deprecated")),
@@ -134,50 +155,47 @@ impl<'a> Reader<'a> {
             parameters,
             body: self.object.get("requestBody").map(|value| self.body(value)),
             answers,
-            schemes: accepted(own.or_else(|| self.root.get("security")), schemes),
-            permissions: permissions(own),
+            schemes: accepted(security, schemes),
+            permissions: permissions(security),
         }
-    }
-
-    fn path(&self) -> String {
-        format!("/paths/{}", escaped(self.template))
     }
 
     fn pointer(&self) -> String {
-        format!("{}/{}", self.path(), self.method)
+        format!("{}/{}", self.path, self.method)
     }
 
-    /// What a reference leads to; the value itself if it is none.
-    fn followed(&self, pointer: String, value: &'a Value) -> (String, &'a Value) {
-        let target = value.get("$ref").and_then(Value::as_str).map(|target| target.trim_start_matches('#'));
-        match target.and_then(|target| Some((target.to_owned(), self.root.pointer(target)?))) {
-            Some(found) => found,
-            None => (pointer, value),
-        }
-    }
-
-    fn parameter(&self, value: &'a Value, pointer: &str) -> Parameter<'a> {
-        let schema = SchemaRef::new(self.root, value.get("schema"), format!("{pointer}/schema"));
-        let is_list = schema.read(self.root).kind == "array";
-        let explodes = value.get("explode").and_then(Value::as_bool).unwrap_or(true);
-        let style = match (value.get("style").and_then(Value::as_str), explodes) {
-            (Some("deepObject"), _) => "with names in brackets",
-            (Some("simple"), _) | (Some("form") | None, false) => "with commas",
-            (Some("spaceDelimited"), false) => "with spaces",
-            (Some("pipeDelimited"), false) => "with bars",
+    fn parameter(&self, value: &'a Value, pointer: &str, place: &str) -> Parameter<'a> {
+        let text = |name: &str| value.get(name).and_then(Value::as_str);
+        let content = members(value.get("content")).next();
+        let schema = match content {
+            Some((name, media)) => {
+                let pointer = format!("{pointer}/content/{}/schema", escaped(name));
+                SchemaRef::new(self.root, media.get("schema"), pointer)
+            }
+            None => SchemaRef::new(self.root, value.get("schema"), format!("{pointer}/schema")),
+        };
+        let usual = if matches!(place, "query" | "cookie") { "form" } else { "simple" };
+        let style = text("style").unwrap_or(usual);
+        let explodes = value.get("explode").and_then(Value::as_bool).unwrap_or(style == "form");
+        let of_list = match (style, explodes) {
+            ("deepObject", _) => "with names in brackets",
+            ("spaceDelimited", false) => "with spaces",
+            ("pipeDelimited", false) => "with bars",
+            ("simple", _) | (_, false) => "with commas",
             _ => "once for each value",
         };
+        let is_list = || schema.read(self.root).kind == "array";
         Parameter {
             required: is_set(value.get("required")),
             deprecated: is_set(value.get("deprecated")),
-            style: is_list.then_some(style),
+            style: if content.is_some() { Some(AS_CONTENT) } else { is_list().then_some(of_list) },
             allows_empty: is_set(value.get("allowEmptyValue")),
             schema,
         }
     }
 
     fn body(&self, value: &'a Value) -> Body<'a> {
-        let (pointer, value) = self.followed(format!("{}/requestBody", self.pointer()), value);
+        let (pointer, value) = followed(self.root, format!("{}/requestBody", self.pointer()), value);
         Body { required: is_set(value.get("required")), media: self.media(value, &pointer) }
     }
 
@@ -195,11 +213,11 @@ impl<'a> Reader<'a> {
     }
 
     fn answer(&self, status: &str, value: &'a Value) -> Answer<'a> {
-        let (pointer, value) = self.followed(format!("{}/responses/{status}", self.pointer()), value);
+        let (pointer, value) = followed(self.root, format!("{}/responses/{status}", self.pointer()), value);
         let headers = members(value.get("headers")).map(|(name, header)| {
             let pointer = format!("{pointer}/headers/{}", escaped(name));
-            let (pointer, header) = self.followed(pointer, header);
-            (name.to_lowercase(), self.parameter(header, &pointer))
+            let (pointer, header) = followed(self.root, pointer, header);
+            (name.to_lowercase(), self.parameter(header, &pointer, "header"))
         });
         Answer { headers: headers.collect(), media: self.media(value, &pointer) }
     }
@@ -209,8 +227,25 @@ impl<'a> Reader<'a> {
             let pointer = format!("{pointer}/content/{}/schema", escaped(name));
             SchemaRef::new(self.root, media.get("schema"), pointer)
         };
-        members(value.get("content")).map(|(name, media)| (name.clone(), schema(name, media))).collect()
+        members(value.get("content")).map(|(name, media)| (media_type(name), schema(name, media))).collect()
     }
+}
+
+/// What a reference leads to, and where that is; the value itself if it is none.
+fn followed<'a>(root: &'a Value, mut pointer: String, mut value: &'a Value) -> (String, &'a Value) {
+    // References which lead in a circle lead nowhere.
+    for _ in 0..16 {
+        let target = value.get("$ref").and_then(Value::as_str).map(|target| target.trim_start_matches('#'));
+        let Some((target, found)) = target.and_then(|target| Some((target, root.pointer(target)?))) else { break };
+        (pointer, value) = (target.to_owned(), found);
+    }
+    (pointer, value)
+}
+
+/// The name without case, and without the character set, which JSON has only one of (RFC 8259, section 8.1).
+fn media_type(name: &str) -> String {
+    let parts = name.split(';').map(|part| part.trim().to_lowercase());
+    parts.filter(|part| !part.starts_with("charset=")).collect::<Vec<_>>().join("; ")
 }
 
 fn members(value: Option<&Value>) -> impl Iterator<Item = (&String, &Value)> {
@@ -242,14 +277,22 @@ fn scheme(value: &Value) -> String {
     }
 }
 
-/// The schemes of requirements. Names which the document does not define mean nothing (fact D13).
+/// The schemes of requirements; where none is asked for, calls of nobody are let in. Names which the document does not
+/// define mean nothing (fact D13).
 fn accepted(security: Option<&Value>, schemes: &BTreeMap<&str, String>) -> BTreeSet<BTreeSet<String>> {
-    let requirements = security.and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_object);
+    let requirements: Vec<&Map<String, Value>> =
+        security.and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_object).collect();
+    if requirements.is_empty() && !schemes.is_empty() {
+        return BTreeSet::from([BTreeSet::new()]);
+    }
     let known = |requirement: &Map<String, Value>| -> BTreeSet<String> {
         requirement.keys().filter_map(|name| schemes.get(name.as_str()).cloned()).collect()
     };
-    // An empty one lets calls in that do not say it; one of unknown names says nothing.
-    requirements.filter(|one| one.is_empty() || !known(one).is_empty()).map(known).collect()
+    let all: BTreeSet<BTreeSet<String>> =
+        requirements.into_iter().filter(|one| one.is_empty() || !known(one).is_empty()).map(known).collect();
+    // Where less is enough, more is no other way.
+    let is_least = |one: &&BTreeSet<String>| !all.iter().any(|other| other != *one && other.is_subset(one));
+    all.iter().filter(is_least).cloned().collect()
 }
 
 /// The scopes of requirements, which Kimai writes its permissions into (fact D12); `API` is what all need.

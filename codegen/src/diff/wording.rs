@@ -18,8 +18,8 @@ pub(super) struct Subjects {
 }
 
 impl Subjects {
-    pub(super) fn new(subjects: &[Subject], kind: Kind) -> Self {
-        let is_operations = matches!(kind, Kind::PermissionsChanged | Kind::AuthenticationChanged);
+    pub(super) fn new(subjects: &[Subject]) -> Self {
+        let is_operations = subjects.len() > 1 && subjects.iter().all(Subject::is_of_operation);
         let texts = |texts: BTreeSet<&String>| texts.into_iter().cloned().collect();
         Self {
             all: subjects.iter().map(Subject::text).collect(),
@@ -93,6 +93,8 @@ pub(super) fn message(
         (_, Part::ResponseMediaType | Part::RequestMediaType) => {
             format!("a media type of {called} {singular}")
         }
+        (_, Part::RequestProperty) if subjects.names.is_empty() => format!("bodies of {called} {what}"),
+        (_, Part::ResponseProperty) if subjects.names.is_empty() => format!("answers of {called} {what}"),
         (_, Part::Schema) => format!("the schema {called} {what}"),
         _ => format!("{called} {what}"),
     };
@@ -114,7 +116,7 @@ fn what(part: Part, kind: Kind) -> &'static str {
         Kind::RemovedAfterDeprecation => "is gone, as announced by its deprecation",
         Kind::Moved => "moved",
         Kind::Renamed => "has another name",
-        Kind::Changed => "changes in the client alone",
+        Kind::Changed => "is replaced",
         Kind::Deprecated => "is deprecated",
         Kind::Reactivated => "is no longer deprecated",
         Kind::BecameRequired if part == Part::ResponseProperty => "is always there now",
@@ -134,5 +136,6 @@ fn what(part: Part, kind: Kind) -> &'static str {
         Kind::ConstraintLoosened => "has a wider limit",
         Kind::PermissionsChanged => "needs other permissions",
         Kind::AuthenticationChanged => "takes other credentials",
+        Kind::AuthenticationWidened => "takes further credentials",
     }
 }

@@ -94,6 +94,14 @@ pub(crate) const EDITS: &[Edit] = &[
     Edit { name: "an operation comes", place: Where::Path, expected: "operation-added", make: |path| {
         put(path, "put", json!({"responses": {"204": {}}}))
     }},
+    Edit { name: "an operation moves", place: Where::Document, expected: "operation-moved", make: |document| {
+        let paths = object(document.get_mut("paths")?);
+        let is_alone = |path: &Value| path.get("get").is_some() && path.as_object().is_some_and(|path| path.len() == 1);
+        let path = paths.iter().find(|(_, path)| is_alone(path))?.0.clone();
+        let operations = paths.remove(&path)?;
+        paths.insert(path.replacen("/api/", "/api/next/", 1), operations);
+        Some(())
+    }},
     Edit { name: "an operation goes", place: Where::Operation, expected: "operation-removed", make: |operation| {
         (operation.get("deprecated").is_none()).then(|| *operation = Value::Null)
     }},
@@ -109,13 +117,20 @@ pub(crate) const EDITS: &[Edit] = &[
         operation["security"][0][name].as_array_mut()?.push(json!("more"));
         Some(())
     }},
-    Edit { name: "calls of nobody are let in", place: Where::Operation, expected: "operation-authentication-changed", make: |operation| {
+    Edit { name: "calls of nobody are let in", place: Where::Operation, expected: "operation-authentication-widened", make: |operation| {
         operation.get_mut("security")?.as_array_mut()?.push(json!({}));
         Some(())
     }},
     Edit { name: "a status comes", place: Where::Operation, expected: "response-status-added", make: |operation| {
         let responses = responses(operation)?;
         responses.contains_key("200").then(|| drop(responses.insert("202".to_owned(), json!({}))))
+    }},
+    Edit { name: "a status is another one", place: Where::Operation, expected: "response-status-changed", make: |operation| {
+        let responses = responses(operation)?;
+        let is_only = responses.keys().filter(|status| status.starts_with('2')).count() == 1;
+        let answer = is_only.then(|| responses.remove("200"))??;
+        responses.insert("203".to_owned(), answer);
+        Some(())
     }},
     Edit { name: "a media type of an answer comes", place: Where::Operation, expected: "response-media-type-added", make: |operation| {
         let content = responses(operation)?.get_mut("200")?.get_mut("content")?;
@@ -145,6 +160,10 @@ pub(crate) const EDITS: &[Edit] = &[
         // Where there are both, the other one is the list of this one.
         let is_alone = !["user", "tags", "customer", "project", "activity"].iter().any(|other| name.starts_with(other) || other.starts_with(&name));
         (is_alone && !name.ends_with("[]")).then(|| parameter["name"] = json!(format!("{name}[]")))
+    }},
+    Edit { name: "a parameter goes into a header", place: Where::Query, expected: "request-parameter-moved", make: |parameter| {
+        parameter["in"] = json!("header");
+        Some(())
     }},
     Edit { name: "a parameter is asked for", place: Where::Query, expected: "request-parameter-became-required", make: |parameter| {
         (parameter.get("required") != Some(&json!(true))).then(|| parameter["required"] = json!(true))

@@ -5,9 +5,11 @@
 mod cases;
 mod edits;
 mod effects;
+mod exchanges;
 mod generated;
 mod laws;
 mod releases;
+mod schemas;
 mod single_edits;
 mod spellings;
 mod usage;

@@ -1,0 +1,346 @@
+//! An operation that both documents have: its parameters, body and answers.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use super::catalogue::{Kind, Part, exists};
+use super::collector::{Collector, Entry};
+use super::compare::{Comparer, Comparison, Direction, Found, Pair};
+use super::place::Subject;
+use super::schema::SchemaRef;
+use super::surface::{AS_CONTENT, Answer, Operation, OperationKey, Parameter, Surface};
+use super::values::is_renamed;
+
+/// The names of schemas which only one of the documents has.
+pub(super) struct Names<'a> {
+    old: BTreeSet<&'a str>,
+    new: BTreeSet<&'a str>,
+}
+
+impl<'a> Names<'a> {
+    pub(super) fn new(old: &Surface<'a>, new: &Surface<'a>) -> Self {
+        let (old, new) = (old.schemas(), new.schemas());
+        let only = |mine: &BTreeSet<&'a str>, other| mine.difference(other).copied().collect();
+        Self { old: only(&old, &new), new: only(&new, &old) }
+    }
+
+    /// The names of two schemas of which neither is in the other document.
+    fn of_renamed<'p>(&self, (old, new): &'p Pair) -> Option<(&'p str, &'p str)> {
+        let (old, new) = (old.stem()?, new.stem()?);
+        (self.old.contains(old) && self.new.contains(new)).then_some((old, new))
+    }
+
+    /// Whether both documents have both schemas.
+    fn are_swapped(&self, (old, new): &Pair) -> bool {
+        let (Some(old), Some(new)) = (old.stem(), new.stem()) else { return false };
+        old != new && !self.old.contains(old) && !self.new.contains(new)
+    }
+}
+
+/// What compares schemas, by where they go.
+pub(super) struct Comparers<'a> {
+    request: Comparer<'a>,
+    answer: Comparer<'a>,
+}
+
+impl<'a> Comparers<'a> {
+    pub(super) fn new(old: &'a Value, new: &'a Value) -> Self {
+        let of = |direction| Comparer::new(old, new, direction);
+        Self { request: of(Direction::Request), answer: of(Direction::Answer) }
+    }
+}
+
+/// An operation that both documents have.
+pub(super) struct Both<'s, 'a> {
+    pub(super) key: &'s OperationKey,
+    pub(super) old: &'s Operation<'a>,
+    pub(super) new: &'s Operation<'a>,
+    pub(super) names: &'s Names<'a>,
+}
+
+impl<'a> Both<'_, 'a> {
+    pub(super) fn compare(&self, comparers: &mut Comparers<'a>, shared: &BTreeSet<&String>, collector: &mut Collector) {
+        self.flags(shared, collector);
+        let Comparers { request, answer } = comparers;
+        for ((name, before), (_, after)) in self.old.path_parameters.iter().zip(&self.new.path_parameters) {
+            self.parameter(Part::PathParameter, request, (before, after), &format!("{{{name}}}"), collector);
+        }
+        let (old, new) = (&self.old.parameters, &self.new.parameters);
+        self.parameters(Part::RequestParameter, request, old, new, |(place, name)| shown(place, name), collector);
+        self.body(request, collector);
+        self.answers(answer, collector);
+    }
+
+    fn flags(&self, shared: &BTreeSet<&String>, collector: &mut Collector) {
+        let subject = &self.old.title;
+        let mut add = |kind, old: Option<String>, new: Option<String>| {
+            let entry = Entry { subject: Subject::new(subject), kind, old, new };
+            collector.add(Part::Operation, Some((self.key, self.old)), entry);
+        };
+        match (self.old.deprecated, self.new.deprecated) {
+            (false, true) => add(Kind::Deprecated, None, None),
+            (true, false) => add(Kind::Reactivated, None, None),
+            _ => {}
+        }
+        let listed = |texts: Vec<&String>| {
+            let texts: Vec<&str> = texts.into_iter().map(String::as_str).collect();
+            Some(if texts.is_empty() { "none".to_owned() } else { texts.join(", ") })
+        };
+        if self.old.permissions != self.new.permissions {
+            let all = |operation: &Operation<'_>| listed(operation.permissions.iter().collect());
+            add(Kind::PermissionsChanged, all(self.old), all(self.new));
+        }
+        // Of ways that are new or gone altogether it is said once, for all operations.
+        let accepted = |operation: &'_ Operation<'a>| -> BTreeSet<BTreeSet<String>> {
+            operation.schemes.iter().filter(|one| one.iter().all(|scheme| shared.contains(scheme))).cloned().collect()
+        };
+        let (before, after) = (accepted(self.old), accepted(self.new));
+        if before != after && !self.old.schemes.is_empty() && !self.new.schemes.is_empty() {
+            let all = |operation: &Operation<'_>| {
+                let texts: Vec<String> = operation.schemes.iter().map(credentials).collect();
+                listed(texts.iter().collect())
+            };
+            // Whoever sends what is asked for may send more.
+            let is_enough = before.iter().all(|one| after.iter().any(|other| other.is_subset(one)));
+            let kind = if is_enough { Kind::AuthenticationWidened } else { Kind::AuthenticationChanged };
+            add(kind, all(self.old), all(self.new));
+        }
+    }
+
+    fn parameters<K: Ord>(
+        &self,
+        part: Part,
+        comparer: &mut Comparer<'a>,
+        old: &BTreeMap<K, Parameter<'a>>,
+        new: &BTreeMap<K, Parameter<'a>>,
+        subject: impl Fn(&K) -> String,
+        collector: &mut Collector,
+    ) {
+        let mut come: Vec<&K> = new.keys().filter(|key| !old.contains_key(key)).collect();
+        for (key, before) in old {
+            let text = subject(key);
+            let mut add = |kind, old: Option<String>, new: Option<String>| {
+                let entry = Entry { subject: Subject::new(&text), kind, old, new };
+                collector.add(part, Some((self.key, self.old)), entry);
+            };
+            let found = |is_it: &dyn Fn(&K) -> bool| come.iter().position(|other| is_it(other));
+            let moved = || found(&|other| elsewhere(&text, &subject(other)));
+            let renamed = || found(&|other| is_renamed(&text, &subject(other)));
+            let after = if let Some(after) = new.get(key) {
+                after
+            } else if let Some((place, kind)) =
+                renamed().map(|place| (place, Kind::Renamed)).or_else(|| Some((moved()?, Kind::Moved)))
+            {
+                let other = come.remove(place);
+                add(kind, Some(text.clone()), Some(subject(other)));
+                match new.get(other) {
+                    // A name in brackets is that of a list: of both it is said at once.
+                    Some(after) if kind == Kind::Renamed && before.style.is_some() == after.style.is_some() => after,
+                    _ => continue,
+                }
+            } else {
+                add(Kind::Removed, None, None);
+                continue;
+            };
+            match (before.required, after.required) {
+                (false, true) => add(Kind::BecameRequired, None, None),
+                (true, false) => add(Kind::BecameOptional, None, None),
+                _ => {}
+            }
+            self.parameter(part, comparer, (before, after), &text, collector);
+        }
+        for key in come {
+            let Some(after) = new.get(key) else { continue };
+            let is_asked = after.required && exists(part, Kind::AddedRequired);
+            let kind = if is_asked { Kind::AddedRequired } else { Kind::Added };
+            let entry = Entry { subject: Subject::new(&subject(key)), kind, old: None, new: None };
+            collector.add(part, Some((self.key, self.old)), entry);
+        }
+    }
+
+    /// A parameter, or a header of an answer, that both have.
+    fn parameter(
+        &self,
+        part: Part,
+        comparer: &mut Comparer<'a>,
+        (before, after): (&Parameter<'a>, &Parameter<'a>),
+        subject: &str,
+        collector: &mut Collector,
+    ) {
+        let mut add = |kind, old: Option<&str>, new: Option<&str>| {
+            collector.add(part, Some((self.key, self.old)), Entry::new(subject, kind, old, new));
+        };
+        match (before.deprecated, after.deprecated) {
+            (false, true) => add(Kind::Deprecated, None, None),
+            (true, false) => add(Kind::Reactivated, None, None),
+            _ => {}
+        }
+        match (before.allows_empty, after.allows_empty) {
+            (true, false) => add(Kind::ConstraintTightened, Some("may be empty"), None),
+            (false, true) => add(Kind::ConstraintLoosened, None, Some("may be empty")),
+            _ => {}
+        }
+        let (old, new) = (before.style, after.style);
+        let is_document = [old, new].contains(&Some(AS_CONTENT));
+        if old != new && exists(part, Kind::StyleChanged) && (is_document || (old.is_some() && new.is_some())) {
+            let text = |style: Option<&'static str>| Some(style.unwrap_or("as it is"));
+            add(Kind::StyleChanged, text(old), text(new));
+        }
+        for found in comparer.compare_texts(&before.schema, &after.schema) {
+            // The brackets of the name say it already that it is a list.
+            let is_list = subject.ends_with("[]");
+            let path = if is_list { found.path.trim_start_matches("[]") } else { &found.path }.to_owned();
+            self.found(part, Subject::inside(subject, &path), found, collector);
+        }
+    }
+
+    fn body(&self, comparer: &mut Comparer<'a>, collector: &mut Collector) {
+        let subject = format!("{} body", self.old.title);
+        let mut add = |kind| {
+            let entry = Entry { subject: Subject::new(&subject), kind, old: None, new: None };
+            collector.add(Part::RequestBody, Some((self.key, self.old)), entry);
+        };
+        match (&self.old.body, &self.new.body) {
+            (None, Some(after)) => add(if after.required { Kind::AddedRequired } else { Kind::Added }),
+            (Some(_), None) => add(Kind::Removed),
+            (Some(before), Some(after)) => {
+                match (before.required, after.required) {
+                    (false, true) => add(Kind::BecameRequired),
+                    (true, false) => add(Kind::BecameOptional),
+                    _ => {}
+                }
+                let parts = (Part::RequestMediaType, Part::RequestProperty);
+                self.media(parts, comparer, &before.media, &after.media, &subject, collector);
+            }
+            (None, None) => {}
+        }
+    }
+
+    fn answers(&self, comparer: &mut Comparer<'a>, collector: &mut Collector) {
+        let at = Some((self.key, self.old));
+        let (old, new) = (&self.old.answers, &self.new.answers);
+        let lacking = |mine: &BTreeMap<String, Answer<'a>>, other: &BTreeMap<String, Answer<'a>>| -> Vec<String> {
+            mine.keys().filter(|status| !other.contains_key(*status)).cloned().collect()
+        };
+        let (gone, mut come) = (lacking(old, new), lacking(new, old));
+        for (status, before) in old {
+            let subject = format!("{} {status}", self.old.title);
+            let after = match (new.get(status), gone.as_slice(), come.as_slice()) {
+                (Some(after), ..) => after,
+                (None, [_], [other]) => {
+                    collector.add(
+                        Part::ResponseStatus,
+                        at,
+                        Entry::new(&subject, Kind::Changed, Some(status), Some(other)),
+                    );
+                    let after = new.get(other);
+                    come.clear();
+                    let Some(after) = after else { continue };
+                    after
+                }
+                _ => {
+                    collector.add(Part::ResponseStatus, at, Entry::new(&subject, Kind::Removed, Some(status), None));
+                    continue;
+                }
+            };
+            let parts = (Part::ResponseMediaType, Part::ResponseProperty);
+            self.media(parts, comparer, &before.media, &after.media, &subject, collector);
+            let named = |name: &String| format!("header {name}");
+            self.parameters(Part::ResponseHeader, comparer, &before.headers, &after.headers, named, collector);
+        }
+        for status in come {
+            let subject = format!("{} {status}", self.old.title);
+            collector.add(Part::ResponseStatus, at, Entry::new(&subject, Kind::Added, None, Some(&status)));
+        }
+    }
+
+    fn media(
+        &self,
+        (media_type, property): (Part, Part),
+        comparer: &mut Comparer<'a>,
+        old: &BTreeMap<String, SchemaRef<'a>>,
+        new: &BTreeMap<String, SchemaRef<'a>>,
+        subject: &str,
+        collector: &mut Collector,
+    ) {
+        let at = Some((self.key, self.old));
+        for (name, before) in old {
+            let Some(after) = new.get(name) else {
+                collector.add(media_type, at, Entry::new(subject, Kind::Removed, Some(name), None));
+                continue;
+            };
+            let comparison = comparer.compare(before, after);
+            self.reached(property, comparer, comparison, subject, collector);
+        }
+        for name in new.keys().filter(|name| !old.contains_key(*name)) {
+            collector.add(media_type, at, Entry::new(subject, Kind::Added, None, Some(name)));
+        }
+    }
+
+    /// Adds what is found in a schema, and in all that it leads to.
+    fn reached(
+        &self,
+        part: Part,
+        comparer: &Comparer<'a>,
+        comparison: Comparison,
+        subject: &str,
+        collector: &mut Collector,
+    ) {
+        for found in comparison.found {
+            self.found(part, Subject::inside(subject, &found.path), found, collector);
+        }
+        let mut seen: BTreeSet<Pair> = BTreeSet::new();
+        let mut open: Vec<(String, String, Pair)> =
+            comparison.pairs.into_iter().map(|(path, pair)| (subject.to_owned(), path, pair)).collect();
+        while let Some((around, path, pair)) = open.pop() {
+            if !seen.insert(pair.clone()) {
+                continue;
+            }
+            let Some(inside) = comparer.pair(&pair) else { continue };
+            if let Some((old, new)) = self.names.of_renamed(&pair)
+                && inside.found.is_empty()
+            {
+                let entry = Entry::new(old, Kind::Renamed, Some(old), Some(new));
+                collector.add(Part::Schema, Some((self.key, self.old)), entry);
+            }
+            // Where one schema took the place of another one, that place changed, and neither of them.
+            let name = if self.names.are_swapped(&pair) { None } else { name(&pair).map(str::to_owned) };
+            let name = name.unwrap_or_else(|| format!("{around}{path}"));
+            for found in &inside.found {
+                self.found(part, Subject::inside(&name, &found.path), found.clone(), collector);
+            }
+            open.extend(inside.pairs.iter().map(|(path, pair)| (name.clone(), path.clone(), pair.clone())));
+        }
+    }
+
+    fn found(&self, part: Part, subject: Subject, found: Found, collector: &mut Collector) {
+        let entry = Entry { subject, kind: found.kind, old: found.old, new: found.new };
+        collector.add(part, Some((self.key, self.old)), entry);
+    }
+}
+
+/// Whether a parameter has the same name in another place: `?name` and `header name`.
+fn elsewhere(old: &str, new: &str) -> bool {
+    let name =
+        |shown: &'_ str| shown.strip_prefix('?').or_else(|| Some(shown.split_once(' ')?.1)).map(str::to_lowercase);
+    old != new && name(old).is_some() && name(old) == name(new)
+}
+
+/// What two schemas are called, whichever of them is the older: names without the numbers of duplicates (fact D11), and
+/// the shorter of two.
+fn name(pair: &Pair) -> Option<&str> {
+    let names = [pair.0.stem(), pair.1.stem()];
+    names.into_iter().flatten().min_by_key(|name| (name.len(), *name))
+}
+
+/// What a call has to have in it to say who one is.
+fn credentials(schemes: &BTreeSet<String>) -> String {
+    let schemes: Vec<&str> = schemes.iter().map(String::as_str).collect();
+    if schemes.is_empty() { "nobody".to_owned() } else { schemes.join(" and ") }
+}
+
+/// A parameter in a few words.
+fn shown(place: &str, name: &str) -> String {
+    if place == "query" { format!("?{name}") } else { format!("{place} {name}") }
+}

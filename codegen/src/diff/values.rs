@@ -1,0 +1,177 @@
+//! Two schemas, side by side: their types, values and limits.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use super::catalogue::Kind;
+use super::schema::{Limit, Property, Schema};
+
+/// The word of a pattern that stands for all numbers.
+const NUMBERS: &str = r"\d+";
+
+/// Reports a change: its kind, what was, what is.
+pub(super) type Add<'b> = dyn FnMut(Kind, Option<String>, Option<String>) + 'b;
+
+pub(super) fn switch((old, new): (bool, bool), (on, off): (Kind, Kind), add: &mut Add<'_>) {
+    match (old, new) {
+        (false, true) => add(on, None, None),
+        (true, false) => add(off, None, None),
+        _ => {}
+    }
+}
+
+/// A choice of words is compared word by word, be it a pattern or a list of values.
+pub(super) fn choices(old: &Schema<'_>, new: &Schema<'_>, add: &mut Add<'_>) {
+    let all = |schema: &Schema<'_>| match (schema.pattern.as_deref().map(words), &schema.values) {
+        (None, values) => values.clone(),
+        (Some(words), None) => words,
+        (Some(words), Some(values)) => words.map(|words| words.intersection(values).cloned().collect()),
+    };
+    if let (Some(before), Some(after)) = (all(old), all(new)) {
+        return values(Some(&before), Some(&after), add);
+    }
+    if old.pattern != new.pattern {
+        add(Kind::PatternChanged, old.pattern.clone(), new.pattern.clone());
+    }
+    values(old.values.as_ref(), new.values.as_ref(), add);
+}
+
+fn values(old: Option<&BTreeSet<String>>, new: Option<&BTreeSet<String>>, add: &mut Add<'_>) {
+    let list = |values: Vec<&String>| {
+        let texts: Vec<&str> = values.into_iter().map(String::as_str).collect();
+        Some(texts.join(", "))
+    };
+    match (old, new) {
+        (Some(old), Some(new)) => {
+            let (mut gone, mut come): (Vec<_>, Vec<_>) = (old.difference(new).collect(), new.difference(old).collect());
+            // Of all numbers, some are left; or to some, all others come.
+            let is_number = |word: &&String| word.chars().all(|c| c.is_ascii_digit());
+            let (before, after) = (old.contains(NUMBERS), new.contains(NUMBERS));
+            let kept: Vec<&String> = new.iter().filter(|word| before && !after && is_number(word)).collect();
+            let known: Vec<&String> = old.iter().filter(|word| after && !before && is_number(word)).collect();
+            come.retain(|word| !kept.contains(word));
+            gone.retain(|word| !known.contains(word));
+            if !gone.is_empty() {
+                add(Kind::ValueRemoved, list(gone), list(kept).filter(|text| !text.is_empty()));
+            }
+            if !come.is_empty() {
+                add(Kind::ValueAdded, list(known).filter(|text| !text.is_empty()), list(come));
+            }
+        }
+        (Some(old), None) => add(Kind::ValueAdded, list(old.iter().collect()), Some("any".to_owned())),
+        (None, Some(new)) => add(Kind::ValueRemoved, Some("any".to_owned()), list(new.iter().collect())),
+        (None, None) => {}
+    }
+}
+
+pub(super) fn limits(old: &BTreeMap<&'static str, Limit>, new: &BTreeMap<&'static str, Limit>, add: &mut Add<'_>) {
+    let names: BTreeSet<&str> = old.keys().chain(new.keys()).copied().collect();
+    for name in names {
+        let shown = |limit: Option<&Limit>| limit.map(|limit| limit.text(name));
+        let (before, after) = (old.get(name), new.get(name));
+        let implied = |one: Option<&Limit>, other: Option<&Limit>| match (one, other) {
+            (Some(one), Some(other)) => one.implies(other),
+            (one, _) => one.is_some(),
+        };
+        let kind = match (implied(before, after), implied(after, before)) {
+            (true, true) => continue,
+            (true, false) => Kind::ConstraintLoosened,
+            // Of two multiples, neither may have the other in it.
+            _ => Kind::ConstraintTightened,
+        };
+        add(kind, shown(before), shown(after));
+    }
+}
+
+/// The words of a pattern such as `id|begin|end`; nothing if it is another one.
+fn words(pattern: &str) -> Option<BTreeSet<String>> {
+    let plain = pattern.strip_prefix('^').unwrap_or(pattern);
+    let plain = plain.strip_suffix('$').unwrap_or(plain);
+    let plain = plain.strip_prefix('(').and_then(|inner| inner.strip_suffix(')')).unwrap_or(plain);
+    let is_word = |word: &str| {
+        word == NUMBERS || (!word.is_empty() && word.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-')))
+    };
+    let all: BTreeSet<String> = plain.split('|').map(str::to_owned).collect();
+    all.iter().all(|word| is_word(word)).then_some(all)
+}
+
+/// Values of a path, query or header, where a number is the text of it, however it is declared (fact D8).
+pub(super) fn as_texts<'a>(mut old: Schema<'a>, mut new: Schema<'a>) -> (Schema<'a>, Schema<'a>) {
+    match (old.kind.as_str(), new.kind.as_str()) {
+        ("string", "integer") => as_number(&mut old),
+        ("integer", "string") => as_number(&mut new),
+        _ => {}
+    }
+    for schema in [&mut old, &mut new] {
+        // What an empty list of a parameter means is that it is not given.
+        if schema.default.as_deref() == Some("[]") {
+            schema.default = None;
+        }
+    }
+    (old, new)
+}
+
+/// Whether one type has in it what the other one has.
+pub(super) fn type_change(old: &Schema<'_>, new: &Schema<'_>, is_text: bool) -> Kind {
+    let is_wider = |wide: &Schema<'_>, narrow: &Schema<'_>| {
+        let is_free =
+            wide.format.is_none() && wide.pattern.is_none() && wide.values.is_none() && wide.limits.is_empty();
+        let holds = match (wide.kind.as_str(), narrow.kind.as_str()) {
+            ("", _) => wide.alternatives.is_empty(),
+            ("number", "integer") => true,
+            // Where all is text, numbers are some of it.
+            ("string", "integer" | "number") => is_text,
+            _ => false,
+        };
+        is_free && holds
+    };
+    if is_wider(new, old) {
+        Kind::TypeWidened
+    } else if is_wider(old, new) {
+        Kind::TypeNarrowed
+    } else {
+        Kind::TypeChanged
+    }
+}
+
+/// Text that can only be a number is one.
+fn as_number(schema: &mut Schema<'_>) {
+    let known = schema.pattern.as_deref().and_then(words).or_else(|| schema.values.clone());
+    let Some(words) = known else { return };
+    let is_number = |word: &String| word == NUMBERS || word.chars().all(|c| c.is_ascii_digit());
+    if words.iter().all(is_number) {
+        "integer".clone_into(&mut schema.kind);
+        schema.pattern = None;
+        schema.values = (!words.contains(NUMBERS)).then_some(words);
+    }
+}
+
+/// Whether two names are spellings of one: `address_line1` and `addressLine1`, `tags` and `tags[]`.
+pub(super) fn is_renamed(old: &str, new: &str) -> bool {
+    let plain =
+        |name: &str| name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    old != new && !plain(old).is_empty() && plain(old) == plain(new)
+}
+
+/// Its format, as the specifications spell it (fact D14).
+pub(super) fn format(schema: &Schema<'_>) -> Option<String> {
+    schema.format.as_deref().map(|format| if format == "DateTime" { "date-time" } else { format }.to_owned())
+}
+
+/// A property in a few words.
+pub(super) fn of_property(property: &Property<'_>, root: &Value) -> String {
+    let ty = named(&property.schema.read(root));
+    if property.required { format!("{ty}, required") } else { ty }
+}
+
+/// A type in a few words.
+pub(super) fn named(schema: &Schema<'_>) -> String {
+    let kind = match schema.kind.as_str() {
+        "" if !schema.alternatives.is_empty() => "one of several",
+        "" => "any",
+        kind => kind,
+    };
+    let format = format(schema).map_or_else(String::new, |format| format!(" ({format})"));
+    format!("{kind}{format}")
+}

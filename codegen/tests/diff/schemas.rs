@@ -1,0 +1,388 @@
+//! What a schema lets through, and what it means that it lets through something else.
+
+use codegen::diff::compare;
+use serde_json::{Value, json};
+
+/// An operation which takes and gives an object with one property, beside one that stays.
+fn exchanging(request: &Value, answer: &Value, schemas: &Value) -> Value {
+    let content = |schema: &Value| {
+        let properties = json!({"a": schema, "stays": {"type": "string"}});
+        json!({"application/json": {"schema": {"type": "object", "properties": properties}}})
+    };
+    json!({
+        "paths": {"/api/x": {"post": {
+            "requestBody": {"content": content(request)},
+            "responses": {"200": {"content": content(answer)}},
+        }}},
+        "components": {"schemas": schemas},
+    })
+}
+
+/// Rules, severities and messages, of what is sent and of what is answered; the property is `a` in both.
+fn told(old: &Value, new: &Value, schemas: &Value) -> [Vec<String>; 2] {
+    let fixed = json!({"type": "boolean"});
+    let pairs = [
+        (exchanging(old, &fixed, schemas), exchanging(new, &fixed, schemas)),
+        (exchanging(&fixed, old, schemas), exchanging(&fixed, new, schemas)),
+    ];
+    pairs.map(|(old, new)| {
+        let changes = compare(&old, &new).into_iter();
+        changes
+            .map(|change| {
+                let message = change.message.replace("POST /api/x body.", "").replace("POST /api/x 200.", "");
+                format!("{} {}: {message}", change.severity.as_str(), change.id)
+            })
+            .collect()
+    })
+}
+
+/// What is told of two schemas, `request-property-` and `response-property-` left out.
+#[track_caller]
+fn assert_told(old: &Value, new: &Value, request: &[&str], answer: &[&str]) {
+    let [sent, answered] = told(old, new, &json!({}));
+    let plain = |texts: Vec<String>, part: &str| -> Vec<String> {
+        texts.into_iter().map(|text| text.replace(part, "")).collect()
+    };
+    assert_eq!(plain(sent, "request-property-"), request, "sent");
+    assert_eq!(plain(answered, "response-property-"), answer, "answered");
+}
+
+fn number(limits: Value) -> Value {
+    let Value::Object(mut schema) = limits else { panic!("{limits}") };
+    schema.insert("type".to_owned(), json!("number"));
+    Value::Object(schema)
+}
+
+#[test]
+fn greater_minima_and_smaller_maxima_let_less_through() {
+    for (name, tight, loose) in [
+        ("minimum", 6, 5),
+        ("maximum", 5, 6),
+        ("minLength", 6, 5),
+        ("maxLength", 5, 6),
+        ("minItems", 6, 5),
+        ("maxItems", 5, 6),
+        ("minProperties", 6, 5),
+        ("maxProperties", 5, 6),
+        ("multipleOf", 6, 3),
+    ] {
+        let (tight, loose) = (json!({name: tight}), json!({name: loose}));
+        let text = |before: &Value, after: &Value| format!("{name} {} → {name} {}", before[name], after[name]);
+        let tightened = text(&loose, &tight);
+        let loosened = text(&tight, &loose);
+        assert_told(
+            &loose,
+            &tight,
+            &[&format!("breaking constraint-tightened: a has a tighter limit: {tightened}")],
+            &[&format!("info constraint-tightened: a has a tighter limit: {tightened}")],
+        );
+        let expected = format!("info constraint-loosened: a has a wider limit: {loosened}");
+        assert_told(&tight, &loose, &[&expected], &[&expected]);
+    }
+}
+
+#[test]
+fn limits_that_limit_nothing_and_limits_as_texts_are_no_change() {
+    for (old, new) in [
+        (json!({"type": "string"}), json!({"type": "string", "minLength": 0})),
+        (json!({"type": "string", "maxLength": 5}), json!({"type": "string", "maxLength": "5"})),
+        (number(json!({"minimum": 5, "exclusiveMinimum": true})), number(json!({"exclusiveMinimum": 5}))),
+        (number(json!({"minimum": 5})), number(json!({"minimum": 5.0, "exclusiveMinimum": false}))),
+        (number(json!({"multipleOf": 0.1})), number(json!({"multipleOf": 0.1}))),
+        (json!({"type": "array", "uniqueItems": false}), json!({"type": "array"})),
+    ] {
+        assert_told(&old, &new, &[], &[]);
+        assert_told(&new, &old, &[], &[]);
+    }
+}
+
+#[test]
+fn a_limit_that_is_no_longer_among_the_values_is_one_change() {
+    let tightened = "constraint-tightened: a has a tighter limit: minimum 5 → exclusiveMinimum 5";
+    assert_told(
+        &number(json!({"minimum": 5})),
+        &number(json!({"minimum": 5, "exclusiveMinimum": true})),
+        &[&format!("breaking {tightened}")],
+        &[&format!("info {tightened}")],
+    );
+    let loosened = "info constraint-loosened: a has a wider limit: exclusiveMaximum 5 → maximum 5";
+    let (old, new) = (json!({"maximum": 5, "exclusiveMaximum": true}), json!({"maximum": 5}));
+    assert_told(&number(old), &number(new), &[loosened], &[loosened]);
+}
+
+#[test]
+fn of_multiples_that_share_no_values_both_are_tighter() {
+    let tightened = "constraint-tightened: a has a tighter limit: multipleOf 6 → multipleOf 4";
+    assert_told(
+        &number(json!({"multipleOf": 6})),
+        &number(json!({"multipleOf": 4})),
+        &[&format!("breaking {tightened}")],
+        &[&format!("info {tightened}")],
+    );
+    let loosened = "info constraint-loosened: a has a wider limit: multipleOf 0.3 → multipleOf 0.1";
+    assert_told(&number(json!({"multipleOf": 0.3})), &number(json!({"multipleOf": 0.1})), &[loosened], &[loosened]);
+}
+
+#[test]
+fn parts_of_all_of_are_one_whatever_their_order_and_depth() {
+    let properties = json!({"type": "object", "properties": {"b": {"type": "string"}}});
+    let required = json!({"required": ["b"]});
+    let whole = json!({"type": "object", "properties": {"b": {"type": "string"}}, "required": ["b"]});
+    for other in [
+        json!({"allOf": [properties, required]}),
+        json!({"allOf": [required, properties]}),
+        json!({"allOf": [{"allOf": [{"allOf": [required]}, properties]}]}),
+        json!({"properties": {"b": {"type": "string"}}, "required": ["b"]}),
+    ] {
+        assert_told(&whole, &other, &[], &[]);
+    }
+    let limits = [json!({"type": "string", "maxLength": 5}), json!({"maxLength": 9, "nullable": true})];
+    let (forth, back) = (json!({"allOf": [limits[0], limits[1]]}), json!({"allOf": [limits[1], limits[0]]}));
+    assert_told(&forth, &back, &[], &[]);
+    assert_told(&forth, &json!({"type": "string", "maxLength": 5, "nullable": true}), &[], &[]);
+}
+
+#[test]
+fn spellings_of_one_type_are_no_change() {
+    let text = || json!({"type": "string"});
+    for (old, new) in [
+        (json!({"type": "string", "format": "DateTime"}), json!({"type": "string", "format": "date-time"})),
+        (json!({"items": text()}), json!({"type": "array", "items": text()})),
+        (json!({"enum": ["x", "y"]}), json!({"type": "string", "enum": ["y", "x"]})),
+        (json!({"enum": [1, 2]}), json!({"type": "integer", "enum": [2, 1]})),
+        (json!({"oneOf": [text()]}), text()),
+        (json!({"oneOf": [text(), {"type": "integer"}]}), json!({"anyOf": [{"type": "integer"}, text()]})),
+        (json!({"type": "array"}), json!({"type": "array", "items": {}})),
+        (json!({"type": "object"}), json!({"type": "object", "additionalProperties": true})),
+        (json!({"type": "string", "pattern": "x|y"}), json!({"type": "string", "enum": ["x", "y"]})),
+        (json!({"type": "string", "default": null}), text()),
+    ] {
+        assert_told(&old, &new, &[], &[]);
+        assert_told(&new, &old, &[], &[]);
+    }
+    assert_told(
+        &json!({"enum": [1, 2]}),
+        &json!({"enum": ["1", "2"]}),
+        &["breaking type-changed: a has another type: integer → string"],
+        &["breaking type-changed: a has another type: integer → string"],
+    );
+}
+
+#[test]
+fn what_passes_both_a_list_and_a_pattern_counts() {
+    let schema = |values: Value| json!({"type": "string", "pattern": "^(x|y)$", "enum": values});
+    assert_told(&schema(json!(["x", "y"])), &schema(json!(["x", "y", "z"])), &[], &[]);
+    assert_told(
+        &schema(json!(["x", "y"])),
+        &schema(json!(["x", "z"])),
+        &["breaking value-removed: a value of a is gone: y"],
+        &["info value-removed: a value of a is gone: y"],
+    );
+    // A pattern that is no list of words says something of its own.
+    let other = |values: Value| json!({"type": "string", "pattern": "^[a-z]$", "enum": values});
+    assert_told(
+        &other(json!(["x"])),
+        &other(json!(["x", "z"])),
+        &["info value-added: a value of a is new: z"],
+        &["warning value-added: a value of a is new: z"],
+    );
+}
+
+#[test]
+fn properties_that_go_one_way_only_are_not_there_the_other_way() {
+    let object = |property: Value| json!({"type": "object", "properties": {"b": property, "c": {"type": "string"}}});
+    let plain = object(json!({"type": "string"}));
+    let read = object(json!({"type": "string", "readOnly": true}));
+    let written = object(json!({"type": "string", "writeOnly": true}));
+    assert_told(&plain, &read, &["breaking removed: a.b is gone: string"], &[]);
+    assert_told(&read, &plain, &["info added: a.b is new: string"], &[]);
+    assert_told(&plain, &written, &[], &["breaking removed: a.b is gone: string"]);
+    assert_told(&plain, &object(json!({"type": "string", "readOnly": false})), &[], &[]);
+    let limited = object(json!({"type": "string", "readOnly": true, "maxLength": 5}));
+    let tightened = "info constraint-tightened: a.b has a tighter limit: maxLength 5";
+    assert_told(&read, &limited, &[], &[tightened]);
+    let renamed = json!({"type": "object", "properties": {
+        "B": {"type": "string", "writeOnly": true}, "c": {"type": "string"},
+    }});
+    assert_told(
+        &plain,
+        &renamed,
+        &["breaking renamed: a.b has another name: b → B"],
+        &["breaking removed: a.b is gone: string"],
+    );
+}
+
+#[test]
+fn properties_without_a_name_are_of_a_type_or_refused() {
+    let object = |more: Value| {
+        let mut schema = json!({"type": "object", "properties": {"b": {"type": "string"}}});
+        if !more.is_null() {
+            schema["additionalProperties"] = more;
+        }
+        schema
+    };
+    let (unsaid, refused, texts) = (object(Value::Null), object(json!(false)), object(json!({"type": "string"})));
+    // Servers refuse what they do not know (fact R2), and may answer whatever a document does not exclude.
+    assert_told(&unsaid, &refused, &[], &["info constraint-tightened: a.* has a tighter limit: others → no others"]);
+    assert_told(&refused, &unsaid, &[], &["info constraint-loosened: a.* has a wider limit: no others → others"]);
+    let loosened = "info constraint-loosened: a.* has a wider limit: no others → others";
+    assert_told(&refused, &texts, &[loosened], &[loosened]);
+    assert_told(&unsaid, &texts, &[loosened], &["info type-narrowed: a.* has a narrower type: any → string"]);
+    assert_told(
+        &texts,
+        &unsaid,
+        &["breaking constraint-tightened: a.* has a tighter limit: others → no others"],
+        &["breaking type-widened: a.* has a wider type: string → any"],
+    );
+    // An object without any names is a map.
+    let map = |more: Value| json!({"type": "object", "additionalProperties": more});
+    assert_told(
+        &map(json!({"type": "string"})),
+        &map(json!(true)),
+        &["info type-widened: a.* has a wider type: string → any"],
+        &["breaking type-widened: a.* has a wider type: string → any"],
+    );
+    assert_told(
+        &map(json!({"type": "string"})),
+        &map(json!({"type": "integer"})),
+        &["breaking type-changed: a.* has another type: string → integer"],
+        &["breaking type-changed: a.* has another type: string → integer"],
+    );
+}
+
+#[test]
+fn alternatives_come_and_go_and_change_inside() {
+    let object = |name: &str, ty: &str| json!({"type": "object", "properties": {name: {"type": ty}}});
+    let (one, two, three) = (object("x", "string"), object("y", "string"), object("z", "string"));
+    let one_of = |all: &[&Value]| json!({"oneOf": all});
+    let added = "alternative-added: a form of a is new: object";
+    let removed = "alternative-removed: a form of a is gone: object";
+    for (few, more) in [
+        (one.clone(), one_of(&[&one, &two])),
+        (one_of(&[&two]), one_of(&[&one, &two])),
+        (one_of(&[&two, &one]), one_of(&[&one, &three, &two])),
+    ] {
+        assert_told(&few, &more, &[&format!("info {added}")], &[&format!("breaking {added}")]);
+        assert_told(&more, &few, &[&format!("breaking {removed}")], &[&format!("info {removed}")]);
+    }
+    let changed = |name: &str| format!("breaking type-changed: a.{name} has another type: string → integer");
+    let (first, second) = (changed("x"), changed("y"));
+    let (other_one, other_two) = (object("x", "integer"), object("y", "integer"));
+    for new in [one_of(&[&other_one, &other_two]), one_of(&[&other_two, &other_one])] {
+        assert_told(&one_of(&[&one, &two]), &new, &[&first, &second], &[&first, &second]);
+    }
+    assert_told(&one_of(&[&one, &two]), &one_of(&[&two, &other_one]), &[&first], &[&first]);
+    // One in the place of another one, of which nothing is left.
+    let gone = ["breaking removed: a.y is gone: string", "info added: a.z is new: string"];
+    assert_told(&one_of(&[&one, &two]), &one_of(&[&one, &three]), &gone, &gone);
+    // That the choice may be null is said of what was no choice before.
+    let mut nullable = one.clone();
+    nullable["nullable"] = json!(true);
+    let mut choice = one_of(&[&one, &two]);
+    choice["nullable"] = json!(true);
+    assert_told(&nullable, &choice, &[&format!("info {added}")], &[&format!("breaking {added}")]);
+    let lost = "alternative-removed: a form of a is gone: string";
+    let (number, text) = (json!({"type": "integer"}), json!({"type": "string"}));
+    assert_told(
+        &one_of(&[&number, &text, &one]),
+        &one_of(&[&one, &number]),
+        &[&format!("breaking {lost}")],
+        &[&format!("info {lost}")],
+    );
+}
+
+#[test]
+fn anything_is_wider_than_something() {
+    let any = json!({});
+    for some in [json!({"type": "string"}), json!({"oneOf": [{"type": "string"}, {"type": "integer"}]})] {
+        let name = if some["type"].is_null() { "one of several" } else { "string" };
+        let (wider, narrower) = (
+            format!("type-widened: a has a wider type: {name} → any"),
+            format!("type-narrowed: a has a narrower type: any → {name}"),
+        );
+        assert_told(&some, &any, &[&format!("info {wider}")], &[&format!("breaking {wider}")]);
+        assert_told(&any, &some, &[&format!("breaking {narrower}")], &[&format!("info {narrower}")]);
+    }
+    let list = json!({"type": "array", "items": {"type": "string"}});
+    assert_told(
+        &list,
+        &json!({"type": "array"}),
+        &["info type-widened: a[] has a wider type: string → any"],
+        &["breaking type-widened: a[] has a wider type: string → any"],
+    );
+}
+
+/// The schemas of a document in which a property refers to one of them.
+fn people() -> Value {
+    let object = |names: &[&str]| {
+        let properties: Value = names.iter().map(|name| ((*name).to_owned(), json!({"type": "string"}))).collect();
+        json!({"type": "object", "properties": properties})
+    };
+    json!({
+        "User": object(&["id", "name", "alias", "title", "enabled"]),
+        "Team": object(&["id", "members", "color", "projects"]),
+        "UserEntity": object(&["id", "name", "alias", "title", "enabled", "language"]),
+    })
+}
+
+#[test]
+fn another_schema_in_a_place_is_told_of_that_place() {
+    let to = |name: &str| json!({"$ref": format!("#/components/schemas/{name}")});
+    let [sent, answered] = told(&to("User"), &to("Team"), &people());
+    assert_eq!(sent, ["breaking request-property-type-changed: a has another type: User → Team"]);
+    assert_eq!(answered, ["breaking response-property-type-changed: a has another type: User → Team"]);
+    // Of a schema that has much of the other one, what is new is told, at the place where it is.
+    let [sent, answered] = told(&to("User"), &to("UserEntity"), &people());
+    assert_eq!(sent, ["info request-property-added: a.language is new: string"]);
+    assert_eq!(answered, ["info response-property-added: a.language is new: string"]);
+    // What stands in place may be one that had a name.
+    assert_eq!(told(&to("User"), &people()["User"], &people()), [vec![], vec![]] as [Vec<String>; 2]);
+    let [sent, _] = told(&to("User"), &people()["Team"], &people());
+    assert_eq!(sent, ["breaking request-property-type-changed: a has another type: User → object"]);
+    let [sent, _] = told(&to("User"), &json!({"type": "integer"}), &people());
+    assert_eq!(sent, ["breaking request-property-type-changed: a has another type: object → integer"]);
+}
+
+/// Chains and nets of schemas that refer to each other.
+fn net(count: usize, width: usize, last: &Value) -> Value {
+    let schemas: serde_json::Map<String, Value> = (0..count)
+        .map(|place| {
+            let next = (1..=width).map(|step| {
+                let target = (place + step) % count;
+                (format!("p{step}"), json!({"$ref": format!("#/components/schemas/S{target}x")}))
+            });
+            let mut properties: serde_json::Map<String, Value> = next.collect();
+            if place + 1 == count {
+                properties.insert("last".to_owned(), last.clone());
+            }
+            (format!("S{place}x"), json!({"type": "object", "properties": properties}))
+        })
+        .collect();
+    Value::Object(schemas)
+}
+
+#[test]
+fn what_is_far_away_is_compared_too() {
+    let first = json!({"oneOf": [{"$ref": "#/components/schemas/S0x"}, {"type": "string"}]});
+    for (count, width) in [(5000, 1), (80, 79)] {
+        let (old, new) =
+            (net(count, width, &json!({"type": "string"})), net(count, width, &json!({"type": "integer"})));
+        let changes = compare(&exchanging(&first, &first, &old), &exchanging(&first, &first, &new));
+        let messages: Vec<&str> = changes.iter().map(|change| change.message.as_str()).collect();
+        assert_eq!(messages, [format!("S{}x.last has another type: string → integer", count - 1)]);
+    }
+}
+
+#[test]
+fn what_differs_far_down_in_an_alternative_is_a_change_of_it() {
+    let deep = |last: &str| {
+        let mut schema = json!({"type": last});
+        for name in ["e", "d", "c", "b"] {
+            schema = json!({"type": "object", "properties": {name: schema}});
+        }
+        schema
+    };
+    let of = |last: &str| json!({"oneOf": [deep(last), {"type": "object", "properties": {"b": {"type": "string"}}}]});
+    let changed = "breaking type-changed: a.b.c.d.e has another type: string → integer";
+    assert_told(&of("string"), &of("integer"), &[changed], &[changed]);
+}
