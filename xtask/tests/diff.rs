@@ -151,6 +151,18 @@ fn what_is_known_is_left_out_with_its_reason() {
     assert!(
         said.ends_with("\nleft out: 1, because languages come and go\n\nleft out: 3, because nobody makes teams so\n")
     );
+    // An entry that is about nothing may be misspelled, or no longer needed.
+    let file = copy.write(
+        "idle.yaml",
+        "- {id: operation-moved, reason: a}\n- {id: operation-removed, subject: GET /api/nothing, reason: b}\n",
+    );
+    let said = copy.xtask(&["diff", "2.64.0", "2.65.0", "--ignore", &file]);
+    assert_eq!(said.code, Some(0));
+    assert_eq!(
+        said.err,
+        "note: nothing is left out for operation-moved, which --ignore lists\n\
+         note: nothing is left out for operation-removed of GET /api/nothing, which --ignore lists\n"
+    );
     for (text, problem) in [
         ("- {id: operation-gone, reason: a}", "there is no rule 'operation-gone'"),
         ("- {id: operation-removed, reason: ' '}", "the entry for operation-removed has no reason"),
@@ -174,6 +186,22 @@ fn files_and_standard_input_are_compared_with_releases() {
     // Swagger 2.0 against OpenAPI 3.0, as any other pair.
     let said = copy.ok(&["diff", "1.30.11", "2.0.0", "--only", "timesheets"]);
     assert!(said.contains("\n  ?tags has another name: ?tags → ?tags[]\n      request-parameter-renamed\n"), "{said}");
+}
+
+/// Names may have anything in them, which neither commands a terminal nor ends a line.
+#[test]
+fn control_characters_of_names_are_shown_and_not_sent() {
+    let copy = Copy::with_all_snapshots();
+    let property = |name: &str| support::snapshot().replacen("\"alias\":", &format!("\"{name}\":"), 1);
+    let file = copy.write("odd.json", &property("\\u001b[2J\\n## x"));
+    for (format, line) in [
+        ("text", "  User.'\\u{1b}[2J\\n## x' is new: string\n"),
+        ("markdown", "User.'\\\\u{1b}\\[2J\\\\n\\#\\# x' is new: string"),
+    ] {
+        let said = copy.ok(&["diff", "2.65.0", &file, "--format", format]);
+        assert!(!said.contains('\u{1b}') && !said.contains("\n## x"), "{said:?}");
+        assert!(said.contains(line), "{said}");
+    }
 }
 
 /// The published schema, which says all that is in the report, and nothing that is not.

@@ -41,9 +41,21 @@ impl Ignored {
 
     /// Why a change is left out; nothing if it is not.
     pub(super) fn reason(&self, change: &Change) -> Option<&str> {
-        let is_meant = |entry: &&Entry| {
-            entry.id == change.id && entry.subject.as_ref().is_none_or(|subject| *subject == change.subject)
-        };
-        self.0.iter().find(is_meant).map(|entry| entry.reason.as_str())
+        self.0.iter().find(|entry| entry.is_of(change)).map(|entry| entry.reason.as_str())
+    }
+
+    /// The entries that are about none of the changes, as messages call them.
+    pub(super) fn idle(&self, changes: &[Change]) -> impl Iterator<Item = String> {
+        let idle = self.0.iter().filter(|entry| !changes.iter().any(|change| entry.is_of(change)));
+        idle.map(|entry| match &entry.subject {
+            Some(subject) => format!("{} of {subject}", entry.id),
+            None => entry.id.clone(),
+        })
+    }
+}
+
+impl Entry {
+    fn is_of(&self, change: &Change) -> bool {
+        self.id == change.id && self.subject.as_ref().is_none_or(|subject| *subject == change.subject)
     }
 }

@@ -2,7 +2,7 @@
 
 use codegen::diff::{Change, Severity};
 
-use super::report::{Report, by_resource, heading};
+use super::report::{Report, by_resource, heading, in_line};
 
 /// More items of the client than this are counted.
 const MOST: usize = 8;
@@ -47,7 +47,7 @@ fn capital(text: &str) -> String {
 fn rust(change: &Change) -> String {
     let Some(rust) = &change.rust else { return String::new() };
     let mut parts = vec![rust.effect().as_str().to_owned()];
-    parts.extend(rust.words().take(MOST).map(|item| format!("`{}`", item.replace('|', "\\|"))));
+    parts.extend(rust.words().take(MOST).map(|item| code(item)));
     if let Some(more) = rust.words().count().checked_sub(MOST).filter(|more| *more > 0) {
         parts.push(format!("and {more} more"));
     }
@@ -57,19 +57,23 @@ fn rust(change: &Change) -> String {
 fn operations(change: &Change) -> String {
     let groups =
         by_resource(&change.operations).into_iter().map(|(resource, operations)| match operations.as_slice() {
-            [one] => format!("`{one}`"),
+            [one] => code(one),
             several => format!("{resource} ({})", several.len()),
         });
     groups.collect::<Vec<_>>().join(", ")
 }
 
+/// Names in a cell, as they are.
+fn code(text: &str) -> String {
+    format!("`{}`", in_line(text).replace('|', "\\|"))
+}
+
 /// Text in a cell, of which nothing is markup.
 fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
+    for c in in_line(text).chars() {
         match c {
             '|' | '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '~' => escaped.extend(['\\', c]),
-            '\n' | '\r' => escaped.push(' '),
             c => escaped.push(c),
         }
     }

@@ -144,6 +144,9 @@ fn report(workspace: &Workspace, arguments: &Arguments) -> Result<Report, Error>
     if let (Ok(before), Ok(after)) = (&old.client, &new.client) {
         add_rust_effects(&mut changes, before, after);
     }
+    for entry in ignored.idle(&changes) {
+        eprintln!("note: nothing is left out for {}, which --ignore lists", report::in_line(&entry));
+    }
     let used_by = match &arguments.used_by {
         Some(folder) => Some(only_used(&mut changes, &old, &new, folder)?),
         None => None,

@@ -92,6 +92,15 @@ pub(super) fn heading(severity: Severity) -> &'static str {
     }
 }
 
+/// Names may have anything in them, which neither ends a line nor commands a terminal.
+pub(super) fn in_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_control() { line.extend(c.escape_default()) } else { line.push(c) }
+    }
+    line
+}
+
 /// The resource of an operation: `timesheets` of `GET /api/timesheets/{id}`.
 pub(super) fn resource(operation: &str) -> String {
     of_path(operation.split_whitespace().nth(1).unwrap_or_default())

@@ -2,7 +2,7 @@
 
 use codegen::diff::{Change, RustEffect, Severity};
 
-use super::report::{Report, by_resource, heading};
+use super::report::{Report, by_resource, heading, in_line};
 
 /// More operations of a resource than this are counted.
 const MOST_OPERATIONS: usize = 4;
@@ -14,70 +14,67 @@ const MOST_PLACES: usize = 4;
 const MOST_ITEMS: usize = 8;
 
 pub(super) fn render(report: &Report, colors: bool) -> String {
-    let mut text = format!("{}: ", report.title());
-    if report.changes.is_empty() && report.ignored.is_empty() {
-        text.push_str("nothing changed on the wire\n");
-    } else {
-        text.push_str(&report.summary());
-        text.push('\n');
-    }
+    let mut text = String::new();
+    let is_empty = report.changes.is_empty() && report.ignored.is_empty();
+    let summary = if is_empty { "nothing changed on the wire".to_owned() } else { report.summary() };
+    line(&mut text, &format!("{}: {summary}", report.title()));
     let mut last = None;
     for change in &report.changes {
         if last.replace(change.severity) != Some(change.severity) {
             text.push_str(&format!("\n{}\n", paint(change.severity, colors)));
         }
-        text.push_str(&lines(change));
+        add(&mut text, change);
     }
-    for (reason, count) in &report.ignored {
-        text.push_str(&format!("\nleft out: {count}, because {reason}\n"));
-    }
-    if let Some(hidden) = report.hidden() {
-        text.push_str(&format!("\n{hidden}\n"));
-    }
-    if let Some(problem) = report.unknown() {
-        text.push_str(&format!("\nwhat happens to the client is not known: {problem}\n"));
+    let left_out = report.ignored.iter().map(|(reason, count)| format!("left out: {count}, because {reason}"));
+    let unknown = report.unknown().map(|problem| format!("what happens to the client is not known: {problem}"));
+    for remark in left_out.chain(report.hidden()).chain(unknown) {
+        text.push('\n');
+        line(&mut text, &remark);
     }
     text
 }
 
-fn lines(change: &Change) -> String {
-    let mut text = format!("  {}\n      {}\n", change.message, change.id);
+fn line(text: &mut String, line: &str) {
+    text.push_str(&in_line(line));
+    text.push('\n');
+}
+
+fn add(text: &mut String, change: &Change) {
+    line(text, &format!("  {}", change.message));
+    line(text, &format!("      {}", change.id));
     if change.places.len() > MOST_PLACES {
         let places: Vec<&str> = change.places.iter().take(MOST_ITEMS).map(String::as_str).collect();
         let more = change.places.len() - places.len();
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-        text.push_str(&format!("      at {}{more}\n", places.join(", ")));
+        line(text, &format!("      at {}{more}", places.join(", ")));
     }
     if let Some(rust) = &change.rust {
-        text.push_str(&items(rust));
+        add_items(text, rust);
     }
     if let [one] = change.operations.as_slice()
         && change.subject == *one
     {
-        return text;
+        return;
     }
     for (resource, operations) in by_resource(&change.operations) {
         if operations.len() > MOST_OPERATIONS {
-            text.push_str(&format!("      {resource}: {} operations\n", operations.len()));
+            line(text, &format!("      {resource}: {} operations", operations.len()));
         } else {
-            text.push_str(&format!("      {resource}: {}\n", operations.join(", ")));
+            line(text, &format!("      {resource}: {}", operations.join(", ")));
         }
     }
-    text
 }
 
 /// What happens to the client, an item a line.
-fn items(rust: &RustEffect) -> String {
-    let mut text = String::new();
+fn add_items(text: &mut String, rust: &RustEffect) {
     let mut start = format!("Rust {}:", rust.effect().as_str());
     for item in rust.words().take(MOST_ITEMS) {
-        text.push_str(&format!("      {start} {item}\n"));
+        line(text, &format!("      {start} {item}"));
         start = " ".repeat(start.len());
     }
     if let Some(more) = rust.words().count().checked_sub(MOST_ITEMS).filter(|more| *more > 0) {
-        text.push_str(&format!("      {start} and {more} more\n"));
+        line(text, &format!("      {start} and {more} more"));
     }
-    text
 }
 
 fn paint(severity: Severity, colors: bool) -> String {
