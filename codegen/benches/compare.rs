@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use codegen::diff::{add_rust_effects, compare};
+use codegen::diff::{add_rust_effects, compare_with};
 use codegen::document::{Overlay, canonical, load_foreign};
 use codegen::rust::Surface;
 use codegen::{Release, api};
@@ -40,7 +40,7 @@ fn main() {
     for (old, before, took_old) in &snapshots {
         for (new, after, took_new) in &snapshots {
             let start = Instant::now();
-            let mut found = compare(old, new);
+            let mut found = compare_with(old, new, [before, after]);
             let wire = start.elapsed();
             add_rust_effects(&mut found, before, after);
             let both = start.elapsed();

@@ -249,6 +249,11 @@ impl<'a> Both<'_, 'a> {
             let named = |name: &String| format!("header {name}");
             self.parameters(Part::ResponseHeader, comparer, &before.headers, &after.headers, named, collector);
         }
+        if let (Some(before), Some(after)) = (&self.old.full, &self.new.full) {
+            let comparison = comparer.compare(before, after);
+            let subject = format!("{} ?full", self.old.title);
+            self.reached(Part::ResponseProperty, comparer, comparison, &subject, collector);
+        }
         for status in come {
             let subject = format!("{} {status}", self.old.title);
             collector.add(Part::ResponseStatus, at, Entry::new(&subject, Kind::Added, None, Some(&status)));

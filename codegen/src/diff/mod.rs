@@ -66,6 +66,16 @@ pub fn compare(old: &Value, new: &Value) -> Vec<Change> {
     operations::compare(&old, &new)
 }
 
+/// As [`compare`], and of the answers to `full` too, which are in no document: what the clients know of them (fact R9).
+#[must_use]
+pub fn compare_with(old: &Value, new: &Value, clients: [&Surface; 2]) -> Vec<Change> {
+    let [before, after] = clients;
+    let (mut old, mut new) = (Wire::new(old), Wire::new(new));
+    old.add_full(&before.full);
+    new.add_full(&after.full);
+    operations::compare(&old, &new)
+}
+
 /// Says of each change what it does to the client that is generated of the documents, and adds what the wire does not
 /// tell: names, and what corrections make of documents.
 pub fn add_rust_effects(changes: &mut Vec<Change>, old: &Surface, new: &Surface) {

@@ -94,6 +94,13 @@ pub(super) enum Additional<'a> {
 }
 
 impl Place {
+    fn new(pointer: String) -> Self {
+        match pointer.strip_prefix("/components/schemas/") {
+            Some(name) if !name.contains('/') => Self::Named(name.replace("~1", "/").replace("~0", "~")),
+            _ => Self::Inline(pointer),
+        }
+    }
+
     /// The name without the number of a copy (fact D11), if it has one.
     pub(super) fn stem(&self) -> Option<&str> {
         match self {
@@ -109,17 +116,13 @@ impl Place {
 impl<'a> SchemaRef<'a> {
     /// The schema at a place of the document, a reference followed.
     pub(super) fn new(root: &'a Value, value: Option<&'a Value>, pointer: String) -> Self {
-        let mut reference = Self { place: Place::Inline(pointer), value };
+        let mut reference = Self { place: Place::new(pointer), value };
         // A chain of references that leads back to its beginning is as good as none.
         for _ in 0..16 {
             let target = reference.value.and_then(|value| value.get("$ref")).and_then(Value::as_str);
             let Some(target) = target else { return reference };
             let pointer = target.trim_start_matches('#');
-            let place = match pointer.strip_prefix("/components/schemas/") {
-                Some(name) if !name.contains('/') => Place::Named(name.replace("~1", "/").replace("~0", "~")),
-                _ => Place::Inline(pointer.to_owned()),
-            };
-            reference = Self { place, value: root.pointer(pointer) };
+            reference = Self { value: root.pointer(pointer), place: Place::new(pointer.to_owned()) };
         }
         Self { value: None, ..reference }
     }

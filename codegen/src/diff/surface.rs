@@ -43,6 +43,8 @@ pub(super) struct Operation<'a> {
     pub(super) body: Option<Body<'a>>,
     /// The successful ones, by status.
     pub(super) answers: BTreeMap<String, Answer<'a>>,
+    /// What it answers if `full` is set.
+    pub(super) full: Option<SchemaRef<'a>>,
     /// The ways to say who one is that it accepts, each by all that it takes; nothing where the document does not say.
     pub(super) schemes: BTreeSet<BTreeSet<String>>,
     /// The permissions that it needs (fact D12).
@@ -100,6 +102,16 @@ impl<'a> Surface<'a> {
         Self { root, operations, schemes: used, scheme_names: schemes }
     }
 
+    /// Adds what operations answer if `full` is set, by the names of the schemas.
+    pub(super) fn add_full(&mut self, schemas: &BTreeMap<String, String>) {
+        for operation in self.operations.values_mut() {
+            let pointer = schemas.get(&operation.title).map(|name| format!("/components/schemas/{}", escaped(name)));
+            // What a correction made is in no document.
+            let schema = pointer.and_then(|pointer| Some((self.root.pointer(&pointer)?, pointer)));
+            operation.full = schema.map(|(value, pointer)| SchemaRef::new(self.root, Some(value), pointer));
+        }
+    }
+
     /// What goes over the wire for what the other document calls by the same name as a way of its own.
     pub(super) fn scheme_like(&self, other: &Surface<'_>, scheme: &str) -> Option<&String> {
         let (name, _) = other.scheme_names.iter().find(|(_, text)| *text == scheme)?;
@@ -155,6 +167,7 @@ impl<'a> Reader<'a, '_> {
             parameters,
             body: self.object.get("requestBody").map(|value| self.body(value)),
             answers,
+            full: None,
             schemes: accepted(security, schemes),
             permissions: permissions(security),
         }

@@ -13,6 +13,9 @@ use super::{handles, one_of, types};
 use crate::Pointer;
 use crate::api::{self, Answer, Api, Body, Field, Operation, Parameter, ParameterValue, Type, TypeDef, TypeKind};
 
+/// Where the schemas with names are.
+const SCHEMAS: &str = "/components/schemas/";
+
 /// The items of a client by how people call them: `TimesheetEntity.tags`, `timesheets.list.user()`.
 #[derive(Debug, Default)]
 pub struct Surface {
@@ -20,6 +23,8 @@ pub struct Surface {
     pub items: BTreeMap<String, Item>,
     /// The types, by name.
     pub types: BTreeMap<String, Origin>,
+    /// The names of the schemas that operations such as `POST /api/timesheets` answer if `full` is set (fact R9).
+    pub full: BTreeMap<String, String>,
 }
 
 /// Where a type comes from.
@@ -74,6 +79,7 @@ impl Surface {
             surface.of_operation(operation);
         }
         surface.types = origins(api);
+        surface.full = full(api);
         surface
     }
 
@@ -210,6 +216,17 @@ fn on_wire(operation: &str, parameter: &Parameter) -> Vec<Wire> {
     names.into_iter().map(|name| Wire::Parameter(operation.to_owned(), name.clone())).collect()
 }
 
+/// The schemas that operations answer if `full` is set.
+fn full(api: &Api) -> BTreeMap<String, String> {
+    let found = api.operations.iter().filter_map(|operation| {
+        let (Answer::Json(ty) | Answer::Page(ty)) = &operation.full.as_ref()?.answer else { return None };
+        let pointer = api.types.get(api::named(ty)?)?.pointer.to_string();
+        let name = pointer.strip_prefix(SCHEMAS)?.to_owned();
+        Some((format!("{} {}", operation.method.as_str(), operation.template), unescaped(&name)))
+    });
+    found.collect()
+}
+
 /// Where each type comes from.
 fn origins(api: &Api) -> BTreeMap<String, Origin> {
     let origin = |def: &TypeDef| Origin { schema: schema(&def.pointer), operations: BTreeSet::new() };
@@ -243,9 +260,14 @@ fn origins(api: &Api) -> BTreeMap<String, Origin> {
 
 /// The schema which stands at a place of the components.
 fn schema(pointer: &Pointer) -> Option<String> {
-    let name = pointer.to_string().strip_prefix("/components/schemas/")?.replace("~1", "/").replace("~0", "~");
+    let name = unescaped(pointer.to_string().strip_prefix(SCHEMAS)?);
     let name = name.trim_end_matches(|c: char| c.is_ascii_digit());
     (!name.contains('/')).then(|| name.to_owned())
+}
+
+/// The name behind a token of a JSON pointer.
+fn unescaped(token: &str) -> String {
+    token.replace("~1", "/").replace("~0", "~")
 }
 
 /// The types which a type has in it.

@@ -1,9 +1,11 @@
 //! What operations take and give around their schemas: parameters, headers, media types, statuses, credentials.
 
-use codegen::diff::{Change, compare};
+use codegen::diff::{Change, compare, compare_with};
+use codegen::rust::Surface;
 use serde_json::{Value, json};
 
-use crate::said;
+use crate::effects::model;
+use crate::{said, snapshot};
 
 fn texts(changes: &[Change]) -> Vec<String> {
     changes.iter().map(|change| format!("{} {}: {}", change.severity.as_str(), change.id, change.message)).collect()
@@ -324,4 +326,25 @@ fn many_names_are_counted() {
         let changes = compare(&document(0), &document(count));
         assert_eq!((changes.len(), changes[0].subject.as_str()), (1, subject));
     }
+}
+
+/// What POST and GET answer if `full` is set is in no document, and known to the clients (fact R9).
+#[test]
+fn answers_to_full_are_compared_too() {
+    let old = snapshot("2.65.0");
+    let release = "2.65.0".parse().unwrap();
+    let client = Surface::of(&model(&release, old));
+    let edited = |schema: &str| {
+        let mut new = old.clone();
+        new["components"]["schemas"][schema]["properties"]["more"] = json!({"type": "string"});
+        let changes = compare_with(old, &new, [&client, &Surface::of(&model(&release, &new))]);
+        assert_eq!(texts(&changes), [format!("info response-property-added: {schema}.more is new: string")]);
+        changes.into_iter().next().unwrap().operations
+    };
+    assert_eq!(edited("TimesheetExpanded"), ["POST /api/timesheets"]);
+    assert!(edited("UserEntity").contains(&"GET /api/users".to_owned()));
+    assert_eq!(
+        edited("TimesheetCollectionExpanded"),
+        ["GET /api/timesheets", "GET /api/timesheets/active", "GET /api/timesheets/recent",]
+    );
 }

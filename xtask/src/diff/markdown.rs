@@ -47,7 +47,7 @@ fn capital(text: &str) -> String {
 fn rust(change: &Change) -> String {
     let Some(rust) = &change.rust else { return String::new() };
     let mut parts = vec![rust.effect().as_str().to_owned()];
-    parts.extend(rust.words().take(MOST).map(|item| code(item)));
+    parts.extend(rust.words().take(MOST).map(code));
     if let Some(more) = rust.words().count().checked_sub(MOST).filter(|more| *more > 0) {
         parts.push(format!("and {more} more"));
     }

@@ -15,7 +15,7 @@ use std::io::{self, IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use codegen::diff::{Change, Effect, Severity, add_rust_effects, compare, retain_used};
+use codegen::diff::{Change, Effect, Severity, add_rust_effects, compare, compare_with, retain_used};
 use codegen::rust::Surface;
 use serde_json::Value;
 
@@ -140,10 +140,14 @@ fn report(workspace: &Workspace, arguments: &Arguments) -> Result<Report, Error>
     let newest = index.newest().map(|(release, _)| release).ok_or(Error::NoSnapshot)?;
     let find = |spec| Source::find(workspace, &index, spec, None, &arguments.server);
     let (old, new) = Side::both(find(&arguments.old)?, find(&arguments.new)?, &workspace.overlays()?, &newest)?;
-    let mut changes = compare(&old.value, &new.value);
-    if let (Ok(before), Ok(after)) = (&old.client, &new.client) {
-        add_rust_effects(&mut changes, before, after);
-    }
+    let mut changes = match (&old.client, &new.client) {
+        (Ok(before), Ok(after)) => {
+            let mut changes = compare_with(&old.value, &new.value, [before, after]);
+            add_rust_effects(&mut changes, before, after);
+            changes
+        }
+        _ => compare(&old.value, &new.value),
+    };
     for entry in ignored.idle(&changes) {
         eprintln!("note: nothing is left out for {}, which --ignore lists", report::in_line(&entry));
     }
