@@ -9,7 +9,7 @@ use super::schema::SchemaRef;
 /// How a parameter is written that has a media type of its own.
 pub(super) const AS_CONTENT: &str = "as a document";
 
-const METHODS: [&str; 5] = ["get", "post", "put", "patch", "delete"];
+const METHODS: [&str; 8] = ["get", "head", "post", "put", "patch", "delete", "options", "trace"];
 
 /// A document to be compared.
 #[derive(Debug)]

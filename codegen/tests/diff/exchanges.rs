@@ -150,6 +150,16 @@ fn paths_that_differ_in_a_slash_or_a_name_are_two_where_there_are_two() {
 }
 
 #[test]
+fn every_method_counts() {
+    let methods = ["get", "head", "post", "put", "patch", "delete", "options", "trace"];
+    for method in methods {
+        let document = json!({"paths": {"/api/x": {method: {"responses": {"204": {}}}}}});
+        let added = format!("info operation-added: {} /api/x is new", method.to_uppercase());
+        assert_eq!(texts(&compare(&json!({"paths": {}}), &document)), [added]);
+    }
+}
+
+#[test]
 fn media_types_have_no_case_and_headers_neither() {
     let answering = |media: &str, header: &str| {
         let content = json!({media: {"schema": {"type": "string"}}});
