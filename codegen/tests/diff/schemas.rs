@@ -140,6 +140,9 @@ fn parts_of_all_of_are_one_whatever_their_order_and_depth() {
     let (forth, back) = (json!({"allOf": [limits[0], limits[1]]}), json!({"allOf": [limits[1], limits[0]]}));
     assert_told(&forth, &back, &[], &[]);
     assert_told(&forth, &json!({"type": "string", "maxLength": 5, "nullable": true}), &[], &[]);
+    let values = |list: Value| json!({"type": "string", "enum": list});
+    let both = json!({"allOf": [values(json!(["x", "y"])), values(json!(["y", "z"]))]});
+    assert_told(&both, &values(json!(["y"])), &[], &[]);
 }
 
 #[test]
@@ -341,6 +344,19 @@ fn another_schema_in_a_place_is_told_of_that_place() {
     assert_eq!(sent, ["breaking request-property-type-changed: a has another type: User → object"]);
     let [sent, _] = told(&to("User"), &json!({"type": "integer"}), &people());
     assert_eq!(sent, ["breaking request-property-type-changed: a has another type: object → integer"]);
+}
+
+#[test]
+fn a_schema_that_keeps_its_name_is_told_property_by_property() {
+    let to = json!({"$ref": "#/components/schemas/User"});
+    let fixed = json!({"type": "boolean"});
+    let mut other = people();
+    other["User"] = other["Team"].take();
+    let changes = compare(&exchanging(&fixed, &to, &people()), &exchanging(&fixed, &to, &other));
+    let mut subjects: Vec<&str> = changes.iter().map(|change| change.subject.as_str()).collect();
+    subjects.sort_unstable();
+    let names = ["alias", "color", "enabled", "members", "name", "projects", "title"];
+    assert_eq!(subjects, names.map(|name| format!("User.{name}")));
 }
 
 /// Chains and nets of schemas that refer to each other.
