@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::Change;
 use super::catalogue::{Kind, Part, id, severity};
 use super::finder::Finder;
-use super::items::{Difference, differences, words};
+use super::items::{Difference, differences};
 use crate::rust::{Surface, Wire};
 
 /// How much a program has to follow, once the client is generated anew.
@@ -65,7 +65,13 @@ pub(super) fn attach(changes: &mut Vec<Change>, old: &Surface, new: &Surface) {
     let found = differences(old, new);
     let finder = Finder::new(changes, [old, new]);
     let mut causes: Vec<BTreeSet<usize>> = found.iter().map(|difference| finder.causes(difference)).collect();
-    inherit(&found, &mut causes);
+    follow(&found, &mut causes, &finder);
+    for (difference, causes) in found.iter().zip(&mut causes).filter(|(_, causes)| causes.is_empty()) {
+        *causes = finder.of_exchange(difference);
+    }
+    inherit(&found, &mut causes, &finder);
+    share(&found, &mut causes);
+    inherit(&found, &mut causes, &finder);
     let mut left: BTreeMap<&str, RustEffect> = BTreeMap::new();
     for change in &mut *changes {
         change.rust = Some(RustEffect::default());
@@ -83,31 +89,78 @@ pub(super) fn attach(changes: &mut Vec<Change>, old: &Surface, new: &Surface) {
     changes.extend(left.into_iter().map(|(subject, rust)| alone(subject, rust, [old, new])));
 }
 
-/// A type comes and goes with what uses it, and so on.
-fn inherit(found: &[Difference<'_>], causes: &mut [BTreeSet<usize>]) {
-    let mut users: HashMap<&str, Vec<usize>> = HashMap::new();
+/// A type comes and goes with what uses it, and so on; and so do the fields of one that has the name of another then.
+fn inherit(found: &[Difference<'_>], causes: &mut [BTreeSet<usize>], finder: &Finder<'_>) {
+    let is_heir = |one: &Difference<'_>| one.is_of_type() || finder.is_twin(one.subject());
+    let mut heirs: HashMap<&str, Vec<usize>> = HashMap::new();
     for (index, difference) in found.iter().enumerate() {
-        let mentioned: BTreeSet<&str> = difference.items().flat_map(|item| words(&item.signature)).collect();
-        for name in mentioned {
-            users.entry(name).or_default().push(index);
+        if causes.get(index).is_some_and(BTreeSet::is_empty) && is_heir(difference) {
+            heirs.entry(difference.subject()).or_default().push(index);
         }
     }
-    for _ in 0..found.len() {
-        let mut is_done = true;
-        for (index, difference) in found.iter().enumerate() {
-            if causes.get(index).is_none_or(|causes| !causes.is_empty()) {
-                continue;
-            }
-            let users = users.get(difference.subject()).into_iter().flatten();
-            let inherited: BTreeSet<usize> =
-                users.filter_map(|user| causes.get(*user)).flat_map(|causes| causes.iter().copied()).collect();
-            if let Some(causes) = causes.get_mut(index).filter(|_| !inherited.is_empty()) {
-                *causes = inherited;
-                is_done = false;
+    pass(causes, |user| {
+        let names: BTreeSet<&str> = found.get(user).into_iter().flat_map(Difference::words).collect();
+        names.into_iter().filter_map(|name| heirs.get(name)).flatten().copied().collect()
+    });
+}
+
+/// What names one of several types that were made of copies of one schema follows it where nothing else is behind it.
+fn follow(found: &[Difference<'_>], causes: &mut [BTreeSet<usize>], finder: &Finder<'_>) {
+    let mut users: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (index, difference) in found.iter().enumerate() {
+        if causes.get(index).is_some_and(BTreeSet::is_empty) {
+            let meant: BTreeSet<&str> = difference.words().filter(|name| finder.is_twin(name)).collect();
+            for name in meant {
+                users.entry(name).or_default().push(index);
             }
         }
-        if is_done {
-            break;
+    }
+    let ty = |one: &&Difference<'_>| one.owner().is_none() && one.is_one_sided();
+    pass(causes, |from| {
+        let users = found.get(from).filter(ty).and_then(|one| users.get(one.subject()));
+        users.cloned().unwrap_or_default()
+    });
+}
+
+/// A type of another kind and what is in it have their causes in common.
+fn share(found: &[Difference<'_>], causes: &mut [BTreeSet<usize>]) {
+    let kinds = found.iter().enumerate().filter(|(_, difference)| difference.is_of_kind());
+    let kinds: HashMap<&str, usize> = kinds.map(|(index, difference)| (difference.subject(), index)).collect();
+    let mut inside: HashMap<usize, Vec<usize>> = HashMap::new();
+    for (index, difference) in found.iter().enumerate() {
+        if let Some(ty) = difference.owner().and_then(|owner| kinds.get(owner)) {
+            inside.entry(*ty).or_default().push(index);
+        }
+    }
+    let is_empty = |causes: &[BTreeSet<usize>], index: usize| causes.get(index).is_none_or(BTreeSet::is_empty);
+    for (ty, inside) in inside {
+        if is_empty(causes, ty) {
+            let all = inside.iter().filter_map(|index| causes.get(*index)).flatten().copied().collect();
+            causes.get_mut(ty).into_iter().for_each(|causes| causes.clone_from(&all));
+        }
+        let given = causes.get(ty).cloned().unwrap_or_default();
+        for index in inside {
+            causes
+                .get_mut(index)
+                .into_iter()
+                .filter(|causes| causes.is_empty())
+                .for_each(|causes| causes.clone_from(&given));
+        }
+    }
+}
+
+/// Passes causes on, as long as there is somebody who has not got them.
+fn pass(causes: &mut [BTreeSet<usize>], heirs: impl Fn(usize) -> Vec<usize>) {
+    let mut open: Vec<usize> = (0..causes.len()).collect();
+    while let Some(from) = open.pop() {
+        let Some(given) = causes.get(from).filter(|given| !given.is_empty()).cloned() else { continue };
+        for heir in heirs(from) {
+            let Some(causes) = causes.get_mut(heir) else { continue };
+            let before = causes.len();
+            causes.extend(&given);
+            if causes.len() > before {
+                open.push(heir);
+            }
         }
     }
 }

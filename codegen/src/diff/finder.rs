@@ -4,19 +4,30 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::Change;
 use super::items::{Difference, words};
-use super::place::property;
-use crate::rust::{Item, Surface, Wire};
+use super::place::{member, property, split};
+use crate::rust::{Item, Origin, Surface, Wire};
 
 /// Finds the changes that account for a difference.
 pub(super) struct Finder<'a> {
     changes: &'a [Change],
     surfaces: [&'a Surface; 2],
+    /// The changes that reach an operation, by the title that they give it.
+    operations: HashMap<&'a str, Vec<usize>>,
+    /// The titles that changes give to operations which the newer document writes in another way, and the other way
+    /// round.
+    titles: [HashMap<&'a str, &'a str>; 2],
     /// The changes of properties, by the last name of their places.
     properties: HashMap<&'a str, BTreeSet<usize>>,
+    /// The changes of properties, by what they are in.
+    owners: HashMap<&'a str, BTreeSet<usize>>,
+    /// The changes of the types of schemas as a whole.
+    wholes: Vec<usize>,
     /// The changes of schemas as a whole, by the types that were made of them.
     schemas: BTreeMap<&'a str, BTreeSet<usize>>,
     /// The items that have a type in their signature.
     users: HashMap<&'a str, Vec<&'a Item>>,
+    /// The types of each client which were made of copies of one schema (fact D11), by the name of each.
+    twins: [HashMap<&'a str, Vec<&'a str>>; 2],
 }
 
 /// A change that accounts for a difference.
@@ -29,13 +40,26 @@ pub(super) struct Found {
 impl<'a> Finder<'a> {
     pub(super) fn new(changes: &'a [Change], surfaces: [&'a Surface; 2]) -> Self {
         let mut properties: HashMap<&str, BTreeSet<usize>> = HashMap::new();
+        let mut owners: HashMap<&str, BTreeSet<usize>> = HashMap::new();
+        let mut wholes = Vec::new();
         let mut by_place: HashMap<&str, BTreeSet<usize>> = HashMap::new();
+        let mut operations: HashMap<&str, Vec<usize>> = HashMap::new();
         for (index, change) in changes.iter().enumerate() {
             if change.id.contains("-property-") {
                 let names = change.places.iter().map(|place| property(place)).chain(change.new.as_deref());
+                if change.id.contains("-type-") && change.places.iter().any(|place| !place.contains(['.', ' '])) {
+                    wholes.push(index);
+                }
                 for name in names {
                     properties.entry(name).or_default().insert(index);
                 }
+                for (owner, _) in change.places.iter().filter_map(|place| split(place)) {
+                    owners.entry(owner).or_default().insert(index);
+                }
+            }
+            let moved = change.new.as_ref().filter(|_| change.id == "operation-moved");
+            for operation in change.operations.iter().chain(moved) {
+                operations.entry(operation.as_str()).or_default().push(index);
             }
             let renamed = change.new.as_ref().filter(|_| change.id == "schema-renamed");
             for place in change.places.iter().chain(renamed) {
@@ -55,7 +79,18 @@ impl<'a> Finder<'a> {
             }
         }
         schemas.retain(|_, changes| !changes.is_empty());
-        Self { changes, surfaces, properties, schemas, users }
+        Self {
+            changes,
+            surfaces,
+            operations,
+            titles: titles(surfaces),
+            properties,
+            owners,
+            wholes,
+            schemas,
+            users,
+            twins: surfaces.map(twins),
+        }
     }
 
     /// The changes, by their place, which account for a difference between clients.
@@ -70,8 +105,20 @@ impl<'a> Finder<'a> {
             // Of all that happens to what takes an enum, its values are meant.
             found = wire.iter().flat_map(|wire| self.of_wire(wire)).filter(|found| self.is_of_values(found)).collect();
         }
+        if difference.is_of_kind() {
+            let users = self.users.get(difference.subject()).into_iter().flatten();
+            let all = users.flat_map(|item| &item.wire).flat_map(|wire| self.of_wire(wire));
+            return all.filter(|found| self.is_of_type(found)).map(|found| found.index).collect();
+        }
         if found.is_empty() {
-            found = wire.into_iter().flat_map(|wire| self.of_wire(wire)).collect();
+            found = wire.iter().flat_map(|wire| self.of_wire(wire)).collect();
+            found.extend(self.of_paging(difference, &wire));
+        }
+        if found.is_empty() {
+            found = self.of_twins(difference);
+        }
+        if found.is_empty() {
+            found = self.of_own(difference);
         }
         if found.is_empty() {
             return self.of_schemas(difference);
@@ -80,16 +127,127 @@ impl<'a> Finder<'a> {
         // what a value can be, others are not that only limit it.
         let is_exact = found.iter().any(|found| found.is_exact);
         found.retain(|found| found.is_exact == is_exact);
-        if found.iter().any(|found| self.is_of_shape(found)) {
-            found.retain(|found| self.is_of_shape(found));
-        }
-        found.into_iter().map(|found| found.index).collect()
+        self.shape(found.into_iter().map(|found| found.index).collect())
     }
 
-    fn is_of_shape(&self, found: &Found) -> bool {
+    /// Those which change what a value can be, if there are any.
+    fn shape(&self, mut found: BTreeSet<usize>) -> BTreeSet<usize> {
+        if found.iter().any(|index| self.is_of_shape(*index)) {
+            found.retain(|index| self.is_of_shape(*index));
+        }
+        found
+    }
+
+    /// Where a type comes from in the two clients.
+    fn origins(&self, ty: &str) -> impl Iterator<Item = &'a Origin> {
+        self.surfaces.into_iter().filter_map(move |surface| surface.types.get(ty))
+    }
+
+    /// Whether a change is in what goes in the direction of a type.
+    fn goes(&self, ty: &str, change: &Change) -> bool {
+        let items = self.surfaces.iter().filter_map(|surface| surface.items.get(ty));
+        let mut goes = items.map(|item| match item.signature.as_str() {
+            "answer" => change.in_responses,
+            "patch" | "form" | "form of parts" => change.in_requests,
+            _ => true,
+        });
+        goes.any(|goes| goes)
+    }
+
+    /// Whether a type is one of several which were made of copies of one schema.
+    pub(super) fn is_twin(&self, ty: &str) -> bool {
+        self.twins.iter().any(|twins| twins.contains_key(ty))
+    }
+
+    /// What is behind an answer that comes in pages, or does so no more: the parameters which ask for a page.
+    fn of_paging(&self, difference: &Difference<'_>, wire: &BTreeSet<&Wire>) -> Vec<Found> {
+        if !difference.exchanged().iter().any(|names| names.contains("Page")) {
+            return Vec::new();
+        }
+        let operations = wire.iter().filter_map(|wire| match wire {
+            Wire::Operation(operation) => Some(operation),
+            _ => None,
+        });
+        operations
+            .flat_map(|operation| ["page", "size"].map(|name| self.of_parameter(operation, name)))
+            .flatten()
+            .collect()
+    }
+
+    /// What is behind a name in a signature that stands where another stood: changes of what the two types have in them.
+    pub(super) fn of_exchange(&self, difference: &Difference<'a>) -> BTreeSet<usize> {
+        let exchanged = difference.exchanged();
+        if exchanged.iter().any(BTreeSet::is_empty) {
+            return BTreeSet::new();
+        }
+        let reached = self.operations_of(difference);
+        let is_meant = |index: &usize| {
+            let operations = self.changes.get(*index).map(|change| &change.operations);
+            operations.into_iter().flatten().any(|operation| reached.contains(operation.as_str()))
+        };
+        let inside = exchanged.into_iter().flatten().flat_map(|ty| {
+            let schemas = self.origins(ty).filter_map(|origin| origin.schema.as_deref());
+            let all = schemas.filter_map(|schema| self.owners.get(schema)).flatten().copied();
+            all.filter(move |index| self.changes.get(*index).is_some_and(|change| self.goes(ty, change)))
+        });
+        let mut found: BTreeSet<usize> = inside.filter(is_meant).collect();
+        if found.is_empty() {
+            found = self.wholes.iter().copied().filter(is_meant).collect();
+        }
+        self.shape(found)
+    }
+
+    /// The operations that a difference is about, as changes call them.
+    fn operations_of(&self, difference: &Difference<'a>) -> BTreeSet<&'a str> {
+        let mut operations = BTreeSet::new();
+        for wire in difference.items().flat_map(|item| &item.wire) {
+            match wire {
+                Wire::Operation(operation) | Wire::Parameter(operation, _) => drop(operations.insert(operation)),
+                Wire::Property(ty, _) => {
+                    operations.extend(self.origins(ty).flat_map(|origin| &origin.operations));
+                }
+            }
+        }
+        operations.into_iter().map(|operation| self.title(operation)).collect()
+    }
+
+    /// What is behind a type that came or went, although its schema did not: changes of its properties.
+    fn of_own(&self, difference: &Difference<'_>) -> Vec<Found> {
+        let wire: BTreeSet<&Wire> = difference.inside().iter().flat_map(|item| &item.wire).collect();
+        let is_of_type = |wire: &&Wire| matches!(wire, Wire::Property(..));
+        let found = wire.into_iter().filter(is_of_type).flat_map(|wire| self.of_wire(wire));
+        found.filter(|found| found.is_exact).collect()
+    }
+
+    /// What is behind a type that is there because copies of a schema are not the same in one of the clients.
+    fn of_twins(&self, difference: &Difference<'_>) -> Vec<Found> {
+        let (surface, twins) = match (difference.side(), &self.surfaces, &self.twins) {
+            ((true, false), [old, _], [twins, _]) => (*old, twins),
+            ((false, true), [_, new], [_, twins]) => (*new, twins),
+            _ => return Vec::new(),
+        };
+        let ty = difference.subject();
+        let mut wire = BTreeSet::new();
+        for twin in twins.get(ty).into_iter().flatten().filter(|twin| **twin != ty) {
+            for (one, other) in [(ty, *twin), (*twin, ty)] {
+                let is_other = |(path, item): &(&str, &Item)| {
+                    let same = surface.items.get(&format!("{other}.{path}"));
+                    same.is_none_or(|same| same.signature != item.signature)
+                };
+                wire.extend(fields(surface, one).filter(is_other).flat_map(|(_, item)| &item.wire));
+            }
+        }
+        wire.into_iter().flat_map(|wire| self.of_wire(wire)).collect()
+    }
+
+    fn is_of_shape(&self, index: usize) -> bool {
         const OTHERS: [&str; 4] =
             ["-default-changed", "-constraint-tightened", "-constraint-loosened", "-permissions-changed"];
-        self.changes.get(found.index).is_some_and(|change| !OTHERS.iter().any(|kind| change.id.ends_with(kind)))
+        self.changes.get(index).is_some_and(|change| !OTHERS.iter().any(|kind| change.id.ends_with(kind)))
+    }
+
+    fn is_of_type(&self, found: &Found) -> bool {
+        self.changes.get(found.index).is_some_and(|change| change.id.contains("-type-"))
     }
 
     fn is_of_values(&self, found: &Found) -> bool {
@@ -105,38 +263,59 @@ impl<'a> Finder<'a> {
 
     /// The changes which are about something on the wire.
     pub(super) fn of_wire(&self, wire: &Wire) -> Vec<Found> {
-        let exact = |is_meant: &dyn Fn(&Change) -> bool| {
-            let all = self.changes.iter().enumerate().filter(|(_, change)| is_meant(change));
-            all.map(|(index, _)| Found { index, is_exact: true }).collect()
-        };
         match wire {
             Wire::Property(ty, name) => self.of_property(ty, name),
-            Wire::Parameter(operation, name) => exact(&|change| {
-                change.id.starts_with("request-parameter-")
-                    && change.operations.contains(operation)
-                    && change.places.iter().chain(&change.new).any(|place| is_parameter(place, name))
-            }),
-            Wire::Operation(operation) => exact(&|change| {
+            Wire::Parameter(operation, name) => self.of_parameter(operation, name),
+            Wire::Operation(operation) => self.reaching(operation, |change, operation| {
                 change.places.iter().chain(&change.new).any(|place| is_operation(place, operation))
-                    || (change.id.starts_with("path-parameter-") && change.operations.contains(operation))
+                    || change.id.starts_with("path-parameter-")
             }),
         }
     }
 
+    /// What changes call an operation.
+    fn title<'t>(&self, operation: &'t str) -> &'t str
+    where
+        'a: 't,
+    {
+        let [older, _] = &self.titles;
+        older.get(operation).copied().unwrap_or(operation)
+    }
+
+    /// The changes that reach an operation, and of which something is true with the title that they give it.
+    fn reaching(&self, operation: &str, is_meant: impl Fn(&Change, &str) -> bool) -> Vec<Found> {
+        let operation = self.title(operation);
+        let all = self.operations.get(operation).into_iter().flatten();
+        let meant = all.filter(|index| self.changes.get(**index).is_some_and(|change| is_meant(change, operation)));
+        meant.map(|index| Found { index: *index, is_exact: true }).collect()
+    }
+
+    /// What is sent in a body without a name is set as parameters are.
+    fn of_parameter(&self, operation: &str, name: &str) -> Vec<Found> {
+        let in_body = member(" body", name);
+        self.reaching(operation, |change, operation| {
+            let mut places = change.places.iter().chain(&change.new);
+            if change.id.starts_with("request-property-") {
+                let rest = |place: &str| place.strip_prefix(operation)?.strip_prefix(&in_body).map(is_end);
+                let is_renamed = || change.new.as_deref() == Some(name) && change.id.ends_with("-renamed");
+                return places.any(|place| rest(place) == Some(true)) || is_renamed();
+            }
+            change.id.starts_with("request-parameter-") && places.any(|place| is_parameter(place, name))
+        })
+    }
+
     fn of_property(&self, ty: &str, name: &str) -> Vec<Found> {
-        let origins = || self.surfaces.iter().filter_map(|surface| surface.types.get(ty));
-        let reaches = |operation: &String| origins().any(|origin| origin.operations.contains(operation));
-        let kind = self.surfaces.iter().find_map(|surface| surface.items.get(ty)).map_or("", |item| &item.signature);
-        let is_meant = |change: &Change| {
-            let goes = match kind {
-                "answer" => change.in_responses,
-                "patch" | "form" | "form of parts" => change.in_requests,
-                _ => true,
-            };
-            goes && change.operations.iter().any(reaches)
+        let [_, newer] = &self.titles;
+        let reaches = |operation: &String| {
+            let other = newer.get(operation.as_str()).copied().unwrap_or(operation);
+            self.origins(ty).any(|origin| origin.operations.contains(operation) || origin.operations.contains(other))
         };
-        let names: Vec<String> =
-            origins().filter_map(|origin| origin.schema.as_ref()).map(|schema| format!("{schema}.{name}")).collect();
+        let is_meant = |change: &Change| self.goes(ty, change) && change.operations.iter().any(reaches);
+        let names: Vec<String> = self
+            .origins(ty)
+            .filter_map(|origin| origin.schema.as_ref())
+            .map(|schema| format!("{schema}.{name}"))
+            .collect();
         let is_exact = |change: &Change| {
             change.places.iter().any(|place| names.iter().any(|name| name == place.trim_end_matches("[]")))
         };
@@ -148,11 +327,58 @@ impl<'a> Finder<'a> {
     }
 }
 
+/// What the older client calls the operations of the newer one that differ in the names of their path parameters, and
+/// the other way round.
+fn titles([old, new]: [&Surface; 2]) -> [HashMap<&str, &str>; 2] {
+    let (old, new) = (operations(old), operations(new));
+    let [gone, come] = [&old - &new, &new - &old];
+    let places: HashMap<String, &str> = gone.into_iter().map(|title| (anonymous(title), title)).collect();
+    let pairs = || come.iter().filter_map(|title| Some((*title, *places.get(&anonymous(title))?)));
+    [pairs().collect(), pairs().map(|(new, old)| (old, new)).collect()]
+}
+
+fn operations(surface: &Surface) -> BTreeSet<&str> {
+    let wire = surface.items.values().flat_map(|item| &item.wire);
+    wire.filter_map(|wire| if let Wire::Operation(operation) = wire { Some(operation.as_str()) } else { None })
+        .collect()
+}
+
+/// Method and path without the names of path parameters.
+fn anonymous(title: &str) -> String {
+    let segments = title.trim_end_matches('/').split('/');
+    let plain = segments.map(|segment| if segment.starts_with('{') && segment.ends_with('}') { "{}" } else { segment });
+    plain.collect::<Vec<_>>().join("/")
+}
+
+/// The types which were made of copies of one schema for the same use, by the name of each.
+fn twins(surface: &Surface) -> HashMap<&str, Vec<&str>> {
+    let mut types: HashMap<(&str, &str), Vec<&str>> = HashMap::new();
+    for (ty, origin) in &surface.types {
+        if let (Some(schema), Some(item)) = (origin.schema.as_deref(), surface.items.get(ty)) {
+            types.entry((schema, item.signature.as_str())).or_default().push(ty);
+        }
+    }
+    let copies = types.into_values().filter(|types| types.len() > 1);
+    copies.flat_map(|types| types.clone().into_iter().map(move |ty| (ty, types.clone()))).collect()
+}
+
+/// The fields of a type and what sets them, by their names.
+fn fields<'a>(surface: &'a Surface, ty: &str) -> impl Iterator<Item = (&'a str, &'a Item)> {
+    let start = format!("{ty}.");
+    let items = surface.items.range(start.clone()..);
+    items.map_while(move |(path, item)| Some((path.strip_prefix(&start)?, item)))
+}
+
 /// Whether a place such as `?tags[]` or `header X-Name` is a parameter, or in it.
 fn is_parameter(place: &str, name: &str) -> bool {
     let shown = place.strip_prefix('?').or_else(|| place.split_once(' ').map(|(_, rest)| rest));
     let rest = shown.and_then(|shown| shown.strip_prefix(name));
-    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['[', '.']))
+    rest.is_some_and(is_end)
+}
+
+/// Whether a name ends here.
+fn is_end(rest: &str) -> bool {
+    rest.is_empty() || rest.starts_with(['[', '.'])
 }
 
 /// Whether a place such as `GET /api/tags 200` is an operation, or in it.

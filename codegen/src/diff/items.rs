@@ -16,6 +16,8 @@ pub(super) struct Difference<'a> {
     signature: String,
     /// How the older client calls a type which only has another name.
     former: Option<&'a str>,
+    /// What comes or goes with it.
+    inside: Vec<&'a Item>,
     /// Whether another difference says as much.
     is_implied: bool,
 }
@@ -23,6 +25,16 @@ pub(super) struct Difference<'a> {
 impl<'a> Difference<'a> {
     pub(super) fn items(&self) -> impl Iterator<Item = &'a Item> {
         self.old.into_iter().chain(self.new)
+    }
+
+    /// Whether the older client has it, and the newer one.
+    pub(super) fn side(&self) -> (bool, bool) {
+        (self.old.is_some(), self.new.is_some())
+    }
+
+    /// Whether it comes or goes.
+    pub(super) fn is_one_sided(&self) -> bool {
+        self.old.is_some() != self.new.is_some()
     }
 
     pub(super) fn owner(&self) -> Option<&'a str> {
@@ -34,13 +46,42 @@ impl<'a> Difference<'a> {
         self.owner().unwrap_or(self.path)
     }
 
+    /// The words of its signature, and of those of what comes or goes with it.
+    pub(super) fn words(&self) -> impl Iterator<Item = &'a str> {
+        self.items().chain(self.inside.iter().copied()).flat_map(|item| words(&item.signature))
+    }
+
+    /// The words that only one of its signatures has.
+    pub(super) fn exchanged(&self) -> [BTreeSet<&'a str>; 2] {
+        let all = |item: Option<&'a Item>| -> BTreeSet<&'a str> {
+            item.into_iter().flat_map(|item| words(&item.signature)).collect()
+        };
+        let (old, new) = (all(self.old), all(self.new));
+        [&old - &new, &new - &old]
+    }
+
+    /// What comes or goes with it.
+    pub(super) fn inside(&self) -> &[&'a Item] {
+        &self.inside
+    }
+
+    /// Whether it is a type that is of another kind.
+    pub(super) fn is_of_kind(&self) -> bool {
+        self.side() == (true, true) && self.owner().is_none() && self.former.is_none() && self.is_of_type()
+    }
+
+    /// Whether it is a type, or what no request or answer has in it: a value of an enum.
+    pub(super) fn is_of_type(&self) -> bool {
+        self.items().all(|item| item.wire.is_empty())
+    }
+
     /// Whether its signature has a name in it.
     pub(super) fn mentions(&self, name: &str) -> bool {
         self.items().any(|item| has_word(&item.signature, name))
     }
 
     pub(super) fn change(&self) -> ItemChange {
-        ItemChange { item: self.path.to_owned(), effect: self.effect(), words: self.words() }
+        ItemChange { item: self.path.to_owned(), effect: self.effect(), words: self.told() }
     }
 
     fn effect(&self) -> Effect {
@@ -53,7 +94,7 @@ impl<'a> Difference<'a> {
     }
 
     /// What there is to say, unless another difference says it.
-    fn words(&self) -> Option<String> {
+    fn told(&self) -> Option<String> {
         if self.is_implied {
             return None;
         }
@@ -106,7 +147,15 @@ pub(super) fn differences<'a>(old: &'a Surface, new: &'a Surface) -> Vec<Differe
                 (path.as_str(), Some(after), former)
             }
         };
-        found.push(Difference { path, old: Some(*item), new, signature, former, is_implied: false });
+        found.push(Difference {
+            path,
+            old: Some(*item),
+            new,
+            signature,
+            former,
+            inside: Vec::new(),
+            is_implied: false,
+        });
     }
     for (path, item) in new.items.iter().filter(|(path, _)| !before.contains_key(*path)) {
         found.push(Difference {
@@ -115,21 +164,35 @@ pub(super) fn differences<'a>(old: &'a Surface, new: &'a Surface) -> Vec<Differe
             new: Some(item),
             signature: String::new(),
             former: None,
+            inside: Vec::new(),
             is_implied: false,
         });
     }
-    let side = |difference: &Difference<'_>| (difference.old.is_some(), difference.new.is_some());
-    let owners: BTreeSet<(&str, (bool, bool))> = found.iter().map(|one| (one.path, side(one))).collect();
-    found.retain(|one| {
-        let (was, is) = side(one);
-        was == is || one.owner().is_none_or(|owner| !owners.contains(&(owner, (was, is))))
-    });
+    let mut found = owners(found);
     // A field is set as its type says.
     let fields: BTreeSet<&str> = found.iter().map(|one| one.path).collect();
     for one in &mut found {
         one.is_implied = field(one.path).is_some_and(|path| fields.contains(path.as_str()));
     }
     found.sort_by_key(|one| one.path);
+    found
+}
+
+/// Moves what comes or goes with its owner into the difference of that.
+fn owners(mut found: Vec<Difference<'_>>) -> Vec<Difference<'_>> {
+    let owners: BTreeSet<(&str, (bool, bool))> = found.iter().map(|one| (one.path, one.side())).collect();
+    let mut inside: BTreeMap<(&str, (bool, bool)), Vec<&Item>> = BTreeMap::new();
+    found.retain(|one| {
+        let (was, is) = one.side();
+        let owner = one.owner().map(|owner| (owner, (was, is))).filter(|owner| was != is && owners.contains(owner));
+        if let Some(owner) = owner {
+            inside.entry(owner).or_default().extend(one.items());
+        }
+        owner.is_none()
+    });
+    for one in &mut found {
+        one.inside = inside.remove(&(one.path, one.side())).unwrap_or_default();
+    }
     found
 }
 

@@ -31,7 +31,7 @@ pub(crate) fn model(release: &Release, document: &Value) -> Api {
 }
 
 /// The changes with what they do to the client.
-fn changes(release: &str, old: &Value, new: &Value) -> Vec<Change> {
+pub(crate) fn changes(release: &str, old: &Value, new: &Value) -> Vec<Change> {
     let release = release.parse().unwrap();
     let mut changes = compare(old, new);
     add_rust_effects(&mut changes, &Surface::of(&model(&release, old)), &Surface::of(&model(&release, new)));

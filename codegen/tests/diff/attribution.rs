@@ -1,0 +1,225 @@
+//! Which changes on the wire are behind differences between clients.
+
+use serde_json::{Value, json};
+
+use crate::effects::changes;
+use crate::snapshot;
+
+/// The rules and what they do to the client, between two editions of 2.65.0.
+fn between(old: impl Fn(&mut Value), new: impl Fn(&mut Value)) -> Vec<(String, Vec<String>)> {
+    let (mut before, mut after) = (snapshot("2.65.0").clone(), snapshot("2.65.0").clone());
+    old(&mut before);
+    new(&mut after);
+    let told = changes("2.65.0", &before, &after).into_iter().map(|change| {
+        let words = change.rust.unwrap().words().map(str::to_owned).collect();
+        (change.id, words)
+    });
+    told.collect()
+}
+
+fn unchanged(_: &mut Value) {}
+
+fn told(all: &[(&str, &[&str])]) -> Vec<(String, Vec<String>)> {
+    let owned = |words: &[&str]| words.iter().map(|text| (*text).to_owned()).collect();
+    all.iter().map(|(id, words)| ((*id).to_owned(), owned(words))).collect()
+}
+
+fn schemas(document: &mut Value) -> &mut Value {
+    &mut document["components"]["schemas"]
+}
+
+#[test]
+fn types_inside_of_new_and_lost_types_have_their_causes() {
+    let found = between(unchanged, |document| {
+        let schemas = schemas(document);
+        schemas["Icon"] = json!({"type": "object", "properties": {"name": {"type": "string"}}});
+        schemas["Badge"] = json!({"type": "object", "properties": {"icon": {"$ref": "#/components/schemas/Icon"}}});
+        schemas["TagEntity"]["properties"]["badge"] = json!({"$ref": "#/components/schemas/Badge"});
+    });
+    let words = ["Badge (new)", "Icon (new)", "TagEntity.badge: Option<Badge> (new)"];
+    assert_eq!(found, told(&[("response-property-added", &words)]));
+    let found = between(unchanged, |document| {
+        document["paths"].as_object_mut().unwrap().remove("/api/config/timesheet").unwrap();
+    });
+    let words = ["TimesheetConfig (gone)", "TrackingMode (gone)", "config.timesheet() -> TimesheetConfig (gone)"];
+    assert_eq!(found, told(&[("operation-removed", &words)]));
+}
+
+#[test]
+fn copies_of_a_schema_that_are_not_the_same_any_more() {
+    let found = between(unchanged, |document| {
+        let schemas = schemas(document);
+        schemas["User2"]["properties"]["badge"] = json!({"type": "string"});
+        for name in ["User", "User2"] {
+            schemas[name]["properties"].as_object_mut().unwrap().remove("initials").unwrap();
+        }
+    });
+    let words = ["Comment.created_by: User → User2", "User2 (new)"];
+    assert_eq!(
+        found,
+        told(&[("response-property-removed", &["User.initials: String (gone)"]), ("response-property-added", &words)])
+    );
+    // The other way round, and through a type which is one of several because of what is in it.
+    let found = between(
+        |document| {
+            let schemas = schemas(document);
+            schemas["User"]["properties"]["badge"] = json!({"$ref": "#/components/schemas/Plugin"});
+            schemas["User2"]["properties"]["badge"] = json!({"$ref": "#/components/schemas/Plugin2"});
+            schemas["Plugin2"] = schemas["Plugin"].clone();
+            schemas["Plugin2"]["properties"]["icon"] = json!({"type": "string"});
+        },
+        |document| {
+            let schemas = schemas(document);
+            schemas["User"]["properties"]["badge"] = json!({"$ref": "#/components/schemas/Plugin"});
+            schemas["User2"]["properties"]["badge"] = json!({"$ref": "#/components/schemas/Plugin"});
+        },
+    );
+    let words = ["Comment.created_by: User2 → User", "Plugin2 (gone)", "User2 (gone)"];
+    assert_eq!(found, told(&[("response-property-removed", &words)]));
+}
+
+#[test]
+fn an_enum_becomes_a_struct() {
+    let found = between(unchanged, |document| {
+        let mode = json!({"type": "object", "properties": {"name": {"type": "string"}}});
+        schemas(document)["TimesheetConfig"]["properties"]["trackingMode"] = mode;
+    });
+    let words = [
+        "TrackingMode: open enum → answer",
+        "TrackingMode.name: Option<String> (new)",
+        "TrackingMode::Default (gone)",
+        "TrackingMode::DurationFixedBegin (gone)",
+        "TrackingMode::Punch (gone)",
+    ];
+    assert_eq!(found, told(&[("response-property-type-changed", &words)]));
+}
+
+#[test]
+fn what_had_any_properties_becomes_a_struct() {
+    let config = json!({"type": "object", "properties": {"hardLimit": {"type": "integer"}}});
+    let found = between(
+        |document| schemas(document)["TimesheetConfig"] = json!({"type": "object"}),
+        |document| schemas(document)["TimesheetConfig"] = config.clone(),
+    );
+    let words = ["TimesheetConfig (new)", "config.timesheet: () -> BTreeMap<String, Value> → () -> TimesheetConfig"];
+    assert_eq!(found, told(&[("response-property-added", &words)]));
+}
+
+#[test]
+fn a_form_becomes_one_of_parts_by_what_is_sent_and_not_by_what_is_gone() {
+    let found = between(unchanged, |document| {
+        let paths = &mut document["paths"];
+        paths.as_object_mut().unwrap().remove("/api/projects/{id}/comments").unwrap();
+        let body = &mut paths["/api/customers/{id}/comments"]["post"]["requestBody"]["content"];
+        *body = json!({"multipart/form-data": body["application/json"]});
+        schemas(document)["CommentForm"]["properties"]["file"] = json!({"type": "string", "format": "binary"});
+    });
+    let words = ["CommentForm: form → form of parts", "CommentForm.file: Option<Upload> (new)"];
+    assert_eq!(
+        found,
+        told(&[
+            ("operation-removed", &["projects.comments(id: ProjectId) -> Vec<Comment> (gone)"]),
+            ("operation-removed", &["projects.create_comment(id: ProjectId, form: &CommentForm) -> Comment (gone)"]),
+            ("request-media-type-removed", &words),
+            ("request-media-type-added", &words),
+        ])
+    );
+}
+
+#[test]
+fn a_schema_stands_where_another_stood() {
+    let found = between(unchanged, |document| {
+        schemas(document)["Note"] = json!({"type": "object", "properties": {"text": {"type": "string"}}});
+        let operation = &mut document["paths"]["/api/customers/{id}/comments"]["post"];
+        operation["requestBody"]["content"]["application/json"]["schema"] =
+            json!({"$ref": "#/components/schemas/Note"});
+    });
+    let call = "customers.create_comment: (id: CustomerId, form: &CommentForm) -> Comment → (id: CustomerId, body: &Note) -> Comment";
+    assert_eq!(
+        found,
+        told(&[
+            ("request-property-removed", &[call]),
+            ("request-property-removed", &[call]),
+            ("request-property-added", &["Note (new)", call]),
+        ])
+    );
+    // Nothing is said of what comes in place of it.
+    let found = between(unchanged, |document| {
+        let operation = &mut document["paths"]["/api/plugins"]["get"];
+        operation["responses"]["200"]["content"]["application/json"]["schema"]["items"] =
+            json!({"$ref": "#/components/schemas/Addon"});
+        schemas(document)["Addon"] = json!({});
+    });
+    let words = ["Plugin (gone)", "system.plugins: () -> Vec<Plugin> → () -> Vec<Value>"];
+    assert_eq!(found, told(&[("response-property-type-widened", &words)]));
+}
+
+#[test]
+fn pages_come_and_go_with_the_parameters_that_ask_for_them() {
+    let found = between(unchanged, |document| {
+        let parameters = document["paths"]["/api/invoices"]["get"]["parameters"].as_array_mut().unwrap();
+        parameters.retain(|parameter| parameter["name"] != "size");
+    });
+    let words = [
+        "invoices.list: () -> Page<InvoiceCollection> → () -> Vec<InvoiceCollection>",
+        "invoices.list().size(u32) (gone)",
+    ];
+    assert_eq!(found, told(&[("request-parameter-removed", &words)]));
+    let found = between(unchanged, |document| {
+        let parameters = document["paths"]["/api/timesheets/recent"]["get"]["parameters"].as_array_mut().unwrap();
+        parameters.push(json!({"name": "page", "in": "query", "schema": {"type": "integer"}}));
+    });
+    let words = [
+        "timesheets.recent: () -> Vec<TimesheetCollectionExpanded> → () -> Page<TimesheetCollectionExpanded>",
+        "timesheets.recent().page(i64) (new)",
+    ];
+    assert_eq!(found, told(&[("request-parameter-added", &words)]));
+}
+
+#[test]
+fn what_is_sent_without_a_name_is_set_at_its_operation() {
+    let body = "/paths/~1api~1timesheets~1{id}~1restart/patch/requestBody/content/application~1json/schema/properties";
+    let found = between(unchanged, |document| {
+        let properties = document.pointer_mut(body).unwrap().as_object_mut().unwrap();
+        properties.remove("copy").unwrap();
+        properties.insert("note".to_owned(), json!({"type": "string"}));
+    });
+    assert_eq!(
+        found,
+        told(&[
+            ("request-property-removed", &["timesheets.restart().copy_all() (gone)"]),
+            ("request-property-added", &["timesheets.restart().note(impl Into<String>) (new)"]),
+        ])
+    );
+}
+
+#[test]
+fn a_parameter_of_the_path_has_another_name() {
+    let found = between(unchanged, |document| {
+        let paths = document["paths"].as_object_mut().unwrap();
+        let mut path = paths.remove("/api/tags/{id}").unwrap();
+        let parameters = path["delete"]["parameters"].as_array_mut().unwrap();
+        parameters[0]["name"] = json!("tag");
+        parameters.push(json!({"name": "force", "in": "query", "schema": {"type": "integer"}}));
+        paths.insert("/api/tags/{tag}".to_owned(), path);
+    });
+    assert_eq!(
+        found,
+        told(&[
+            ("request-parameter-added", &["tags.delete().force(i64) (new)"]),
+            ("client-changed", &["tags.delete: (id: TagId) -> () → (tag: TagId) -> ()"]),
+        ])
+    );
+    // A type which only the newer client has.
+    let found = between(unchanged, |document| {
+        let comments = document["paths"].to_string().replace("{id}/comments", "{owner}/comments");
+        document["paths"] = serde_json::from_str(&comments).unwrap();
+        let paths = document["paths"].as_object_mut().unwrap().iter_mut();
+        for (_, path) in paths.filter(|(path, _)| path.contains("{owner}")) {
+            *path = serde_json::from_str(&path.to_string().replace("\"name\":\"id\"", "\"name\":\"owner\"")).unwrap();
+        }
+        schemas(document)["User2"]["properties"]["badge"] = json!({"type": "string"});
+    });
+    let words = ["Comment.created_by: User → User2", "User2 (new)"];
+    assert_eq!(found[..1], told(&[("response-property-added", &words)]));
+}
