@@ -3,7 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::Change;
+use super::catalogue::{Kind, Part, id};
 use super::finder::Finder;
+use super::place::Subject;
+use super::wording::{Subjects, message};
 use crate::rust::{Item, Surface, Wire};
 use crate::usage::Usage;
 
@@ -66,6 +69,10 @@ impl Used<'_> {
         if let Some((ty, name)) = path.split_once("::") {
             return self.usage.names(ty) && self.usage.names(name);
         }
+        // What a type can stand for shows nowhere in the sources.
+        if let Some((ty, _)) = path.split_once(": ") {
+            return self.reaches(ty);
+        }
         match path.split_once('.') {
             Some((ty, name)) if ty.starts_with(char::is_uppercase) => {
                 self.reaches(ty) && self.usage.has_member(name.trim_end_matches("()"))
@@ -85,10 +92,21 @@ impl Used<'_> {
     fn narrow(&self, change: &mut Change) {
         if change.operations.iter().any(|operation| self.operations.contains(operation)) {
             change.operations.retain(|operation| self.operations.contains(operation));
-            if change.id.starts_with("operation-") {
-                change.places.retain(|place| self.operations.contains(place));
+            let counted = [Kind::PermissionsChanged, Kind::AuthenticationChanged];
+            if let Some(kind) = counted.into_iter().find(|kind| change.id == id(Part::Operation, *kind)) {
+                self.narrow_places(change, kind);
             }
         }
+    }
+
+    /// Leaves the places that the program calls, of a change whose subject is how many there are.
+    fn narrow_places(&self, change: &mut Change, kind: Kind) {
+        change.places.retain(|place| self.operations.contains(place));
+        let subjects: Vec<Subject> = change.places.iter().map(|place| Subject::new(place)).collect();
+        let subjects = Subjects::new(&subjects, kind);
+        change.subject = subjects.short();
+        let (old, new) = (change.old.as_deref(), change.new.as_deref());
+        change.message = message(&subjects, &change.subject, Part::Operation, kind, old, new);
     }
 
     /// Whether every program that calls the operation meets it: what now has to be sent, and what may not be read.

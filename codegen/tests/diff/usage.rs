@@ -1,6 +1,7 @@
 //! What programs use, and which changes they meet.
 
-use codegen::diff::{add_rust_effects, compare, retain_used};
+use codegen::api::{Type, TypeKind};
+use codegen::diff::{Change, add_rust_effects, compare, retain_used};
 use codegen::rust::Surface;
 use codegen::usage::Usage;
 use serde_json::{Value, json};
@@ -56,23 +57,31 @@ fn what_is_not_rust_is_an_error_which_names_the_file() {
 
 /// The rules that are left for a program, and what the client says of them, when one thing of 2.65.0 is edited.
 fn met(source: &str, pointer: &str, edit: impl Fn(&mut Value)) -> Vec<(String, Vec<String>)> {
-    let old = snapshot("2.65.0");
-    let mut new = old.clone();
-    edit(new.pointer_mut(pointer).unwrap());
-    let release = "2.65.0".parse().unwrap();
-    let (before, after) = (Surface::of(&model(&release, old)), Surface::of(&model(&release, &new)));
-    let mut changes = compare(old, &new);
-    add_rust_effects(&mut changes, &before, &after);
-    assert_eq!(retain_used(&mut changes, &before, &after, &usage(source)), 1);
-    let told = changes.into_iter().map(|change| {
+    let found = left(source, 1, |document| edit(document.pointer_mut(pointer).unwrap()));
+    let told = found.into_iter().map(|change| {
         let rust = change.rust.unwrap();
         (change.id, rust.words().map(str::to_owned).collect())
     });
     told.collect()
 }
 
+/// The changes that are left for a program which calls so many operations, when 2.65.0 is edited.
+fn left(source: &str, calls: usize, edit: impl Fn(&mut Value)) -> Vec<Change> {
+    let old = snapshot("2.65.0");
+    let mut new = old.clone();
+    edit(&mut new);
+    let release = "2.65.0".parse().unwrap();
+    let (before, after) = (Surface::of(&model(&release, old)), Surface::of(&model(&release, &new)));
+    let mut changes = compare(old, &new);
+    add_rust_effects(&mut changes, &before, &after);
+    assert_eq!(retain_used(&mut changes, &before, &after, &usage(source)), calls);
+    changes
+}
+
 const FINDS: &str = "fn f(kimai: &Client) { for tag in kimai.tags().find().name(\"a\") { print(tag.visible); } }";
 const CREATES: &str = "fn f(kimai: &Client) { kimai.tags().create(&TagEditForm::new(\"a\").color(RED)); }";
+
+const CREATES_TEAMS: &str = "fn f(kimai: &Client) { kimai.teams().create(&TeamEditForm::new(\"a\")); }";
 
 #[test]
 fn fields_and_settings_count_where_they_are_used() {
@@ -114,4 +123,48 @@ fn answers_that_cannot_be_read_count_where_the_schema_is_sent_too() {
     let found = met(lists, name, |schema| *schema = json!({"type": "integer"}));
     assert_eq!(found.len(), 1, "{found:?}");
     assert!(found[0].0.ends_with("-property-type-changed"), "{found:?}");
+}
+
+/// An id may be given as the thing itself, which no name in the sources shows.
+#[test]
+fn what_a_type_can_stand_for_counts_where_the_type_is_met() {
+    let release = "2.65.0".parse().unwrap();
+    let plain = model(&release, snapshot("2.65.0"));
+    let mut united = plain.clone();
+    let TypeKind::Answer { fields, .. } = &mut united.types.get_mut("Plugin").unwrap().kind else { panic!() };
+    fields[0].ty = Type::IdOr("Tag".to_owned(), "TagEntity".to_owned());
+    let (united, plain) = (Surface::of(&united), Surface::of(&plain));
+    for (source, expected) in [(FINDS, vec!["TagEntity: Identified: TagId (gone)"]), (CREATES_TEAMS, vec![])] {
+        let mut changes = Vec::new();
+        add_rust_effects(&mut changes, &united, &plain);
+        retain_used(&mut changes, &united, &plain, &usage(source));
+        let words: Vec<&str> = changes.iter().flat_map(|change| change.rust.as_ref().unwrap().words()).collect();
+        assert_eq!(words, expected, "{source}");
+    }
+}
+
+#[test]
+fn a_change_of_several_operations_is_told_of_those_which_are_called() {
+    let told = |source, calls, security: Value| {
+        let found = left(source, calls, |document| {
+            for path in ["/api/tags/find", "/api/plugins", "/api/version"] {
+                document["paths"][path]["get"]["security"] = security.clone();
+            }
+        });
+        let [change] = found.as_slice() else { panic!("{found:?}") };
+        (change.subject.clone(), change.message.clone(), change.places.join(", "))
+    };
+    let permissions = json!([{"bearer": ["API", "x"]}]);
+    let (subject, message, places) = told(FINDS, 1, permissions.clone());
+    assert_eq!(subject, "GET /api/tags/find");
+    assert_eq!(message, "GET /api/tags/find needs other permissions: none → x");
+    assert_eq!(places, "GET /api/tags/find");
+    let two = "fn f(kimai: &Client) { kimai.tags().find(); kimai.system().plugins(); }";
+    let (subject, message, places) = told(two, 2, permissions);
+    assert_eq!(subject, "2 operations");
+    assert_eq!(message, "2 operations need other permissions: none → x");
+    assert_eq!(places, "GET /api/plugins, GET /api/tags/find");
+    let (subject, message, _) = told(FINDS, 1, json!([{}]));
+    assert_eq!(subject, "GET /api/tags/find");
+    assert_eq!(message, "GET /api/tags/find takes other credentials: http bearer → nobody");
 }
