@@ -118,9 +118,6 @@ impl<'a> Finder<'a> {
             found = self.of_twins(difference);
         }
         if found.is_empty() {
-            found = self.of_own(difference);
-        }
-        if found.is_empty() {
             return self.of_schemas(difference);
         }
         // Where one is about this very type, others that reach it by the same name are not meant; and where one changes
@@ -187,8 +184,7 @@ impl<'a> Finder<'a> {
         };
         let inside = exchanged.into_iter().flatten().flat_map(|ty| {
             let schemas = self.origins(ty).filter_map(|origin| origin.schema.as_deref());
-            let all = schemas.filter_map(|schema| self.owners.get(schema)).flatten().copied();
-            all.filter(move |index| self.changes.get(*index).is_some_and(|change| self.goes(ty, change)))
+            schemas.filter_map(|schema| self.owners.get(schema)).flatten().copied()
         });
         let mut found: BTreeSet<usize> = inside.filter(is_meant).collect();
         if found.is_empty() {
@@ -209,14 +205,6 @@ impl<'a> Finder<'a> {
             }
         }
         operations.into_iter().map(|operation| self.title(operation)).collect()
-    }
-
-    /// What is behind a type that came or went, although its schema did not: changes of its properties.
-    fn of_own(&self, difference: &Difference<'_>) -> Vec<Found> {
-        let wire: BTreeSet<&Wire> = difference.inside().iter().flat_map(|item| &item.wire).collect();
-        let is_of_type = |wire: &&Wire| matches!(wire, Wire::Property(..));
-        let found = wire.into_iter().filter(is_of_type).flat_map(|wire| self.of_wire(wire));
-        found.filter(|found| found.is_exact).collect()
     }
 
     /// What is behind a type that is there because copies of a schema are not the same in one of the clients.

@@ -60,11 +60,6 @@ impl<'a> Difference<'a> {
         [&old - &new, &new - &old]
     }
 
-    /// What comes or goes with it.
-    pub(super) fn inside(&self) -> &[&'a Item] {
-        &self.inside
-    }
-
     /// Whether it is a type that is of another kind.
     pub(super) fn is_of_kind(&self) -> bool {
         self.side() == (true, true) && self.owner().is_none() && self.former.is_none() && self.is_of_type()

@@ -11,7 +11,9 @@ use super::structs::{boxed, has_files, is_argument, sole_nullable};
 use super::tokens::{Scope, argument, ty};
 use super::{handles, one_of, types};
 use crate::Pointer;
-use crate::api::{self, Answer, Api, Body, Field, Operation, Parameter, ParameterValue, Type, TypeDef, TypeKind};
+use crate::api::{
+    self, Answer, Api, Body, Field, Operation, Parameter, ParameterValue, Segment, Type, TypeDef, TypeKind,
+};
 
 /// Where the schemas with names are.
 const SCHEMAS: &str = "/components/schemas/";
@@ -246,6 +248,10 @@ fn origins(api: &Api) -> BTreeMap<String, Origin> {
             None => None,
         });
         open.extend(operation.parameters.iter().filter_map(|parameter| parameter.value.enum_name()));
+        open.extend(operation.path.iter().filter_map(|segment| match segment {
+            Segment::Parameter(parameter) => parameter.ty.enum_name(),
+            Segment::Literal(_) => None,
+        }));
         while let Some(name) = open.pop() {
             if !origins.get_mut(name).is_some_and(|origin| origin.operations.insert(title.clone())) {
                 continue;

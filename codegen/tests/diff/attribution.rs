@@ -112,9 +112,15 @@ fn a_form_becomes_one_of_parts_by_what_is_sent_and_not_by_what_is_gone() {
         paths.as_object_mut().unwrap().remove("/api/projects/{id}/comments").unwrap();
         let body = &mut paths["/api/customers/{id}/comments"]["post"]["requestBody"]["content"];
         *body = json!({"multipart/form-data": body["application/json"]});
-        schemas(document)["CommentForm"]["properties"]["file"] = json!({"type": "string", "format": "binary"});
+        let properties = &mut schemas(document)["CommentForm"]["properties"];
+        properties["file"] = json!({"type": "string", "format": "binary"});
+        properties["pinned"]["type"] = json!("integer");
     });
-    let words = ["CommentForm: form → form of parts", "CommentForm.file: Option<Upload> (new)"];
+    let words = [
+        "CommentForm: form → form of parts",
+        "CommentForm.file: Option<Upload> (new)",
+        "CommentForm.pinned: Option<bool> → Option<i64>",
+    ];
     assert_eq!(
         found,
         told(&[
@@ -133,25 +139,40 @@ fn a_schema_stands_where_another_stood() {
         let operation = &mut document["paths"]["/api/customers/{id}/comments"]["post"];
         operation["requestBody"]["content"]["application/json"]["schema"] =
             json!({"$ref": "#/components/schemas/Note"});
+        // What is sent elsewhere is not meant.
+        schemas(document)["CommentForm"]["properties"]["mood"] = json!({"type": "string"});
     });
     let call = "customers.create_comment: (id: CustomerId, form: &CommentForm) -> Comment → (id: CustomerId, body: &Note) -> Comment";
     assert_eq!(
         found,
         told(&[
-            ("request-property-removed", &[call]),
-            ("request-property-removed", &[call]),
+            ("request-property-removed", &["Note (new)", call]),
+            ("request-property-removed", &["Note (new)", call]),
+            ("request-property-added", &["CommentForm.mood: Option<String> (new)"]),
             ("request-property-added", &["Note (new)", call]),
         ])
     );
-    // Nothing is said of what comes in place of it.
+}
+
+/// Nothing is said of what comes in place of it.
+#[test]
+fn a_schema_becomes_free() {
     let found = between(unchanged, |document| {
-        let operation = &mut document["paths"]["/api/plugins"]["get"];
-        operation["responses"]["200"]["content"]["application/json"]["schema"]["items"] =
-            json!({"$ref": "#/components/schemas/Addon"});
-        schemas(document)["Addon"] = json!({});
+        let answers = [("/api/plugins", "Addon"), ("/api/tags/find", "Label")];
+        for (path, name) in answers {
+            let answer = &mut document["paths"][path]["get"]["responses"]["200"]["content"]["application/json"];
+            answer["schema"]["items"] = json!({"$ref": format!("#/components/schemas/{name}")});
+            schemas(document)[name] = json!({});
+        }
     });
-    let words = ["Plugin (gone)", "system.plugins: () -> Vec<Plugin> → () -> Vec<Value>"];
-    assert_eq!(found, told(&[("response-property-type-widened", &words)]));
+    let plugins = ["Plugin (gone)", "system.plugins: () -> Vec<Plugin> → () -> Vec<Value>"];
+    assert_eq!(
+        found,
+        told(&[
+            ("response-property-type-widened", &plugins),
+            ("response-property-type-widened", &["tags.find: () -> Vec<TagEntity> → () -> Vec<Value>"])
+        ])
+    );
 }
 
 #[test]
@@ -222,4 +243,117 @@ fn a_parameter_of_the_path_has_another_name() {
     });
     let words = ["Comment.created_by: User → User2", "User2 (new)"];
     assert_eq!(found[..1], told(&[("response-property-added", &words)]));
+}
+
+/// A name, a direction, a kind of change: what fits best is meant.
+#[test]
+fn only_what_fits_best_is_meant() {
+    let found = between(unchanged, |document| {
+        let schemas = schemas(document);
+        schemas["CustomerEntity"]["properties"]["name"]["nullable"] = json!(true);
+        schemas["CustomerMeta"]["properties"].as_object_mut().unwrap().remove("name").unwrap();
+    });
+    assert_eq!(
+        found,
+        told(&[
+            ("response-property-became-nullable", &["CustomerEntity.name: String → Option<String>"]),
+            ("response-property-removed", &["CustomerMeta.name: String (gone)"]),
+        ])
+    );
+    let found = between(unchanged, |document| {
+        let visible = &mut schemas(document)["TagEntity"]["properties"]["visible"];
+        visible["nullable"] = json!(true);
+        visible["default"] = json!(false);
+    });
+    assert_eq!(
+        found,
+        told(&[
+            ("response-property-became-nullable", &["TagEntity.visible: bool → Option<bool>"]),
+            ("response-property-default-changed", &[]),
+        ])
+    );
+    let found = between(unchanged, |document| {
+        let schemas = schemas(document);
+        schemas["TagEntity"]["properties"]["col_or"] = json!({"type": "boolean"});
+        let form = schemas["TagEditForm"]["properties"].as_object_mut().unwrap();
+        let color = form.remove("color").unwrap();
+        form.insert("col_or".to_owned(), color);
+    });
+    let words = ["TagEditForm.col_or: Option<String> (new)", "TagEditForm.color: Option<Color> (gone)"];
+    assert_eq!(
+        found,
+        told(&[
+            ("request-property-renamed", &words),
+            ("response-property-added", &["TagEntity.col_or: Option<bool> (new)"]),
+        ])
+    );
+}
+
+#[test]
+fn parameters_of_the_path_are_arguments() {
+    let found = between(unchanged, |document| {
+        let parameters =
+            document["paths"]["/api/actions/activity/{id}/{view}/{locale}"]["get"]["parameters"].as_array_mut();
+        let locale = parameters.unwrap().iter_mut().find(|parameter| parameter["name"] == "locale").unwrap();
+        locale["schema"] = json!({"type": "integer"});
+    });
+    let words = "actions.activity: (id: ActivityId, view: ActionView, locale: Language) -> Vec<PageAction> → (id: ActivityId, view: ActionView, locale: i64) -> Vec<PageAction>";
+    assert_eq!(found, told(&[("path-parameter-type-narrowed", &[words])]));
+}
+
+#[test]
+fn an_operation_that_moved_is_another_method() {
+    let found = between(unchanged, |document| {
+        let paths = document["paths"].as_object_mut().unwrap();
+        let path = paths.remove("/api/tags/find").unwrap();
+        paths.insert("/api/labels/find".to_owned(), path);
+    });
+    let words = ["labels.find() -> Vec<TagEntity> (new)", "tags.find() -> Vec<TagEntity> (gone)"];
+    assert_eq!(found, told(&[("operation-moved", &words)]));
+}
+
+#[test]
+fn a_parameter_with_two_names() {
+    let found = between(unchanged, |document| {
+        let parameters = document["paths"]["/api/projects"]["get"]["parameters"].as_array_mut().unwrap();
+        parameters.retain(|parameter| parameter["name"] != "customers[]");
+    });
+    let words = ["projects.list().customer: (impl Into<OneOrMany<CustomerId>>) → (CustomerId)"];
+    assert_eq!(found, told(&[("request-parameter-removed", &words)]));
+}
+
+#[test]
+fn what_is_sent_without_a_name_is_spelled_in_another_way() {
+    let body = "/paths/~1api~1timesheets~1{id}~1restart/patch/requestBody/content/application~1json/schema/properties";
+    let found = between(unchanged, |document| {
+        let properties = document.pointer_mut(body).unwrap().as_object_mut().unwrap();
+        let begin = properties.remove("begin").unwrap();
+        properties.insert("be_gin".to_owned(), begin);
+    });
+    let words =
+        ["timesheets.restart().be_gin(impl Into<String>) (new)", "timesheets.restart().begin(LocalDateTime) (gone)"];
+    assert_eq!(found, told(&[("request-property-renamed", &words)]));
+}
+
+/// Of two types of the same shape none is the one that comes.
+#[test]
+fn two_types_do_not_become_one() {
+    let shape = json!({"type": "object", "properties": {"icon": {"type": "string"}}});
+    let holds = |document: &mut Value, names: [&str; 2]| {
+        let schemas = schemas(document);
+        for (property, name) in ["one", "two"].into_iter().zip(names) {
+            schemas[name] = shape.clone();
+            schemas["TagEntity"]["properties"][property] = json!({"$ref": format!("#/components/schemas/{name}")});
+        }
+    };
+    let found = between(|document| holds(document, ["Badge", "Medal"]), |document| holds(document, ["Crest", "Crest"]));
+    let fields = ["TagEntity.one: Option<Badge> → Option<Crest>", "TagEntity.two: Option<Medal> → Option<Crest>"];
+    let words = |ty: &[&'static str]| [ty, &fields].concat();
+    assert_eq!(
+        found,
+        told(&[
+            ("schema-renamed", &words(&["Badge (gone)", "Crest (new)"])),
+            ("schema-renamed", &words(&["Crest (new)", "Medal (gone)"])),
+        ])
+    );
 }

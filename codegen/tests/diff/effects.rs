@@ -76,6 +76,27 @@ fn the_surface_is_what_generated_files_say() {
     }
 }
 
+/// Types come from what leads to them: answers, full ones too, forms, parameters, and what they have in them.
+#[test]
+fn the_origins_of_types_and_their_kinds() {
+    let mut document = snapshot("2.65.0").clone();
+    let schemas = &mut document["components"]["schemas"];
+    schemas["Badge"] = json!({"type": "object", "properties": {"icon": {"type": "string"}}});
+    schemas["Plugin"]["additionalProperties"] = json!({"$ref": "#/components/schemas/Badge"});
+    let surface = Surface::of(&model(&"2.65.0".parse().unwrap(), &document));
+    let operations = |ty: &str| surface.types[ty].operations.iter().map(String::as_str).collect::<Vec<_>>();
+    assert_eq!(operations("Badge"), ["GET /api/plugins"]);
+    assert_eq!(operations("CustomerCollectionExpanded"), ["GET /api/customers"]);
+    assert_eq!(operations("TimesheetOrderBy"), ["GET /api/timesheets"]);
+    let actions = ["activity", "customer", "project", "timesheet"];
+    assert_eq!(
+        operations("ActionView"),
+        actions.map(|one| format!("GET /api/actions/{one}/{{id}}/{{view}}/{{locale}}"))
+    );
+    assert_eq!(surface.items["TrackingMode"].signature, "open enum");
+    assert_eq!(surface.items["TimesheetOrderBy"].signature, "closed enum");
+}
+
 /// The newest document with one thing edited, and what that does to the client.
 fn edited(pointer: &str, edit: impl Fn(&mut Value)) -> Vec<(String, Severity, Effect, Vec<String>)> {
     let old = snapshot("2.65.0");

@@ -168,3 +168,59 @@ fn a_change_of_several_operations_is_told_of_those_which_are_called() {
     assert_eq!(subject, "GET /api/tags/find");
     assert_eq!(message, "GET /api/tags/find takes other credentials: http bearer → nobody");
 }
+
+#[test]
+fn what_has_to_be_sent_counts_for_all_who_send_it() {
+    let properties = "/components/schemas/TagEditForm";
+    let found = met(CREATES, properties, |form| {
+        form["properties"]["emoji"] = json!({"type": "string"});
+        form["required"] = json!(["name", "emoji"]);
+    });
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert_eq!(found[0].0, "request-property-added-required");
+    assert_eq!(
+        met(CREATES_TEAMS, properties, |form| {
+            form["properties"]["emoji"] = json!({"type": "string"});
+            form["required"] = json!(["name", "emoji"]);
+        }),
+        []
+    );
+}
+
+#[test]
+fn credentials_count_for_everybody() {
+    let found = met(FINDS, "/components/securitySchemes", |schemes| {
+        for scheme in schemes.as_object_mut().unwrap().values_mut() {
+            *scheme = json!({"type": "apiKey", "in": "header", "name": "X-Key"});
+        }
+    });
+    assert_eq!(found, [("authentication-removed".to_owned(), vec![]), ("authentication-added".to_owned(), vec![])]);
+}
+
+#[test]
+fn values_of_enums_count_where_enum_and_value_are_named() {
+    let edit = |schemas: &mut Value| {
+        for form in ["CustomerEditForm", "UserCreateForm", "UserEditForm"] {
+            schemas[form]["properties"]["language"]["enum"].as_array_mut().unwrap().push(json!("xx"));
+        }
+    };
+    let creates = |language: &str| {
+        let source = format!("fn f(k: &Client) {{ k.users().create(&UserCreateForm::new({language})); }}");
+        met(&source, "/components/schemas", edit)
+    };
+    let words = vec!["Language::Xx (new)".to_owned()];
+    assert_eq!(creates("Language::Xx"), [("request-property-value-added".to_owned(), words)]);
+    assert_eq!(creates("Tongue::Xx"), []);
+    assert_eq!(creates("Language::De"), []);
+}
+
+/// A type that is only named may come from anywhere.
+#[test]
+fn a_type_that_is_named_counts_without_a_call() {
+    let source = "fn f(tag: &TagEntity) { print(tag.visible); }";
+    let found = left(source, 0, |document| {
+        document["components"]["schemas"]["TagEntity"]["properties"]["visible"]["nullable"] = json!(true);
+    });
+    let ids: Vec<&str> = found.iter().map(|change| change.id.as_str()).collect();
+    assert_eq!(ids, ["response-property-became-nullable"]);
+}
