@@ -203,6 +203,15 @@ pub(super) fn id(part: Part, kind: Kind) -> String {
     format!("{part}-{kind}")
 }
 
+/// What a rule's name stands for.
+pub(super) fn of_id(id: &str) -> Option<(Part, Kind)> {
+    let pair = |(part, text): &(Part, &str)| {
+        let rest = id.strip_prefix(text)?.strip_prefix('-')?;
+        KINDS.iter().find(|(_, text)| *text == rest).map(|(kind, _)| (*part, *kind))
+    };
+    PARTS.iter().find_map(pair)
+}
+
 fn rule(part: Part, kind: Kind) -> Rule {
     let opposites = opposites(kind).iter().filter(|kind| exists(part, **kind)).map(|kind| id(part, *kind)).collect();
     let mirror = match mirror(part) {

@@ -370,6 +370,6 @@ fn is_end(rest: &str) -> bool {
 }
 
 /// Whether a place such as `GET /api/tags 200` is an operation, or in it.
-fn is_operation(place: &str, operation: &str) -> bool {
+pub(super) fn is_operation(place: &str, operation: &str) -> bool {
     place.strip_prefix(operation).is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '.', '[']))
 }

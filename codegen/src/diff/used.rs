@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::Change;
-use super::catalogue::{Kind, Part, id};
-use super::finder::Finder;
+use super::catalogue::of_id;
+use super::finder::{Finder, is_operation};
 use super::place::Subject;
 use super::wording::{Subjects, message};
 use crate::rust::{Item, Surface, Wire};
@@ -92,21 +92,22 @@ impl Used<'_> {
     fn narrow(&self, change: &mut Change) {
         if change.operations.iter().any(|operation| self.operations.contains(operation)) {
             change.operations.retain(|operation| self.operations.contains(operation));
-            let counted = [Kind::PermissionsChanged, Kind::AuthenticationChanged];
-            if let Some(kind) = counted.into_iter().find(|kind| change.id == id(Part::Operation, *kind)) {
-                self.narrow_places(change, kind);
+            let subjects: Vec<Subject> = change.places.iter().map(|place| Subject::new(place)).collect();
+            if subjects.len() > 1 && subjects.iter().all(Subject::is_of_operation) {
+                self.narrow_places(change);
             }
         }
     }
 
-    /// Leaves the places that the program calls, of a change whose subject is how many there are.
-    fn narrow_places(&self, change: &mut Change, kind: Kind) {
-        change.places.retain(|place| self.operations.contains(place));
+    /// Leaves the places in operations that the program calls, of a change whose subject is how many there are.
+    fn narrow_places(&self, change: &mut Change) {
+        let Some((part, kind)) = of_id(&change.id) else { return };
+        change.places.retain(|place| self.operations.iter().any(|operation| is_operation(place, operation)));
         let subjects: Vec<Subject> = change.places.iter().map(|place| Subject::new(place)).collect();
-        let subjects = Subjects::new(&subjects, kind);
+        let subjects = Subjects::new(&subjects);
         change.subject = subjects.short();
         let (old, new) = (change.old.as_deref(), change.new.as_deref());
-        change.message = message(&subjects, &change.subject, Part::Operation, kind, old, new);
+        change.message = message(&subjects, &change.subject, part, kind, old, new);
     }
 
     /// Whether every program that calls the operation meets it: what now has to be sent, and what may not be read.

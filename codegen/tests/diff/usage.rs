@@ -166,7 +166,20 @@ fn a_change_of_several_operations_is_told_of_those_which_are_called() {
     assert_eq!(places, "GET /api/plugins, GET /api/tags/find");
     let (subject, message, _) = told(FINDS, 1, json!([{}]));
     assert_eq!(subject, "GET /api/tags/find");
-    assert_eq!(message, "GET /api/tags/find takes other credentials: http bearer → nobody");
+    assert_eq!(message, "GET /api/tags/find takes further credentials: http bearer → nobody");
+}
+
+#[test]
+fn answers_of_several_operations_are_told_of_those_which_are_called() {
+    let found = left(FINDS, 1, |document| {
+        for path in ["/api/tags/find", "/api/plugins"] {
+            let content = &mut document["paths"][path]["get"]["responses"]["200"]["content"];
+            content["application/json"]["schema"] = json!({"type": "integer"});
+        }
+    });
+    let [change] = found.as_slice() else { panic!("{found:?}") };
+    assert_eq!(change.message, "GET /api/tags/find 200 has another type: array → integer");
+    assert_eq!((change.subject.as_str(), change.places.len()), ("GET /api/tags/find 200", 1));
 }
 
 #[test]
@@ -194,7 +207,7 @@ fn credentials_count_for_everybody() {
             *scheme = json!({"type": "apiKey", "in": "header", "name": "X-Key"});
         }
     });
-    assert_eq!(found, [("authentication-removed".to_owned(), vec![]), ("authentication-added".to_owned(), vec![])]);
+    assert_eq!(found, [("authentication-changed".to_owned(), vec![])]);
 }
 
 #[test]
