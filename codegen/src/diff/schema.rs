@@ -298,7 +298,10 @@ impl Schema<'_> {
     pub(super) fn is_unlike(&self, other: &Self) -> bool {
         let (mine, others) = (self.properties.len(), other.properties.len());
         let common = self.common(other);
-        mine.min(others) > 2 && common * 5 < mine + others - common
+        let is_map = |schema: &Self| schema.properties.is_empty() && matches!(schema.additional, Additional::Of(_));
+        let are_some = |count: usize| count > 2;
+        (are_some(mine.min(others)) && common * 5 < mine + others - common)
+            || (are_some(mine.max(others)) && (is_map(self) || is_map(other)))
     }
 
     fn common(&self, other: &Self) -> usize {

@@ -338,10 +338,25 @@ fn another_schema_in_a_place_is_told_of_that_place() {
     let [sent, answered] = told(&to("User"), &to("UserEntity"), &people());
     assert_eq!(sent, ["info request-property-added: a.language is new: string"]);
     assert_eq!(answered, ["info response-property-added: a.language is new: string"]);
+    // Two properties of which one has another name are the same only if their schemas are.
+    let object = |name: &str, ty: &str| json!({"type": "object", "properties": {name: {"type": ty}}});
+    let [sent, _] = told(&object("line1", "string"), &object("line_1", "integer"), &json!({}));
+    assert_eq!(
+        sent,
+        [
+            "breaking request-property-removed: a.line1 is gone: string",
+            "info request-property-added: a.line_1 is new: integer",
+        ]
+    );
     // What stands in place may be one that had a name.
     assert_eq!(told(&to("User"), &people()["User"], &people()), [vec![], vec![]] as [Vec<String>; 2]);
     let [sent, _] = told(&to("User"), &people()["Team"], &people());
     assert_eq!(sent, ["breaking request-property-type-changed: a has another type: User → object"]);
+    let map = json!({"type": "object", "additionalProperties": {"type": "string"}});
+    for (old, new, text) in [(&to("User"), &map, "User → object"), (&map, &to("User"), "object → User")] {
+        let [sent, _] = told(old, new, &people());
+        assert_eq!(sent, [format!("breaking request-property-type-changed: a has another type: {text}")]);
+    }
     let [sent, _] = told(&to("User"), &json!({"type": "integer"}), &people());
     assert_eq!(sent, ["breaking request-property-type-changed: a has another type: object → integer"]);
 }
