@@ -187,6 +187,14 @@ impl<'a> Finder<'a> {
             schemas.filter_map(|schema| self.owners.get(schema)).flatten().copied()
         });
         let mut found: BTreeSet<usize> = inside.filter(is_meant).collect();
+        // What happens elsewhere too happens to one of the types, and not by the exchange.
+        let is_here = |index: &usize| {
+            let operations = self.changes.get(*index).map(|change| &change.operations);
+            operations.into_iter().flatten().all(|operation| reached.contains(operation.as_str()))
+        };
+        if found.iter().any(is_here) {
+            found.retain(is_here);
+        }
         if found.is_empty() {
             found = self.wholes.iter().copied().filter(is_meant).collect();
         }

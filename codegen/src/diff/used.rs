@@ -33,13 +33,13 @@ pub(super) fn retain(changes: &mut Vec<Change>, surfaces: [&Surface; 2], usage: 
     changes.retain_mut(|change| {
         let is_reached = reached.contains(&index) || used.is_met_anyway(change);
         index += 1;
-        used.narrow(change);
         if let Some(rust) = &mut change.rust {
             rust.0.retain(|change| {
                 let find = |surface: &&Surface| surface.items.get(&change.item).cloned();
                 surfaces.iter().find_map(find).is_some_and(|item| used.has(&change.item, &item))
             });
         }
+        used.narrow(change);
         is_reached || change.rust.as_ref().is_some_and(|rust| !rust.0.is_empty())
     });
     used.operations.len()
@@ -96,7 +96,21 @@ impl Used<'_> {
             if subjects.len() > 1 && subjects.iter().all(Subject::is_of_operation) {
                 self.narrow_places(change);
             }
+            return;
         }
+        // The client may know more than the documents of what an operation leads to.
+        let items = change.rust.iter().flat_map(|rust| &rust.0).filter_map(|change| self.owner(&change.item));
+        let origins = items.flat_map(|ty| self.surfaces.iter().filter_map(move |surface| surface.types.get(ty)));
+        let called: BTreeSet<&String> = origins.flat_map(|origin| &origin.operations).collect();
+        let called: Vec<String> = called.into_iter().filter(|one| self.operations.contains(*one)).cloned().collect();
+        if !called.is_empty() {
+            change.operations = called;
+        }
+    }
+
+    /// The type of which an item is.
+    fn owner(&self, path: &str) -> Option<&str> {
+        self.surfaces.iter().find_map(|surface| surface.items.get(path))?.owner.as_deref()
     }
 
     /// Leaves the places in operations that the program calls, of a change whose subject is how many there are.
