@@ -83,7 +83,7 @@ impl<'a> Difference<'a> {
         match (self.old, self.new) {
             _ if self.former.is_some() => Effect::Major,
             (None, _) => Effect::Minor,
-            (Some(_), Some(new)) if self.signature == new.signature => Effect::Minor,
+            (Some(_), Some(new)) if is_same(&self.signature, &new.signature) => Effect::Minor,
             _ => Effect::Major,
         }
     }
@@ -104,7 +104,7 @@ impl<'a> Difference<'a> {
             None => format!("{}: {}", self.path, item.signature),
         };
         Some(match (self.old, self.new) {
-            (Some(old), Some(new)) if self.signature == new.signature => {
+            (Some(old), Some(new)) if is_same(&self.signature, &new.signature) => {
                 let now = if new.deprecated { "deprecated" } else { "no longer deprecated" };
                 debug_assert_ne!(old.deprecated, new.deprecated);
                 format!("{} ({now})", self.path)
@@ -136,7 +136,8 @@ pub(super) fn differences<'a>(old: &'a Surface, new: &'a Surface) -> Vec<Differe
             None => (*shown, None, None),
             Some((path, after)) => {
                 let former = (item.owner.is_none() && path != shown).then_some(*shown);
-                if former.is_none() && (&signature, item.deprecated) == (&after.signature, after.deprecated) {
+                let is_same = item.deprecated == after.deprecated && is_same(&signature, &after.signature);
+                if former.is_none() && is_same {
                     continue;
                 }
                 (path.as_str(), Some(after), former)
@@ -226,6 +227,21 @@ fn types<'a>(surface: &'a Surface, other: &Surface) -> BTreeMap<&'a str, Vec<(St
         shape.push((replaced(path, &name), replaced(&item.signature, &name)));
     }
     types
+}
+
+/// Whether two signatures are the same to who calls: the names of arguments are not.
+fn is_same(old: &str, new: &str) -> bool {
+    old == new || unnamed(old).eq(unnamed(new))
+}
+
+/// A signature in pieces, without the names of arguments.
+fn unnamed(signature: &str) -> impl Iterator<Item = &str> {
+    let mut pieces = words(signature).peekable();
+    std::iter::from_fn(move || {
+        let piece = pieces.next()?;
+        let is_name = pieces.peek().is_some_and(|next| next.starts_with(": "));
+        if is_name { pieces.next() } else { Some(piece) }
+    })
 }
 
 /// Whether a text has a name in it as a whole word.

@@ -165,6 +165,25 @@ fn operations_are_methods_and_parameters_their_settings() {
 }
 
 #[test]
+fn the_name_of_an_argument_is_nothing_to_the_compiler() {
+    let old = snapshot("2.65.0");
+    let mut new = old.clone();
+    let paths = new["paths"].as_object_mut().unwrap();
+    let mut path = paths.remove("/api/teams/{id}/members/{userId}").unwrap();
+    for operation in path.as_object_mut().unwrap().values_mut() {
+        operation["parameters"][1]["name"] = json!("user");
+    }
+    paths.insert("/api/teams/{id}/members/{user}".to_owned(), path);
+    let signature = |document: &Value| {
+        let client = Surface::of(&model(&"2.65.0".parse().unwrap(), document));
+        client.items["teams.add_member()"].signature.clone()
+    };
+    assert_eq!(signature(old), "(id: TeamId, user_id: UserId) -> Team");
+    assert_eq!(signature(&new), "(id: TeamId, user: UserId) -> Team");
+    assert_eq!(told(&changes("2.65.0", old, &new)), []);
+}
+
+#[test]
 fn permissions_limits_and_defaults_are_nothing_to_the_compiler() {
     let found = edited("/components/schemas/TagEditForm/properties/name", |schema| schema["maxLength"] = json!(7));
     assert_eq!(found, one("request-property-constraint-tightened", Severity::Breaking, Effect::None, &[]));

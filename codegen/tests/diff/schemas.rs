@@ -306,6 +306,15 @@ fn anything_is_wider_than_something() {
         assert_told(&some, &any, &[&format!("info {wider}")], &[&format!("breaking {wider}")]);
         assert_told(&any, &some, &[&format!("breaking {narrower}")], &[&format!("info {narrower}")]);
     }
+    let (integer, number) = (json!({"type": "integer"}), json!({"type": "number"}));
+    let wider = "type-widened: a has a wider type: integer → number";
+    assert_told(&integer, &number, &[&format!("info {wider}")], &[&format!("breaking {wider}")]);
+    let narrower = "type-narrowed: a has a narrower type: number → integer";
+    assert_told(&number, &integer, &[&format!("breaking {narrower}")], &[&format!("info {narrower}")]);
+    // Where that is limited otherwise, neither has the other in it.
+    let limited = json!({"type": "number", "maximum": 5});
+    let other = "breaking type-changed: a has another type: integer → number";
+    assert_told(&integer, &limited, &[other], &[other]);
     let list = json!({"type": "array", "items": {"type": "string"}});
     assert_told(
         &list,
@@ -372,6 +381,22 @@ fn a_schema_that_keeps_its_name_is_told_property_by_property() {
     subjects.sort_unstable();
     let names = ["alias", "color", "enabled", "members", "name", "projects", "title"];
     assert_eq!(subjects, names.map(|name| format!("User.{name}")));
+}
+
+#[test]
+fn alternatives_with_names_are_known_by_them() {
+    let to = |name: &str| json!({"$ref": format!("#/components/schemas/{name}")});
+    let choice = json!({"oneOf": [to("Cat"), to("Dog"), {"type": "string"}]});
+    let schemas = |cat: &str, dog: &str| {
+        let object = |name: &str| json!({"type": "object", "properties": {name: {"type": "string"}}});
+        json!({"Cat": object(cat), "Dog": object(dog)})
+    };
+    let fixed = json!({"type": "boolean"});
+    let document = |schemas: &Value| exchanging(&fixed, &choice, schemas);
+    let changes = compare(&document(&schemas("claws", "tail")), &document(&schemas("fur", "teeth")));
+    let mut subjects: Vec<&str> = changes.iter().map(|change| change.subject.as_str()).collect();
+    subjects.sort_unstable();
+    assert_eq!(subjects, ["Cat.claws", "Cat.fur", "Dog.tail", "Dog.teeth"]);
 }
 
 /// Chains and nets of schemas that refer to each other.
