@@ -224,26 +224,18 @@ impl<'a> Both<'_, 'a> {
             mine.keys().filter(|status| !other.contains_key(*status)).cloned().collect()
         };
         let (gone, mut come) = (lacking(old, new), lacking(new, old));
+        let replacement = if gone.len() == 1 && come.len() == 1 { come.pop() } else { None };
         for (status, before) in old {
             let subject = format!("{} {status}", self.old.title);
-            let after = match (new.get(status), gone.as_slice(), come.as_slice()) {
-                (Some(after), ..) => after,
-                (None, [_], [other]) => {
-                    collector.add(
-                        Part::ResponseStatus,
-                        at,
-                        Entry::new(&subject, Kind::Changed, Some(status), Some(other)),
-                    );
-                    let after = new.get(other);
-                    come.clear();
-                    let Some(after) = after else { continue };
-                    after
-                }
-                _ => {
-                    collector.add(Part::ResponseStatus, at, Entry::new(&subject, Kind::Removed, Some(status), None));
-                    continue;
-                }
+            let other = replacement.as_ref().filter(|_| !new.contains_key(status)).unwrap_or(status);
+            let Some(after) = new.get(other) else {
+                collector.add(Part::ResponseStatus, at, Entry::new(&subject, Kind::Removed, Some(status), None));
+                continue;
             };
+            if other != status {
+                let entry = Entry::new(&subject, Kind::Changed, Some(status), Some(other));
+                collector.add(Part::ResponseStatus, at, entry);
+            }
             let parts = (Part::ResponseMediaType, Part::ResponseProperty);
             self.media(parts, comparer, &before.media, &after.media, &subject, collector);
             let named = |name: &String| format!("header {name}");
@@ -299,7 +291,10 @@ impl<'a> Both<'_, 'a> {
         let mut open: Vec<(String, String, Pair)> =
             comparison.pairs.into_iter().map(|(path, pair)| (subject.to_owned(), path, pair)).collect();
         while let Some((around, path, pair)) = open.pop() {
-            if !seen.insert(pair.clone()) {
+            let is_first = seen.insert(pair.clone());
+            // Where one schema took the place of another one, that place changed, and neither of them.
+            let is_swapped = self.names.are_swapped(&pair);
+            if !is_first && !is_swapped {
                 continue;
             }
             let Some(inside) = comparer.pair(&pair) else { continue };
@@ -309,13 +304,14 @@ impl<'a> Both<'_, 'a> {
                 let entry = Entry::new(old, Kind::Renamed, Some(old), Some(new));
                 collector.add(Part::Schema, Some((self.key, self.old)), entry);
             }
-            // Where one schema took the place of another one, that place changed, and neither of them.
-            let name = if self.names.are_swapped(&pair) { None } else { name(&pair).map(str::to_owned) };
+            let name = name(&pair).filter(|_| !is_swapped).map(str::to_owned);
             let name = name.unwrap_or_else(|| format!("{around}{path}"));
             for found in &inside.found {
                 self.found(part, Subject::inside(&name, &found.path), found.clone(), collector);
             }
-            open.extend(inside.pairs.iter().map(|(path, pair)| (name.clone(), path.clone(), pair.clone())));
+            if is_first {
+                open.extend(inside.pairs.iter().map(|(path, pair)| (name.clone(), path.clone(), pair.clone())));
+            }
         }
     }
 

@@ -347,6 +347,9 @@ fn another_schema_in_a_place_is_told_of_that_place() {
     let [sent, answered] = told(&to("User"), &to("UserEntity"), &people());
     assert_eq!(sent, ["info request-property-added: a.language is new: string"]);
     assert_eq!(answered, ["info response-property-added: a.language is new: string"]);
+    let two = |name: &str| json!({"type": "object", "properties": {"b": to(name), "c": to(name)}});
+    let [sent, _] = told(&two("User"), &two("UserEntity"), &people());
+    assert_eq!(sent, ["info request-property-added: language of a.b and a.c is new: string"]);
     // Two properties of which one has another name are the same only if their schemas are.
     let object = |name: &str, ty: &str| json!({"type": "object", "properties": {name: {"type": ty}}});
     let [sent, _] = told(&object("line1", "string"), &object("line_1", "integer"), &json!({}));
