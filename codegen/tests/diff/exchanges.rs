@@ -124,6 +124,13 @@ fn parameters_of_paths_and_behind_references_are_those_of_the_operation() {
     deprecated["deprecated"] = json!(true);
     let changed = "warning path-parameter-deprecated: {id} is deprecated";
     assert_eq!(texts(&compare(&plain, &document(&[], &[deprecated], json!({})))), [changed]);
+    // Their names mean nothing, and their order in the path does.
+    let two = |path: &str, first: &str, second: &str| {
+        let parameter = |name: &str, ty: &str| json!({"in": "path", "name": name, "schema": {"type": ty}});
+        let parameters = [parameter(second, "boolean"), parameter(first, "integer")];
+        json!({"paths": {path: {"get": {"parameters": parameters, "responses": {"204": {}}}}}})
+    };
+    assert_eq!(said(&compare(&two("/api/{z}/{a}", "z", "a"), &two("/api/{a}/{z}", "a", "z"))), [""; 0]);
     // A path may be a reference as a whole.
     let mut other = plain.clone();
     let item = other["paths"]["/api/x/{id}"].take();
