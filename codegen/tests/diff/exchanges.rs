@@ -68,6 +68,9 @@ fn parameters_are_told_apart_by_place_and_name() {
     let list = json!({"in": "query", "name": "name[]", "schema": {"type": "array", "items": {"type": "string"}}});
     let renamed = "breaking request-parameter-renamed: ?name has another name: ?name → ?name[]";
     assert_parameter(&parameter("query", "name"), &list, &[renamed]);
+    let elements = |ty: &str| json!({"in": "query", "name": "l[]", "schema": {"type": "array", "items": {"type": ty}}});
+    let changed = "breaking request-parameter-type-changed: ?l[] has another type: string → boolean";
+    assert_parameter(&elements("string"), &elements("boolean"), &[changed]);
     let mut empty = parameter("query", "name");
     empty["allowEmptyValue"] = json!(true);
     let loosened = "info request-parameter-constraint-loosened: ?name has a wider limit: may be empty";
@@ -312,6 +315,37 @@ fn operations_move_if_there_is_only_one_place_where_they_can_be() {
     assert_eq!(texts(&compare(&old, &two)), [moved, come[1]]);
     let other = json!({"paths": {"/api/v2/y": answering("a")}});
     assert_eq!(texts(&compare(&old, &other)), [gone, "info operation-added: GET /api/v2/y is new"]);
+}
+
+/// Which of two operations is the one that moved is told by what they answer, however it is written.
+#[test]
+fn what_an_operation_answers_tells_where_it_went() {
+    let paths = |all: &[(&str, &Value)]| {
+        let operation = |schema: &Value| json!({"get": {"responses": {"200": {"content": {"application/json": {"schema": schema}}}}}});
+        let paths: Value = all.iter().map(|(path, schema)| ((*path).to_owned(), operation(schema))).collect();
+        json!({ "paths": paths })
+    };
+    let inside = |ty: &str| {
+        let inner = json!({"type": "object", "properties": {"b": {"type": "array", "items": {"type": ty}}}});
+        json!({"type": "object", "properties": {"a": inner}})
+    };
+    let choice = |order: [&str; 2]| json!({"oneOf": order.map(|ty| json!({"type": ty}))});
+    let object = |more: Value| json!({"type": "object", "additionalProperties": more});
+    for (old, same, other) in [
+        (inside("string"), inside("string"), inside("integer")),
+        (choice(["string", "integer"]), choice(["integer", "string"]), choice(["string", "boolean"])),
+        (object(json!(false)), object(json!(false)), object(json!(true))),
+        (object(json!({"type": "string"})), object(json!({"type": "string"})), object(json!({"type": "integer"}))),
+    ] {
+        let new = paths(&[("/api/v2/x", &other), ("/api/v3/x", &same)]);
+        assert_eq!(
+            texts(&compare(&paths(&[("/api/x", &old)]), &new)),
+            [
+                "breaking operation-moved: GET /api/x moved: GET /api/x → GET /api/v3/x",
+                "info operation-added: GET /api/v2/x is new",
+            ]
+        );
+    }
 }
 
 #[test]

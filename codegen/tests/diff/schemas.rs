@@ -387,6 +387,19 @@ fn a_schema_that_keeps_its_name_is_told_property_by_property() {
 }
 
 #[test]
+fn a_schema_with_another_name_is_called_by_the_shorter_one() {
+    let document = |name: &str, ty: &str| {
+        let to = json!({"$ref": format!("#/components/schemas/{name}")});
+        exchanging(&to, &json!({}), &json!({name: {"type": "object", "properties": {"b": {"type": ty}}}}))
+    };
+    let (long, short) = (document("TagEntity", "string"), document("Tag", "integer"));
+    for (old, new) in [(&long, &short), (&short, &long)] {
+        let subjects: Vec<String> = compare(old, new).into_iter().map(|change| change.subject).collect();
+        assert_eq!(subjects, ["Tag.b"]);
+    }
+}
+
+#[test]
 fn alternatives_with_names_are_known_by_them() {
     let to = |name: &str| json!({"$ref": format!("#/components/schemas/{name}")});
     let choice = json!({"oneOf": [to("Cat"), to("Dog"), {"type": "string"}]});
