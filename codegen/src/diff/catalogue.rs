@@ -54,6 +54,11 @@ impl Part {
         matches!(self, PathParameter | RequestParameter | RequestBody | RequestMediaType | RequestProperty)
     }
 
+    /// Whether it is in a body, where schemas have names that tell more than the place.
+    pub(super) fn is_body(self) -> bool {
+        matches!(self, Self::RequestProperty | Self::ResponseProperty)
+    }
+
     /// Whether it is in what is answered and nowhere else.
     pub(super) fn is_answer(self) -> bool {
         use Part::{ResponseHeader, ResponseMediaType, ResponseProperty, ResponseStatus};

@@ -1,6 +1,6 @@
 //! Two schemas, and whatever they lead to.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use serde_json::Value;
 
@@ -23,7 +23,7 @@ pub(super) struct Found {
 /// How deep schemas without names are compared.
 const DEPTH: usize = 100;
 
-/// Two schemas of which at least one has a name.
+/// Where two schemas stand.
 pub(super) type Pair = (Place, Place);
 
 /// What two schemas have in them.
@@ -47,7 +47,9 @@ pub(super) struct Comparer<'a> {
     new: &'a Value,
     direction: Direction,
     known: HashMap<Pair, Comparison>,
-    /// Pairs that were met and are still to be compared.
+    /// Pairs of which one has no name that were met since the last one with names.
+    seen: HashSet<Pair>,
+    /// Pairs with names that were met and are still to be compared.
     open: Vec<(SchemaRef<'a>, SchemaRef<'a>)>,
     prints: (Fingerprints<'a>, Fingerprints<'a>),
     /// How many schemas without names lie around the ones that are being compared.
@@ -57,27 +59,36 @@ pub(super) struct Comparer<'a> {
 impl<'a> Comparer<'a> {
     pub(super) fn new(old: &'a Value, new: &'a Value, direction: Direction) -> Self {
         let prints = (Fingerprints::new(old), Fingerprints::new(new));
-        Self { old, new, direction, known: HashMap::new(), open: Vec::new(), prints, depth: 0 }
+        Self { old, new, direction, known: HashMap::new(), seen: HashSet::new(), open: Vec::new(), prints, depth: 0 }
     }
 
     /// Compares two schemas, and all pairs that they lead to.
     pub(super) fn compare(&mut self, old: &SchemaRef<'a>, new: &SchemaRef<'a>) -> Comparison {
         let mut comparison = Comparison::default();
+        self.seen.clear();
         self.child(old, new, "", &mut comparison);
-        while let Some((old, new)) = self.open.pop() {
-            let mut inside = Comparison::default();
-            self.both(&old, &new, "", &mut inside);
-            self.known.insert((old.place, new.place), inside);
-        }
+        self.finish();
         comparison
     }
 
+    /// Compares the pairs with names that were met.
+    fn finish(&mut self) {
+        while let Some((old, new)) = self.open.pop() {
+            let mut inside = Comparison::default();
+            self.seen.clear();
+            self.both(&old, &new, "", &mut inside);
+            self.known.insert((old.place, new.place), inside);
+        }
+    }
+
     /// Two schemas that are written as parameters are: all of them are text on the wire.
-    pub(super) fn compare_texts(&mut self, old: &SchemaRef<'a>, new: &SchemaRef<'a>) -> Vec<Found> {
+    pub(super) fn compare_texts(&mut self, old: &SchemaRef<'a>, new: &SchemaRef<'a>) -> Comparison {
         let mut comparison = Comparison::default();
+        self.seen.clear();
         let (old, new) = as_texts(old.read(self.old), new.read(self.new));
         self.schemas(&old, &new, "", true, &mut comparison);
-        comparison.found
+        self.finish();
+        comparison
     }
 
     pub(super) fn pair(&self, pair: &Pair) -> Option<&Comparison> {
@@ -86,16 +97,15 @@ impl<'a> Comparer<'a> {
 
     fn child(&mut self, old: &SchemaRef<'a>, new: &SchemaRef<'a>, path: &str, into: &mut Comparison) {
         let (name, other) = (old.place.stem(), new.place.stem());
-        if name.is_none() && other.is_none() {
-            return self.both(old, new, path, into);
-        }
-        if name != other {
-            let (before, after) = (old.read(self.old), new.read(self.new));
-            // Where something else stands now, that is the change, not what the named one has become.
-            let is_unnamed = name.is_none() || other.is_none();
-            if (is_unnamed && before.kind != after.kind) || before.is_unlike(&after) {
-                return self.both(old, new, path, into);
+        let are_named = name.is_some() && other.is_some();
+        // Where something without a name stands, or something else than before, the change is that of the place.
+        if !are_named || (name != other && old.read(self.old).is_unlike(&new.read(self.new))) {
+            let is_first = self.seen.insert((old.place.clone(), new.place.clone()));
+            // What refers to where it came from was compared there.
+            if is_first || !(old.is_referred || new.is_referred) {
+                self.both(old, new, path, into);
             }
+            return;
         }
         let pair = (old.place.clone(), new.place.clone());
         if !self.known.contains_key(&pair) {
@@ -109,8 +119,12 @@ impl<'a> Comparer<'a> {
     fn both(&mut self, old: &SchemaRef<'a>, new: &SchemaRef<'a>, path: &str, into: &mut Comparison) {
         let (before, after) = (old.read(self.old), new.read(self.new));
         let (name, other) = (old.place.stem(), new.place.stem());
-        if (name.is_none() || name != other) && before.is_unlike(&after) {
-            let text = |name: Option<&str>, schema| Some(name.map_or_else(|| named(schema), str::to_owned));
+        let is_map = before.is_map() != after.is_map();
+        if name != other && before.is_unlike(&after) || is_map && before.is_unlike(&after) {
+            let text = |name: Option<&str>, schema: &Schema<'a>| {
+                let kind = if schema.is_map() { "map".to_owned() } else { named(schema) };
+                Some(name.map_or(kind, str::to_owned))
+            };
             let (old, new) = (text(name, &before), text(other, &after));
             return into.found.push(Found { path: path.to_owned(), kind: Kind::TypeChanged, old, new });
         }
@@ -134,9 +148,14 @@ impl<'a> Comparer<'a> {
         else {
             return false;
         };
-        for (index, other) in after.alternatives.iter().enumerate() {
-            let other = other.read(self.new);
-            if index == place {
+        for (index, reference) in after.alternatives.iter().enumerate() {
+            let other = reference.read(self.new);
+            if index == place && old.is_namesake(reference) {
+                self.child(old, reference, path, into);
+                if after.nullable && !other.nullable && !before.nullable {
+                    into.found.push(Found { path: path.to_owned(), kind: Kind::BecameNullable, old: None, new: None });
+                }
+            } else if index == place {
                 self.schemas(before, &other.within(after), path, false, into);
             } else {
                 let new = Some(named(&other));
@@ -159,9 +178,15 @@ impl<'a> Comparer<'a> {
         else {
             return false;
         };
-        for (index, other) in before.alternatives.iter().enumerate() {
-            let other = other.read(self.old);
-            if index == place {
+        for (index, reference) in before.alternatives.iter().enumerate() {
+            let other = reference.read(self.old);
+            if index == place && reference.is_namesake(new) {
+                self.child(reference, new, path, into);
+                if before.nullable && !other.nullable && !after.nullable {
+                    let kind = Kind::BecameNotNullable;
+                    into.found.push(Found { path: path.to_owned(), kind, old: None, new: None });
+                }
+            } else if index == place {
                 self.schemas(&other.within(before), after, path, false, into);
             } else {
                 let old = Some(named(&other));
@@ -180,7 +205,13 @@ impl<'a> Comparer<'a> {
             into.found.push(Found { path: path.to_owned(), kind, old, new });
         };
         if old.kind != new.kind || old.is_anything() != new.is_anything() {
-            return add(type_change(old, new, is_text), Some(named(old)), Some(named(new)));
+            let kind = type_change(old, new, is_text);
+            add(kind, Some(named(old)), Some(named(new)));
+            // A type that is another one breaks what reads it anyway.
+            if kind != Kind::TypeChanged && !old.is_anything() && !new.is_anything() {
+                switch((old.nullable, new.nullable), (Kind::BecameNullable, Kind::BecameNotNullable), &mut add);
+            }
+            return;
         }
         if format(old) != format(new) {
             add(Kind::FormatChanged, format(old), format(new));
@@ -278,21 +309,21 @@ impl<'a> Comparer<'a> {
             into.found.push(Found { path: path.clone(), kind, old, new });
         };
         let is_request = self.direction == Direction::Request;
-        let refuses = |schema: &Schema<'a>| match schema.additional {
-            Additional::Forbidden => true,
+        let allowed = |schema: &Schema<'a>, root: &'a Value| match &schema.additional {
+            Additional::Forbidden => Allowed::Nothing,
             // Servers refuse what a form does not name, whether documents say so or not (fact R2).
-            Additional::Unsaid => is_request && !schema.properties.is_empty(),
-            Additional::Of(_) => false,
+            Additional::Unsaid if is_request && !schema.properties.is_empty() => Allowed::Nothing,
+            Additional::Unsaid => Allowed::Anything,
+            Additional::Of(further) if further.read(root).is_anything() => Allowed::Anything,
+            Additional::Of(further) => Allowed::Of(further.clone()),
         };
-        match (&old.additional, &new.additional) {
-            (Additional::Of(old), Additional::Of(new)) => self.child(old, new, &path, into),
-            (Additional::Unsaid, Additional::Unsaid) => {}
-            _ if refuses(old) && refuses(new) => {}
-            _ if refuses(old) => add(Kind::ConstraintLoosened, "no others", "others"),
-            _ if refuses(new) => add(Kind::ConstraintTightened, "others", "no others"),
-            (Additional::Of(old), _) => add(Kind::TypeWidened, &named(&old.read(self.old)), "any"),
-            (_, Additional::Of(new)) => add(Kind::TypeNarrowed, "any", &named(&new.read(self.new))),
-            _ => {}
+        match (allowed(old, self.old), allowed(new, self.new)) {
+            (Allowed::Of(old), Allowed::Of(new)) => self.child(&old, &new, &path, into),
+            (Allowed::Nothing, Allowed::Nothing) | (Allowed::Anything, Allowed::Anything) => {}
+            (Allowed::Nothing, _) => add(Kind::ConstraintLoosened, "no others", "others"),
+            (_, Allowed::Nothing) => add(Kind::ConstraintTightened, "others", "no others"),
+            (Allowed::Of(old), Allowed::Anything) => add(Kind::TypeWidened, &named(&old.read(self.old)), "any"),
+            (Allowed::Anything, Allowed::Of(new)) => add(Kind::TypeNarrowed, "any", &named(&new.read(self.new))),
         }
     }
 
@@ -328,7 +359,7 @@ impl<'a> Comparer<'a> {
                 let other_print = self.prints.1.of(other);
                 let likeness = if print == other_print {
                     usize::MAX
-                } else if one.place.stem().is_some() && one.place.stem() == other.place.stem() {
+                } else if one.is_namesake(other) {
                     usize::MAX - 1
                 } else {
                     one.read(self.old).likeness(&other.read(self.new))
@@ -352,6 +383,13 @@ impl<'a> Comparer<'a> {
         }
         found
     }
+}
+
+/// Properties which a schema does not name, as they count in one direction.
+enum Allowed<'a> {
+    Nothing,
+    Anything,
+    Of(SchemaRef<'a>),
 }
 
 impl Direction {

@@ -60,8 +60,8 @@ pub(super) struct Both<'s, 'a> {
 }
 
 impl<'a> Both<'_, 'a> {
-    pub(super) fn compare(&self, comparers: &mut Comparers<'a>, shared: &BTreeSet<&String>, collector: &mut Collector) {
-        self.flags(shared, collector);
+    pub(super) fn compare(&self, comparers: &mut Comparers<'a>, told: &BTreeSet<&String>, collector: &mut Collector) {
+        self.flags(told, collector);
         let Comparers { request, answer } = comparers;
         for ((name, before), (_, after)) in self.old.path_parameters.iter().zip(&self.new.path_parameters) {
             self.parameter(Part::PathParameter, request, (before, after), &format!("{{{name}}}"), collector);
@@ -72,7 +72,7 @@ impl<'a> Both<'_, 'a> {
         self.answers(answer, collector);
     }
 
-    fn flags(&self, shared: &BTreeSet<&String>, collector: &mut Collector) {
+    fn flags(&self, told: &BTreeSet<&String>, collector: &mut Collector) {
         let subject = &self.old.title;
         let mut add = |kind, old: Option<String>, new: Option<String>| {
             let entry = Entry { subject: Subject::new(subject), kind, old, new };
@@ -93,7 +93,7 @@ impl<'a> Both<'_, 'a> {
         }
         // Of ways that are new or gone altogether it is said once, for all operations.
         let accepted = |operation: &'_ Operation<'a>| -> BTreeSet<BTreeSet<String>> {
-            operation.schemes.iter().filter(|one| one.iter().all(|scheme| shared.contains(scheme))).cloned().collect()
+            operation.schemes.iter().filter(|one| !one.iter().any(|scheme| told.contains(scheme))).cloned().collect()
         };
         let (before, after) = (accepted(self.old), accepted(self.new));
         if before != after && !self.old.schemes.is_empty() && !self.new.schemes.is_empty() {
@@ -102,7 +102,8 @@ impl<'a> Both<'_, 'a> {
                 listed(texts.iter().collect())
             };
             // Whoever sends what is asked for may send more.
-            let is_enough = before.iter().all(|one| after.iter().any(|other| other.is_subset(one)));
+            let is_enough =
+                !before.is_empty() && before.iter().all(|one| after.iter().any(|other| other.is_subset(one)));
             let kind = if is_enough { Kind::AuthenticationWidened } else { Kind::AuthenticationChanged };
             add(kind, all(self.old), all(self.new));
         }
@@ -187,12 +188,15 @@ impl<'a> Both<'_, 'a> {
             let text = |style: Option<&'static str>| Some(style.unwrap_or("as it is"));
             add(Kind::StyleChanged, text(old), text(new));
         }
-        for found in comparer.compare_texts(&before.schema, &after.schema) {
-            // The brackets of the name say it already that it is a list.
-            let is_list = subject.ends_with("[]");
+        let comparison = comparer.compare_texts(&before.schema, &after.schema);
+        // The brackets of the name say it already that it is a list.
+        let is_list = subject.ends_with("[]");
+        for found in comparison.found {
             let path = if is_list { found.path.trim_start_matches("[]") } else { &found.path }.to_owned();
             self.found(part, Subject::inside(subject, &path), found, collector);
         }
+        let pairs = Comparison { found: Vec::new(), pairs: comparison.pairs };
+        self.reached(part, comparer, pairs, subject, collector);
     }
 
     fn body(&self, comparer: &mut Comparer<'a>, collector: &mut Collector) {
@@ -293,7 +297,7 @@ impl<'a> Both<'_, 'a> {
         while let Some((around, path, pair)) = open.pop() {
             let is_first = seen.insert(pair.clone());
             // Where one schema took the place of another one, that place changed, and neither of them.
-            let is_swapped = self.names.are_swapped(&pair);
+            let is_swapped = self.names.are_swapped(&pair) || !part.is_body();
             if !is_first && !is_swapped {
                 continue;
             }
@@ -316,7 +320,10 @@ impl<'a> Both<'_, 'a> {
     }
 
     fn found(&self, part: Part, subject: Subject, found: Found, collector: &mut Collector) {
-        let entry = Entry { subject, kind: found.kind, old: found.old, new: found.new };
+        // What can be inside of an object is not all told of parameters of paths, which are texts.
+        let is_told = found.kind == Kind::AddedRequired || exists(part, found.kind);
+        let kind = if is_told { found.kind } else { Kind::TypeChanged };
+        let entry = Entry { subject, kind, old: found.old, new: found.new };
         collector.add(part, Some((self.key, self.old)), entry);
     }
 }

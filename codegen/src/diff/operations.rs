@@ -12,7 +12,7 @@ use super::surface::{Operation, OperationKey, Surface};
 
 pub(super) fn compare<'a>(old: &Surface<'a>, new: &Surface<'a>) -> Vec<Change> {
     let mut collector = Collector::default();
-    authentication(old, new, &mut collector);
+    let told = authentication(old, new, &mut collector);
     let alive = |surface: &Surface<'_>, key: &OperationKey| surface.operations.get(key).is_some_and(|one| one.is_alive);
     let gone: Vec<&OperationKey> = old.operations.keys().filter(|key| alive(old, key) && !alive(new, key)).collect();
     let come: Vec<&OperationKey> = new.operations.keys().filter(|key| alive(new, key) && !alive(old, key)).collect();
@@ -28,7 +28,6 @@ pub(super) fn compare<'a>(old: &Surface<'a>, new: &Surface<'a>) -> Vec<Change> {
     }
     let names = Names::new(old, new);
     let mut comparers = Comparers::new(old.root, new.root);
-    let shared: BTreeSet<&String> = old.schemes.intersection(&new.schemes).collect();
     for (key, before) in old.operations.iter().filter(|(_, before)| before.is_alive) {
         let other = moved.get(key).copied().unwrap_or(key);
         let Some(after) = new.operations.get(other).filter(|after| after.is_alive) else { continue };
@@ -36,14 +35,18 @@ pub(super) fn compare<'a>(old: &Surface<'a>, new: &Surface<'a>) -> Vec<Change> {
             let entry = Entry::new(&before.title, Kind::Moved, Some(&before.title), Some(&after.title));
             collector.add(Part::Operation, Some((key, before)), entry);
         }
-        Both { key, old: before, new: after, names: &names }.compare(&mut comparers, &shared, &mut collector);
+        Both { key, old: before, new: after, names: &names }.compare(&mut comparers, &told, &mut collector);
     }
     collector.finish()
 }
 
-fn authentication(old: &Surface<'_>, new: &Surface<'_>, collector: &mut Collector) {
-    let mut come: BTreeSet<&String> = new.schemes.difference(&old.schemes).collect();
-    for scheme in old.schemes.difference(&new.schemes) {
+/// Adds the ways to say who one is that come and go, and returns them.
+fn authentication<'s>(old: &'s Surface<'_>, new: &'s Surface<'_>, collector: &mut Collector) -> BTreeSet<&'s String> {
+    let gone: BTreeSet<&String> = old.schemes.difference(&new.schemes).filter(|one| matters(one, old, new)).collect();
+    let mut come: BTreeSet<&String> =
+        new.schemes.difference(&old.schemes).filter(|one| matters(one, new, old)).collect();
+    let told = &gone | &come;
+    for scheme in gone {
         let entry = match new.scheme_like(old, scheme).filter(|other| come.contains(other)) {
             Some(other) => {
                 come.remove(other);
@@ -56,6 +59,23 @@ fn authentication(old: &Surface<'_>, new: &Surface<'_>, collector: &mut Collecto
     for scheme in come {
         collector.add(Part::Authentication, None, Entry::new(scheme, Kind::Added, None, None));
     }
+    told
+}
+
+/// Whether a way to say who one is that only one document has is more than a part of another one which was dropped: who
+/// sends it beside what is asked for is let in anyway.
+fn matters(scheme: &String, here: &Surface<'_>, there: &Surface<'_>) -> bool {
+    let mut is_used = false;
+    for (key, operation) in &here.operations {
+        let Some(other) = there.operations.get(key) else { continue };
+        for all in operation.schemes.iter().filter(|all| all.contains(scheme)) {
+            is_used = true;
+            if !other.schemes.iter().any(|less| less.is_subset(all)) {
+                return true;
+            }
+        }
+    }
+    !is_used
 }
 
 /// Where operations went, of those for which there is only one that it can be.

@@ -39,7 +39,11 @@ pub(super) enum Place {
 #[derive(Clone, Debug)]
 pub(super) struct SchemaRef<'a> {
     pub(super) place: Place,
+    /// Whether it was found through a reference.
+    pub(super) is_referred: bool,
     value: Option<&'a Value>,
+    /// What other parts of an `allOf` say of the same thing.
+    others: Vec<Self>,
 }
 
 /// What a schema says.
@@ -116,13 +120,14 @@ impl Place {
 impl<'a> SchemaRef<'a> {
     /// The schema at a place of the document, a reference followed.
     pub(super) fn new(root: &'a Value, value: Option<&'a Value>, pointer: String) -> Self {
-        let mut reference = Self { place: Place::new(pointer), value };
+        let mut reference = Self { place: Place::new(pointer), is_referred: false, value, others: Vec::new() };
         // A chain of references that leads back to its beginning is as good as none.
         for _ in 0..16 {
             let target = reference.value.and_then(|value| value.get("$ref")).and_then(Value::as_str);
             let Some(target) = target else { return reference };
             let pointer = target.trim_start_matches('#');
-            reference = Self { value: root.pointer(pointer), place: Place::new(pointer.to_owned()) };
+            let place = Place::new(pointer.to_owned());
+            reference = Self { place, is_referred: true, value: root.pointer(pointer), others: Vec::new() };
         }
         Self { value: None, ..reference }
     }
@@ -130,11 +135,38 @@ impl<'a> SchemaRef<'a> {
     /// Reads it; schemas of `allOf` become one.
     pub(super) fn read(&self, root: &'a Value) -> Schema<'a> {
         let mut schema = Schema::default();
-        self.add_to(&mut schema, root, &mut vec![self.place.clone()]);
+        for part in self.others.iter().chain([self]) {
+            part.add_to(&mut schema, root, &mut vec![part.place.clone()]);
+        }
+        // Where anything may come, null may; and where null may come, it is no value of its own.
+        schema.nullable &= !schema.is_anything();
+        if let Some(values) = schema.values.as_mut().filter(|_| schema.nullable) {
+            values.remove("null");
+        }
         for (name, property) in &mut schema.properties {
             property.required = schema.required.contains(name);
         }
         schema
+    }
+
+    /// Whether both have a name, and the same one.
+    pub(super) fn is_namesake(&self, other: &Self) -> bool {
+        self.place.stem().is_some() && self.place.stem() == other.place.stem()
+    }
+
+    /// It as what comes later in an `allOf` than another one.
+    fn after(mut self, other: Self) -> Self {
+        self.place = Place::Inline(format!("{} and {}", other.pointer(), self.pointer()));
+        self.others.push(other);
+        self
+    }
+
+    /// Whether it says a keyword is true, or one of its parts does.
+    fn is_set(&self, root: &'a Value, keyword: &str, depth: usize) -> bool {
+        let Some(value) = self.value else { return false };
+        let parts = value.get("allOf").and_then(Value::as_array).filter(|_| depth < 16).into_iter().flatten();
+        let mut parts = parts.map(|part| Self::new(root, Some(part), String::new()));
+        value.get(keyword) == Some(&Value::Bool(true)) || parts.any(|part| part.is_set(root, keyword, depth + 1))
     }
 
     fn pointer(&self) -> String {
@@ -175,20 +207,28 @@ impl<'a> SchemaRef<'a> {
         schema.add_texts(object);
         schema.add_limits(object);
         if let Some(items) = object.get("items") {
-            schema.items = Some(part("items", items));
+            let items = part("items", items);
+            schema.items = Some(match schema.items.take() {
+                Some(known) => items.after(known),
+                None => items,
+            });
         }
         match object.get("additionalProperties") {
             Some(Value::Bool(false)) => schema.additional = Additional::Forbidden,
-            Some(value @ Value::Object(members)) if !members.is_empty() => {
-                schema.additional = Additional::Of(part("additionalProperties", value));
-            }
-            _ => {}
+            Some(value) => schema.additional = Additional::Of(part("additionalProperties", value)),
+            None => {}
         }
         for (name, value) in object.get("properties").and_then(Value::as_object).into_iter().flatten() {
             let reference = part(&format!("properties/{}", name.replace('~', "~0").replace('/', "~1")), value);
-            let is_set =
-                |keyword: &str| reference.value.and_then(|value| value.get(keyword)) == Some(&Value::Bool(true));
-            let (read_only, write_only) = (is_set("readOnly"), is_set("writeOnly"));
+            let is_set = |keyword: &str| reference.is_set(root, keyword, 0);
+            let (mut read_only, mut write_only) = (is_set("readOnly"), is_set("writeOnly"));
+            let reference = match schema.properties.remove(name) {
+                Some(known) => {
+                    (read_only, write_only) = (read_only || known.read_only, write_only || known.write_only);
+                    reference.after(known.schema)
+                }
+                None => reference,
+            };
             let property = Property { required: false, read_only, write_only, schema: reference };
             schema.properties.insert(name.clone(), property);
         }
@@ -231,7 +271,13 @@ impl Schema<'_> {
             implied_kind(object).clone_into(&mut self.kind);
         }
         self.format = text("format").or(self.format.take());
-        self.pattern = text("pattern").or(self.pattern.take());
+        self.pattern = match (self.pattern.take(), text("pattern")) {
+            (Some(known), Some(pattern)) if known != pattern => {
+                let (first, second) = if known < pattern { (known, pattern) } else { (pattern, known) };
+                Some(format!("{first} and {second}"))
+            }
+            (known, pattern) => pattern.or(known),
+        };
         if let Some(values) = object.get("enum").and_then(Value::as_array) {
             let values = values.iter().map(shown);
             self.values = Some(match self.values.take() {
@@ -297,11 +343,14 @@ impl Schema<'_> {
     /// Whether they are objects of which one can hardly have become the other.
     pub(super) fn is_unlike(&self, other: &Self) -> bool {
         let (mine, others) = (self.properties.len(), other.properties.len());
-        let common = self.common(other);
-        let is_map = |schema: &Self| schema.properties.is_empty() && matches!(schema.additional, Additional::Of(_));
-        let are_some = |count: usize| count > 2;
-        (are_some(mine.min(others)) && common * 5 < mine + others - common)
-            || (are_some(mine.max(others)) && (is_map(self) || is_map(other)))
+        let (few, many, common) = (mine.min(others), mine.max(others), self.common(other));
+        let is_other = few > 0 && common * 5 < mine + others - common && (few > 2 || common == 0);
+        many > 2 && (is_other || self.is_map() || other.is_map())
+    }
+
+    /// Whether it is an object that names no properties, and says what they are.
+    pub(super) fn is_map(&self) -> bool {
+        self.properties.is_empty() && matches!(self.additional, Additional::Of(_))
     }
 
     fn common(&self, other: &Self) -> usize {

@@ -190,18 +190,18 @@ impl<'a> Reader<'a, '_> {
         let usual = if matches!(place, "query" | "cookie") { "form" } else { "simple" };
         let style = text("style").unwrap_or(usual);
         let explodes = value.get("explode").and_then(Value::as_bool).unwrap_or(style == "form");
-        let of_list = match (style, explodes) {
+        let written = match (style, explodes) {
             ("deepObject", _) => "with names in brackets",
             ("spaceDelimited", false) => "with spaces",
             ("pipeDelimited", false) => "with bars",
             ("simple", _) | (_, false) => "with commas",
             _ => "once for each value",
         };
-        let is_list = || schema.read(self.root).kind == "array";
+        let is_written = || matches!(schema.read(self.root).kind.as_str(), "array" | "object");
         Parameter {
             required: is_set(value.get("required")),
             deprecated: is_set(value.get("deprecated")),
-            style: if content.is_some() { Some(AS_CONTENT) } else { is_list().then_some(of_list) },
+            style: if content.is_some() { Some(AS_CONTENT) } else { is_written().then_some(written) },
             allows_empty: is_set(value.get("allowEmptyValue")),
             schema,
         }
@@ -240,7 +240,11 @@ impl<'a> Reader<'a, '_> {
             let pointer = format!("{pointer}/content/{}/schema", escaped(name));
             SchemaRef::new(self.root, media.get("schema"), pointer)
         };
-        members(value.get("content")).map(|(name, media)| (media_type(name), schema(name, media))).collect()
+        let mut all = BTreeMap::new();
+        for (name, media) in members(value.get("content")) {
+            all.entry(media_type(name)).or_insert_with(|| schema(name, media));
+        }
+        all
     }
 }
 

@@ -115,8 +115,12 @@ pub(super) fn as_texts<'a>(mut old: Schema<'a>, mut new: Schema<'a>) -> (Schema<
 /// Whether one type has in it what the other one has.
 pub(super) fn type_change(old: &Schema<'_>, new: &Schema<'_>, is_text: bool) -> Kind {
     let is_wider = |wide: &Schema<'_>, narrow: &Schema<'_>| {
+        let is_limited =
+            |(name, limit): (&&str, &Limit)| narrow.limits.get(*name).is_none_or(|other| !other.implies(limit));
+        // How precise numbers are says nothing of which there are.
+        let has_format = wide.format.is_some() && wide.kind != "number";
         let is_free =
-            wide.format.is_none() && wide.pattern.is_none() && wide.values.is_none() && wide.limits.is_empty();
+            !has_format && wide.pattern.is_none() && wide.values.is_none() && !wide.limits.iter().any(is_limited);
         let holds = match (wide.kind.as_str(), narrow.kind.as_str()) {
             ("", _) => wide.alternatives.is_empty(),
             ("number", "integer") => true,

@@ -105,6 +105,40 @@ fn a_parameter_may_be_a_document() {
 }
 
 #[test]
+fn schemas_behind_references_count_in_parameters_and_headers() {
+    let to = |name: &str| json!({"$ref": format!("#/components/schemas/{name}")});
+    let document = |words: &[&str]| {
+        let filter = json!({"in": "query", "name": "f", "style": "deepObject", "schema": {
+            "type": "object", "properties": {"in": to("Inner")},
+        }});
+        let choice = json!({"in": "query", "name": "c", "schema": {"oneOf": [to("Word"), {"type": "integer"}]}});
+        let headers = json!({"X-C": {"schema": {"oneOf": [to("Word"), {"type": "integer"}]}}});
+        let operation = json!({"parameters": [filter, choice], "responses": {"200": {"headers": headers}}});
+        json!({"paths": {"/api/x": {"get": operation}}, "components": {"schemas": {
+            "Word": {"type": "string", "enum": words}, "Inner": {"type": "object", "properties": {"word": to("Word")}},
+        }}})
+    };
+    assert_eq!(
+        texts(&compare(&document(&["a", "b"]), &document(&["a"]))),
+        [
+            "breaking request-parameter-value-removed: a value of ?c is gone: b",
+            "breaking request-parameter-value-removed: a value of ?f.in.word is gone: b",
+            "info response-header-value-removed: a value of header x-c is gone: b",
+        ]
+    );
+    let style = |style: &str| {
+        let schema = json!({"type": "object", "properties": {"a": {"type": "string"}}});
+        json!({"in": "query", "name": "f", "style": style, "schema": schema})
+    };
+    let changed = "?f is written in another way: with names in brackets → once for each value";
+    assert_parameter(
+        &style("deepObject"),
+        &style("form"),
+        &[&format!("breaking request-parameter-style-changed: {changed}")],
+    );
+}
+
+#[test]
 fn parameters_of_paths_and_behind_references_are_those_of_the_operation() {
     let id = |ty: &str| json!({"in": "path", "name": "id", "required": true, "schema": {"type": ty}});
     let document = |shared: &[Value], own: &[Value], more: Value| {
@@ -257,6 +291,29 @@ fn a_further_way_to_say_who_one_is_breaks_nobody() {
     assert_eq!(texts_of(&json!([{"user": []}]), &json!([{"user": []}, {"user": [], "token": []}])), [""; 0]);
     // What the document does not define says nothing.
     assert_eq!(texts_of(&json!([{"unknown": []}]), &bearer), [""; 0]);
+}
+
+#[test]
+fn one_way_in_the_place_of_another_breaks_calls_and_less_does_not() {
+    let document = |security: Value| {
+        let key = json!({"type": "apiKey", "in": "header", "name": "X-K"});
+        let bearer = json!({"type": "http", "scheme": "bearer"});
+        let operation = |security: Value| json!({"get": {"security": security, "responses": {"204": {}}}});
+        json!({
+            "paths": {"/api/x": operation(security), "/api/y": operation(json!([{"bearer": []}]))},
+            "components": {"securitySchemes": {"key": key, "bearer": bearer}},
+        })
+    };
+    let (key, bearer) = (document(json!([{"key": []}])), document(json!([{"bearer": []}])));
+    let both = document(json!([{"bearer": [], "key": []}]));
+    let gone = "breaking authentication-removed: header X-K is gone";
+    let changed = "breaking operation-authentication-changed: GET /api/x takes other credentials: ";
+    assert_eq!(texts(&compare(&key, &bearer)), [gone.to_owned(), format!("{changed}header X-K → http bearer")]);
+    let come = "info authentication-added: header X-K is new";
+    assert_eq!(texts(&compare(&bearer, &key)), [format!("{changed}http bearer → header X-K"), come.to_owned()]);
+    let widened = "info operation-authentication-widened: GET /api/x takes further credentials: ";
+    assert_eq!(texts(&compare(&both, &bearer)), [format!("{widened}header X-K and http bearer → http bearer")]);
+    assert_eq!(texts(&compare(&bearer, &both)), [format!("{changed}http bearer → header X-K and http bearer")]);
 }
 
 #[test]

@@ -230,6 +230,8 @@ fn properties_without_a_name_are_of_a_type_or_refused() {
     assert_told(&refused, &unsaid, &[], &["info constraint-loosened: a.* has a wider limit: no others → others"]);
     let loosened = "info constraint-loosened: a.* has a wider limit: no others → others";
     assert_told(&refused, &texts, &[loosened], &[loosened]);
+    assert_told(&refused, &object(json!(true)), &[loosened], &[loosened]);
+    assert_told(&object(json!({})), &object(json!(true)), &[], &[]);
     assert_told(&unsaid, &texts, &[loosened], &["info type-narrowed: a.* has a narrower type: any → string"]);
     assert_told(
         &texts,
@@ -364,8 +366,11 @@ fn another_schema_in_a_place_is_told_of_that_place() {
     assert_eq!(told(&to("User"), &people()["User"], &people()), [vec![], vec![]] as [Vec<String>; 2]);
     let [sent, _] = told(&to("User"), &people()["Team"], &people());
     assert_eq!(sent, ["breaking request-property-type-changed: a has another type: User → object"]);
+    let small = json!({"type": "object", "properties": {"label": {"type": "string"}}});
+    let [sent, _] = told(&to("User"), &small, &people());
+    assert_eq!(sent, ["breaking request-property-type-changed: a has another type: User → object"]);
     let map = json!({"type": "object", "additionalProperties": {"type": "string"}});
-    for (old, new, text) in [(&to("User"), &map, "User → object"), (&map, &to("User"), "object → User")] {
+    for (old, new, text) in [(&to("User"), &map, "User → map"), (&map, &to("User"), "map → User")] {
         let [sent, _] = told(old, new, &people());
         assert_eq!(sent, [format!("breaking request-property-type-changed: a has another type: {text}")]);
     }
@@ -413,6 +418,152 @@ fn alternatives_with_names_are_known_by_them() {
     let mut subjects: Vec<&str> = changes.iter().map(|change| change.subject.as_str()).collect();
     subjects.sort_unstable();
     assert_eq!(subjects, ["Cat.claws", "Cat.fur", "Dog.tail", "Dog.teeth"]);
+}
+
+/// What is said beside a reference is said of the place where it stands, and not of the schema.
+#[test]
+fn what_stands_beside_a_reference_is_of_that_place() {
+    let to = || json!({"$ref": "#/components/schemas/User"});
+    let two = |schema: &Value| json!({"type": "object", "properties": {"b": schema, "c": schema, "d": to()}});
+    for (beside, rule) in [
+        (json!({"allOf": [to()], "nullable": true}), "breaking response-property-became-nullable"),
+        (json!({"oneOf": [to()], "nullable": true}), "breaking response-property-became-nullable"),
+        (json!({"allOf": [to()], "deprecated": true}), "warning response-property-deprecated"),
+    ] {
+        let fixed = json!({"type": "boolean"});
+        let (old, new) = (exchanging(&fixed, &two(&to()), &people()), exchanging(&fixed, &two(&beside), &people()));
+        let changes = compare(&old, &new);
+        assert_eq!(changes.len(), 2, "{rule}");
+        for (change, place) in changes.iter().zip(["b", "c"]) {
+            assert_eq!(format!("{} {}", change.severity.as_str(), change.id), rule);
+            assert_eq!(change.places, [format!("POST /api/x 200.a.{place}")]);
+        }
+    }
+    let [_, answered] = told(&to(), &json!({"allOf": [to(), {"properties": {"more": {"type": "string"}}}]}), &people());
+    assert_eq!(answered, ["info response-property-added: a.more is new: string"]);
+    let [_, answered] = told(&to(), &json!({"allOf": [to(), {"properties": {"name": {"title": "x"}}}]}), &people());
+    assert_eq!(answered, [""; 0]);
+}
+
+#[test]
+fn all_parts_of_all_of_count() {
+    let two = |first: Value, second: Value| json!({"allOf": [first, second]});
+    let a = |schema: Value| json!({"type": "object", "properties": {"b": schema}});
+    let text = || json!({"type": "string"});
+    let changed = "a.b has another type: string → integer";
+    assert_told(
+        &two(a(text()), a(json!({"nullable": true}))),
+        &two(a(json!({"type": "integer"})), a(json!({"nullable": true}))),
+        &[&format!("breaking type-changed: {changed}")],
+        &[&format!("breaking type-changed: {changed}")],
+    );
+    let patterns =
+        |first: &str, second: &str| two(json!({"pattern": first}), json!({"type": "string", "pattern": second}));
+    assert_told(&patterns("^a", "b$"), &patterns("b$", "^a"), &[], &[]);
+    let changed = "pattern-changed: a has another pattern: ^a and b$ → ^c and b$";
+    assert_told(
+        &patterns("^a", "b$"),
+        &patterns("^c", "b$"),
+        &[&format!("warning {changed}")],
+        &[&format!("info {changed}")],
+    );
+    let list = |items: Value| json!({"type": "array", "items": items});
+    let tightened = "constraint-tightened: a[] has a tighter limit: maxLength 5";
+    assert_told(
+        &two(list(text()), list(json!({"maxLength": 9}))),
+        &two(list(json!({"type": "string", "maxLength": 9})), list(text())),
+        &[],
+        &[],
+    );
+    assert_told(
+        &two(list(text()), list(json!({}))),
+        &two(list(json!({"type": "string", "maxLength": 5})), list(json!({}))),
+        &[&format!("breaking {tightened}")],
+        &[&format!("info {tightened}")],
+    );
+    let read_only = two(json!({"type": "string"}), json!({"readOnly": true}));
+    assert_told(&a(text()), &a(read_only), &["breaking removed: a.b is gone: string"], &[]);
+}
+
+/// A wider type for numbers and null in one: an answer with null is not told by the type.
+#[test]
+fn a_type_that_widens_does_not_hide_that_null_comes() {
+    let (number, integer) = (json!({"type": "number"}), json!({"type": "integer", "nullable": true}));
+    assert_told(
+        &number,
+        &integer,
+        &["breaking type-narrowed: a has a narrower type: number → integer", "info became-nullable: a may be null now"],
+        &["breaking became-nullable: a may be null now", "info type-narrowed: a has a narrower type: number → integer"],
+    );
+    // Limits and precision that both have change nothing about which type is the wider one.
+    let limited = |ty: &str| json!({"type": ty, "minimum": 0});
+    let wider = "type-widened: a has a wider type: integer → number";
+    assert_told(&limited("integer"), &limited("number"), &[&format!("info {wider}")], &[&format!("breaking {wider}")]);
+    let float = json!({"type": "number", "format": "float"});
+    let wider = "type-widened: a has a wider type: integer → number (float)";
+    assert_told(&json!({"type": "integer"}), &float, &[&format!("info {wider}")], &[&format!("breaking {wider}")]);
+    // Where anything may come, null may; and null among the values is what nullable says.
+    assert_told(&json!({}), &json!({"nullable": true}), &[], &[]);
+    let values = json!({"type": "string", "enum": ["x", null], "nullable": true});
+    let nullable = "became-nullable: a may be null now";
+    assert_told(
+        &json!({"type": "string", "enum": ["x"]}),
+        &values,
+        &[&format!("info {nullable}")],
+        &[&format!("breaking {nullable}")],
+    );
+}
+
+#[test]
+fn a_schema_with_a_name_becomes_one_of_several() {
+    let to = |name: &str| json!({"$ref": format!("#/components/schemas/{name}")});
+    let choice = json!({"oneOf": [to("Team"), to("User")], "nullable": true});
+    let [sent, answered] = told(&to("User"), &choice, &people());
+    let (added, nullable) = ("alternative-added: a form of a is new: object", "became-nullable: a may be null now");
+    assert_eq!(sent, [format!("info request-property-{added}"), format!("info request-property-{nullable}")]);
+    assert_eq!(
+        answered,
+        [format!("breaking response-property-{added}"), format!("breaking response-property-{nullable}")]
+    );
+    let [sent, _] = told(&choice, &to("User"), &people());
+    assert_eq!(
+        sent,
+        [
+            "breaking request-property-alternative-removed: a form of a is gone: object",
+            "breaking request-property-became-not-nullable: a is never null now",
+        ]
+    );
+}
+
+/// Schemas with several branches that lead back to themselves, with and without names on the way.
+#[test]
+fn recursion_in_many_branches_ends_and_is_told_once() {
+    let branches = |schema: &Value, last: &str| {
+        let mut properties: serde_json::Map<String, Value> =
+            (0..12).map(|place| (format!("p{place}"), schema.clone())).collect();
+        properties.insert("last".to_owned(), json!({"type": last}));
+        json!({"X": {"type": "object", "properties": properties}, "Y": {"type": "object", "properties": {
+            "inner": {"type": "object", "properties": {
+                "b": {"$ref": "#/components/schemas/Y/properties/inner"},
+                "c": {"$ref": "#/components/schemas/Y/properties/inner"},
+                "d": {"type": last},
+            }},
+        }}})
+    };
+    let to = |name: &str| json!({"$ref": format!("#/components/schemas/{name}")});
+    let plain = branches(&to("X"), "string");
+    let choice = branches(&json!({"oneOf": [to("X"), to("Y")]}), "string");
+    let document = |schemas: &Value, name: &str| exchanging(&json!({}), &to(name), schemas);
+    let changes = compare(&document(&plain, "X"), &document(&choice, "X"));
+    let mut places: Vec<String> = changes.iter().flat_map(|change| change.places.clone()).collect();
+    places.sort_unstable();
+    let mut expected: Vec<String> = (0..12).map(|place| format!("X.p{place}")).collect();
+    expected.sort_unstable();
+    assert_eq!(places, expected);
+    assert!(changes.iter().all(|change| change.id == "response-property-alternative-added"));
+    let changes = compare(&document(&plain, "Y"), &document(&branches(&to("X"), "integer"), "Y"));
+    let places: Vec<&String> = changes.iter().flat_map(|change| &change.places).collect();
+    assert_eq!(places, ["Y.inner.d"]);
 }
 
 /// Chains and nets of schemas that refer to each other.

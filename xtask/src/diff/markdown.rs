@@ -8,7 +8,7 @@ use super::report::{Report, by_resource, heading, in_line};
 const MOST: usize = 8;
 
 pub(super) fn render(report: &Report) -> String {
-    let mut text = format!("## {}\n\n", report.title());
+    let mut text = format!("## {}\n\n", escaped(&report.title()));
     if report.changes.is_empty() && report.ignored.is_empty() {
         text.push_str("Nothing changed on the wire.\n");
     } else {
@@ -58,7 +58,7 @@ fn operations(change: &Change) -> String {
     let groups =
         by_resource(&change.operations).into_iter().map(|(resource, operations)| match operations.as_slice() {
             [one] => code(one),
-            several => format!("{resource} ({})", several.len()),
+            several => format!("{} ({})", escaped(&resource), several.len()),
         });
     groups.collect::<Vec<_>>().join(", ")
 }
