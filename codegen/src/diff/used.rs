@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::Change;
 use super::catalogue::of_id;
 use super::finder::{Finder, is_operation};
-use super::place::Subject;
+use super::place::{Subject, property};
 use super::wording::{Subjects, message};
 use crate::rust::{Item, Surface, Wire};
 use crate::usage::Usage;
@@ -92,8 +92,8 @@ impl Used<'_> {
     fn narrow(&self, change: &mut Change) {
         if change.operations.iter().any(|operation| self.operations.contains(operation)) {
             change.operations.retain(|operation| self.operations.contains(operation));
-            let subjects: Vec<Subject> = change.places.iter().map(|place| Subject::new(place)).collect();
-            if subjects.len() > 1 && subjects.iter().all(Subject::is_of_operation) {
+            // Whatever else a subject is called by stays true.
+            if change.subject == format!("{} operations", change.places.len()) {
                 self.narrow_places(change);
             }
             return;
@@ -124,14 +124,20 @@ impl Used<'_> {
         change.message = message(&subjects, &change.subject, part, kind, old, new);
     }
 
-    /// Whether every program that calls the operation meets it: what now has to be sent, and what may not be read.
+    /// Whether every program that calls the operation meets it: what now has to be sent, what a server now takes for
+    /// what is not sent, what may not be read, and what has no name that a program could use.
     fn is_met_anyway(&self, change: &Change) -> bool {
         if change.operations.is_empty() {
             return true;
         }
         let is_called = change.operations.iter().any(|operation| self.operations.contains(operation));
-        let is_asked =
-            change.in_requests && (change.id.ends_with("-added-required") || change.id.ends_with("-became-required"));
-        is_called && (is_asked || change.breaks_responses)
+        let asks = ["-added-required", "-became-required", "-default-changed"];
+        let is_asked = change.in_requests && asks.iter().any(|kind| change.id.ends_with(kind));
+        is_called && (is_asked || change.breaks_responses || is_of_whole(change))
     }
+}
+
+/// Whether it is about a schema as a whole, and not about a property: nothing tells through which fields it is met.
+fn is_of_whole(change: &Change) -> bool {
+    change.id.contains("-property-") && change.places.iter().any(|place| property(place) == "*")
 }

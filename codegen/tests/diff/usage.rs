@@ -67,12 +67,18 @@ fn met(source: &str, pointer: &str, edit: impl Fn(&mut Value)) -> Vec<(String, V
 
 /// The changes that are left for a program which calls so many operations, when 2.65.0 is edited.
 fn left(source: &str, calls: usize, edit: impl Fn(&mut Value)) -> Vec<Change> {
-    let old = snapshot("2.65.0");
+    left_of(source, calls, |_| {}, edit)
+}
+
+/// The same, between two editions of 2.65.0; the newer one is an edition of the older one.
+fn left_of(source: &str, calls: usize, older: impl Fn(&mut Value), edit: impl Fn(&mut Value)) -> Vec<Change> {
+    let mut old = snapshot("2.65.0").clone();
+    older(&mut old);
     let mut new = old.clone();
     edit(&mut new);
     let release = "2.65.0".parse().unwrap();
-    let (before, after) = (Surface::of(&model(&release, old)), Surface::of(&model(&release, &new)));
-    let mut changes = compare(old, &new);
+    let (before, after) = (Surface::of(&model(&release, &old)), Surface::of(&model(&release, &new)));
+    let mut changes = compare(&old, &new);
     add_rust_effects(&mut changes, &before, &after);
     assert_eq!(retain_used(&mut changes, &before, &after, &usage(source)), calls);
     changes
@@ -237,4 +243,106 @@ fn a_type_that_is_named_counts_without_a_call() {
     });
     let ids: Vec<&str> = found.iter().map(|change| change.id.as_str()).collect();
     assert_eq!(ids, ["response-property-became-nullable"]);
+}
+
+/// The rules that are left, with their subjects.
+fn named(found: &[Change]) -> Vec<(&str, &str)> {
+    found.iter().map(|change| (change.id.as_str(), change.subject.as_str())).collect()
+}
+
+/// No field says through what such a schema is met.
+#[test]
+fn schemas_with_a_name_that_are_no_objects_count_for_all_who_call() {
+    let sent = |from: Value, to: Value, expected: &[(&str, &str)]| {
+        let with = |schema: &Value| {
+            let schema = schema.clone();
+            move |document: &mut Value| {
+                let schemas = &mut document["components"]["schemas"];
+                schemas["Col"] = schema.clone();
+                schemas["TagEditForm"]["properties"]["color"] = json!({"$ref": "#/components/schemas/Col"});
+            }
+        };
+        assert_eq!(named(&left_of(CREATES, 1, with(&from), with(&to))), expected, "{from} {to}");
+        assert_eq!(named(&left_of(CREATES_TEAMS, 1, with(&from), with(&to))), [], "{from} {to}");
+    };
+    sent(
+        json!({"type": "string", "maxLength": 7}),
+        json!({"type": "string", "maxLength": 5}),
+        &[("request-property-constraint-tightened", "Col")],
+    );
+    sent(
+        json!({"type": "string", "enum": ["a", "b"]}),
+        json!({"type": "string", "enum": ["a"]}),
+        &[("request-property-value-removed", "Col")],
+    );
+    sent(
+        json!({"type": "string"}),
+        json!({"type": "string", "format": "uri"}),
+        &[("request-property-format-changed", "Col")],
+    );
+    sent(
+        json!({"type": "string", "nullable": true}),
+        json!({"type": "string"}),
+        &[("request-property-became-not-nullable", "Col")],
+    );
+    // An answer that is read.
+    let kinds = |values: Value| {
+        move |document: &mut Value| {
+            let schemas = &mut document["components"]["schemas"];
+            schemas["Kind"] = json!({"type": "string", "enum": values});
+            schemas["TagEntity"]["properties"]["visible"] = json!({"$ref": "#/components/schemas/Kind"});
+        }
+    };
+    let found = left_of(FINDS, 1, kinds(json!(["a"])), kinds(json!(["a", "b"])));
+    assert_eq!(named(&found), [("response-property-value-added", "Kind")]);
+    // An object as a whole.
+    let properties = |document: &mut Value| {
+        document["components"]["schemas"]["TagEditForm"]["minProperties"] = json!(2);
+    };
+    let found = left(CREATES, 1, properties);
+    assert_eq!(named(&found), [("request-property-constraint-tightened", "TagEditForm")]);
+    assert_eq!(named(&left(CREATES_TEAMS, 1, properties)), []);
+}
+
+/// Who sets a value does not meet its default.
+#[test]
+fn defaults_count_for_all_who_call() {
+    let size = |document: &mut Value| {
+        let parameters = document["paths"]["/api/timesheets"]["get"]["parameters"].as_array_mut().unwrap();
+        let size = parameters.iter_mut().find(|parameter| parameter["name"] == "size").unwrap();
+        size["schema"]["default"] = json!(5);
+    };
+    let found = left("fn f(kimai: &Client) { kimai.timesheets().list(); }", 1, size);
+    assert_eq!(named(&found), [("request-parameter-default-changed", "?size")]);
+    assert_eq!(named(&left(CREATES_TEAMS, 1, size)), []);
+    let visible = |document: &mut Value| {
+        document["components"]["schemas"]["TagEditForm"]["properties"]["visible"]["default"] = json!(false);
+    };
+    let found = left("fn f(kimai: &Client) { kimai.tags().create(&TagEditForm::new(NAME)); }", 1, visible);
+    assert_eq!(named(&found), [("request-property-default-changed", "TagEditForm.visible")]);
+}
+
+#[test]
+fn a_property_of_several_bodies_stays_a_property() {
+    let bodies = |document: &mut Value| {
+        for path in ["/api/tags", "/api/teams", "/api/users"] {
+            let body = json!({"type": "object", "properties": {"foo": {"type": "string"}, "name": {"type": "string"}}});
+            let content = &mut document["paths"][path]["post"]["requestBody"]["content"];
+            *content = json!({"application/json": {"schema": body}});
+        }
+    };
+    let without = |document: &mut Value| {
+        for path in ["/api/tags", "/api/teams", "/api/users"] {
+            let body = &mut document["paths"][path]["post"]["requestBody"]["content"]["application/json"]["schema"];
+            body["properties"].as_object_mut().unwrap().remove("foo").unwrap();
+        }
+    };
+    let two = "fn f(kimai: &Client) { kimai.tags().create().foo(A); kimai.teams().create().foo(A); }";
+    let found = left_of(two, 2, bodies, without);
+    assert_eq!(named(&found), [("request-property-removed", "*.foo")]);
+    assert_eq!(
+        found[0].message,
+        "foo of POST /api/tags body, POST /api/teams body and POST /api/users body is gone: string"
+    );
+    assert_eq!(found[0].operations, ["POST /api/tags", "POST /api/teams"]);
 }
