@@ -317,6 +317,26 @@ info
     assert_eq!(operations.into_iter().collect::<Vec<_>>(), ["GET /api/timesheets", "PATCH /api/timesheets/{id}/stop"]);
 }
 
+/// A program that calls one of three operations has a change with another subject, which the file does not know.
+#[test]
+fn what_is_left_out_is_the_same_for_every_program() {
+    let copy = Copy::with_all_snapshots();
+    copy.write("app/src/main.rs", "fn f(kimai: &Client) { kimai.teams().remove_project(a, b); kimai.tags().list(); }");
+    let app = copy.path("app").display().to_string();
+    let report = |subject: &str| {
+        let entry = format!("- {{id: operation-permissions-changed, subject: {subject}, reason: known}}\n");
+        let file = copy.write("ignore.yaml", &entry);
+        copy.xtask(&["diff", "2.64.0", "2.65.0", "--used-by", &app, "--ignore", &file])
+    };
+    let (change, left_out) = ("DELETE /api/teams/{id}/projects/{projectId} needs other", "left out: 1, because known");
+    let said = report("3 operations");
+    assert!(!said.out.contains(change) && said.out.contains(left_out), "{}", said.out);
+    assert_eq!(said.err, "");
+    let said = report("'DELETE /api/teams/{id}/projects/{projectId}'");
+    assert!(said.out.contains(change) && !said.out.contains(left_out), "{}", said.out);
+    assert!(said.err.starts_with("note: nothing is left out for operation-permissions-changed of"), "{}", said.err);
+}
+
 #[test]
 fn a_folder_that_uses_nothing_is_the_wrong_folder() {
     let copy = Copy::with_all_snapshots();

@@ -64,7 +64,8 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "DIR")]
     used_by: Option<PathBuf>,
 
-    /// Leave out what this file lists, YAML: a list of {id, subject, reason}, where subject may be left out.
+    /// Leave out what this file lists, YAML: a list of {id, subject, reason}, where subject may be left out; subjects
+    /// are those of a report without --used-by.
     #[arg(long, value_name = "FILE")]
     ignore: Option<PathBuf>,
 
@@ -151,6 +152,15 @@ fn report(workspace: &Workspace, arguments: &Arguments) -> Result<Report, Error>
     for entry in ignored.idle(&changes) {
         eprintln!("note: nothing is left out for {}, which --ignore lists", report::in_line(&entry));
     }
+    // Before subjects are those of one program: entries mean what the report of all changes says.
+    let mut left_out = BTreeMap::new();
+    changes.retain(|change| match ignored.reason(change) {
+        Some(reason) => {
+            *left_out.entry(reason.to_owned()).or_default() += 1;
+            false
+        }
+        None => true,
+    });
     let used_by = match &arguments.used_by {
         Some(folder) => Some(only_used(&mut changes, &old, &new, folder)?),
         None => None,
@@ -161,14 +171,6 @@ fn report(workspace: &Workspace, arguments: &Arguments) -> Result<Report, Error>
         let is_of = |operation: &String| arguments.only.contains(&resource(operation));
         changes.retain(|change| change.operations.is_empty() || change.operations.iter().any(is_of));
     }
-    let mut left_out = BTreeMap::new();
-    changes.retain(|change| match ignored.reason(change) {
-        Some(reason) => {
-            *left_out.entry(reason.to_owned()).or_default() += 1;
-            false
-        }
-        None => true,
-    });
     let mut hidden = (0, Effect::None);
     // A page has all of them, and shows them when that is asked there.
     if !arguments.all && !matches!(arguments.format, Format::Html) {
