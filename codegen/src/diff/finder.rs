@@ -19,11 +19,13 @@ pub(super) struct Finder<'a> {
     /// The changes of properties, by the last name of their places.
     properties: HashMap<&'a str, BTreeSet<usize>>,
     /// The changes of properties, by what they are in.
-    owners: HashMap<&'a str, BTreeSet<usize>>,
+    owners: BTreeMap<&'a str, BTreeSet<usize>>,
     /// The changes of the types of schemas as a whole.
     wholes: Vec<usize>,
     /// The changes of schemas as a whole, by the types that were made of them.
     schemas: BTreeMap<&'a str, BTreeSet<usize>>,
+    /// The names of the schemas that both clients have types of.
+    named: BTreeSet<&'a str>,
     /// The items that have a type in their signature.
     users: HashMap<&'a str, Vec<&'a Item>>,
     /// The types of each client which were made of copies of one schema (fact D11), by the name of each.
@@ -40,13 +42,16 @@ pub(super) struct Found {
 impl<'a> Finder<'a> {
     pub(super) fn new(changes: &'a [Change], surfaces: [&'a Surface; 2]) -> Self {
         let mut properties: HashMap<&str, BTreeSet<usize>> = HashMap::new();
-        let mut owners: HashMap<&str, BTreeSet<usize>> = HashMap::new();
+        let mut owners: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
         let mut wholes = Vec::new();
         let mut by_place: HashMap<&str, BTreeSet<usize>> = HashMap::new();
         let mut operations: HashMap<&str, Vec<usize>> = HashMap::new();
         for (index, change) in changes.iter().enumerate() {
             if change.id.contains("-property-") {
                 let names = change.places.iter().map(|place| property(place)).chain(change.new.as_deref());
+                // A type inside of another one has no name but that of its property.
+                let unnamed = change.places.iter().filter(|place| place.trim_end_matches("[]").ends_with(".*"));
+                let names = names.chain(unnamed.map(|_| "*"));
                 if change.id.contains("-type-") && change.places.iter().any(|place| !place.contains(['.', ' '])) {
                     wholes.push(index);
                 }
@@ -88,6 +93,7 @@ impl<'a> Finder<'a> {
             owners,
             wholes,
             schemas,
+            named: named(surfaces),
             users,
             twins: surfaces.map(twins),
         }
@@ -182,6 +188,11 @@ impl<'a> Finder<'a> {
             let operations = self.changes.get(*index).map(|change| &change.operations);
             operations.into_iter().flatten().any(|operation| reached.contains(operation.as_str()))
         };
+        // Where one schema took the place of another one, what is in that place says it best.
+        let inside: BTreeSet<usize> = self.inside(difference).into_iter().filter(is_meant).collect();
+        if !inside.is_empty() {
+            return self.shape(inside);
+        }
         let inside = exchanged.into_iter().flatten().flat_map(|ty| {
             let schemas = self.origins(ty).filter_map(|origin| origin.schema.as_deref());
             schemas.filter_map(|schema| self.owners.get(schema)).flatten().copied()
@@ -199,6 +210,21 @@ impl<'a> Finder<'a> {
             found = self.wholes.iter().copied().filter(is_meant).collect();
         }
         self.shape(found)
+    }
+
+    /// The changes inside of the properties that a difference is about.
+    fn inside(&self, difference: &Difference<'_>) -> BTreeSet<usize> {
+        let mut found = BTreeSet::new();
+        for wire in difference.items().flat_map(|item| &item.wire) {
+            let Wire::Property(ty, name) = wire else { continue };
+            for schema in self.origins(ty).filter_map(|origin| origin.schema.as_deref()) {
+                let place = member(schema, name);
+                let from = self.owners.range(place.as_str()..);
+                let inside = from.map_while(|(owner, changes)| Some((owner.strip_prefix(place.as_str())?, changes)));
+                found.extend(inside.filter(|(rest, _)| is_end(rest)).flat_map(|(_, changes)| changes));
+            }
+        }
+        found
     }
 
     /// The operations that a difference is about, as changes call them.
@@ -233,7 +259,17 @@ impl<'a> Finder<'a> {
                 wire.extend(fields(surface, one).filter(is_other).flat_map(|(_, item)| &item.wire));
             }
         }
-        wire.into_iter().flat_map(|wire| self.of_wire(wire)).collect()
+        let copies = || twins.get(ty).into_iter().flatten();
+        // Changes call all copies by one name, and may reach another one of them.
+        let of_name = |name: &str| copies().flat_map(|copy| self.of_property(copy, name)).collect::<Vec<_>>();
+        let names: BTreeSet<&str> = wire.into_iter().filter_map(property_name).collect();
+        if !names.is_empty() {
+            return names.into_iter().flat_map(of_name).collect();
+        }
+        // Copies may differ in what their fields do not show, such as defaults.
+        let wire = copies().flat_map(|copy| fields(surface, copy)).flat_map(|(_, item)| &item.wire);
+        let names: BTreeSet<&str> = wire.filter_map(property_name).collect();
+        names.into_iter().flat_map(of_name).filter(|found| found.is_exact).collect()
     }
 
     fn is_of_shape(&self, index: usize) -> bool {
@@ -307,18 +343,22 @@ impl<'a> Finder<'a> {
             self.origins(ty).any(|origin| origin.operations.contains(operation) || origin.operations.contains(other))
         };
         let is_meant = |change: &Change| self.goes(ty, change) && change.operations.iter().any(reaches);
-        let names: Vec<String> = self
-            .origins(ty)
-            .filter_map(|origin| origin.schema.as_ref())
-            .map(|schema| format!("{schema}.{name}"))
-            .collect();
+        let schemas: Vec<&str> = self.origins(ty).filter_map(|origin| origin.schema.as_deref()).collect();
+        let names: Vec<String> = schemas.iter().map(|schema| format!("{schema}.{name}")).collect();
         let is_exact = |change: &Change| {
             change.places.iter().any(|place| names.iter().any(|name| name == place.trim_end_matches("[]")))
+        };
+        // What happens in other types with names does not happen here.
+        let is_elsewhere = |place: &String| {
+            let owner = split(place).map_or(place.as_str(), |(owner, _)| owner);
+            self.named.contains(owner) && !schemas.contains(&owner)
         };
         let all = self.properties.get(name).into_iter().flatten();
         let all = all.filter_map(|index| Some((*index, self.changes.get(*index)?)));
         all.filter(|(_, change)| is_meant(change))
-            .map(|(index, change)| Found { index, is_exact: is_exact(change) })
+            .map(|(index, change)| (Found { index, is_exact: is_exact(change) }, change))
+            .filter(|(found, change)| found.is_exact || !change.places.iter().all(is_elsewhere))
+            .map(|(found, _)| found)
             .collect()
     }
 }
@@ -331,6 +371,14 @@ fn titles([old, new]: [&Surface; 2]) -> [HashMap<&str, &str>; 2] {
     let places: HashMap<String, &str> = gone.into_iter().map(|title| (anonymous(title), title)).collect();
     let pairs = || come.iter().filter_map(|title| Some((*title, *places.get(&anonymous(title))?)));
     [pairs().collect(), pairs().map(|(new, old)| (old, new)).collect()]
+}
+
+/// The names of the schemas of which both clients have types.
+fn named(surfaces: [&Surface; 2]) -> BTreeSet<&str> {
+    let [old, new] = surfaces.map(|surface| -> BTreeSet<&str> {
+        surface.types.values().filter_map(|origin| origin.schema.as_deref()).collect()
+    });
+    &old & &new
 }
 
 fn operations(surface: &Surface) -> BTreeSet<&str> {
@@ -356,6 +404,11 @@ fn twins(surface: &Surface) -> HashMap<&str, Vec<&str>> {
     }
     let copies = types.into_values().filter(|types| types.len() > 1);
     copies.flat_map(|types| types.clone().into_iter().map(move |ty| (ty, types.clone()))).collect()
+}
+
+/// The name of a property.
+fn property_name(wire: &Wire) -> Option<&str> {
+    if let Wire::Property(_, name) = wire { Some(name) } else { None }
 }
 
 /// The fields of a type and what sets them, by their names.

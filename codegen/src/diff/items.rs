@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::effect::{Effect, ItemChange};
-use crate::rust::{Item, Surface};
+use crate::rust::{Item, Surface, Wire};
 
 /// An item that is not in both clients, or not the same.
 #[derive(Debug)]
@@ -83,7 +83,7 @@ impl<'a> Difference<'a> {
         match (self.old, self.new) {
             _ if self.former.is_some() => Effect::Major,
             (None, _) => Effect::Minor,
-            (Some(_), Some(new)) if is_same(&self.signature, &new.signature) => Effect::Minor,
+            (Some(old), Some(new)) if is_same((&self.signature, old), new) => Effect::Minor,
             _ => Effect::Major,
         }
     }
@@ -104,7 +104,7 @@ impl<'a> Difference<'a> {
             None => format!("{}: {}", self.path, item.signature),
         };
         Some(match (self.old, self.new) {
-            (Some(old), Some(new)) if is_same(&self.signature, &new.signature) => {
+            (Some(old), Some(new)) if is_same((&self.signature, old), new) => {
                 let now = if new.deprecated { "deprecated" } else { "no longer deprecated" };
                 debug_assert_ne!(old.deprecated, new.deprecated);
                 format!("{} ({now})", self.path)
@@ -136,7 +136,7 @@ pub(super) fn differences<'a>(old: &'a Surface, new: &'a Surface) -> Vec<Differe
             None => (*shown, None, None),
             Some((path, after)) => {
                 let former = (item.owner.is_none() && path != shown).then_some(*shown);
-                let is_same = item.deprecated == after.deprecated && is_same(&signature, &after.signature);
+                let is_same = item.deprecated == after.deprecated && is_same((&signature, item), after);
                 if former.is_none() && is_same {
                     continue;
                 }
@@ -229,9 +229,17 @@ fn types<'a>(surface: &'a Surface, other: &Surface) -> BTreeMap<&'a str, Vec<(St
     types
 }
 
-/// Whether two signatures are the same to who calls: the names of arguments are not.
-fn is_same(old: &str, new: &str) -> bool {
-    old == new || unnamed(old).eq(unnamed(new))
+/// Whether two items are the same to who calls: the names of arguments are not, unless something else is sent.
+fn is_same((signature, old): (&str, &Item), new: &Item) -> bool {
+    signature == new.signature || (unnamed(signature).eq(unnamed(&new.signature)) && on_wire(old).eq(on_wire(new)))
+}
+
+/// The names under which it is sent, in their order; those of parameters of the path are none.
+fn on_wire(item: &Item) -> impl Iterator<Item = &str> {
+    item.wire.iter().filter_map(|wire| match wire {
+        Wire::Property(_, name) | Wire::Parameter(_, name) => Some(name.as_str()),
+        Wire::Operation(_) => None,
+    })
 }
 
 /// A signature in pieces, without the names of arguments.

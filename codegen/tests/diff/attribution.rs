@@ -351,3 +351,115 @@ fn two_types_do_not_become_one() {
         ])
     );
 }
+
+/// What is in the place of a property says that another schema stands there.
+#[test]
+fn a_schema_stands_where_another_stood_in_a_property() {
+    let found = between(unchanged, |document| {
+        schemas(document)["CustomerRate"]["properties"]["user"] = json!({"$ref": "#/components/schemas/UserEntity"});
+    });
+    let words: &[&str] = &["CustomerRate.user: Option<User> → Option<UserEntity>"];
+    // Memberships, preferences, roles, the supervisor and teams.
+    assert_eq!(found, told(&[("response-property-added", words); 5]));
+}
+
+#[test]
+fn types_inside_of_others_have_any_properties() {
+    let holds = |values: Value| {
+        move |document: &mut Value| {
+            let nested = json!({
+                "type": "object", "properties": {"a": {"type": "string"}}, "additionalProperties": values,
+            });
+            schemas(document)["TagEntity"]["properties"]["n"] = nested;
+        }
+    };
+    let found = between(holds(json!({"type": "string"})), holds(json!({"type": "integer"})));
+    let words = "TagN.extra: BTreeMap<String, String> → BTreeMap<String, i64>";
+    assert_eq!(found, told(&[("response-property-type-changed", &[words])]));
+}
+
+#[test]
+fn one_of_the_copies_of_a_schema_is_another() {
+    let of_user = |edit: fn(&mut Value)| between(unchanged, |document| edit(&mut schemas(document)["User"]));
+    let words: &[&str] = &["Comment.created_by: User → User2", "User.locale: Locale (gone)", "User2 (new)"];
+    let found = of_user(|user| drop(user["properties"].as_object_mut().unwrap().remove("locale").unwrap()));
+    assert_eq!(found, told(&[("response-property-removed", words)]));
+    let words: &[&str] = &["Comment.created_by: User → User2", "User2 (new)"];
+    let found = of_user(|user| user["properties"]["locale"]["default"] = json!("de"));
+    assert_eq!(found, told(&[("response-property-default-changed", words)]));
+    let found = of_user(|user| user["properties"]["locale"]["format"] = json!("uri"));
+    assert_eq!(found, told(&[("response-property-format-changed", words)]));
+}
+
+#[test]
+fn what_happens_in_types_of_other_names_is_not_meant() {
+    let marks = |names: [&'static str; 2]| {
+        move |document: &mut Value| {
+            let schemas = schemas(document);
+            for (schema, name) in ["Team", "TeamMember"].into_iter().zip(names) {
+                let reference = json!({"$ref": format!("#/components/schemas/{name}")});
+                schemas[schema]["properties"]["marks"] = reference;
+            }
+            for name in names {
+                schemas[name] = json!({"type": "object", "properties": {"b": {"type": "string"}}});
+            }
+        }
+    };
+    let found = between(
+        |document| {
+            marks(["Mark", "Mark2"])(document);
+            schemas(document)["Mark"]["properties"]["a"] = json!({"type": "string"});
+        },
+        |document| {
+            marks(["Mark", "Mark"])(document);
+            schemas(document)["Team"]["properties"].as_object_mut().unwrap().remove("marks").unwrap();
+        },
+    );
+    assert_eq!(
+        found,
+        told(&[
+            ("response-property-removed", &["Mark.a: Option<String> (gone)", "Team.marks: Option<Mark> (gone)"]),
+            ("client-changed", &["Mark2 (gone)"]),
+            ("client-changed", &["TeamMember.marks: Option<Mark2> → Option<Mark>"]),
+        ])
+    );
+}
+
+#[test]
+fn arguments_of_another_meaning() {
+    let finds = |names: [&'static str; 2]| {
+        move |document: &mut Value| {
+            let parameters =
+                names.map(|name| json!({"name": name, "in": "query", "required": true, "schema": {"type": "string"}}));
+            document["paths"]["/api/tags/find"]["get"]["parameters"] = json!(parameters);
+        }
+    };
+    let found = between(finds(["from", "to"]), finds(["since", "until"]));
+    let words = "tags.find: (from: impl Into<String>, to: impl Into<String>) -> Vec<TagEntity> → (since: impl Into<String>, until: impl Into<String>) -> Vec<TagEntity>";
+    let words: &[&str] = &[words];
+    assert_eq!(
+        found,
+        told(&[
+            ("request-parameter-added-required", words),
+            ("request-parameter-added-required", words),
+            ("request-parameter-removed", words),
+            ("request-parameter-removed", words),
+        ])
+    );
+    // Properties of a form, of which the first one that is sent is another.
+    let found = between(unchanged, |document| {
+        let form = &mut schemas(document)["TagEditForm"];
+        let properties = form["properties"].as_object_mut().unwrap();
+        properties.remove("name").unwrap();
+        properties.insert("label".to_owned(), json!({"type": "string"}));
+        form["required"] = json!(["label"]);
+    });
+    let new = "TagEditForm::new: (name: impl Into<String>) → (label: impl Into<String>)";
+    assert_eq!(
+        found,
+        told(&[
+            ("request-property-added-required", &["TagEditForm.label: String (new)", new]),
+            ("request-property-removed", &["TagEditForm.name: String (gone)", new]),
+        ])
+    );
+}
