@@ -99,6 +99,20 @@ impl Index {
         all.max_by(|(a, _), (b, _)| a.cmp(b))
     }
 
+    /// The snapshots that may say what there is to know of a document of unknown origin, the best one first: the one that
+    /// is the same, then the newest.
+    pub(crate) fn alike(&self, canonical: &str) -> Vec<Release> {
+        let sum = sha256(canonical.as_bytes());
+        let same = self.snapshots.iter().find(|snapshot| snapshot.snapshot_sha256 == sum);
+        if let Some(release) = same.and_then(|snapshot| snapshot.releases().next()) {
+            return vec![release];
+        }
+        let mut releases: Vec<Release> =
+            self.snapshots.iter().filter_map(|snapshot| snapshot.releases().last()).collect();
+        releases.sort_by(|a, b| b.cmp(a));
+        releases
+    }
+
     /// The known releases, for an error.
     pub(crate) fn releases(&self) -> String {
         let mut releases: Vec<Release> = self.snapshots.iter().flat_map(Snapshot::releases).collect();

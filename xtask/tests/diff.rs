@@ -188,6 +188,22 @@ fn files_and_standard_input_are_compared_with_releases() {
     assert!(said.contains("\n  ?tags has another name: ?tags → ?tags[]\n      request-parameter-renamed\n"), "{said}");
 }
 
+/// The corrections that fit a document of one's own are those of a release that it is like.
+#[test]
+fn documents_of_older_servers_have_clients_too() {
+    let copy = Copy::with_all_snapshots();
+    for release in ["1.30.11", "2.28.0", "2.57.0"] {
+        let file = copy.write("older.json", &copy.read(&format!("specs/{release}.json")));
+        let said = copy.ok(&["diff", release, &file, "--format", "json", "--all"]);
+        let report: Value = serde_json::from_str(&said).unwrap();
+        assert_eq!((&report["summary"]["rust"], &report["changes"]), (&"none".into(), &Value::Array(Vec::new())));
+        let other = copy.read(&format!("specs/{release}.json")).replacen("\"color\":", "\"colour\":", 1);
+        let said = copy.ok(&["diff", release, &copy.write("other.json", &other), "--format", "json"]);
+        let report: Value = serde_json::from_str(&said).unwrap();
+        assert_eq!(report["summary"]["rust"], "major", "{release}");
+    }
+}
+
 /// Names may have anything in them, which neither commands a terminal nor ends a line.
 #[test]
 fn control_characters_of_names_are_shown_and_not_sent() {

@@ -138,9 +138,8 @@ fn report(workspace: &Workspace, arguments: &Arguments) -> Result<Report, Error>
     }
     let ignored = arguments.ignore.as_deref().map(Ignored::read).transpose()?.unwrap_or_default();
     let index = Index::read(workspace)?;
-    let newest = index.newest().map(|(release, _)| release).ok_or(Error::NoSnapshot)?;
     let find = |spec| Source::find(workspace, &index, spec, None, &arguments.server);
-    let (old, new) = Side::both(find(&arguments.old)?, find(&arguments.new)?, &workspace.overlays()?, &newest)?;
+    let (old, new) = Side::both(find(&arguments.old)?, find(&arguments.new)?, &workspace.overlays()?, &index)?;
     let mut changes = match (&old.client, &new.client) {
         (Ok(before), Ok(after)) => {
             let mut changes = compare_with(&old.value, &new.value, [before, after]);

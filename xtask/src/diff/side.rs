@@ -8,6 +8,7 @@ use codegen::{Release, api};
 use serde_json::Value;
 
 use crate::error::Error;
+use crate::index::Index;
 use crate::source::Source;
 
 /// One of the two documents.
@@ -22,16 +23,11 @@ pub(crate) struct Side {
 }
 
 impl Side {
-    /// Reads both, each on a thread of its own. `newest` is taken for the release of documents that do not say it.
-    pub(super) fn both(
-        old: Source,
-        new: Source,
-        overlays: &[Overlay],
-        newest: &Release,
-    ) -> Result<(Self, Self), Error> {
+    /// Reads both, each on a thread of its own.
+    pub(super) fn both(old: Source, new: Source, overlays: &[Overlay], index: &Index) -> Result<(Self, Self), Error> {
         thread::scope(|scope| {
-            let other = scope.spawn(|| Self::read(old, overlays, newest));
-            let new = Self::read(new, overlays, newest);
+            let other = scope.spawn(|| Self::read(old, overlays, index));
+            let new = Self::read(new, overlays, index);
             match other.join() {
                 Ok(old) => Ok((old?, new?)),
                 Err(panic) => std::panic::resume_unwind(panic),
@@ -39,14 +35,15 @@ impl Side {
         })
     }
 
-    fn read(source: Source, overlays: &[Overlay], newest: &Release) -> Result<Self, Error> {
+    fn read(source: Source, overlays: &[Overlay], index: &Index) -> Result<Self, Error> {
         let Source { name, bytes, release } = source;
-        let value = match document::canonical(&bytes) {
-            Ok(canonical) => canonical.value,
+        let document = match document::canonical(&bytes) {
+            Ok(canonical) => canonical,
             Err(error) => return Err(Error::Document { name, source: error }),
         };
-        let client = client(&bytes, release.as_ref().unwrap_or(newest), overlays);
-        Ok(Self { name, release, value, client })
+        let releases = release.clone().map_or_else(|| index.alike(&document.json), |release| vec![release]);
+        let client = client(&bytes, &releases, overlays).ok_or(Error::NoSnapshot)?;
+        Ok(Self { name, release, value: document.value, client })
     }
 
     /// What a reader calls it.
@@ -55,9 +52,15 @@ impl Side {
     }
 }
 
-/// The corrections of specs/overlays/ are for documents as Kimai serves them; a document of one's own takes what fits.
-fn client(bytes: &[u8], release: &Release, overlays: &[Overlay]) -> Result<Surface, codegen::Error> {
-    let document = document::load_foreign(bytes, release, overlays)?;
-    let (api, _) = api::build(&document, release)?;
-    Ok(Surface::of(&api))
+/// The corrections of specs/overlays/ are for documents as Kimai serves them; a document of one's own takes what fits, of
+/// the first release with whose corrections there can be a client.
+fn client(bytes: &[u8], releases: &[Release], overlays: &[Overlay]) -> Option<Result<Surface, codegen::Error>> {
+    let surface = |release: &Release| {
+        let document = document::load_foreign(bytes, release, overlays)?;
+        let (api, _) = api::build(&document, release)?;
+        Ok(Surface::of(&api))
+    };
+    let mut all = releases.iter().map(surface);
+    let first = all.next()?;
+    Some(first.or_else(|error| all.find_map(Result::ok).ok_or(error)))
 }
