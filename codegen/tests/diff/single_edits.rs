@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use proptest::sample::Index;
 use serde_json::Value;
 
-use crate::edits::{EDITS, Edit, RELEASES, chosen, edited, places};
+use crate::edits::{EDITS, Edit, RELEASES, Where, chosen, edited, places};
 use crate::laws::assert_mirrored;
 use crate::{said, snapshot};
 
@@ -30,8 +30,39 @@ fn check(document: &Value, pointer: &str, edit: &Edit) -> Option<()> {
         change.id,
         edit.expected
     );
+    match told_at(edit.place, pointer) {
+        Told::Place(place) => assert_eq!(change.places, [place], "{}", edit.name),
+        Told::Operation(operation) => assert_eq!(change.operations, [operation], "{}", edit.name),
+        Told::Anywhere => {}
+    }
     assert_mirrored(document, &other, &RULES, edit.name);
     Some(())
+}
+
+/// Where an edit is to be told.
+enum Told {
+    Place(String),
+    Operation(String),
+    Anywhere,
+}
+
+/// The place or the operation at a pointer, as reports call it.
+fn told_at(place: Where, pointer: &str) -> Told {
+    let tokens: Vec<String> = pointer.split('/').map(|token| token.replace("~1", "/").replace("~0", "~")).collect();
+    let tokens: Vec<&str> = tokens.iter().map(String::as_str).collect();
+    match (place, tokens.as_slice()) {
+        // The numbers of copies are no part of names (fact D11).
+        (Where::Property, ["", "components", "schemas", schema, "properties", name]) if name.contains('.') => {
+            Told::Place(format!("{}.'{name}'", schema.trim_end_matches(char::is_numeric)))
+        }
+        (Where::Property, ["", "components", "schemas", schema, "properties", name]) => {
+            Told::Place(format!("{}.{name}", schema.trim_end_matches(char::is_numeric)))
+        }
+        (Where::Operation | Where::Query | Where::Text, ["", "paths", path, method, ..]) => {
+            Told::Operation(format!("{} {path}", method.to_uppercase()))
+        }
+        _ => Told::Anywhere,
+    }
 }
 
 /// Every kind of edit, at some places of each document.
