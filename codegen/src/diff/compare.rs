@@ -98,6 +98,10 @@ impl<'a> Comparer<'a> {
     fn child(&mut self, old: &SchemaRef<'a>, new: &SchemaRef<'a>, path: &str, into: &mut Comparison) {
         let (name, other) = (old.place.stem(), new.place.stem());
         let are_named = name.is_some() && other.is_some();
+        if !are_named && let (Some(one), Some(other)) = (old.core(self.old), new.core(self.new)) {
+            self.child(&one, &other, path, into);
+            return self.beside([old, &one], [new, &other], path, into);
+        }
         // Where something without a name stands, or something else than before, the change is that of the place.
         if !are_named || (name != other && old.read(self.old).is_unlike(&new.read(self.new))) {
             let is_first = self.seen.insert((old.place.clone(), new.place.clone()));
@@ -132,6 +136,24 @@ impl<'a> Comparer<'a> {
             (false, true) if self.joins(old, &before, &after, path, into) => {}
             (true, false) if self.leaves(&before, new, &after, path, into) => {}
             _ => self.schemas(&before, &after, path, false, into),
+        }
+    }
+
+    /// What is said beside references, of which each comes with what it leads to.
+    fn beside(&self, old: [&SchemaRef<'a>; 2], new: [&SchemaRef<'a>; 2], path: &str, into: &mut Comparison) {
+        let ([old, former], [new, latter]) = (old.map(|one| one.read(self.old)), new.map(|one| one.read(self.new)));
+        let mut add = |kind, old: Option<String>, new: Option<String>| {
+            into.found.push(Found { path: path.to_owned(), kind, old, new });
+        };
+        // What the schema itself says is told of the schema.
+        let own = |is_set: fn(&Schema<'a>) -> bool| {
+            let own = (is_set(&old) && !is_set(&former), is_set(&new) && !is_set(&latter));
+            if is_set(&old) == is_set(&new) { (false, false) } else { own }
+        };
+        switch(own(|schema| schema.nullable), (Kind::BecameNullable, Kind::BecameNotNullable), &mut add);
+        switch(own(|schema| schema.deprecated), (Kind::Deprecated, Kind::Reactivated), &mut add);
+        if old.default != new.default && former.default == latter.default {
+            add(Kind::DefaultChanged, old.default, new.default);
         }
     }
 

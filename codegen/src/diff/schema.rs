@@ -18,6 +18,10 @@ const LIMITS: [(&str, Tighter); 10] = [
     ("uniqueItems", Tighter::Greater),
 ];
 
+/// What may be said beside a reference without making another schema of it.
+const BESIDE: [&str; 8] =
+    ["default", "deprecated", "description", "example", "nullable", "readOnly", "title", "writeOnly"];
+
 /// Which numbers make a limit let less through.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Tighter {
@@ -97,6 +101,12 @@ pub(super) enum Additional<'a> {
     Of(SchemaRef<'a>),
 }
 
+/// The name of a schema without the number of a copy (fact D11).
+pub(super) fn stem(name: &str) -> &str {
+    let stem = name.trim_end_matches(|c: char| c.is_ascii_digit());
+    if stem.is_empty() { name } else { stem }
+}
+
 impl Place {
     fn new(pointer: String) -> Self {
         match pointer.strip_prefix("/components/schemas/") {
@@ -108,10 +118,7 @@ impl Place {
     /// The name without the number of a copy (fact D11), if it has one.
     pub(super) fn stem(&self) -> Option<&str> {
         match self {
-            Self::Named(name) => {
-                let stem = name.trim_end_matches(|c: char| c.is_ascii_digit());
-                Some(if stem.is_empty() { name } else { stem })
-            }
+            Self::Named(name) => Some(stem(name)),
             Self::Inline(_) => None,
         }
     }
@@ -147,6 +154,22 @@ impl<'a> SchemaRef<'a> {
             property.required = schema.required.contains(name);
         }
         schema
+    }
+
+    /// The schema with a name that it is, or that it refers to with nothing else than what may stand beside a reference.
+    pub(super) fn core(&self, root: &'a Value) -> Option<Self> {
+        if self.place.stem().is_some() {
+            return Some(self.clone());
+        }
+        let object = self.value.filter(|_| self.others.is_empty())?.as_object()?;
+        let mut parts = object.iter().filter(|(keyword, _)| !BESIDE.contains(&keyword.as_str()));
+        let ("allOf" | "oneOf" | "anyOf", Value::Array(parts), None) =
+            parts.next().map(|(keyword, value)| (keyword.as_str(), value, parts.next()))?
+        else {
+            return None;
+        };
+        let [only] = parts.as_slice() else { return None };
+        Some(Self::new(root, Some(only), String::new())).filter(|core| core.place.stem().is_some())
     }
 
     /// Whether both have a name, and the same one.

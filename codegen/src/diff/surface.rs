@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-use super::schema::SchemaRef;
+use super::schema::{SchemaRef, stem};
 
 /// How a parameter is written that has a media type of its own.
 pub(super) const AS_CONTENT: &str = "as a document";
@@ -120,8 +120,7 @@ impl<'a> Surface<'a> {
 
     /// The names of the schemas, without the numbers of copies (fact D11).
     pub(super) fn schemas(&self) -> BTreeSet<&'a str> {
-        let plain = |name: &'a str| name.trim_end_matches(|c: char| c.is_ascii_digit());
-        members(self.root.pointer("/components/schemas")).map(|(name, _)| plain(name)).collect()
+        members(self.root.pointer("/components/schemas")).map(|(name, _)| stem(name)).collect()
     }
 }
 
@@ -288,6 +287,8 @@ fn anonymous(template: &str) -> String {
 fn scheme(value: &Value) -> String {
     let text = |name: &str| value.get(name).and_then(Value::as_str).unwrap_or_default();
     match text("type") {
+        // The case of a header's name means nothing (RFC 9110, section 5.1).
+        "apiKey" if text("in") == "header" => format!("header {}", text("name").to_uppercase()),
         "apiKey" => format!("{} {}", text("in"), text("name")),
         "http" => format!("http {}", text("scheme").to_lowercase()),
         other => other.to_owned(),

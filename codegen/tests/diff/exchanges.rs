@@ -336,7 +336,9 @@ fn a_header_of_another_name_is_one_change_for_all() {
     new["components"]["securitySchemes"]["token"]["name"] = json!("X-KEY");
     let changed = "breaking authentication-changed: header X-TOKEN is replaced: header X-TOKEN → header X-KEY";
     assert_eq!(texts(&compare(&old, &new)), [changed]);
-    // Names of the document alone mean nothing.
+    // Names of the document alone mean nothing, and neither does the case of a header's.
+    new["components"]["securitySchemes"]["token"]["name"] = json!("x-Token");
+    assert_eq!(said(&compare(&old, &new)), [""; 0]);
     let renamed = old.to_string().replace("\"token\"", "\"key\"");
     assert_eq!(said(&compare(&old, &serde_json::from_str(&renamed).unwrap())), [""; 0]);
 }

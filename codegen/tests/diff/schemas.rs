@@ -439,6 +439,16 @@ fn what_stands_beside_a_reference_is_of_that_place() {
             assert_eq!(change.places, [format!("POST /api/x 200.a.{place}")]);
         }
     }
+    // What the schema itself becomes is told of it, whatever stands beside references to it.
+    let nullable = json!({"allOf": [to()], "nullable": true});
+    let mut other = people();
+    other["User"]["properties"]["name"] = json!({"type": "integer"});
+    let fixed = json!({"type": "boolean"});
+    for (old, new) in [(&nullable, &nullable), (&to(), &to())] {
+        let changes = compare(&exchanging(&fixed, old, &people()), &exchanging(&fixed, new, &other));
+        assert_eq!(changes.len(), 1);
+        assert_eq!(changes[0].places, ["User.name"]);
+    }
     let [_, answered] = told(&to(), &json!({"allOf": [to(), {"properties": {"more": {"type": "string"}}}]}), &people());
     assert_eq!(answered, ["info response-property-added: a.more is new: string"]);
     let [_, answered] = told(&to(), &json!({"allOf": [to(), {"properties": {"name": {"title": "x"}}}]}), &people());
