@@ -225,6 +225,26 @@ pub(crate) fn singular(text: &str) -> String {
     }
 }
 
+/// A path, or what has one in it, with the names of its parameters left out: `/api/tags/{}`.
+pub(crate) fn anonymous(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut is_inside = false;
+    for c in text.chars() {
+        is_inside &= c != '}';
+        if !is_inside {
+            plain.push(c);
+        }
+        is_inside |= c == '{';
+    }
+    plain
+}
+
+/// The name of a schema without the number of a copy (fact D11).
+pub(crate) fn stem(schema: &str) -> &str {
+    let stem = schema.trim_end_matches(|c: char| c.is_ascii_digit());
+    if stem.is_empty() { schema } else { stem }
+}
+
 /// What a schema is about: `TimesheetCollectionExpanded` and `TimesheetEditForm` are about `Timesheet`.
 pub(crate) fn subject(schema: &str) -> &str {
     let mut name = schema.trim_end_matches(|c: char| c.is_ascii_digit());

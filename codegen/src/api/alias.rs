@@ -6,14 +6,14 @@ use openapiv3::OpenAPI;
 use serde_json::Value;
 
 use crate::document::without_prose;
-use crate::{Error, Pointer};
+use crate::{Error, Pointer, names};
 
 /// Schemas which are a numbered copy of another one with the same shape, by name.
 pub(super) fn find(openapi: &OpenAPI) -> Result<BTreeMap<String, String>, Error> {
     let mut aliases = BTreeMap::new();
     let Some(components) = &openapi.components else { return Ok(aliases) };
     for (name, schema) in &components.schemas {
-        let stem = name.trim_end_matches(|c: char| c.is_ascii_digit());
+        let stem = names::stem(name);
         let Some(original) = components.schemas.get(stem).filter(|_| stem != name) else { continue };
         if shape(schema, name)? == shape(original, stem)? {
             aliases.insert(name.clone(), stem.to_owned());

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::Change;
 use super::items::{Difference, words};
 use super::place::{member, property, split};
+use crate::names::anonymous;
 use crate::rust::{Item, Origin, Surface, Wire};
 
 /// Finds the changes that account for a difference.
@@ -368,8 +369,10 @@ impl<'a> Finder<'a> {
 fn titles([old, new]: [&Surface; 2]) -> [HashMap<&str, &str>; 2] {
     let (old, new) = (operations(old), operations(new));
     let [gone, come] = [&old - &new, &new - &old];
-    let places: HashMap<String, &str> = gone.into_iter().map(|title| (anonymous(title), title)).collect();
-    let pairs = || come.iter().filter_map(|title| Some((*title, *places.get(&anonymous(title))?)));
+    let places: HashMap<String, &str> =
+        gone.into_iter().map(|title| (anonymous(title.trim_end_matches('/')), title)).collect();
+    let pairs =
+        || come.iter().filter_map(|title| Some((*title, *places.get(&anonymous(title.trim_end_matches('/')))?)));
     [pairs().collect(), pairs().map(|(new, old)| (old, new)).collect()]
 }
 
@@ -385,13 +388,6 @@ fn operations(surface: &Surface) -> BTreeSet<&str> {
     let wire = surface.items.values().flat_map(|item| &item.wire);
     wire.filter_map(|wire| if let Wire::Operation(operation) = wire { Some(operation.as_str()) } else { None })
         .collect()
-}
-
-/// Method and path without the names of path parameters.
-fn anonymous(title: &str) -> String {
-    let segments = title.trim_end_matches('/').split('/');
-    let plain = segments.map(|segment| if segment.starts_with('{') && segment.ends_with('}') { "{}" } else { segment });
-    plain.collect::<Vec<_>>().join("/")
 }
 
 /// The types which were made of copies of one schema for the same use, by the name of each.

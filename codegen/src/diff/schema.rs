@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
+use crate::names;
+
 /// The limits of values that can be tightened and loosened.
 const LIMITS: [(&str, Tighter); 10] = [
     ("minLength", Tighter::Greater),
@@ -101,12 +103,6 @@ pub(super) enum Additional<'a> {
     Of(SchemaRef<'a>),
 }
 
-/// The name of a schema without the number of a copy (fact D11).
-pub(super) fn stem(name: &str) -> &str {
-    let stem = name.trim_end_matches(|c: char| c.is_ascii_digit());
-    if stem.is_empty() { name } else { stem }
-}
-
 impl Place {
     fn new(pointer: String) -> Self {
         match pointer.strip_prefix("/components/schemas/") {
@@ -118,7 +114,7 @@ impl Place {
     /// The name without the number of a copy (fact D11), if it has one.
     pub(super) fn stem(&self) -> Option<&str> {
         match self {
-            Self::Named(name) => Some(stem(name)),
+            Self::Named(name) => Some(names::stem(name)),
             Self::Inline(_) => None,
         }
     }

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-use super::schema::{SchemaRef, stem};
+use super::schema::SchemaRef;
+use crate::names;
 
 /// How a parameter is written that has a media type of its own.
 pub(super) const AS_CONTENT: &str = "as a document";
@@ -88,7 +89,7 @@ impl<'a> Surface<'a> {
             for method in METHODS {
                 let Some(Value::Object(object)) = item.get(method) else { continue };
                 let reader = Reader { root, template, path: &path, method, object };
-                let mut key = OperationKey { path: anonymous(template), method };
+                let mut key = OperationKey { path: names::anonymous(template.trim_end_matches('/')), method };
                 // Of paths that differ in the names of parameters or a slash, only the first one can do without.
                 if operations.contains_key(&key) {
                     key.path.clone_from(template);
@@ -120,7 +121,7 @@ impl<'a> Surface<'a> {
 
     /// The names of the schemas, without the numbers of copies (fact D11).
     pub(super) fn schemas(&self) -> BTreeSet<&'a str> {
-        members(self.root.pointer("/components/schemas")).map(|(name, _)| stem(name)).collect()
+        members(self.root.pointer("/components/schemas")).map(|(name, _)| names::stem(name)).collect()
     }
 }
 
@@ -274,13 +275,6 @@ fn is_set(value: Option<&Value>) -> bool {
 
 fn escaped(token: &str) -> String {
     token.replace('~', "~0").replace('/', "~1")
-}
-
-/// The path with the names of its parameters left out, and no slash at its end.
-fn anonymous(template: &str) -> String {
-    let segments = template.trim_end_matches('/').split('/');
-    let plain = segments.map(|segment| if segment.starts_with('{') && segment.ends_with('}') { "{}" } else { segment });
-    plain.collect::<Vec<_>>().join("/")
 }
 
 /// A way to say who one is, by what goes over the wire: its name in the document means nothing.

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use super::life::{Span, spans};
 use super::sent::{Sent, sent};
-use super::subject::anonymous;
 use crate::Release;
 use crate::api::{Api, Encoding, ListStyle, Method, Operation, Parameter, ParameterPlace, ParameterValue, TypeKind};
+use crate::names::anonymous;
 
 /// What keeps its name in Rust, whatever releases call it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,6 +1,7 @@
 use std::fmt;
 
 use crate::api::{Method, Operation};
+use crate::names::anonymous;
 
 /// A part of the API which releases have or have not.
 ///
@@ -69,18 +70,4 @@ impl fmt::Display for Subject {
             Self::Value(name, wire) => write!(f, "{name}={wire}"),
         }
     }
-}
-
-/// The text with the names in braces left out.
-pub(super) fn anonymous(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len());
-    let mut is_inside = false;
-    for c in text.chars() {
-        is_inside &= c != '}';
-        if !is_inside {
-            plain.push(c);
-        }
-        is_inside |= c == '{';
-    }
-    plain
 }

@@ -10,10 +10,10 @@ use super::parameters;
 use super::structs::{boxed, has_files, is_argument, sole_nullable};
 use super::tokens::{Scope, argument, ty};
 use super::{handles, one_of, types};
-use crate::Pointer;
 use crate::api::{
     self, Answer, Api, Body, Field, Operation, Parameter, ParameterValue, Segment, Type, TypeDef, TypeKind,
 };
+use crate::{Pointer, names};
 
 /// Where the schemas with names are.
 const SCHEMAS: &str = "/components/schemas/";
@@ -267,8 +267,7 @@ fn origins(api: &Api) -> BTreeMap<String, Origin> {
 /// The schema which stands at a place of the components.
 fn schema(pointer: &Pointer) -> Option<String> {
     let name = unescaped(pointer.to_string().strip_prefix(SCHEMAS)?);
-    let name = name.trim_end_matches(|c: char| c.is_ascii_digit());
-    (!name.contains('/')).then(|| name.to_owned())
+    (!name.contains('/')).then(|| names::stem(&name).to_owned())
 }
 
 /// The name behind a token of a JSON pointer.
