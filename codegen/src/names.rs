@@ -12,7 +12,7 @@ const KEYWORDS: [&str; 52] = [
 ];
 
 /// Methods which every request, operation and form has already.
-const METHODS_IN_USE: [&str; 29] = [
+const METHODS_IN_USE: [&str; 31] = [
     "at",
     "at_page",
     "bytes",
@@ -20,10 +20,12 @@ const METHODS_IN_USE: [&str; 29] = [
     "client",
     "clone",
     "decode",
+    "edit",
     "full",
     "header",
     "into_call",
     "into_future",
+    "into_operation",
     "iter",
     "map",
     "new",
@@ -245,15 +247,36 @@ pub(crate) fn stem(schema: &str) -> &str {
     if stem.is_empty() { schema } else { stem }
 }
 
-/// What a schema is about: `TimesheetCollectionExpanded` and `TimesheetEditForm` are about `Timesheet`.
-pub(crate) fn subject(schema: &str) -> &str {
-    let mut name = schema.trim_end_matches(|c: char| c.is_ascii_digit());
-    for suffix in ["Expanded", "Collection", "Entity", "Form", "Edit", "Create"] {
-        if let Some(stem) = name.strip_suffix(suffix).filter(|stem| !stem.is_empty()) {
-            name = stem;
+/// What the schema of a form is about: `TimesheetEditForm` is about `Timesheet`; other schemas are about themselves.
+pub(crate) fn form_subject(schema: &str) -> &str {
+    let Some(stem) = schema.strip_suffix("Form").filter(|stem| !stem.is_empty()) else { return schema };
+    let without_verb = stem.strip_suffix("Edit").or_else(|| stem.strip_suffix("Create"));
+    without_verb.filter(|subject| !subject.is_empty()).unwrap_or(stem)
+}
+
+/// The type of a form: `TimesheetEditForm` becomes `NewTimesheet`.
+pub(crate) fn form(schema: &str) -> String {
+    format!("New{}", form_subject(schema))
+}
+
+/// The type of a change: `TimesheetEditForm` becomes `TimesheetPatch`.
+pub(crate) fn patch(schema: &str) -> String {
+    format!("{}Patch", form_subject(schema))
+}
+
+/// What a schema or type is about: `TimesheetCollectionExpanded`, `TimesheetEditForm` and `NewTimesheet` are about
+/// `Timesheet`.
+pub(crate) fn subject(name: &str) -> &str {
+    let mut subject = name.trim_end_matches(|c: char| c.is_ascii_digit());
+    if let Some(rest) = subject.strip_prefix("New").filter(|rest| rest.starts_with(char::is_uppercase)) {
+        subject = rest;
+    }
+    for suffix in ["Expanded", "Summary", "Collection", "Entity", "Ref", "Form", "Edit", "Create"] {
+        if let Some(stem) = subject.strip_suffix(suffix).filter(|stem| !stem.is_empty()) {
+            subject = stem;
         }
     }
-    name
+    subject
 }
 
 #[cfg(test)]
@@ -322,6 +345,10 @@ mod tests {
             ("User2", "User"),
             ("CustomerRateForm", "CustomerRate"),
             ("InvoiceMeta", "InvoiceMeta"),
+            ("NewTimesheet", "Timesheet"),
+            ("TimesheetSummaryExpanded", "Timesheet"),
+            ("UserRef", "User"),
+            ("News", "News"),
             ("Form", "Form"),
         ] {
             assert_eq!(subject(schema), about);

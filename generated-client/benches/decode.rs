@@ -8,7 +8,7 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use generated_client::operation::{HeaderMap, HttpResponse, StatusCode};
-use generated_client::types::TimesheetCollection;
+use generated_client::types::TimesheetSummary;
 use serde::Deserialize;
 
 /// What somebody would write who does not care what the times mean.
@@ -52,7 +52,7 @@ fn main() {
     let body = format!("[{}]", vec![record.split_whitespace().collect::<Vec<_>>().join(" "); RECORDS].join(","));
     let response = HttpResponse::new(StatusCode::OK, HeaderMap::new(), body.clone());
     let by_hand = best(|| serde_json::from_str::<Vec<ByHand>>(&body).unwrap().len());
-    let client = best(|| response.json::<Vec<TimesheetCollection>>().unwrap().len());
+    let client = best(|| response.json::<Vec<TimesheetSummary>>().unwrap().len());
     println!("{RECORDS} time records, {} bytes", body.len());
     println!("by hand, times as texts: {by_hand:?}");
     println!("generated-client:        {client:?}");

@@ -16,7 +16,7 @@
 //!
 //! for sheet in kimai.timesheets().active().await? {
 //!     let patch = TimesheetPatch::new().description("done");
-//!     kimai.timesheets().update(sheet.id, &patch).await?;
+//!     kimai.timesheets().update(sheet.id, patch.clone()).await?;
 //!     kimai.timesheets().stop(sheet.id).await?;
 //! }
 //! # Ok(())
@@ -63,7 +63,7 @@
 //! # What to know about Kimai
 //!
 //! Times in answers are instants with an offset ([`DateTime`]); times in requests are wall-clock times in the user's
-//! zone ([`LocalDateTime`]), which [`operations::users::Users::me`] tells. In changes, 'left out' and 'null' are
+//! zone ([`LocalDateTime`]), which [`handles::Users::me`] tells. In changes, 'left out' and 'null' are
 //! different things ([`Patch`]). Numbers in parentheses, like 'fact R1', name the measured facts about Kimai's
 //! servers on which a rule rests.
 
@@ -85,7 +85,9 @@ pub mod error;
     clippy::should_implement_trait,
     clippy::similar_names,
     clippy::too_many_arguments,
-    reason = "the text and the names of a document of one's own are written by others"
+    clippy::wildcard_imports,
+    unused_imports,
+    reason = "names and text come from the document, and so does what a file uses of the prelude"
 )]
 mod generated;
 mod id;
@@ -98,6 +100,8 @@ mod one_of;
 pub mod operation;
 mod paging;
 mod patch;
+#[allow(unused_imports, reason = "what generated code uses depends on the document")]
+mod prelude;
 mod release;
 mod request;
 mod retry;
@@ -114,7 +118,7 @@ pub use auth::Auth;
 pub use client::{Client, ClientBuilder};
 pub use download::{Download, DownloadStream};
 pub use error::Error;
-pub use generated::{KIMAI_RELEASE, OLDEST_RELEASE, ids, operations, types};
+pub use generated::{KIMAI_RELEASE, OLDEST_RELEASE, handles, ids, operations, types};
 pub use id_or::{IdOr, Identified};
 pub use multipart::Upload;
 pub use paging::{Page, Pages, Records};

@@ -37,7 +37,8 @@ pub struct Request<C, O> {
 }
 
 impl<C, O> Request<C, O> {
-    pub(crate) fn new(client: C, operation: O) -> Self {
+    /// Creates a request at a client; [`Client::call`] does it for any operation.
+    pub fn new(client: C, operation: O) -> Self {
         Self { client, operation, options: Options::default() }
     }
 
@@ -51,7 +52,18 @@ impl<C, O> Request<C, O> {
         &self.operation
     }
 
-    /// The same request with a changed operation, or another one.
+    /// Takes the operation out of the request.
+    pub fn into_operation(self) -> O {
+        self.operation
+    }
+
+    /// Changes the operation.
+    pub fn edit(mut self, change: impl FnOnce(&mut O)) -> Self {
+        change(&mut self.operation);
+        self
+    }
+
+    /// Replaces the operation.
     pub fn map<P>(self, change: impl FnOnce(O) -> P) -> Request<C, P> {
         Request { client: self.client, operation: change(self.operation), options: self.options }
     }

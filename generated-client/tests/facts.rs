@@ -10,8 +10,8 @@ use std::path::Path;
 
 use generated_client::operation::{HttpRequest, Operation};
 use generated_client::types::{
-    ActivityEditForm, ActivityPatch, BudgetType, CustomerEditForm, InvoiceStatus, MetaFieldForm, PageAction, Project,
-    ProjectEditForm, TagEditForm, TimesheetCollection, TimesheetEditForm, UserCreateForm, Visibility,
+    ActivityPatch, BudgetType, InvoiceStatus, MetaField, NewActivity, NewCustomer, NewProject, NewTag, NewTimesheet,
+    NewUser, PageAction, ProjectRef, TimesheetSummary, Visibility,
 };
 use generated_client::{Auth, Client, Color, Date, Error, Page, Request, Select, ids};
 use serde_json::{Value, json};
@@ -47,20 +47,20 @@ fn t2_1x_sends_project_dates_with_a_time() {
         "metaFields": [], "color": null, "color-safe": "#03A9F4", "comment": null, "number": null, "orderNumber": null,
         "start": "2026-01-01", "end": null, "orderDate": "2025-12-24",
     });
-    let read: Project = serde_json::from_value(project.clone()).unwrap();
+    let read: ProjectRef = serde_json::from_value(project.clone()).unwrap();
     project["start"] = json!("2026-01-01T00:00:00+0100");
     project["orderDate"] = json!("2025-12-24T00:00:00+0100");
-    assert_eq!(serde_json::from_value::<Project>(project).unwrap(), read);
+    assert_eq!(serde_json::from_value::<ProjectRef>(project).unwrap(), read);
     assert_eq!(read.start, Some(Date::new(2026, 1, 1).unwrap()));
 }
 
 #[test]
 fn r2_a_property_that_the_server_does_not_take_does_not_get_into_a_form() {
     let refused = |result: Result<(), serde_json::Error>| result.unwrap_err().to_string();
-    let form = serde_json::from_value::<ActivityEditForm>(json!({"name": "a", "nosuch": 1})).map(drop);
+    let form = serde_json::from_value::<NewActivity>(json!({"name": "a", "nosuch": 1})).map(drop);
     assert!(refused(form).starts_with("unknown field `nosuch`, expected one of `name`, `billable`"));
     // Teams go with POST only.
-    assert!(serde_json::from_value::<ActivityEditForm>(json!({"name": "a", "teams": [1]})).is_ok());
+    assert!(serde_json::from_value::<NewActivity>(json!({"name": "a", "teams": [1]})).is_ok());
     let patch = serde_json::from_value::<ActivityPatch>(json!({"teams": [1]})).map(drop);
     assert!(refused(patch).starts_with("unknown field `teams`"));
 }
@@ -68,8 +68,8 @@ fn r2_a_property_that_the_server_does_not_take_does_not_get_into_a_form() {
 #[tokio::test]
 async fn r2_extra_fields_are_an_error_of_the_whole_form() {
     let (server, _) = server("POST", "/api/timesheets", r#""break": "0:30:00""#);
-    let form = TimesheetEditForm::new(ids::ProjectId::new(5), ids::ActivityId::new(6));
-    let error = client(&server).timesheets().create(&form).await.unwrap_err();
+    let form = NewTimesheet::new(ids::ProjectId::new(5), ids::ActivityId::new(6));
+    let error = client(&server).timesheets().create(form.clone()).await.unwrap_err();
     assert!(error.is_validation(), "{error}");
     assert_eq!(error.as_api().unwrap().errors.errors, ["This form should not contain extra fields."]);
 }
@@ -81,29 +81,29 @@ fn r4_booleans_whose_absence_means_no_are_sent() {
         generated_client::operation::Body::Json(json) => serde_json::from_slice::<Value>(json).unwrap(),
         other => panic!("{other:?}"),
     };
-    let tag = TagEditForm::new("t");
-    assert_eq!(body(sent(&kimai.tags().create(&tag))), json!({"name": "t", "visible": true}));
-    let user = UserCreateForm::new("u", "u@example.com", "secret");
-    assert_eq!(body(sent(&kimai.users().create(&user)))["enabled"], json!(true));
-    let customer = CustomerEditForm::new("c").visible(false);
+    let tag = NewTag::new("t");
+    assert_eq!(body(sent(&kimai.tags().create(tag.clone()))), json!({"name": "t", "visible": true}));
+    let user = NewUser::new("u", "u@example.com", "secret");
+    assert_eq!(body(sent(&kimai.users().create(user.clone())))["enabled"], json!(true));
+    let customer = NewCustomer::new("c").visible(false);
     assert_eq!(
-        body(sent(&kimai.customers().create(&customer))),
+        body(sent(&kimai.customers().create(customer.clone()))),
         json!({"name": "c", "billable": true, "visible": false})
     );
-    let activity = ActivityEditForm::new("a");
+    let activity = NewActivity::new("a");
     assert_eq!(
-        body(sent(&kimai.activities().create(&activity))),
+        body(sent(&kimai.activities().create(activity.clone()))),
         json!({"name": "a", "billable": true, "visible": true})
     );
-    let project = ProjectEditForm::new("p", ids::CustomerId::new(1));
+    let project = NewProject::new("p", ids::CustomerId::new(1));
     assert_eq!(
-        body(sent(&kimai.projects().create(&project))),
+        body(sent(&kimai.projects().create(project.clone()))),
         json!({"name": "p", "customer": 1, "billable": true, "globalActivities": true, "visible": true})
     );
     // Servers before 2.0.26 do not know it: it can be left out.
     let mut tag = tag;
     tag.visible = None;
-    assert_eq!(body(sent(&kimai.tags().create(&tag))), json!({"name": "t"}));
+    assert_eq!(body(sent(&kimai.tags().create(tag.clone()))), json!({"name": "t"}));
 }
 
 #[test]
@@ -130,7 +130,7 @@ fn r10_all_users_are_asked_for_by_name() {
     assert_eq!(path(&kimai.timesheets().list().user(ids::UserId::new(4))), "/api/timesheets?user=4");
     // What more than 500 becomes is told by the answer.
     let recorded = recordings().into_iter().find(|exchange| exchange.path.contains("size=1000")).unwrap();
-    let page: Page<TimesheetCollection> =
+    let page: Page<TimesheetSummary> =
         generated_client::operations::timesheets::List::decode(&recorded.response()).unwrap();
     assert_eq!((page.per_page, page.total, page.items.len()), (Some(500), Some(180), 180));
 }
@@ -155,20 +155,20 @@ async fn r11_what_is_not_asked_for_is_filtered_by_the_server() {
 async fn r12_custom_fields_are_texts_and_unknown_ones_are_not_found() {
     let id = ids::TimesheetId::new(1);
     let (server, recorded) = server("PATCH", "/api/timesheets/1/meta", r#""value": "43""#);
-    let record = client(&server).timesheets().update_meta(id, &MetaFieldForm::new("kilometers", 43)).await.unwrap();
+    let record = client(&server).timesheets().update_meta(id, MetaField::new("kilometers", 43)).await.unwrap();
     let body: Value = serde_json::from_str(&server.asked().body).unwrap();
     assert_eq!(body, serde_json::from_str::<Value>(&recorded.body.unwrap()).unwrap());
     let kilometers = record.meta_fields.iter().find(|field| field.name == "kilometers").unwrap();
     assert_eq!(kilometers.value.as_deref(), Some("43"));
 
     let (server, _) = self::server("PATCH", "/api/timesheets/180/meta", "nosuch");
-    let form = MetaFieldForm::new("nosuch", "x");
-    let error = client(&server).timesheets().update_meta(ids::TimesheetId::new(180), &form).await.unwrap_err();
+    let form = MetaField::new("nosuch", "x");
+    let error = client(&server).timesheets().update_meta(ids::TimesheetId::new(180), form.clone()).await.unwrap_err();
     assert!(error.is_not_found(), "{error}");
 
-    let written = |form: MetaFieldForm| serde_json::to_value(form).unwrap();
-    assert_eq!(written(MetaFieldForm::new("travel", false)), json!({"name": "travel", "value": "0"}));
-    assert_eq!(written(MetaFieldForm::clear_value("travel")), json!({"name": "travel", "value": null}));
+    let written = |form: MetaField| serde_json::to_value(form).unwrap();
+    assert_eq!(written(MetaField::new("travel", false)), json!({"name": "travel", "value": "0"}));
+    assert_eq!(written(MetaField::clear_value("travel")), json!({"name": "travel", "value": null}));
 }
 
 #[tokio::test]
@@ -179,8 +179,8 @@ async fn r13_colors_are_of_the_palette() {
     let orange: Color = "#ff8800".parse().unwrap();
     assert!(!palette.values().any(|color| *color == orange));
     let (server, _) = self::server("POST", "/api/projects", "#ff8800");
-    let form = ProjectEditForm::new("Bunt 162940", ids::CustomerId::new(4)).color(orange);
-    let error = client(&server).projects().create(&form).await.unwrap_err();
+    let form = NewProject::new("Bunt 162940", ids::CustomerId::new(4)).color(orange);
+    let error = client(&server).projects().create(form.clone()).await.unwrap_err();
     assert_eq!(error.as_api().unwrap().field("color").len(), 1, "{error}");
 }
 
@@ -200,12 +200,12 @@ async fn e4_unknown_forbidden_and_stopped() {
 
 #[tokio::test]
 async fn r15_some_modes_take_no_begin_and_end() {
-    let form = TimesheetEditForm::new(ids::ProjectId::new(1), ids::ActivityId::new(1));
+    let form = NewTimesheet::new(ids::ProjectId::new(1), ids::ActivityId::new(1));
     let form = form.begin("2026-11-12T09:00:00".parse().unwrap());
     for mode in ["punch", "duration_fixed_begin"] {
         let label = format!("{mode} with begin as john_user");
         let refused = recordings().into_iter().find(|exchange| exchange.label == label).unwrap();
-        let error = client(&Server::start(vec![refused])).timesheets().create(&form).await.unwrap_err();
+        let error = client(&Server::start(vec![refused])).timesheets().create(form.clone()).await.unwrap_err();
         assert_eq!(error.as_api().unwrap().extra_fields(), ["begin"]);
         assert_eq!(
             error.to_string(),
@@ -224,7 +224,7 @@ async fn e9_some_bad_input_gives_a_500() {
     let (server, recorded) = server("PATCH", "/api/projects/5", r#"{"name": ""}"#);
     assert_eq!(recorded.status, 500);
     let patch = generated_client::types::ProjectPatch::new().name("");
-    let error = client(&server).projects().update(ids::ProjectId::new(5), &patch).await.unwrap_err();
+    let error = client(&server).projects().update(ids::ProjectId::new(5), patch.clone()).await.unwrap_err();
     assert_eq!(error.to_string(), "PATCH /api/projects/{id}: the server answers 500 Internal Server Error");
     assert!(!error.is_retryable() && !error.is_validation());
 }
@@ -247,7 +247,7 @@ async fn d7_what_the_document_does_not_declare_is_there() {
     assert_eq!((page.page, page.pages, page.per_page), (Some(1), Some(2), Some(50)));
     let (server, _) = self::server("PATCH", "/api/timesheets/180", r#""nosuch": 1"#);
     let patch = generated_client::types::TimesheetPatch::new();
-    let error = client(&server).timesheets().update(ids::TimesheetId::new(180), &patch).await.unwrap_err();
+    let error = client(&server).timesheets().update(ids::TimesheetId::new(180), patch.clone()).await.unwrap_err();
     let Error::Api(refusal) = error else { panic!("{error}") };
     assert_eq!((refusal.status.as_u16(), refusal.code, refusal.path), (400, Some(400), "/api/timesheets/{id}"));
 }

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use generated_client::types::{BudgetType, ProjectEditForm, ProjectPatch, TimesheetEditForm, TimesheetPatch};
+use generated_client::types::{BudgetType, NewProject, NewTimesheet, ProjectPatch, TimesheetPatch};
 use generated_client::{Color, Date, Duration, LocalDateTime, Patch, ids, jiff};
 use proptest::collection::vec;
 use proptest::option;
@@ -162,8 +162,8 @@ proptest! {
         let (mut record, mut project) = (record, project);
         (record["project"], record["activity"]) = (json!(1), json!(2));
         (project["name"], project["customer"]) = (json!("p"), json!(3));
-        is_refused_or_kept::<TimesheetEditForm>(&record)?;
-        is_refused_or_kept::<ProjectEditForm>(&project)?;
+        is_refused_or_kept::<NewTimesheet>(&record)?;
+        is_refused_or_kept::<NewProject>(&project)?;
     }
 }
 

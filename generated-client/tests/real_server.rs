@@ -6,8 +6,8 @@ mod support;
 
 use generated_client::operation::{Operation as _, Visitor};
 use generated_client::types::{
-    ActionView, Language, MetaFieldForm, Order, ProjectEditForm, ProjectPatch, TeamEditForm, TeamMemberForm,
-    TimesheetEditForm, TimesheetOrderBy, TimesheetPatch, Visibility,
+    ActionView, Language, MetaField, NewProject, NewTeam, NewTeamMember, NewTimesheet, Order, ProjectPatch,
+    TimesheetOrderBy, TimesheetPatch, Visibility,
 };
 use generated_client::{Auth, Client, Date, DateTime, Duration, LocalDateTime, RetryPolicy, Select, ids, operations};
 use serde_json::{Value, json};
@@ -49,13 +49,13 @@ async fn e6_actions_are_an_array() {
 #[tokio::test]
 async fn t2_project_dates_have_no_time() {
     let (server, recorded) = server("project with dates as susan_super");
-    let form = ProjectEditForm::new("Website 162940", ids::CustomerId::new(4))
+    let form = NewProject::new("Website 162940", ids::CustomerId::new(4))
         .visible(true)
         .billable(true)
         .start(Date::new(2026, 1, 1).unwrap())
         .end(Date::new(2027, 12, 31).unwrap())
         .order_date(Date::new(2025, 12, 24).unwrap());
-    let project = client(&server).projects().create(&form).await.unwrap();
+    let project = client(&server).projects().create(form.clone()).await.unwrap();
     assert_eq!(project.start, Some(Date::new(2026, 1, 1).unwrap()));
     assert_eq!(project.order_date, Some(Date::new(2025, 12, 24).unwrap()));
     let sent = sent(&server.asked().body);
@@ -78,11 +78,11 @@ async fn r9_full_gives_objects_in_place_of_ids() {
 #[tokio::test]
 async fn r8_create_full_gives_objects_too() {
     let (server, recorded) = server("created with full=true, unknown tag as susan_super");
-    let form = TimesheetEditForm::new(ids::ProjectId::new(5), ids::ActivityId::new(7))
+    let form = NewTimesheet::new(ids::ProjectId::new(5), ids::ActivityId::new(7))
         .begin(local("2026-11-03T10:00:00"))
         .end(local("2026-11-03T11:00:00"))
         .tags(["urgent162940", "später162940", "unbekannt"]);
-    let sheet = client(&server).timesheets().create_full(&form).await.unwrap();
+    let sheet = client(&server).timesheets().create(form.clone()).full().await.unwrap();
     let asked = server.asked();
     assert_eq!(asked.path, recorded.path);
     assert_eq!(sent(&asked.body), sent(recorded.body.as_deref().unwrap()));
@@ -118,7 +118,7 @@ async fn r1_a_patch_sends_what_it_changes() {
         ("patch empty body as susan_super", TimesheetPatch::new()),
     ] {
         let (server, recorded) = server(label);
-        client(&server).timesheets().update(ids::TimesheetId::new(180), &patch).await.unwrap();
+        client(&server).timesheets().update(ids::TimesheetId::new(180), patch.clone()).await.unwrap();
         let asked = server.asked();
         assert_eq!((asked.method.as_str(), &asked.path), ("PATCH", &recorded.path), "{label}");
         assert_eq!(sent(&asked.body), sent(recorded.body.as_deref().unwrap()), "{label}");
@@ -129,7 +129,7 @@ async fn r1_a_patch_sends_what_it_changes() {
 async fn t6_a_project_patch_writes_dates_with_a_time() {
     let (server, recorded) = server("patch project start as date-time as susan_super");
     let patch = ProjectPatch::new().start(Date::new(2026, 2, 1).unwrap());
-    client(&server).projects().update(ids::ProjectId::new(5), &patch).await.unwrap();
+    client(&server).projects().update(ids::ProjectId::new(5), patch.clone()).await.unwrap();
     assert_eq!(sent(&server.asked().body), sent(recorded.body.as_deref().unwrap()));
 }
 
@@ -201,12 +201,12 @@ async fn d13_a_number_is_the_default_of_a_choice() {
 #[tokio::test]
 async fn t4_local_times_are_sent_as_they_are() {
     let (server, recorded) = server("closed timesheet as susan_super");
-    let form = TimesheetEditForm::new(ids::ProjectId::new(5), ids::ActivityId::new(6))
+    let form = NewTimesheet::new(ids::ProjectId::new(5), ids::ActivityId::new(6))
         .begin(local("2026-11-02T08:00:00"))
         .end(local("2026-11-02T09:30:00"))
         .description("Anforderungen geklärt")
         .tags(["urgent162940"]);
-    let sheet = client(&server).timesheets().create(&form).await.unwrap();
+    let sheet = client(&server).timesheets().create(form.clone()).await.unwrap();
     assert_eq!(sent(&server.asked().body), sent(recorded.body.as_deref().unwrap()));
     assert_eq!(sheet.begin.local(), local("2026-11-02T08:00:00"));
     assert_eq!(sheet.duration, Some(Duration::from_mins(90)));
@@ -215,11 +215,11 @@ async fn t4_local_times_are_sent_as_they_are() {
 #[tokio::test]
 async fn t1_offsets_are_kept_over_a_change_of_the_clock() {
     let (server, _) = server("DST timesheet as susan_super");
-    let form = TimesheetEditForm::new(ids::ProjectId::new(5), ids::ActivityId::new(7))
+    let form = NewTimesheet::new(ids::ProjectId::new(5), ids::ActivityId::new(7))
         .begin(local("2026-10-25T01:30:00"))
         .end(local("2026-10-25T03:30:00"))
         .fixed_rate(12.5);
-    let sheet = client(&server).timesheets().create(&form).await.unwrap();
+    let sheet = client(&server).timesheets().create(form.clone()).await.unwrap();
     assert_eq!(sheet.begin, date_time("2026-10-25T01:30:00+0200"));
     assert_eq!(sheet.end, Some(date_time("2026-10-25T03:30:00+0100")));
     // Two hours on the clock, three in truth.
@@ -265,10 +265,10 @@ async fn restart_takes_its_options_as_settings() {
 async fn forms_with_forms_in_them() {
     let (server, recorded) = server("team as susan_super");
     let members = [
-        TeamMemberForm::new(ids::UserId::new(3)).teamlead(true),
-        TeamMemberForm::new(ids::UserId::new(4)).teamlead(false),
+        NewTeamMember::new(ids::UserId::new(3)).teamlead(true),
+        NewTeamMember::new(ids::UserId::new(4)).teamlead(false),
     ];
-    let team = client(&server).teams().create(&TeamEditForm::new("Team 162940", members)).await.unwrap();
+    let team = client(&server).teams().create(NewTeam::new("Team 162940", members)).await.unwrap();
     assert_eq!(sent(&server.asked().body), sent(recorded.body.as_deref().unwrap()));
     assert_eq!(team.members.unwrap().len(), 2);
 }
@@ -305,7 +305,7 @@ async fn e11_a_download_has_a_name_and_a_type() {
 async fn e2_what_is_wrong_with_which_field() {
     let (server, _) = server("patch begin after end as susan_super");
     let patch = TimesheetPatch::new().begin(local("2026-11-02T11:00:00"));
-    let error = client(&server).timesheets().update(ids::TimesheetId::new(180), &patch).await.unwrap_err();
+    let error = client(&server).timesheets().update(ids::TimesheetId::new(180), patch.clone()).await.unwrap_err();
     assert!(error.is_validation());
     let api = error.as_api().unwrap();
     assert_eq!((api.status.as_u16(), api.code, api.message.as_deref()), (400, Some(400), Some("Validation Failed")));
@@ -443,8 +443,8 @@ async fn an_answer_of_another_shape_names_the_field() {
 #[tokio::test]
 async fn a_tag_with_a_comma_is_refused_before_sending() {
     let kimai = Client::new("http://127.0.0.1:9", Auth::bearer("canary")).unwrap();
-    let form = TimesheetEditForm::new(ids::ProjectId::new(1), ids::ActivityId::new(1)).tags(["a,b"]);
-    let error = kimai.timesheets().create(&form).await.unwrap_err();
+    let form = NewTimesheet::new(ids::ProjectId::new(1), ids::ActivityId::new(1)).tags(["a,b"]);
+    let error = kimai.timesheets().create(form.clone()).await.unwrap_err();
     assert_eq!(
         error.to_string(),
         "timesheets.create: the body cannot be written: 'a,b' holds a comma, which separates the values"
@@ -457,10 +457,10 @@ fn t7_durations_are_written_as_hours_minutes_and_seconds() {
     assert_eq!(serde_json::to_value(&patch).unwrap(), json!({"budget": 1234.5, "timeBudget": "10:30:00"}));
     // Which properties a form has depends on the server's settings (fact R2).
     let form =
-        TimesheetEditForm::new(ids::ProjectId::new(5), ids::ActivityId::new(6)).break_duration(Duration::from_mins(30));
+        NewTimesheet::new(ids::ProjectId::new(5), ids::ActivityId::new(6)).break_duration(Duration::from_mins(30));
     assert_eq!(serde_json::to_value(&form).unwrap(), json!({"project": 5, "activity": 6, "break": "0:30:00"}));
     assert_eq!(
-        serde_json::to_value(MetaFieldForm::new("location", "Köln")).unwrap(),
+        serde_json::to_value(MetaField::new("location", "Köln")).unwrap(),
         json!({"name": "location", "value": "Köln"})
     );
 }

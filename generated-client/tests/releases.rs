@@ -15,8 +15,7 @@ use generated_client::operation::history::History;
 use generated_client::operation::{Body, HttpRequest, HttpResponse, Method, Operation, Visitor};
 use generated_client::operations::{activities, config, customers, invoices, system, tags, timesheets, users};
 use generated_client::types::{
-    ActivityEditForm, CustomerEditForm, ProjectEditForm, ProjectPatch, TagEditForm, TimesheetEditForm, TimesheetPatch,
-    UserCreateForm,
+    NewActivity, NewCustomer, NewProject, NewTag, NewTimesheet, NewUser, ProjectPatch, TimesheetPatch,
 };
 use generated_client::{Auth, Client, Date, Duration, Error, OLDEST_RELEASE, Release, Request, ids};
 use serde_json::{Value, json};
@@ -157,8 +156,7 @@ async fn what_the_server_does_not_have_is_not_sent() {
     assert!(matches!(kimai.invoices().list().raw().await, Err(Error::Unsupported(_))));
     assert!(matches!(kimai.invoices().download(ids::InvoiceId::new(1)).open().await, Err(Error::Unsupported(_))));
 
-    let error =
-        kimai.users().create(&UserCreateForm::new("n", "e@example.com", "p").locale("de".into())).await.unwrap_err();
+    let error = kimai.users().create(NewUser::new("n", "e@example.com", "p").locale("de".into())).await.unwrap_err();
     assert_eq!(
         error.to_string(),
         "users.create: Kimai 1.30.11 does not have the property locale, which is there since 2.11.0, and would refuse \
@@ -183,7 +181,7 @@ async fn without_a_known_release_nothing_is_held_back() {
 fn a_newer_release_than_all_known_is_as_the_newest() {
     let kimai = client(Release::new(3, 1, 4));
     assert!(kimai.supports::<tags::Find>() && !kimai.supports::<config::I18n>());
-    assert_eq!(missing(&kimai, &kimai.activities().create_team(ids::ActivityId::new(1))), "operation");
+    assert_eq!(missing(&kimai, &kimai.call(activities::CreateTeam::new(ids::ActivityId::new(1)))), "operation");
 }
 
 #[test]
@@ -220,9 +218,9 @@ fn d8_lists_are_written_with_commas_for_1x_and_with_brackets_for_2x() {
 #[test]
 fn t6_a_new_projects_dates_have_a_time_for_1x_and_none_for_2x() {
     let day = Date::new(2026, 1, 1).unwrap();
-    let form = ProjectEditForm::new("P", ids::CustomerId::new(4)).start(day).order_date(day);
+    let form = NewProject::new("P", ids::CustomerId::new(4)).start(day).order_date(day);
     let start = |kimai: &Client| {
-        let text = wire(kimai, &kimai.projects().create(&form));
+        let text = wire(kimai, &kimai.projects().create(form.clone()));
         let body: Value = serde_json::from_str(text.split_once(' ').unwrap().1).unwrap();
         (body["start"].clone(), body["orderDate"].clone())
     };
@@ -233,31 +231,31 @@ fn t6_a_new_projects_dates_have_a_time_for_1x_and_none_for_2x() {
     let patch = ProjectPatch::new().start(day).clear_end();
     for release in [V1, Release::new(2, 65, 0)] {
         let kimai = client(release);
-        let text = wire(&kimai, &kimai.projects().update(ids::ProjectId::new(5), &patch));
+        let text = wire(&kimai, &kimai.projects().update(ids::ProjectId::new(5), patch.clone()));
         assert_eq!(text, r#"/api/projects/5 {"end":null,"start":"2026-01-01T00:00:00"}"#);
     }
 }
 
 #[test]
 fn r4_what_old_servers_do_anyway_is_left_out() {
-    let form = TagEditForm::new("urgent");
+    let form = NewTag::new("urgent");
     let create = |release: Release| {
         let kimai = client(release);
-        wire(&kimai, &kimai.tags().create(&form))
+        wire(&kimai, &kimai.tags().create(form.clone()))
     };
     assert_eq!(create(Release::new(2, 0, 26)), r#"/api/tags {"name":"urgent","visible":true}"#);
     assert_eq!(create(Release::new(2, 0, 25)), r#"/api/tags {"name":"urgent"}"#);
     // They have no hidden tags.
     let kimai = client(Release::new(2, 0, 25));
-    assert_eq!(missing(&kimai, &kimai.tags().create(&form.visible(false))), ".visible");
+    assert_eq!(missing(&kimai, &kimai.tags().create(form.visible(false))), ".visible");
 }
 
 #[test]
 fn properties_that_were_renamed_have_the_name_of_the_release() {
-    let form = CustomerEditForm::new("C").address_line1("Street 1").post_code("10115");
+    let form = NewCustomer::new("C").address_line1("Street 1").post_code("10115");
     let create = |release: Release| {
         let kimai = client(release);
-        let text = wire(&kimai, &kimai.customers().create(&form));
+        let text = wire(&kimai, &kimai.customers().create(form.clone()));
         let mut body: BTreeMap<String, Value> = serde_json::from_str(text.split_once(' ').unwrap().1).unwrap();
         body.retain(|name, _| name.contains("ddress") || name.contains("ost"));
         body.into_keys().collect::<Vec<_>>()
@@ -265,7 +263,7 @@ fn properties_that_were_renamed_have_the_name_of_the_release() {
     assert_eq!(create(Release::new(2, 43, 0)), ["addressLine1", "postCode"]);
     assert_eq!(create(Release::new(2, 42, 0)), ["address_line1", "postcode"]);
     let kimai = client(Release::new(2, 40, 0));
-    let error = kimai.customers().create(&form).operation().request_for(Release::new(2, 40, 0)).unwrap_err();
+    let error = kimai.customers().create(form.clone()).operation().request_for(Release::new(2, 40, 0)).unwrap_err();
     assert_eq!(
         error.to_string(),
         "customers.create: Kimai 2.40.0 does not have the property addressLine1, which is there since 2.41.0, and would \
@@ -279,14 +277,14 @@ fn budgets_are_sent_to_releases_whose_documents_hide_them() {
     let hour: Duration = "1:00".parse().unwrap();
     for release in [V1, Release::new(2, 0, 35), Release::new(2, 42, 0), Release::new(2, 65, 0)] {
         let kimai = client(release);
-        let form = ActivityEditForm::new("A").budget(1.5).time_budget(hour);
+        let form = NewActivity::new("A").budget(1.5).time_budget(hour);
         assert_eq!(
-            wire(&kimai, &kimai.activities().create(&form)),
+            wire(&kimai, &kimai.activities().create(form.clone())),
             r#"/api/activities {"billable":true,"budget":1.5,"name":"A","timeBudget":"1:00:00","visible":true}"#
         );
     }
-    let form = ActivityEditForm::new("A").teams([ids::TeamId::new(1)]);
-    assert_eq!(missing(&client(V1), &client(V1).activities().create(&form)), ".teams");
+    let form = NewActivity::new("A").teams([ids::TeamId::new(1)]);
+    assert_eq!(missing(&client(V1), &client(V1).activities().create(form.clone())), ".teams");
 }
 
 #[test]
@@ -294,11 +292,11 @@ fn r2_properties_that_came_later_are_not_sent_to_older_releases() {
     let minutes: Duration = "0:30".parse().unwrap();
     let patch = TimesheetPatch::new().break_duration(minutes);
     let kimai = client(Release::new(2, 29, 0));
-    assert_eq!(missing(&kimai, &kimai.timesheets().update(ids::TimesheetId::new(1), &patch)), ".break");
-    let form = TimesheetEditForm::new(ids::ProjectId::new(1), ids::ActivityId::new(1)).break_duration(minutes);
-    assert_eq!(missing(&kimai, &kimai.timesheets().create_full(&form)), ".break");
+    assert_eq!(missing(&kimai, &kimai.timesheets().update(ids::TimesheetId::new(1), patch.clone())), ".break");
+    let form = NewTimesheet::new(ids::ProjectId::new(1), ids::ActivityId::new(1)).break_duration(minutes);
+    assert_eq!(missing(&kimai, &kimai.timesheets().create(form.clone()).full()), ".break");
     let kimai = client(Release::new(2, 30, 0));
-    assert!(wire(&kimai, &kimai.timesheets().create(&form)).contains(r#""break":"0:30:00""#));
+    assert!(wire(&kimai, &kimai.timesheets().create(form.clone())).contains(r#""break":"0:30:00""#));
 }
 
 /// First releases, from the timeline of the facts.

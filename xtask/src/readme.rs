@@ -51,6 +51,7 @@ const EXTENSIONS: &str = "
 | `x-kimai-clears` | property of a request | `false`: PATCH cannot clear it with null (fact R3) |
 | `x-kimai-post-only` | property of a request | `true`: PATCH does not take it (fact R2) |
 | `x-kimai-initial` | boolean property of a request | the value with which a new form begins (fact R4) |
+| `x-kimai-replaced-by` | operation | the method to use in its place, such as `timesheets().stop()`; the operation becomes deprecated |
 | `x-kimai-writes` | operation | `true`: a GET that changes something, and so is never sent twice |
 | `x-kimai-resources` | the document | the documentation of the handles, by name |
 

@@ -68,8 +68,8 @@ fn the_operations_stand_by_resource_with_their_releases() {
 #[test]
 fn the_properties_of_a_type_tell_when_they_are_required_and_changed() {
     let copy = Copy::with_all_snapshots();
-    let said = copy.ok(&["history", "--fields", "CustomerEditForm"]);
-    assert!(said.contains("\nCustomerEditForm: 1.0 on\n"), "{said}");
+    let said = copy.ok(&["history", "--fields", "NewCustomer"]);
+    assert!(said.contains("\nNewCustomer: 1.0 on\n"), "{said}");
     let line = |name: &str| {
         let line = said.lines().find(|line| line.starts_with(&format!("  {name} "))).unwrap();
         line.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -79,15 +79,12 @@ fn the_properties_of_a_type_tell_when_they_are_required_and_changed() {
     assert_eq!(line("timezone"), "timezone #########+ 1.0 on; required 1.0 to 2.63.0");
     assert_eq!(line("teams"), "teams ......++++ 2.0.0 on; changed 2.43.0, 2.48.0");
 
-    let markdown = copy.ok(&["history", "--fields", "CustomerEditForm", "--format", "markdown"]);
+    let markdown = copy.ok(&["history", "--fields", "NewCustomer", "--format", "markdown"]);
     assert!(markdown.contains("\n| `timezone` | 1.0 |  | 1.0 to 2.63.0 |  |\n"), "{markdown}");
     assert!(markdown.contains("\n| `teams` | 2.0.0 |  |  | 2.43.0, 2.48.0 |\n"), "{markdown}");
 
-    let form = json(&copy, &["--fields", "CustomerEditForm"]);
-    assert_eq!(
-        (&form["type"], &form["since"], &form["until"]),
-        (&json!("CustomerEditForm"), &json!("1.0"), &json!(null))
-    );
+    let form = json(&copy, &["--fields", "NewCustomer"]);
+    assert_eq!((&form["type"], &form["since"], &form["until"]), (&json!("NewCustomer"), &json!("1.0"), &json!(null)));
     assert_eq!(
         *named(&form["properties"], "name", "timezone"),
         json!({
@@ -95,7 +92,7 @@ fn the_properties_of_a_type_tell_when_they_are_required_and_changed() {
             "required": [{"since": "1.0", "until": "2.63.0"}], "changed": [],
         })
     );
-    let entity = json(&copy, &["--fields", "TimesheetEntity"]);
+    let entity = json(&copy, &["--fields", "Timesheet"]);
     assert_eq!(named(&entity["properties"], "name", "break")["since"], "2.45.0");
     let role = json(&copy, &["--fields", "Role"]);
     assert_eq!(named(&role["values"], "value", "ROLE_TEAMLEAD")["since"], "1.0");
@@ -104,10 +101,10 @@ fn the_properties_of_a_type_tell_when_they_are_required_and_changed() {
 #[test]
 fn an_unknown_type_names_similar_ones() {
     let copy = Copy::with_all_snapshots();
-    let said = copy.fails(&["history", "--fields", "TimesheetEntty"]);
-    assert!(said.starts_with("error: no release has a type TimesheetEntty; there are TimesheetEntity, "), "{said}");
-    let said = copy.fails(&["history", "--fields", "editform"]);
-    assert!(said.contains("EditForm"), "{said}");
+    let said = copy.fails(&["history", "--fields", "TimesheetSumary"]);
+    assert!(said.starts_with("error: no release has a type TimesheetSumary; there are TimesheetSummary, "), "{said}");
+    let said = copy.fails(&["history", "--fields", "newtimesheet"]);
+    assert!(said.contains("NewTimesheet"), "{said}");
     assert_eq!(
         copy.fails(&["history", "--fields", "Xyz"]),
         "error: no release has a type Xyz; `cargo doc --package generated-client` shows all types\n"
@@ -139,9 +136,9 @@ fn the_changelog_begins_with_the_newest_release() {
     );
     assert_eq!(
         of_release(&said, "2.62.0"),
-        ["parameter came GET /api/customers ?full", "type came CustomerCollectionExpanded"]
+        ["parameter came GET /api/customers ?full", "type came CustomerSummaryExpanded"]
     );
-    let line = "property came CustomerEditForm.invoiceEmail, .language".to_owned();
+    let line = "property came NewCustomer.invoiceEmail, .language".to_owned();
     assert!(of_release(&said, "2.63.0").contains(&line), "{said}");
     assert_eq!(
         of_release(&said, "2.65.0")[..3],
@@ -151,7 +148,7 @@ fn the_changelog_begins_with_the_newest_release() {
     let markdown = copy.ok(&["history", "--since", "2.57", "--format", "markdown"]);
     assert!(markdown.starts_with("## 2.65.0\n\n- operation went: `POST /api/activities/{}/team`\n"), "{markdown}");
     assert!(
-        markdown.contains("\n- property became optional: `CustomerEditForm.country, .currency, .timezone`\n"),
+        markdown.contains("\n- property became optional: `NewCustomer.country, .currency, .timezone`\n"),
         "{markdown}"
     );
 
@@ -163,7 +160,7 @@ fn the_changelog_begins_with_the_newest_release() {
         *named(&changes["releases"], "release", "2.62.0"),
         json!({"release": "2.62.0", "changes": [
             {"event": "came", "kind": "parameter", "method": "GET", "path": "/api/customers", "name": "full"},
-            {"event": "came", "kind": "type", "type": "CustomerCollectionExpanded"},
+            {"event": "came", "kind": "type", "type": "CustomerSummaryExpanded"},
         ]})
     );
 

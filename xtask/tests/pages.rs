@@ -175,9 +175,9 @@ fn operations_are_bars_over_the_releases() {
 #[test]
 fn parts_of_a_type_tell_when_they_are_required_and_changed() {
     let copy = Copy::with_all_snapshots();
-    let page = copy.ok(&["history", "--fields", "CustomerEditForm", "--format", "html"]);
+    let page = copy.ok(&["history", "--fields", "NewCustomer", "--format", "html"]);
     check(&page);
-    assert_eq!(texts(&page, "h1"), ["CustomerEditForm"]);
+    assert_eq!(texts(&page, "h1"), ["NewCustomer"]);
     let rows = texts(&page, "tr[data-item]");
     let row = |name: &str| rows.iter().find(|row| row.starts_with(name)).unwrap();
     assert_eq!(row("timezone"), "timezone1.0required 1.0 to 2.63.02.63.0 on");

@@ -132,12 +132,29 @@ fn what_a_plugin_adds_leaves_the_rest_as_it_is() {
     let spec = copy.write("own.json", &with_plugin().to_string());
     copy.ok(&["regenerate", "--spec", &spec, "--kimai", "2.65.0", "--out", "own"]);
     let (plain, own) = (copy.files("plain"), copy.files("own"));
-    let grown = ["ids.rs", "mod.rs", "operations/mod.rs", "types/common.rs", "types/enums.rs", "types/mod.rs"];
+    let grown = [
+        "handles/mod.rs",
+        "ids.rs",
+        "mod.rs",
+        "operations/mod.rs",
+        "types/common.rs",
+        "types/enums.rs",
+        "types/mod.rs",
+    ];
     for (name, text) in &plain {
         if !grown.contains(&name.as_str()) {
             assert_eq!(Some(text), own.get(name), "{name}");
         }
     }
     let added: Vec<&str> = own.keys().filter(|name| !plain.contains_key(*name)).map(String::as_str).collect();
-    assert_eq!(added, ["operations/expenses.rs", "operations/extras.rs", "types/expense.rs", "types/expense_2.rs"]);
+    assert_eq!(
+        added,
+        [
+            "handles/expenses.rs",
+            "handles/extras.rs",
+            "operations/expenses.rs",
+            "operations/extras.rs",
+            "types/expense.rs"
+        ]
+    );
 }

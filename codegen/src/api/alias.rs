@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use openapiv3::OpenAPI;
 use serde_json::Value;
 
+use super::extensions::TYPE;
 use crate::document::without_prose;
 use crate::{Error, Pointer, names};
 
@@ -27,5 +28,10 @@ fn shape(schema: &openapiv3::ReferenceOr<openapiv3::Schema>, name: &str) -> Resu
         pointer: Pointer::root().join("components").join("schemas").join(name),
         problem: error.to_string(),
     })?;
-    Ok(without_prose(value))
+    let mut value = without_prose(value);
+    // The copy has the name of the original.
+    if let Value::Object(members) = &mut value {
+        members.remove(TYPE);
+    }
+    Ok(value)
 }

@@ -35,6 +35,8 @@ pub(super) const RESOURCES: &str = "x-kimai-resources";
 pub(super) const EXAMPLE: &str = "x-rust-example";
 /// `true` for a GET that changes something on the server.
 pub(super) const WRITES: &str = "x-kimai-writes";
+/// The method to use in place of the operation, such as `timesheets().stop()`.
+pub(super) const REPLACED_BY: &str = "x-kimai-replaced-by";
 /// Hidden by Kimai from the readers of its document (fact D16).
 pub(super) const INTERNAL: &str = "x-internal";
 

@@ -58,6 +58,8 @@ pub struct Operation {
     pub internal: bool,
     /// Whether it is deprecated.
     pub deprecated: bool,
+    /// The method that replaces it, such as `timesheets().stop()`.
+    pub replacement: Option<String>,
     /// Whether it changes something on the server although its method is GET.
     pub writes: bool,
     /// Whether servers answer nothing but 410.
@@ -376,6 +378,16 @@ pub struct TypeDef {
     pub kind: TypeKind,
     /// The place in the document from which it comes.
     pub pointer: Pointer,
+}
+
+impl TypeDef {
+    /// The name of the schema in the document, if the type has one of its own.
+    #[must_use]
+    pub fn schema(&self) -> Option<String> {
+        let pointer = self.pointer.to_string();
+        let token = pointer.strip_prefix("/components/schemas/").filter(|token| !token.contains('/'))?;
+        Some(token.replace("~1", "/").replace("~0", "~"))
+    }
 }
 
 /// The shape of a named type.

@@ -61,17 +61,22 @@ impl<'a> Builder<'a> {
         Ok(Type::Named(name))
     }
 
+    /// The name of the type: of a form `NewTimesheet`, of a change `TimesheetPatch`.
     fn object_name(&self, found: &Found<'a>, usage: &Usage) -> Result<String, Error> {
         let name = self.name_of(found, usage)?;
         let given = Extensions::new(&found.schema.schema_data.extensions, &found.pointer).text(TYPE)?.is_some();
+        let is_answer = self.is_answer(found, &name);
         Ok(match usage.direction {
-            Direction::Patch => {
-                let stem = name.strip_suffix("EditForm").or_else(|| name.strip_suffix("Form")).unwrap_or(&name);
-                format!("{stem}Patch")
+            Direction::Answer => name,
+            Direction::Patch => names::patch(&name),
+            Direction::Request if given && !is_answer => name,
+            Direction::Request if !is_answer && names::form_subject(&name) == name => name,
+            Direction::Request => {
+                let new = names::form(&name);
+                // Two forms of one subject, for POST and PUT: the second one keeps its name.
+                let is_taken = self.claimed.get(&new).is_some_and(|other| *other != found.pointer);
+                if is_taken && !is_answer { name } else { new }
             }
-            // One schema for both directions makes two types.
-            Direction::Request if !given && self.is_answer(found, &name) => format!("{name}Form"),
-            Direction::Answer | Direction::Request => name,
         })
     }
 

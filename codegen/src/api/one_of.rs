@@ -36,8 +36,8 @@ impl<'a> Builder<'a> {
         let name = self.name_of(found, usage)?;
         // One schema for several directions makes several types.
         let name = match usage.direction {
-            Direction::Request if self.types.contains_key(&name) && !name.ends_with("Form") => format!("{name}Form"),
-            Direction::Patch => format!("{}Patch", name.strip_suffix("Form").unwrap_or(&name)),
+            Direction::Request if self.types.contains_key(&name) => names::form(&name),
+            Direction::Patch => names::patch(&name),
             Direction::Answer | Direction::Request => name,
         };
         // An alternative may hold this type again.

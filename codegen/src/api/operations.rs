@@ -7,7 +7,7 @@ use openapiv3::{
     MediaType, OpenAPI, ReferenceOr, Responses, SchemaKind, StatusCode, StringFormat, VariantOrUnknownOrEmpty,
 };
 
-use super::extensions::{EXAMPLE, Extensions, FULL, INTERNAL, NAME, RESOURCE, RESOURCES, WRITES};
+use super::extensions::{EXAMPLE, Extensions, FULL, INTERNAL, NAME, REPLACED_BY, RESOURCE, RESOURCES, WRITES};
 use super::parameters::{Declared, combine, selects_full};
 use super::paths::{Part, Template};
 use super::schemas::Usage;
@@ -261,10 +261,11 @@ impl<'a> Builder<'a> {
             doc: source.description.clone().unwrap_or_default(),
             since: String::new(),
             example: extensions.text(EXAMPLE)?.map(str::to_owned),
-            permissions: permissions(source),
+            permissions: permissions(source, self.openapi.security.as_deref()),
             internal: extensions.flag(INTERNAL)?.unwrap_or(false),
             writes: extensions.flag(WRITES)?.unwrap_or(false),
             deprecated: source.deprecated,
+            replacement: extensions.text(REPLACED_BY)?.map(str::to_owned),
             gone: is_gone(&source.responses),
             answer: pages(&draft.answer),
             full: full.map(|full| Full { answer: pages(&full.answer), ..full }),
@@ -340,7 +341,7 @@ impl<'a> Builder<'a> {
             return Ok(None);
         }
         let direction = if is_patch { Direction::Patch } else { Direction::Request };
-        let mut usage = Usage::new(direction, format!("{}Form", type_stem(draft)));
+        let mut usage = Usage::new(direction, format!("{}Form", form_stem(draft)));
         usage.upload = upload;
         let ty = self.type_of_found(&found, &usage)?;
         if !upload {
@@ -425,6 +426,17 @@ fn type_stem(draft: &Draft<'_>) -> String {
     format!("{}{}", names::pascal(&thing), names::pascal(&method))
 }
 
+/// A stem for the name of a form: that of the type, without the verb.
+fn form_stem(draft: &Draft<'_>) -> String {
+    let thing = names::pascal(&names::singular(draft.template.resource()));
+    let method = draft.template.method_name(draft.method, false, false);
+    match method.split_once('_').unwrap_or((&method, "")) {
+        ("create", "") => thing,
+        ("create" | "replace", rest) if !rest.is_empty() => format!("{thing}{}", names::pascal(rest)),
+        _ => format!("{thing}{}", names::pascal(&method)),
+    }
+}
+
 fn check_names(operations: &[Operation]) -> Result<(), Error> {
     let mut seen: HashMap<String, &Pointer> = HashMap::new();
     for operation in operations {
@@ -434,7 +446,7 @@ fn check_names(operations: &[Operation]) -> Result<(), Error> {
         // Methods with different names may have types with the same: `rates_1` and `rates1`.
         let ty = |name: &str| format!("{resource}::{name}");
         let (name, pascal) = (&operation.name, names::operation(&operation.name));
-        let own = [Some(method(name)), full.map(|_| method(&format!("{name}_full")))];
+        let own = [Some(method(name))];
         let types = [Some(ty(&pascal)), full.map(|_| ty(&format!("{pascal}Full")))];
         for name in own.into_iter().chain(types).flatten() {
             if let Some(other) = seen.insert(name.clone(), &operation.pointer) {

@@ -211,10 +211,9 @@ impl<'a> Builder<'a> {
             Some(Pattern::Digits) => Ok(self.number(name, resource)),
             Some(Pattern::Words(words)) => {
                 let words: Vec<&str> = words.iter().map(String::as_str).collect();
-                match words.as_slice() {
-                    ["0", "1"] => Ok(Scalar::Bool { yes: "1".to_owned(), no: "0".to_owned() }),
-                    ["0", "1", "true", "false"] => Ok(Scalar::Bool { yes: "true".to_owned(), no: "false".to_owned() }),
-                    words => self.enumeration(words, found, &enum_usage(name, resource), false).map(Scalar::Enum),
+                match boolean(&words) {
+                    Some((yes, no)) => Ok(Scalar::Bool { yes: yes.to_owned(), no: no.to_owned() }),
+                    None => self.enumeration(&words, found, &enum_usage(name, resource), false).map(Scalar::Enum),
                 }
             }
             Some(Pattern::DigitsOr(_) | Pattern::DigitList) | None => {
@@ -233,6 +232,22 @@ impl<'a> Builder<'a> {
 
     fn number_or(&mut self, name: &str, resource: &str, otherwise: Scalar) -> Scalar {
         self.ids.by_name(name, Some(resource)).map_or(otherwise, Scalar::Id)
+    }
+}
+
+/// The words for true and false, if the choice is between them.
+fn boolean(words: &[&str]) -> Option<(&'static str, &'static str)> {
+    let has = |word: &str| words.contains(&word);
+    match words.len() {
+        2 if has("0") && has("1") => Some(("1", "0")),
+        2 | 4
+            if has("true")
+                && has("false")
+                && words.iter().all(|word| matches!(*word, "0" | "1" | "true" | "false")) =>
+        {
+            Some(("true", "false"))
+        }
+        _ => None,
     }
 }
 

@@ -2,16 +2,21 @@
 
 use super::Permission;
 
-/// The permissions beside the scheme's own scope (fact D12). One requirement needs all of its scopes; of several
-/// requirements, and of `is_granted('a') or is_granted('b')`, one is enough.
-pub(super) fn permissions(operation: &openapiv3::Operation) -> Vec<Permission> {
-    let requirements: Vec<Vec<&String>> = operation
-        .security
+/// The permissions in the scopes, without the scheme's own. An operation without `security` has that of the document.
+///
+/// One requirement needs all of its scopes; of several requirements, and of `is_granted('a') or is_granted('b')`, one
+/// is enough.
+pub(super) fn permissions(
+    operation: &openapiv3::Operation,
+    of_document: Option<&[openapiv3::SecurityRequirement]>,
+) -> Vec<Permission> {
+    let security = operation.security.as_deref().or(of_document).unwrap_or_default();
+    let requirements: Vec<Vec<&String>> = security
         .iter()
-        .flatten()
         .map(|requirement| requirement.values().flatten().filter(|scope| *scope != "API").collect())
         .collect();
     match requirements.as_slice() {
+        [] => Vec::new(),
         [scopes] => {
             let mut permissions = Vec::new();
             for scope in scopes {

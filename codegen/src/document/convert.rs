@@ -110,13 +110,14 @@ fn known_members(kind: Kind) -> Option<&'static [&'static str]> {
 }
 
 /// What our overlays may say, see `specs/README.md`.
-const EXTENSIONS: [&str; 14] = [
+const EXTENSIONS: [&str; 15] = [
     "x-kimai-always",
     "x-kimai-clears",
     "x-kimai-full",
     "x-kimai-initial",
     "x-kimai-patch-wire",
     "x-kimai-post-only",
+    "x-kimai-replaced-by",
     "x-kimai-resources",
     "x-kimai-wire",
     "x-kimai-writes",

@@ -1,6 +1,6 @@
 //! What the API had when: from the models of all releases, in their order.
 //!
-//! An operation that answers nothing but 410 counts as not there.
+//! An operation that only returns 410 counts as not there.
 
 mod changelog;
 mod exact;

@@ -5,34 +5,62 @@ use quote::{format_ident, quote};
 
 use super::docs::doc;
 use super::files::{Source, pretty};
-use super::operations::{arguments, body, full_type_name, type_name};
-use super::reference::{self, Subject};
+use super::reference;
+use super::signature::{parameters, required, type_name};
 use crate::Error;
-use crate::api::{Api, Body, Operation, Resource, Type};
+use crate::api::{Api, Operation, Resource};
+
+/// Writes a file for each handle, and the client's methods that return them.
+pub(super) fn write(api: &Api, files: &mut Source) -> Result<(), Error> {
+    let mut modules = String::new();
+    let mut exports = String::new();
+    for (name, resource) in &api.resources {
+        let operations = api.operations.iter().filter(|operation| operation.resource == *name);
+        let items = handle(api, name, resource, operations);
+        files.items(&format!("handles/{name}.rs"), "", &["crate::prelude::*", "crate::{ids, types}"], &items)?;
+        modules.push_str(&format!("mod {name};\n"));
+        exports.push_str(&format!("pub use {name}::{};\n", resource.type_name));
+    }
+    let text = format!(
+        "//! The methods of the client, grouped by resource: a handle for each.\n\
+         //!\n\
+         //! A [`Client`](crate::Client) returns them, as does `blocking::Client`. A handle over anything else, such as\n\
+         //! `Timesheets::new(())`, creates requests that cannot be sent, but have an\n\
+         //! [operation](crate::Request::operation).\n\n{modules}\n{exports}"
+    );
+    files.text("handles/mod.rs", &text);
+    client(api, files)
+}
 
 /// The handle of a resource with a method for each operation.
-pub(super) fn handle(api: &Api, resource: &Resource, operations: &[&Operation]) -> TokenStream {
+fn handle<'a>(
+    api: &Api,
+    module: &str,
+    resource: &Resource,
+    operations: impl Iterator<Item = &'a Operation>,
+) -> TokenStream {
     let name = format_ident!("{}", resource.type_name);
     let documentation = doc(&resource.doc, "");
-    let methods = operations.iter().map(|operation| method(api, operation));
-    let full_methods = operations
-        .iter()
-        .filter(|operation| operation.full.is_some() && operation.body.is_some())
-        .map(|operation| full_method(api, operation));
+    let constructor =
+        format!(" Creates the handle; [`Client::{module}`](crate::Client::{module}) does it for a client.");
+    let methods = operations.map(|operation| method(api, operation));
+    let module = format_ident!("{module}");
     quote! {
+        use crate::operations::#module as operations;
+
         #documentation
         #[derive(Clone, Copy, Debug)]
         pub struct #name<C> {
-            pub(super) client: C,
+            client: C,
         }
 
         impl<C: Copy> #name<C> {
-            pub(crate) fn new(client: C) -> Self {
+            #[doc = #constructor]
+            pub fn new(client: C) -> Self {
                 Self { client }
             }
 
             #(#methods)*
-            #(#full_methods)*
         }
     }
 }
@@ -40,64 +68,29 @@ pub(super) fn handle(api: &Api, resource: &Resource, operations: &[&Operation]) 
 fn method(api: &Api, operation: &Operation) -> TokenStream {
     let name = format_ident!("{}", operation.name);
     let ty = type_name(operation);
-    let documentation = doc(&reference::method(api, operation, Subject::Method), "");
-    let (parameters, values) = signature(operation);
-    let deprecated = operation
-        .deprecated
-        .then(|| quote!(#[deprecated(note = "the server's API document marks this operation as deprecated")]));
+    let documentation = doc(&reference::method(api, operation), "");
+    let parameters = parameters(operation);
+    let values = required(operation).into_iter().map(|argument| argument.name);
+    let deprecated = deprecation(operation).map(|note| quote!(#[deprecated(note = #note)]));
     quote! {
         #documentation
         #deprecated
-        pub fn #name(&self #(, #parameters)*) -> Request<C, #ty> {
-            Request::new(self.client, #ty::new(#(#values),*))
+        pub fn #name(&self #(, #parameters)*) -> Request<C, operations::#ty> {
+            Request::new(self.client, operations::#ty::new(#(#values),*))
         }
     }
 }
 
-fn full_method(api: &Api, operation: &Operation) -> TokenStream {
-    let name = format_ident!("{}_full", operation.name);
-    let (ty, full) = (type_name(operation), full_type_name(operation));
-    let documentation = doc(&reference::method(api, operation, Subject::FullMethod), "");
-    let (parameters, values) = signature(operation);
-    quote! {
-        #documentation
-        pub fn #name(&self #(, #parameters)*) -> Request<C, #full> {
-            Request::new(self.client, #full::new(#ty::new(#(#values),*)))
-        }
+/// Why the method is deprecated, if it is.
+fn deprecation(operation: &Operation) -> Option<String> {
+    match &operation.replacement {
+        Some(replacement) => Some(format!("use {replacement}")),
+        None => operation.deprecated.then(|| "Kimai's API document marks this operation as deprecated".to_owned()),
     }
 }
 
-/// Parameters of the method, and what it passes on. Bodies are borrowed, so that callers keep theirs.
-pub(super) fn signature(operation: &Operation) -> (Vec<TokenStream>, Vec<TokenStream>) {
-    let mut parameters = Vec::new();
-    let mut values = Vec::new();
-    for (name, ty, _) in arguments(operation) {
-        parameters.push(quote!(#name: #ty));
-        values.push(quote!(#name));
-    }
-    if let Some((name, ty)) = body(operation) {
-        let (parameter, value) = match &operation.body {
-            Some(Body::Json(Type::List(item))) => {
-                let item = super::tokens::ty(item, super::tokens::Scope::Operations);
-                (quote!(#name: &[#item]), quote!(#name.to_vec()))
-            }
-            Some(Body::Json(Type::String)) => (quote!(#name: &str), quote!(#name.to_owned())),
-            Some(Body::Json(kind)) if is_copy(kind) => (quote!(#name: #ty), quote!(#name)),
-            _ => (quote!(#name: &#ty), quote!(#name.clone())),
-        };
-        parameters.push(parameter);
-        values.push(value);
-    }
-    (parameters, values)
-}
-
-fn is_copy(kind: &Type) -> bool {
-    use Type::{Bool, Date, DateTime, Duration, Float, Id, Integer, LocalDateTime};
-    matches!(kind, Bool | Integer | Float | Id(_) | DateTime | LocalDateTime | Date | Duration)
-}
-
-/// The client's methods which give the handles.
-pub(super) fn write(api: &Api, files: &mut Source) -> Result<(), Error> {
+/// The client's methods that return the handles.
+fn client(api: &Api, files: &mut Source) -> Result<(), Error> {
     let methods: Vec<TokenStream> = api
         .resources
         .iter()
@@ -107,15 +100,21 @@ pub(super) fn write(api: &Api, files: &mut Source) -> Result<(), Error> {
             quote! {
                 #documentation
                 #[must_use]
-                pub fn #name(&self) -> operations::#name::#ty<&Self> {
-                    operations::#name::#ty::new(self)
+                pub fn #name(&self) -> handles::#ty<&Self> {
+                    handles::#ty::new(self)
                 }
             }
         })
         .collect();
     let items = quote! {
+        /// # Resources
+        ///
+        /// Each method returns the handle of a resource, whose methods create requests.
         impl Client { #(#methods)* }
 
+        /// # Resources
+        ///
+        /// Each method returns the handle of a resource, whose methods create requests.
         #[cfg(feature = "blocking")]
         impl crate::blocking::Client { #(#methods)* }
     };
@@ -123,12 +122,12 @@ pub(super) fn write(api: &Api, files: &mut Source) -> Result<(), Error> {
     let release = api.release.as_str();
     let oldest = api.oldest.numbers().map(|number| number.to_string()).join(", ");
     let text = format!(
-        "//! Generated: the ids, types and operations of the API.\n\n\
-         pub mod ids;\npub mod operations;\npub mod types;\n\n\
+        "//! Generated: the ids, types, operations and handles of the API.\n\n\
+         pub mod handles;\npub mod ids;\npub mod operations;\npub mod types;\n\n\
          use crate::Client;\n\n\
-         /// The release of Kimai from whose API document this code was generated.\n\
+         /// The release of Kimai whose API document this code was generated from.\n\
          pub const KIMAI_RELEASE: &str = \"{release}\";\n\n\
-         /// The oldest release of Kimai whose answers the types describe.\n\
+         /// The oldest supported release of Kimai.\n\
          pub const OLDEST_RELEASE: crate::Release = crate::Release::new({oldest});\n\n{items}"
     );
     files.text("mod.rs", &text);

@@ -1,4 +1,4 @@
-//! Since when something is there: in the documentation, and as tables for requests to servers of any release.
+//! The history of each item: in the documentation, and as tables that adapt requests to releases.
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;

@@ -1,4 +1,4 @@
-//! One id type for each kind of thing that the server numbers.
+//! A type for the ids of each kind of object.
 
 use std::fmt::Write as _;
 
@@ -8,8 +8,7 @@ use super::files::Source;
 use crate::api::Api;
 
 pub(super) fn write(api: &Api, files: &mut Source) {
-    let mut text =
-        String::from("//! The numbers under which the server knows things, a type for each kind of thing.\n\n");
+    let mut text = String::from("//! The ids of the objects on a server, with a type for each kind of object.\n\n");
     text.push_str("crate::id::ids! {\n");
     for thing in &api.ids {
         let words = thing.to_snake_case().replace('_', " ");

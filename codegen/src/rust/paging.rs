@@ -1,22 +1,22 @@
-//! Lists that come in pages: how to get from one to the next, and how a record is known.
+//! Paged lists: how to get the next page, and the id of a record.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::operations::{full_type_name, type_name};
+use super::signature::{full_type_name, type_name};
 use super::tokens::{Scope, ty};
 use crate::api::{Answer, Api, Field, Full, Operation, Parameter, ParameterValue, Scalar, Type, TypeKind};
 
-/// What makes an operation a list that can be read page by page, if it is one.
+/// The implementation of `Paged`, if the operation is a paged list.
 pub(super) fn list(api: &Api, operation: &Operation) -> Option<TokenStream> {
-    let moved = at_page(operation, &quote!(self));
+    let moved = at_page(operation, &quote!(Self), &quote!(self));
     implementation(api, operation, &operation.answer, &type_name(operation), &quote!(self), &moved)
 }
 
-/// The same for the variant which answers in full.
+/// The same for the variant with a full response.
 pub(super) fn full_list(api: &Api, operation: &Operation, full: &Full) -> Option<TokenStream> {
-    let moved = at_page(operation, &quote!(self.0));
-    let name = full_type_name(operation);
+    let (inner, name) = (type_name(operation), full_type_name(operation));
+    let moved = at_page(operation, &quote!(#inner), &quote!(self.0));
     implementation(api, operation, &full.answer, &name, &quote!(self.0), &quote!(Self(#moved)))
 }
 
@@ -75,20 +75,16 @@ fn is_signed(parameter: &Parameter) -> bool {
     matches!(parameter.value, ParameterValue::One { ty: Scalar::Integer, .. })
 }
 
-/// The operation `this`, at another page.
-fn at_page(operation: &Operation, this: &TokenStream) -> TokenStream {
+/// The operation `this` of type `ty`, at another page.
+fn at_page(operation: &Operation, ty: &TokenStream, this: &TokenStream) -> TokenStream {
     let Some(parameter) = page_parameter(operation) else { return this.clone() };
     let name = format_ident!("{}", parameter.name);
     let value = if is_signed(parameter) { quote!(page.into()) } else { quote!(page) };
-    if parameter.required {
-        let ty = type_name(operation);
-        quote!(#ty { #name: #value, ..#this })
-    } else {
-        quote!(#this.#name(#value))
-    }
+    let value = if parameter.required { value } else { quote!(Some(#value)) };
+    quote!(#ty { #name: #value, ..#this })
 }
 
-/// The number by which the records of the list are known, where they have one.
+/// The expression for the id of a record, if records have one.
 fn id(api: &Api, item: &Type) -> Option<TokenStream> {
     let Type::Named(name) = item else { return None };
     let TypeKind::Answer { fields, .. } = &api.types.get(name)?.kind else { return None };

@@ -1,9 +1,9 @@
 //! Parameters: a field, a setter, and a line which writes it.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::docs::{self, doc, summary};
+use super::docs::{self, doc};
 use super::tokens::scalar;
 use crate::api::{ListStyle, Parameter, ParameterPlace, ParameterValue, Scalar};
 
@@ -55,50 +55,24 @@ pub(super) fn argument(parameter: &Parameter) -> Option<(TokenStream, TokenStrea
     })
 }
 
-fn documentation(parameter: &Parameter, text: &str) -> TokenStream {
-    let text = if text.trim().is_empty() { format!("Sets `{}`.", parameter.name) } else { text.to_owned() };
-    doc(&docs::with(&text, &parameter.since), "")
-}
-
-/// The setter of the operation.
+/// The setter of a request for the operation.
 pub(super) fn setter(parameter: &Parameter) -> TokenStream {
     let name = format_ident!("{}", parameter.name);
-    let documentation = documentation(parameter, &parameter.doc);
+    let text = parameter.doc.trim();
+    let text = if text.is_empty() { format!("Sets `{}`.", parameter.name) } else { text.to_owned() };
+    let documentation = doc(&docs::with(&text, &parameter.since), "");
     if let Some((ty, value)) = argument(parameter) {
         quote! {
             #documentation
-            pub fn #name(mut self, #name: #ty) -> Self {
-                self.#name = Some(#value);
-                self
-            }
-        }
-    } else {
-        quote! {
-            #documentation
-            pub fn #name(mut self) -> Self {
-                self.#name = true;
-                self
-            }
-        }
-    }
-}
-
-/// The setter of a request that was begun at a client.
-pub(super) fn forward(parameter: &Parameter, operation: &Ident) -> TokenStream {
-    let name = format_ident!("{}", parameter.name);
-    let documentation = documentation(parameter, summary(&parameter.doc));
-    if let Some((ty, _)) = argument(parameter) {
-        quote! {
-            #documentation
             pub fn #name(self, #name: #ty) -> Self {
-                self.map(|operation| operation.#name(#name))
+                self.edit(|operation| operation.#name = Some(#value))
             }
         }
     } else {
         quote! {
             #documentation
             pub fn #name(self) -> Self {
-                self.map(#operation::#name)
+                self.edit(|operation| operation.#name = true)
             }
         }
     }

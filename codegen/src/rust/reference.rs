@@ -1,82 +1,96 @@
-//! What the reader of an operation has to know: what it does and needs, what comes back, what goes wrong.
+//! The documentation of operations: what one does and requires, what it returns, how it fails.
 
 use super::docs::{self, summary};
 use super::history;
-use super::operations::full_since;
+use super::signature::optional;
+use crate::Error;
 use crate::api::{
-    Answer, Api, Body, Encoding, Field, Operation, ParameterValue, Scalar, Segment, Text, Type, TypeKind,
+    Answer, Api, Body, Encoding, Field, Full, Operation, ParameterValue, Scalar, Segment, Text, Type, TypeKind,
 };
 use crate::history::History;
-use crate::{Error, names};
-
-/// Who reads the documentation.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Subject {
-    /// The method of a handle.
-    Method,
-    /// The method that answers in full (fact R9).
-    FullMethod,
-}
 
 /// The documentation of a method.
-pub(super) fn method(api: &Api, operation: &Operation, subject: Subject) -> String {
+pub(super) fn method(api: &Api, operation: &Operation) -> String {
     let mut text = operation.doc.trim().to_owned();
     if text.is_empty() {
-        text = format!("`{} {}`.", operation.method.as_str(), operation.template);
+        text = format!("Sends `{} {}`.", operation.method.as_str(), operation.template);
     }
-    let is_full = subject == Subject::FullMethod;
-    if is_full {
-        text = format!("{}\n\nAnswers in full, with a type of its own (fact R9).", summary(&text));
-    }
-    let full = operation.full.as_ref().filter(|_| is_full);
-    let since = full.map_or(operation.since.as_str(), |full| full_since(operation, full));
-    let text = docs::with(&text, since);
-    let full_answer = full.map(|full| &full.answer);
-    let answer = full_answer.unwrap_or(&operation.answer);
-    let mut parts = vec![text, request(operation), returns(operation, answer), permissions(operation)];
+    let text = docs::with(&text, &operation.since);
+    let mut parts = vec![text, request(operation), returns(&operation.answer, operation.gone)];
+    parts.extend(full(operation));
+    parts.extend(parameters(operation));
     parts.push(errors(api, operation));
-    if let Some(example) = operation.example.as_ref().filter(|_| !is_full) {
-        parts.push(self::example(example));
-    }
+    parts.extend(operation.example.as_deref().map(example));
     parts.join("\n\n")
 }
 
 fn request(operation: &Operation) -> String {
-    let mut text = format!("Request: `{} {}`.", operation.method.as_str(), operation.template);
-    if operation.parameters.iter().any(|parameter| !parameter.required) {
-        text.push_str(&format!(" Its settings are those of [`{}`].", names::operation(&operation.name)));
-    }
+    let mut text =
+        format!("Request: `{} {}`. {}", operation.method.as_str(), operation.template, permissions(operation));
     if operation.internal {
-        text.push_str(" Kimai marks this operation as internal (fact D16).");
+        text.push_str(" Kimai marks this operation as internal.");
     }
     text
 }
 
-/// The documentation of the setting which asks for the answer in full.
-pub(super) fn full_setting(operation: &Operation, full: &Answer) -> String {
-    let returns = returns(operation, full);
+/// The method of a request that asks for the full response.
+fn full(operation: &Operation) -> Option<String> {
+    let full = operation.full.as_ref()?;
+    let since = full_since(operation, full);
+    let since = if since.is_empty() || since == operation.since { String::new() } else { format!(" {since}") };
+    Some(format!(
+        "With [`full`](crate::Request::full), it returns {}, with related objects in place of their ids.{since}",
+        returned(&full.answer)
+    ))
+}
+
+/// The optional parameters, with the first sentence of each.
+fn parameters(operation: &Operation) -> Option<String> {
+    let lines: Vec<String> = optional(operation)
+        .map(|parameter| {
+            let text = summary(&parameter.doc).replace('\n', " ");
+            let text = docs::with(&text, &parameter.since).replace("\n\n", " ");
+            let text = if text.is_empty() { String::new() } else { format!(": {text}") };
+            format!("* `{}`{text}", parameter.name)
+        })
+        .collect();
+    (!lines.is_empty())
+        .then(|| format!("# Parameters\n\nAll are optional, and methods of the request.\n\n{}", lines.join("\n")))
+}
+
+/// The documentation of the method that asks for the full response.
+pub(super) fn full_setter(answer: &Answer) -> String {
     format!(
-        "Asks for the answer in full, which changes its type (fact R9).\n\nIt comes after all other settings. {returns}"
+        "Asks for related objects in place of their ids, which changes the type of the response.\n\nSet other \
+         parameters first. Returns {}.",
+        returned(answer)
     )
 }
 
-fn returns(operation: &Operation, answer: &Answer) -> String {
-    if operation.gone {
-        return "Returns nothing, ever.".to_owned();
+/// Since when the full response exists, which is not before its operation.
+pub(super) fn full_since<'a>(operation: &'a Operation, full: &'a Full) -> &'a str {
+    if full.since.is_empty() { &operation.since } else { &full.since }
+}
+
+fn returns(answer: &Answer, gone: bool) -> String {
+    if gone {
+        return "Returns an error: current releases of Kimai answer 410.".to_owned();
     }
+    let more = match answer {
+        Answer::Page(_) => " [`stream`](crate::Request::stream) reads the records of all pages.",
+        Answer::Download => " [`open`](crate::Request::open) reads it in chunks, or saves it.",
+        Answer::Empty | Answer::Json(_) => "",
+    };
+    format!("Returns {}.{more}", returned(answer))
+}
+
+/// The content of a response in a sentence.
+fn returned(answer: &Answer) -> String {
     match answer {
-        Answer::Empty => "Returns nothing.".to_owned(),
-        Answer::Page(item) => {
-            format!(
-                "Returns a [`Page`](crate::Page) of {}, with the totals of the list (fact E1). \
-                 [`stream`](crate::Request::stream) reads all pages, record by record.",
-                noun(item)
-            )
-        }
-        Answer::Download => "Returns a file, as [`Download`](crate::Download) (fact E11). [`open`](crate::Request::open) reads it piece by \
-                              piece, or saves it."
-            .to_owned(),
-        Answer::Json(ty) => format!("Returns {}.", noun(ty)),
+        Answer::Empty => "nothing".to_owned(),
+        Answer::Page(item) => format!("a [`Page`](crate::Page) of {}", noun(item)),
+        Answer::Download => "a file as [`Download`](crate::Download)".to_owned(),
+        Answer::Json(ty) => noun(ty),
     }
 }
 
@@ -87,7 +101,7 @@ fn noun(ty: &Type) -> String {
         Type::IdOr(_, name) => format!("[`{name}`](crate::types::{name}) or its id"),
         Type::List(item) => format!("a list of {}", noun(item)),
         Type::Map(item) => format!("a map from names to {}", noun(item)),
-        Type::Nullable(item) => format!("{}, or none", noun(item)),
+        Type::Nullable(item) => format!("{}, or nothing", noun(item)),
         Type::Id(thing) => format!("[`{thing}Id`](crate::ids::{thing}Id)"),
         Type::DateTime => link("DateTime"),
         Type::LocalDateTime => link("LocalDateTime"),
@@ -112,9 +126,6 @@ fn link(name: &str) -> String {
 }
 
 fn permissions(operation: &Operation) -> String {
-    if operation.permissions.is_empty() {
-        return "Needs no permission but access to the API.".to_owned();
-    }
     let all: Vec<String> = operation
         .permissions
         .iter()
@@ -123,78 +134,83 @@ fn permissions(operation: &Operation) -> String {
             alternatives.join(" or ")
         })
         .collect();
-    let noun = if all.len() > 1 { "permissions" } else { "permission" };
-    format!("Needs the {noun} {} (fact D12).", all.join(" and "))
+    match all.as_slice() {
+        [] => "Requires no permission.".to_owned(),
+        [one] => format!("Requires the permission {one}."),
+        several => format!("Requires the permissions {}.", several.join(" and ")),
+    }
 }
 
-/// What to expect beside what every call can fail with.
+/// How it fails, in addition to the errors common to all calls.
 fn errors(api: &Api, operation: &Operation) -> String {
     let mut list = Vec::new();
     let refused = refused(api, operation);
     if !refused.is_empty() {
-        let refused = refused.join("; ");
-        list.push(format!("[`InvalidRequest`](crate::Error::InvalidRequest), and nothing is sent: {refused}."));
+        let refused = refused.join(", or ");
+        list.push(format!("[`Error::InvalidRequest`](crate::Error::InvalidRequest) if {refused}. Nothing is sent."));
     }
     if operation.gone {
-        list.push("410, always: current servers know the address, but not the operation.".to_owned());
+        list.push("410, always.".to_owned());
         return section(&list);
     }
     if operation.body.is_some() {
         list.push(
-            "400: the server refuses a value, or a property which it does not take from this user (fact R2); \
-             [`ApiError::field`](crate::error::ApiError::field) tells which, and why."
+            "400 if the server rejects a value, or a field that it does not accept from this user; \
+             [`ApiError::field`](crate::error::ApiError::field) returns the reasons."
                 .to_owned(),
         );
     } else if !operation.parameters.is_empty() {
-        list.push("400: the server refuses the value of a setting.".to_owned());
+        list.push("400 if the server rejects the value of a parameter.".to_owned());
     }
     let has_id = operation.path.iter().any(|segment| matches!(segment, Segment::Parameter(_)));
     match (operation.permissions.is_empty(), has_id) {
         (false, true) => {
-            list.push("403: the permission is missing, or only others may see the object (fact E4).".to_owned());
+            list.push("403 if the permission is missing, or the object is visible to others only.".to_owned());
         }
-        (false, false) => list.push("403: the permission is missing.".to_owned()),
-        (true, true) => list.push("403: only others may see the object (fact E4).".to_owned()),
+        (false, false) => list.push("403 if the permission is missing.".to_owned()),
+        (true, true) => list.push("403 if the object is visible to others only.".to_owned()),
         (true, false) => {}
     }
     let is_page = matches!(operation.answer, Answer::Page(_));
     match (has_id, is_page) {
-        (true, _) => list.push("404: there is no such object.".to_owned()),
-        (false, true) => list.push("404: the page is past the end of the list (fact E1).".to_owned()),
+        (true, _) => list.push("404 if the object does not exist.".to_owned()),
+        (false, true) => list.push("404 if the page is past the end of the list.".to_owned()),
         (false, false) => {}
     }
     section(&list)
 }
 
 fn section(list: &[String]) -> String {
-    let every = "What every call can fail with is told at [`Error`](crate::Error)";
     if list.is_empty() {
-        return format!("# Errors\n\n{every}.");
+        return "# Errors\n\nThe errors common to all calls (see [`Error`](crate::Error)).".to_owned();
     }
     let lines: Vec<String> = list.iter().map(|line| format!("* {line}")).collect();
-    format!("# Errors\n\n{every}; and:\n\n{}", lines.join("\n"))
+    format!(
+        "# Errors\n\nIn addition to the errors common to all calls (see [`Error`](crate::Error)):\n\n{}",
+        lines.join("\n")
+    )
 }
 
-/// What the client refuses by itself.
+/// What the client rejects before it sends anything.
 fn refused(api: &Api, operation: &Operation) -> Vec<String> {
     let mut refused = Vec::new();
     let takes_list = |value: &ParameterValue| {
         matches!(value, ParameterValue::List { .. } | ParameterValue::Select { many: Some(_), .. })
     };
     if operation.parameters.iter().any(|parameter| takes_list(&parameter.value)) {
-        refused.push("an empty list, which a server takes for no filter (compare fact R6)".to_owned());
+        refused.push("a list is empty, which servers treat as no filter".to_owned());
     }
     let in_path =
         |segment: &Segment| matches!(segment, Segment::Parameter(parameter) if parameter.ty == Scalar::String);
     if operation.path.iter().any(in_path) {
-        refused.push("an empty text in the path".to_owned());
+        refused.push("an argument for the path is empty".to_owned());
     }
     let fields = body_fields(api, operation);
     for field in fields.iter().filter(|field| field.encoding == Encoding::CommaSeparated) {
-        refused.push(format!("a comma in one of the `{}` (fact R5)", field.name));
+        refused.push(format!("one of the `{}` contains a comma", field.name));
     }
     if fields.iter().any(|field| field.encoding == Encoding::Finite) {
-        refused.push("a number that is infinite or none at all".to_owned());
+        refused.push("a number is not finite".to_owned());
     }
     refused
 }
@@ -215,12 +231,12 @@ fn example(statements: &str) -> String {
     )
 }
 
-/// Examples are Rust.
+/// Checks that examples are Rust.
 pub(super) fn check_examples(api: &Api) -> Result<(), Error> {
     for operation in &api.operations {
         let Some(example) = &operation.example else { continue };
         if let Err(error) = syn::parse_str::<syn::Block>(&format!("{{{example}\n}}")) {
-            let problem = format!("the example is no Rust: {error}");
+            let problem = format!("the example is not valid Rust: {error}");
             return Err(Error::Malformed { pointer: operation.pointer.join("x-rust-example"), problem });
         }
     }
@@ -236,7 +252,7 @@ pub(super) fn table(api: &Api, history: &History) -> String {
         let (name, method) = (&operation.name, operation.method.as_str());
         let what = summary(&operation.doc).replace('\n', " ").replace('|', "\\|");
         text.push_str(&format!(
-            "| [`{module}().{name}`]({module}::{handle}::{name}) | `{method} {}` | {} | {what} |\n",
+            "| [`{module}().{name}`](crate::handles::{handle}::{name}) | `{method} {}` | {} | {what} |\n",
             operation.template.replace('|', "\\|"),
             history::column(history, operation)
         ));

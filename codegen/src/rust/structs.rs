@@ -9,10 +9,10 @@ use crate::api::{Encoding, Field, Type, TypeDef};
 
 const SCOPE: Scope = Scope::Types;
 
-/// What a server answers: tolerant, and not to be built by hand.
+/// An object in a response: tolerant, and without a constructor.
 pub(super) fn answer(def: &TypeDef, fields: &[Field], extra: Option<&Type>) -> TokenStream {
     let name = ident(&def.name);
-    let documentation = doc(&def.doc, &format!("`{}`, as the server answers it.", def.name));
+    let documentation = type_doc(def, "An object that Kimai does not document.");
     let fields = fields.iter().map(answer_field);
     let extra = extra.map(|ty| extra_field(ty, true));
     quote! {
@@ -26,7 +26,7 @@ pub(super) fn answer(def: &TypeDef, fields: &[Field], extra: Option<&Type>) -> T
     }
 }
 
-/// The id of an object in place of which some releases send its id.
+/// The id of an object that some releases replace with its id.
 pub(super) fn identified(def: &TypeDef, thing: &str) -> TokenStream {
     let name = ident(&def.name);
     let id = id(thing);
@@ -69,10 +69,10 @@ fn answer_field(field: &Field) -> TokenStream {
     }
 }
 
-/// What a client sends: the constructor takes what is required.
+/// A form: the constructor requires the required fields.
 pub(super) fn form(def: &TypeDef, fields: &[Field], extra: Option<&Type>, is_multipart: bool) -> TokenStream {
     let name = ident(&def.name);
-    let documentation = doc(&def.doc, &format!("`{}`, as the server takes it.", def.name));
+    let documentation = type_doc(def, "A form that Kimai does not document.");
     let is_json = !has_files(fields);
     let definitions = fields.iter().map(|field| form_field(field, is_json));
     let extra_field = extra.map(|ty| extra_field(ty, is_json));
@@ -162,7 +162,7 @@ fn constructors(fields: &[Field], has_extra: bool) -> TokenStream {
     let new = signature(None);
     let clear = sole_nullable(fields).map(|field| {
         let name = format_ident!("clear_{}", field.name);
-        let documentation = doc(&format!("One which sends `{}` as null, and so clears it.", field.wire), "");
+        let documentation = doc(&format!("Creates a form that clears `{}`: it is sent as null.", field.name), "");
         let clear = signature(Some(field));
         quote! {
             #documentation
@@ -181,24 +181,27 @@ fn constructors(fields: &[Field], has_extra: bool) -> TokenStream {
 
 fn constructor_doc(fields: &[Field]) -> String {
     let has_arguments = fields.iter().any(|field| is_argument(field, fields));
-    let one = if has_arguments { "One with what the server requires" } else { "An empty one" };
-    let mut text = format!("{one}; what is not set is not sent.");
+    let mut text = if has_arguments {
+        "Creates a form with the required fields; unset fields are omitted.".to_owned()
+    } else {
+        "Creates an empty form; unset fields are omitted.".to_owned()
+    };
     let nulls: Vec<String> = fields
         .iter()
         .filter(|field| field.required && !is_argument(field, fields))
-        .map(|field| format!("`{}`", field.wire))
+        .map(|field| format!("`{}`", field.name))
         .collect();
     if !nulls.is_empty() {
-        text.push_str(&format!("\n\nNull is sent for {} unless set.", nulls.join(" and ")));
+        text.push_str(&format!("\n\nUnless set, null is sent for {}.", nulls.join(" and ")));
     }
     let initial: Vec<String> = fields
         .iter()
         .filter(|field| !field.required)
-        .filter_map(|field| field.initial.map(|value| format!("`{}: {value}`", field.wire)))
+        .filter_map(|field| field.initial.map(|value| format!("`{}` is `{value}`", field.name)))
         .collect();
     if !initial.is_empty() {
         let list = initial.join(" and ");
-        text.push_str(&format!("\n\nIt begins with {list}, because servers take absence for no (fact R4)."));
+        text.push_str(&format!("\n\nUnless set, {list}, since some servers treat an omitted field as `false`."));
     }
     text
 }
@@ -236,10 +239,10 @@ fn shape(field: &Field) -> &'static str {
     if field.required { "Nullable" } else { "Given" }
 }
 
-/// What a client sends to change a part.
+/// A change of some fields.
 pub(super) fn patch(def: &TypeDef, fields: &[Field], extra: Option<&Type>) -> TokenStream {
     let name = ident(&def.name);
-    let documentation = doc(&def.doc, &format!("`{}`, as the server takes it.", def.name));
+    let documentation = type_doc(def, "A change of some fields.");
     let strict = extra.is_none().then(|| quote!(#[serde(deny_unknown_fields)]));
     let definitions = fields.iter().map(patch_field);
     let extra_field = extra.map(|ty| extra_field(ty, true));
@@ -250,7 +253,7 @@ pub(super) fn patch(def: &TypeDef, fields: &[Field], extra: Option<&Type>) -> To
         }
         let set = setter(field, &quote!(Patch::Set));
         let (field_name, clear) = (ident(&field.name), format_ident!("clear_{}", field.name));
-        let text = format!("Clears `{}` (fact R1); [`Self::{}()`] says what it is.", field.wire, field.name);
+        let text = format!("Clears `{}`; see [`{0}`](Self::{0}()).", field.name);
         let documentation = doc(&text, "");
         quote! {
             #set
@@ -266,7 +269,7 @@ pub(super) fn patch(def: &TypeDef, fields: &[Field], extra: Option<&Type>) -> To
     quote! {
         #documentation
         ///
-        /// What is not set is left out and keeps its value, what is cleared is sent as null (fact R1).
+        /// Fields that are not set are omitted and keep their values. A cleared field is sent as null.
         #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
         #strict
         #[non_exhaustive]
@@ -276,7 +279,7 @@ pub(super) fn patch(def: &TypeDef, fields: &[Field], extra: Option<&Type>) -> To
         }
 
         impl #name {
-            /// A patch that changes nothing yet.
+            /// Creates a patch without changes.
             #[must_use]
             pub fn new() -> Self {
                 Self::default()
@@ -379,7 +382,7 @@ fn part(field: &Field, value: &TokenStream) -> TokenStream {
 fn field_doc(field: &Field) -> TokenStream {
     let mut text = field.doc.trim().to_owned();
     if text.is_empty() {
-        text = format!("`{}`, of which the document says no more.", field.wire);
+        "Not documented by Kimai.".clone_into(&mut text);
     }
     if field.deprecated {
         text.push_str("\n\nDeprecated.");
@@ -391,7 +394,7 @@ fn extra_field(ty: &Type, is_json: bool) -> TokenStream {
     let ty = self::ty(ty, SCOPE);
     let attribute = is_json.then(|| quote!(#[serde(flatten)]));
     quote! {
-        /// Properties which the document does not name.
+        /// Further fields.
         #attribute
         pub extra: BTreeMap<String, #ty>,
     }
@@ -401,7 +404,7 @@ fn extra_setter(ty: &Type) -> TokenStream {
     let argument = argument(ty, &ident("value"), SCOPE);
     let (ty, value) = (argument.ty, argument.value);
     quote! {
-        /// Sets a property which the document does not name.
+        /// Sets a further field.
         #[must_use]
         pub fn extra(mut self, name: impl Into<String>, value: #ty) -> Self {
             self.extra.insert(name.into(), #value);
@@ -452,6 +455,14 @@ fn attributes(parts: &[TokenStream], encoding: &[TokenStream]) -> TokenStream {
 
 fn attribute(parts: &[TokenStream]) -> TokenStream {
     if parts.is_empty() { quote!() } else { quote!(#[serde(#(#parts),*)]) }
+}
+
+/// The documentation of a type, with the name of Kimai's schema.
+fn type_doc(def: &TypeDef, fallback: &str) -> TokenStream {
+    let text = if def.doc.trim().is_empty() { fallback } else { &def.doc };
+    let Some(schema) = def.schema().filter(|schema| *schema != def.name) else { return doc(text, "") };
+    let documentation = doc(&docs::with(text, &format!("The API document calls it `{schema}`.")), "");
+    quote!(#documentation #[doc(alias = #schema)])
 }
 
 fn ident(name: &str) -> Ident {

@@ -5,18 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
-use super::operations::output;
 use super::parameters;
+use super::signature::{self, output};
 use super::structs::{boxed, has_files, is_argument, sole_nullable};
 use super::tokens::{Scope, argument, ty};
-use super::{handles, one_of, types};
+use super::{one_of, types};
 use crate::api::{
     self, Answer, Api, Body, Field, Operation, Parameter, ParameterValue, Segment, Type, TypeDef, TypeKind,
 };
-use crate::{Pointer, names};
-
-/// Where the schemas with names are.
-const SCHEMAS: &str = "/components/schemas/";
+use crate::names;
 
 /// The items of a client by how people call them: `TimesheetEntity.tags`, `timesheets.list.user()`.
 #[derive(Debug, Default)]
@@ -178,7 +175,7 @@ impl Surface {
     fn of_operation(&mut self, operation: &Operation) {
         let title = format!("{} {}", operation.method.as_str(), operation.template);
         let path = format!("{}.{}", operation.resource, operation.name);
-        let (taken, _) = handles::signature(operation);
+        let taken = signature::parameters(operation);
         let taken = taken.iter().map(text).collect::<Vec<_>>().join(", ");
         let required = operation.parameters.iter().filter(|parameter| parameter.required);
         let mut wire = vec![Wire::Operation(title.clone())];
@@ -187,7 +184,7 @@ impl Surface {
         let signature = format!("({taken}) -> {}", gives(&operation.answer));
         self.add(format!("{path}()"), &signature, None, wire.clone());
         if let Some(item) = self.items.get_mut(&format!("{path}()")) {
-            item.deprecated = operation.deprecated;
+            item.deprecated = operation.deprecated || operation.replacement.is_some();
         }
         let owner = format!("{path}()");
         for parameter in operation.parameters.iter().filter(|parameter| !parameter.required) {
@@ -198,11 +195,7 @@ impl Surface {
         if let Some(full) = &operation.full {
             let wire = vec![Wire::Parameter(title.clone(), full.wire.clone()), Wire::Operation(title)];
             let answer = gives(&full.answer);
-            if operation.body.is_none() {
-                self.add(format!("{path}().full()"), &format!("() -> {answer}"), Some(&owner), wire);
-            } else {
-                self.add(format!("{path}_full()"), &format!("({taken}) -> {answer}"), Some(&owner), wire);
-            }
+            self.add(format!("{path}().full()"), &format!("() -> {answer}"), Some(&owner), wire);
         }
     }
 }
@@ -222,16 +215,16 @@ fn on_wire(operation: &str, parameter: &Parameter) -> Vec<Wire> {
 fn full(api: &Api) -> BTreeMap<String, String> {
     let found = api.operations.iter().filter_map(|operation| {
         let (Answer::Json(ty) | Answer::Page(ty)) = &operation.full.as_ref()?.answer else { return None };
-        let pointer = api.types.get(api::named(ty)?)?.pointer.to_string();
-        let name = pointer.strip_prefix(SCHEMAS)?.to_owned();
-        Some((format!("{} {}", operation.method.as_str(), operation.template), unescaped(&name)))
+        let schema = api.types.get(api::named(ty)?)?.schema()?;
+        Some((format!("{} {}", operation.method.as_str(), operation.template), schema))
     });
     found.collect()
 }
 
 /// Where each type comes from.
 fn origins(api: &Api) -> BTreeMap<String, Origin> {
-    let origin = |def: &TypeDef| Origin { schema: schema(&def.pointer), operations: BTreeSet::new() };
+    let schema = |def: &TypeDef| Some(names::stem(&def.schema()?).to_owned());
+    let origin = |def: &TypeDef| Origin { schema: schema(def), operations: BTreeSet::new() };
     let mut origins: BTreeMap<String, Origin> = api.types.values().map(|def| (def.name.clone(), origin(def))).collect();
     for operation in &api.operations {
         let title = format!("{} {}", operation.method.as_str(), operation.template);
@@ -262,17 +255,6 @@ fn origins(api: &Api) -> BTreeMap<String, Origin> {
         }
     }
     origins
-}
-
-/// The schema which stands at a place of the components.
-fn schema(pointer: &Pointer) -> Option<String> {
-    let name = unescaped(pointer.to_string().strip_prefix(SCHEMAS)?);
-    (!name.contains('/')).then(|| names::stem(&name).to_owned())
-}
-
-/// The name behind a token of a JSON pointer.
-fn unescaped(token: &str) -> String {
-    token.replace("~1", "/").replace("~0", "~")
 }
 
 /// The types which a type has in it.

@@ -1,68 +1,103 @@
-//! All types, a file for each subject.
+//! All types, in a file for each subject.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::TokenStream;
+use quote::quote;
 
-use super::files::{Module, Source};
-use super::{enums, one_of, structs};
-use crate::api::{self, Api, Body, Type, TypeKind};
+use super::files::Source;
+use super::{conversions, enums, one_of, structs};
+use crate::api::{Api, Body, Type, TypeDef, TypeKind};
 use crate::{Error, names};
 
 pub(super) fn write(api: &Api, files: &mut Source) -> Result<(), Error> {
-    let enums = enums::write(api, files);
     let subjects: Vec<String> =
         api.resources.keys().map(|resource| names::pascal(&names::singular(resource))).collect();
-    let sometimes_ids = sometimes_ids(api);
-    let multipart: BTreeSet<&str> = api
-        .operations
-        .iter()
-        .filter_map(|operation| match &operation.body {
-            Some(Body::Multipart(name)) => Some(name.as_str()),
-            _ => None,
-        })
-        .collect();
-    let mut groups: BTreeMap<String, Vec<(TokenStream, BTreeSet<String>)>> = BTreeMap::new();
+    let definitions = Definitions::new(api);
+    let mut groups: BTreeMap<String, TokenStream> = BTreeMap::new();
     for def in api.types.values() {
-        let item = match &def.kind {
-            TypeKind::Enum { .. } => continue,
-            TypeKind::Answer { fields, extra } => {
-                let identified = sometimes_ids.get(&def.name).map(|thing| structs::identified(def, thing));
-                let definition = structs::answer(def, fields, extra.as_ref());
-                quote::quote!(#definition #identified)
-            }
-            TypeKind::Form { fields, extra } => {
-                structs::form(def, fields, extra.as_ref(), multipart.contains(def.name.as_str()))
-            }
-            TypeKind::Patch { fields, extra } => structs::patch(def, fields, extra.as_ref()),
-            TypeKind::OneOf { alternatives } => one_of::definition(def, alternatives),
-        };
-        groups.entry(group(&def.name, &subjects)).or_default().push((item, named(&def.kind)));
+        let items = definitions.items(def);
+        if !items.is_empty() {
+            groups.entry(group(&def.name, &subjects)).or_default().extend(items);
+        }
     }
-    let names: BTreeSet<String> = groups.keys().chain(&enums).cloned().collect();
-    let mut modules: Vec<Module> = enums.into_iter().map(|name| Module { name, exports: true }).collect();
+    let mut modules: Vec<String> = groups.keys().cloned().collect();
     for (name, items) in groups {
-        let doc = format!("Types of the API: `{name}`.");
-        modules.extend(files.module("types/", &name, &doc, items, "super", &names)?);
+        files.items(&format!("types/{name}.rs"), "", &["super::*", "crate::ids", "crate::prelude::*"], &items)?;
     }
-    modules.sort_by(|a, b| a.name.cmp(&b.name));
-    let mut text = String::from(
-        "//! What the server answers and what it takes.\n\
-         //!\n\
-         //! Types that end in `Form` are sent to create something, types that end in `Patch` to change a part of it.\n\n",
-    );
+    if enums::write(api, files) {
+        modules.push("enums".to_owned());
+        modules.sort();
+    }
+    let mut text = overview(api);
     for module in &modules {
-        text.push_str(&format!("mod {};\n", module.name));
+        text.push_str(&format!("mod {module};\n"));
     }
     text.push('\n');
-    for module in modules.iter().filter(|module| module.exports) {
-        text.push_str(&format!("pub use {}::*;\n", module.name));
+    for module in &modules {
+        text.push_str(&format!("pub use {module}::*;\n"));
     }
     files.text("types/mod.rs", &text);
     Ok(())
 }
 
-/// The types which stand somewhere as [`Type::IdOr`], with what their ids are of.
+/// How the names of types say what they are.
+fn overview(api: &Api) -> String {
+    let kinds = [
+        ("Timesheet", "an object, as `get`, `create` and `update` return it"),
+        ("TimesheetSummary", "an object in a list, with fewer fields"),
+        ("TimesheetExpanded", "an object with related objects in place of their ids"),
+        ("ProjectRef", "an object in a field of another object"),
+        ("NewTimesheet", "the form that creates an object"),
+        ("TimesheetPatch", "a change of some fields of an object"),
+    ];
+    let mut text = String::from("//! The objects in requests and responses.\n");
+    if kinds.iter().all(|(name, _)| api.types.contains_key(*name)) {
+        text.push_str("//!\n//! | name | what it is |\n//! |---|---|\n");
+        for (name, what) in kinds {
+            text.push_str(&format!("//! | [`{name}`] | {what} |\n"));
+        }
+    }
+    text.push('\n');
+    text
+}
+
+/// What the definitions of types depend on.
+struct Definitions {
+    sometimes_ids: BTreeMap<String, String>,
+    multipart: BTreeSet<String>,
+    conversions: BTreeMap<String, TokenStream>,
+}
+
+impl Definitions {
+    fn new(api: &Api) -> Self {
+        let multipart = api.operations.iter().filter_map(|operation| match &operation.body {
+            Some(Body::Multipart(name)) => Some(name.clone()),
+            _ => None,
+        });
+        Self { sometimes_ids: sometimes_ids(api), multipart: multipart.collect(), conversions: conversions::all(api) }
+    }
+
+    /// The type and its implementations; nothing for enums, which have a file of their own.
+    fn items(&self, def: &TypeDef) -> TokenStream {
+        match &def.kind {
+            TypeKind::Enum { .. } => TokenStream::new(),
+            TypeKind::Answer { fields, extra } => {
+                let definition = structs::answer(def, fields, extra.as_ref());
+                let identified = self.sometimes_ids.get(&def.name).map(|thing| structs::identified(def, thing));
+                let conversions = self.conversions.get(&def.name);
+                quote!(#definition #identified #conversions)
+            }
+            TypeKind::Form { fields, extra } => {
+                structs::form(def, fields, extra.as_ref(), self.multipart.contains(&def.name))
+            }
+            TypeKind::Patch { fields, extra } => structs::patch(def, fields, extra.as_ref()),
+            TypeKind::OneOf { alternatives } => one_of::definition(def, alternatives),
+        }
+    }
+}
+
+/// The types that some field holds as [`Type::IdOr`], with the kind of their ids.
 pub(super) fn sometimes_ids(api: &Api) -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
     for def in api.types.values() {
@@ -76,22 +111,9 @@ pub(super) fn sometimes_ids(api: &Api) -> BTreeMap<String, String> {
     found
 }
 
-/// The types of the document which a type names.
-fn named(kind: &TypeKind) -> BTreeSet<String> {
-    let types: Vec<&Type> = match kind {
-        TypeKind::Answer { fields, extra } | TypeKind::Form { fields, extra } | TypeKind::Patch { fields, extra } => {
-            fields.iter().map(|field| &field.ty).chain(extra).collect()
-        }
-        TypeKind::OneOf { alternatives } => alternatives.iter().map(|alternative| &alternative.ty).collect(),
-        TypeKind::Enum { .. } => Vec::new(),
-    };
-    let mut names = BTreeSet::new();
-    names.extend(types.into_iter().filter_map(api::named).map(str::to_owned));
-    names
-}
-
-/// `TeamMember` is about `Team`; what is about nothing that has a handle is `common`.
+/// `TeamMember` and `NewTeam` belong to `team`; types without a resource to `common`.
 fn group(name: &str, subjects: &[String]) -> String {
+    let name = name.strip_prefix("New").unwrap_or(name);
     let longest =
         subjects.iter().filter(|subject| name.starts_with(subject.as_str())).max_by_key(|subject| subject.len());
     let group = longest.map_or_else(|| "common".to_owned(), |subject| names::snake(subject));

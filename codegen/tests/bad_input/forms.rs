@@ -41,7 +41,7 @@ fn forms_without_arguments_begin_with_their_initial_values() {
     let files = valid(&exchanging(&thing(&properties, &[])));
     let text = &files["types/thing.rs"];
     assert!(text.contains("visible: Some(true),"), "{text}");
-    assert!(text.contains("impl Default for ThingForm"), "{text}");
+    assert!(text.contains("impl Default for NewThing"), "{text}");
     compile::compiles(&files);
 }
 
@@ -56,7 +56,7 @@ fn required_properties_that_may_be_null_are_no_optional_arguments() {
     let several = valid(&exchanging(&thing(&two, &["name", "a", "b"])));
     let text = &several["types/thing.rs"];
     assert!(text.contains("pub fn new(name: impl Into<String>) -> Self"), "{text}");
-    assert!(text.contains("/// Null is sent for `a` and `b` unless set."), "{text}");
+    assert!(text.contains("/// Unless set, null is sent for `a` and `b`."), "{text}");
     assert!(text.contains("pub fn a(mut self, a: impl Into<String>) -> Self"), "{text}");
     let clear = json!({"value": nullable, "clear_value": {"type": "string"}});
     valid(&exchanging(&thing(&clear, &["value"])));
@@ -95,7 +95,7 @@ fn an_example_is_rust() {
     assert!(support::text(&files).contains("/// let things = kimai.things().list().await?;\n"));
     assert_eq!(
         refusal(&with(json!("let things = ;"))),
-        "/paths/~1api~1things/get/x-rust-example: the example is no Rust: expected an expression"
+        "/paths/~1api~1things/get/x-rust-example: the example is not valid Rust: expected an expression"
     );
     assert_eq!(refusal(&with(json!(["x"]))), "/paths/~1api~1things/get/x-rust-example: text is expected here");
 }

@@ -36,7 +36,7 @@ fn types_inside_of_new_and_lost_types_have_their_causes() {
         schemas["Badge"] = json!({"type": "object", "properties": {"icon": {"$ref": "#/components/schemas/Icon"}}});
         schemas["TagEntity"]["properties"]["badge"] = json!({"$ref": "#/components/schemas/Badge"});
     });
-    let words = ["Badge (new)", "Icon (new)", "TagEntity.badge: Option<Badge> (new)"];
+    let words = ["Badge (new)", "Icon (new)", "Tag.badge: Option<Badge> (new)"];
     assert_eq!(found, told(&[("response-property-added", &words)]));
     let found = between(unchanged, |document| {
         document["paths"].as_object_mut().unwrap().remove("/api/config/timesheet").unwrap();
@@ -54,10 +54,13 @@ fn copies_of_a_schema_that_are_not_the_same_any_more() {
             schemas[name]["properties"].as_object_mut().unwrap().remove("initials").unwrap();
         }
     });
-    let words = ["Comment.created_by: User → User2", "User2 (new)"];
+    let words = ["Comment.created_by: UserRef → User2", "User2 (new)"];
     assert_eq!(
         found,
-        told(&[("response-property-removed", &["User.initials: String (gone)"]), ("response-property-added", &words)])
+        told(&[
+            ("response-property-removed", &["UserRef.initials: String (gone)"]),
+            ("response-property-added", &words)
+        ])
     );
     // The other way round, and through a type which is one of several because of what is in it.
     let found = between(
@@ -74,7 +77,7 @@ fn copies_of_a_schema_that_are_not_the_same_any_more() {
             schemas["User2"]["properties"]["badge"] = json!({"$ref": "#/components/schemas/Plugin"});
         },
     );
-    let words = ["Comment.created_by: User2 → User", "Plugin2 (gone)", "User2 (gone)"];
+    let words = ["Comment.created_by: User2 → UserRef", "Plugin2 (gone)", "User2 (gone)"];
     assert_eq!(found, told(&[("response-property-removed", &words)]));
 }
 
@@ -117,15 +120,15 @@ fn a_form_becomes_one_of_parts_by_what_is_sent_and_not_by_what_is_gone() {
         properties["pinned"]["type"] = json!("integer");
     });
     let words = [
-        "CommentForm: form → form of parts",
-        "CommentForm.file: Option<Upload> (new)",
-        "CommentForm.pinned: Option<bool> → Option<i64>",
+        "NewComment: form → form of parts",
+        "NewComment.file: Option<Upload> (new)",
+        "NewComment.pinned: Option<bool> → Option<i64>",
     ];
     assert_eq!(
         found,
         told(&[
             ("operation-removed", &["projects.comments(id: ProjectId) -> Vec<Comment> (gone)"]),
-            ("operation-removed", &["projects.create_comment(id: ProjectId, form: &CommentForm) -> Comment (gone)"]),
+            ("operation-removed", &["projects.create_comment(id: ProjectId, form: NewComment) -> Comment (gone)"]),
             ("request-media-type-removed", &words),
             ("request-media-type-added", &words),
         ])
@@ -142,13 +145,13 @@ fn a_schema_stands_where_another_stood() {
         // What is sent elsewhere is not meant.
         schemas(document)["CommentForm"]["properties"]["mood"] = json!({"type": "string"});
     });
-    let call = "customers.create_comment: (id: CustomerId, form: &CommentForm) -> Comment → (id: CustomerId, body: &Note) -> Comment";
+    let call = "customers.create_comment: (id: CustomerId, form: NewComment) -> Comment → (id: CustomerId, form: Note) -> Comment";
     assert_eq!(
         found,
         told(&[
             ("request-property-removed", &["Note (new)", call]),
             ("request-property-removed", &["Note (new)", call]),
-            ("request-property-added", &["CommentForm.mood: Option<String> (new)"]),
+            ("request-property-added", &["NewComment.mood: Option<String> (new)"]),
             ("request-property-added", &["Note (new)", call]),
         ])
     );
@@ -170,7 +173,7 @@ fn a_schema_becomes_free() {
         found,
         told(&[
             ("response-property-type-widened", &plugins),
-            ("response-property-type-widened", &["tags.find: () -> Vec<TagEntity> → () -> Vec<Value>"])
+            ("response-property-type-widened", &["tags.find: () -> Vec<Tag> → () -> Vec<Value>"])
         ])
     );
 }
@@ -181,17 +184,15 @@ fn pages_come_and_go_with_the_parameters_that_ask_for_them() {
         let parameters = document["paths"]["/api/invoices"]["get"]["parameters"].as_array_mut().unwrap();
         parameters.retain(|parameter| parameter["name"] != "size");
     });
-    let words = [
-        "invoices.list: () -> Page<InvoiceCollection> → () -> Vec<InvoiceCollection>",
-        "invoices.list().size(u32) (gone)",
-    ];
+    let words =
+        ["invoices.list: () -> Page<InvoiceSummary> → () -> Vec<InvoiceSummary>", "invoices.list().size(u32) (gone)"];
     assert_eq!(found, told(&[("request-parameter-removed", &words)]));
     let found = between(unchanged, |document| {
         let parameters = document["paths"]["/api/timesheets/recent"]["get"]["parameters"].as_array_mut().unwrap();
         parameters.push(json!({"name": "page", "in": "query", "schema": {"type": "integer"}}));
     });
     let words = [
-        "timesheets.recent: () -> Vec<TimesheetCollectionExpanded> → () -> Page<TimesheetCollectionExpanded>",
+        "timesheets.recent: () -> Vec<TimesheetSummaryExpanded> → () -> Page<TimesheetSummaryExpanded>",
         "timesheets.recent().page(i64) (new)",
     ];
     assert_eq!(found, told(&[("request-parameter-added", &words)]));
@@ -235,7 +236,7 @@ fn a_parameter_of_the_path_has_another_name() {
         }
         schemas(document)["User2"]["properties"]["badge"] = json!({"type": "string"});
     });
-    let words = ["Comment.created_by: User → User2", "User2 (new)"];
+    let words = ["Comment.created_by: UserRef → User2", "User2 (new)"];
     assert_eq!(found[..1], told(&[("response-property-added", &words)]));
 }
 
@@ -250,7 +251,7 @@ fn only_what_fits_best_is_meant() {
     assert_eq!(
         found,
         told(&[
-            ("response-property-became-nullable", &["CustomerEntity.name: String → Option<String>"]),
+            ("response-property-became-nullable", &["Customer.name: String → Option<String>"]),
             ("response-property-removed", &["CustomerMeta.name: String (gone)"]),
         ])
     );
@@ -262,7 +263,7 @@ fn only_what_fits_best_is_meant() {
     assert_eq!(
         found,
         told(&[
-            ("response-property-became-nullable", &["TagEntity.visible: bool → Option<bool>"]),
+            ("response-property-became-nullable", &["Tag.visible: bool → Option<bool>"]),
             ("response-property-default-changed", &[]),
         ])
     );
@@ -273,13 +274,12 @@ fn only_what_fits_best_is_meant() {
         let color = form.remove("color").unwrap();
         form.insert("col_or".to_owned(), color);
     });
-    let words = ["TagEditForm.col_or: Option<String> (new)", "TagEditForm.color: Option<Color> (gone)"];
+    let words = ["NewTag.col_or: Option<String> (new)", "NewTag.color: Option<Color> (gone)"];
     assert_eq!(
         found,
-        told(&[
-            ("request-property-renamed", &words),
-            ("response-property-added", &["TagEntity.col_or: Option<bool> (new)"]),
-        ])
+        told(
+            &[("request-property-renamed", &words), ("response-property-added", &["Tag.col_or: Option<bool> (new)"]),]
+        )
     );
 }
 
@@ -302,7 +302,7 @@ fn an_operation_that_moved_is_another_method() {
         let path = paths.remove("/api/tags/find").unwrap();
         paths.insert("/api/labels/find".to_owned(), path);
     });
-    let words = ["labels.find() -> Vec<TagEntity> (new)", "tags.find() -> Vec<TagEntity> (gone)"];
+    let words = ["labels.find() -> Vec<Tag> (new)", "tags.find() -> Vec<Tag> (gone)"];
     assert_eq!(found, told(&[("operation-moved", &words)]));
 }
 
@@ -341,7 +341,7 @@ fn two_types_do_not_become_one() {
         }
     };
     let found = between(|document| holds(document, ["Badge", "Medal"]), |document| holds(document, ["Crest", "Crest"]));
-    let fields = ["TagEntity.one: Option<Badge> → Option<Crest>", "TagEntity.two: Option<Medal> → Option<Crest>"];
+    let fields = ["Tag.one: Option<Badge> → Option<Crest>", "Tag.two: Option<Medal> → Option<Crest>"];
     let words = |ty: &[&'static str]| [ty, &fields].concat();
     assert_eq!(
         found,
@@ -358,7 +358,7 @@ fn a_schema_stands_where_another_stood_in_a_property() {
     let found = between(unchanged, |document| {
         schemas(document)["CustomerRate"]["properties"]["user"] = json!({"$ref": "#/components/schemas/UserEntity"});
     });
-    let words: &[&str] = &["CustomerRate.user: Option<User> → Option<UserEntity>"];
+    let words: &[&str] = &["CustomerRate.user: Option<UserRef> → Option<User>"];
     // Memberships, preferences, roles, the supervisor and teams.
     assert_eq!(found, told(&[("response-property-added", words); 5]));
 }
@@ -381,10 +381,10 @@ fn types_inside_of_others_have_any_properties() {
 #[test]
 fn one_of_the_copies_of_a_schema_is_another() {
     let of_user = |edit: fn(&mut Value)| between(unchanged, |document| edit(&mut schemas(document)["User"]));
-    let words: &[&str] = &["Comment.created_by: User → User2", "User.locale: Locale (gone)", "User2 (new)"];
+    let words: &[&str] = &["Comment.created_by: UserRef → User2", "User2 (new)", "UserRef.locale: Locale (gone)"];
     let found = of_user(|user| drop(user["properties"].as_object_mut().unwrap().remove("locale").unwrap()));
     assert_eq!(found, told(&[("response-property-removed", words)]));
-    let words: &[&str] = &["Comment.created_by: User → User2", "User2 (new)"];
+    let words: &[&str] = &["Comment.created_by: UserRef → User2", "User2 (new)"];
     let found = of_user(|user| user["properties"]["locale"]["default"] = json!("de"));
     assert_eq!(found, told(&[("response-property-default-changed", words)]));
     let found = of_user(|user| user["properties"]["locale"]["format"] = json!("uri"));
@@ -435,7 +435,7 @@ fn arguments_of_another_meaning() {
         }
     };
     let found = between(finds(["from", "to"]), finds(["since", "until"]));
-    let words = "tags.find: (from: impl Into<String>, to: impl Into<String>) -> Vec<TagEntity> → (since: impl Into<String>, until: impl Into<String>) -> Vec<TagEntity>";
+    let words = "tags.find: (from: impl Into<String>, to: impl Into<String>) -> Vec<Tag> → (since: impl Into<String>, until: impl Into<String>) -> Vec<Tag>";
     let words: &[&str] = &[words];
     assert_eq!(
         found,
@@ -454,12 +454,12 @@ fn arguments_of_another_meaning() {
         properties.insert("label".to_owned(), json!({"type": "string"}));
         form["required"] = json!(["label"]);
     });
-    let new = "TagEditForm::new: (name: impl Into<String>) → (label: impl Into<String>)";
+    let new = "NewTag::new: (name: impl Into<String>) → (label: impl Into<String>)";
     assert_eq!(
         found,
         told(&[
-            ("request-property-added-required", &["TagEditForm.label: String (new)", new]),
-            ("request-property-removed", &["TagEditForm.name: String (gone)", new]),
+            ("request-property-added-required", &["NewTag.label: String (new)", new]),
+            ("request-property-removed", &["NewTag.name: String (gone)", new]),
         ])
     );
 }

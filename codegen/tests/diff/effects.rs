@@ -86,7 +86,7 @@ fn the_origins_of_types_and_their_kinds() {
     let surface = Surface::of(&model(&"2.65.0".parse().unwrap(), &document));
     let operations = |ty: &str| surface.types[ty].operations.iter().map(String::as_str).collect::<Vec<_>>();
     assert_eq!(operations("Badge"), ["GET /api/plugins"]);
-    assert_eq!(operations("CustomerCollectionExpanded"), ["GET /api/customers"]);
+    assert_eq!(operations("CustomerSummaryExpanded"), ["GET /api/customers"]);
     assert_eq!(operations("TimesheetOrderBy"), ["GET /api/timesheets"]);
     let actions = ["activity", "customer", "project", "timesheet"];
     assert_eq!(
@@ -117,7 +117,7 @@ fn one(id: &str, severity: Severity, effect: Effect, words: &[&str]) -> Vec<(Str
 #[test]
 fn a_property_that_may_be_null_becomes_an_option() {
     let found = edited("/components/schemas/TagEntity/properties/visible", |schema| schema["nullable"] = json!(true));
-    let words = ["TagEntity.visible: bool → Option<bool>"];
+    let words = ["Tag.visible: bool → Option<bool>"];
     assert_eq!(found, one("response-property-became-nullable", Severity::Breaking, Effect::Major, &words));
 }
 
@@ -126,12 +126,12 @@ fn new_and_lost_properties_are_fields_and_setters() {
     let found = edited("/components/schemas/TagEditForm/properties", |properties| {
         properties["emoji"] = json!({"type": "string"});
     });
-    let words = ["TagEditForm.emoji: Option<String> (new)"];
+    let words = ["NewTag.emoji: Option<String> (new)"];
     assert_eq!(found, one("request-property-added", Severity::Info, Effect::Minor, &words));
     let found = edited("/components/schemas/TagEditForm/properties", |properties| {
         properties.as_object_mut().unwrap().remove("visible");
     });
-    let words = ["TagEditForm.visible: Option<bool> (gone)"];
+    let words = ["NewTag.visible: Option<bool> (gone)"];
     assert_eq!(found, one("request-property-removed", Severity::Breaking, Effect::Major, &words));
 }
 
@@ -139,8 +139,8 @@ fn new_and_lost_properties_are_fields_and_setters() {
 fn what_has_to_be_sent_is_an_argument_of_the_constructor() {
     let found = edited("/components/schemas/TagEditForm/required", |required| *required = json!(["name", "color"]));
     let words = [
-        "TagEditForm.color: Option<Color> → Color",
-        "TagEditForm::new: (name: impl Into<String>) → (name: impl Into<String>, color: Color)",
+        "NewTag.color: Option<Color> → Color",
+        "NewTag::new: (name: impl Into<String>) → (name: impl Into<String>, color: Color)",
     ];
     assert_eq!(found, one("request-property-became-required", Severity::Breaking, Effect::Major, &words));
 }
@@ -148,7 +148,7 @@ fn what_has_to_be_sent_is_an_argument_of_the_constructor() {
 #[test]
 fn operations_are_methods_and_parameters_their_settings() {
     let found = edited("/paths/~1api~1tags~1find", |path| drop(path.as_object_mut().unwrap().remove("get")));
-    let words = ["tags.find() -> Vec<TagEntity> (gone)"];
+    let words = ["tags.find() -> Vec<Tag> (gone)"];
     assert_eq!(found, one("operation-removed", Severity::Breaking, Effect::Major, &words));
     let found = edited("/paths/~1api~1tags~1find/get/parameters", |parameters| {
         let color = json!({"name": "color", "in": "query", "schema": {"type": "integer"}});

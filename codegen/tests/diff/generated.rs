@@ -17,34 +17,29 @@ pub(crate) fn items(files: &Files) -> BTreeMap<String, String> {
             (module, syn::parse_file(text).unwrap().items)
         })
         .collect();
-    let is_operation = |path: &str| path.starts_with("operations/") && !path.ends_with("/mod.rs");
+    let is_in = |path: &str, folder: &str| path.starts_with(folder) && !path.ends_with("/mod.rs");
     for (path, (module, items)) in files.keys().zip(&parsed) {
-        if is_operation(path) {
+        if is_in(path, "operations/") {
             for item in items {
-                reader.output(resource(module), item);
+                reader.output(module, item);
             }
         }
     }
     for (path, (module, items)) in files.keys().zip(&parsed) {
         for item in items {
-            if is_operation(path) {
-                reader.operation(resource(module), item);
+            if is_in(path, "handles/") {
+                reader.operation(module, item);
             } else if path.starts_with("types/") || path == "ids.rs" {
                 reader.ty(item);
             }
         }
     }
     for (path, (module, items)) in files.keys().zip(&parsed) {
-        for item in items.iter().filter(|_| is_operation(path)) {
-            reader.setting(resource(module), item);
+        for item in items.iter().filter(|_| is_in(path, "operations/")) {
+            reader.setting(module, item);
         }
     }
     reader.items
-}
-
-/// Long modules take several files: `timesheets_2.rs`.
-fn resource(module: &str) -> &str {
-    module.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end_matches('_')
 }
 
 #[derive(Default)]
@@ -73,9 +68,9 @@ impl Reader {
         if block.trait_.is_some() || !text(&block.self_ty).ends_with("<C>") {
             return;
         }
-        for method in public(block) {
+        for method in public(block).filter(|method| method.sig.ident != "new") {
             let syn::ReturnType::Type(_, ty) = &method.sig.output else { panic!("a method without a request") };
-            let operation = argument_of(ty, 1);
+            let operation = argument_of(ty, 1).trim_start_matches("operations::").to_owned();
             let path = format!("{resource}.{}()", method.sig.ident);
             let output = &self.outputs[&(resource.to_owned(), operation.clone())];
             let deprecated = method.attrs.iter().any(|attribute| attribute.path().is_ident("deprecated"));

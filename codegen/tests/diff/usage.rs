@@ -42,7 +42,7 @@ fn calls_are_found_wherever_the_handle_comes_from() {
 #[test]
 fn fields_are_what_stands_after_a_dot_or_colons_or_in_the_braces_of_a_type() {
     let usage = usage(
-        "fn f(sheet: TimesheetEntity) { let TimesheetEntity { begin, .. } = sheet; print(format!(\"{}\", sheet.r#type)); }
+        "fn f(sheet: Timesheet) { let Timesheet { begin, .. } = sheet; print(format!(\"{}\", sheet.r#type)); }
          fn g() { let rate = 1; }",
     );
     assert!(usage.has_member("begin") && usage.has_member("type"));
@@ -85,15 +85,15 @@ fn left_of(source: &str, calls: usize, older: impl Fn(&mut Value), edit: impl Fn
 }
 
 const FINDS: &str = "fn f(kimai: &Client) { for tag in kimai.tags().find().name(\"a\") { print(tag.visible); } }";
-const CREATES: &str = "fn f(kimai: &Client) { kimai.tags().create(&TagEditForm::new(\"a\").color(RED)); }";
+const CREATES: &str = "fn f(kimai: &Client) { kimai.tags().create(NewTag::new(\"a\").color(RED)); }";
 
-const CREATES_TEAMS: &str = "fn f(kimai: &Client) { kimai.teams().create(&TeamEditForm::new(\"a\")); }";
+const CREATES_TEAMS: &str = "fn f(kimai: &Client) { kimai.teams().create(NewTeam::new(\"a\")); }";
 
 #[test]
 fn fields_and_settings_count_where_they_are_used() {
     let visible = "/components/schemas/TagEntity/properties/visible";
     let deprecated = |schema: &mut Value| schema["deprecated"] = json!(true);
-    let words = vec!["TagEntity.visible: bool → Option<bool>".to_owned()];
+    let words = vec!["Tag.visible: bool → Option<bool>".to_owned()];
     assert_eq!(met(FINDS, visible, deprecated), [("response-property-deprecated".to_owned(), words)]);
     assert_eq!(met(CREATES, visible, deprecated), []);
     let name = "/paths/~1api~1tags~1find/get/parameters/0/schema";
@@ -103,7 +103,7 @@ fn fields_and_settings_count_where_they_are_used() {
     let without =
         |name: &'static str| move |properties: &mut Value| drop(properties.as_object_mut().unwrap().remove(name));
     assert_eq!(met(CREATES, form, without("visible")), []);
-    let words = vec!["TagEditForm.color: Option<Color> (gone)".to_owned()];
+    let words = vec!["NewTag.color: Option<Color> (gone)".to_owned()];
     assert_eq!(met(CREATES, form, without("color")), [("request-property-removed".to_owned(), words)]);
 }
 
@@ -138,9 +138,9 @@ fn what_a_type_can_stand_for_counts_where_the_type_is_met() {
     let plain = model(&release, snapshot("2.65.0"));
     let mut united = plain.clone();
     let TypeKind::Answer { fields, .. } = &mut united.types.get_mut("Plugin").unwrap().kind else { panic!() };
-    fields[0].ty = Type::IdOr("Tag".to_owned(), "TagEntity".to_owned());
+    fields[0].ty = Type::IdOr("Tag".to_owned(), "Tag".to_owned());
     let (united, plain) = (Surface::of(&united), Surface::of(&plain));
-    for (source, expected) in [(FINDS, vec!["TagEntity: Identified: TagId (gone)"]), (CREATES_TEAMS, vec![])] {
+    for (source, expected) in [(FINDS, vec!["Tag: Identified: TagId (gone)"]), (CREATES_TEAMS, vec![])] {
         let mut changes = Vec::new();
         add_rust_effects(&mut changes, &united, &plain);
         retain_used(&mut changes, &united, &plain, &usage(source));
@@ -192,7 +192,7 @@ fn answers_of_several_operations_are_told_of_those_which_are_called() {
 fn what_has_to_be_sent_counts_for_all_who_send_it() {
     let properties = "/components/schemas/TagEditForm";
     // What is sent may come from elsewhere.
-    let found = met("fn f(kimai: &Client, tag: F) { kimai.tags().create(&tag); }", properties, |form| {
+    let found = met("fn f(kimai: &Client, tag: F) { kimai.tags().create(tag.clone()); }", properties, |form| {
         form["properties"]["emoji"] = json!({"type": "string"});
         form["required"] = json!(["name", "emoji"]);
     });
@@ -225,7 +225,7 @@ fn values_of_enums_count_where_enum_and_value_are_named() {
         }
     };
     let creates = |language: &str| {
-        let source = format!("fn f(k: &Client) {{ k.users().create(&UserCreateForm::new({language})); }}");
+        let source = format!("fn f(k: &Client) {{ k.users().create(NewUser::new({language})); }}");
         met(&source, "/components/schemas", edit)
     };
     let words = vec!["Language::Xx (new)".to_owned()];
@@ -237,7 +237,7 @@ fn values_of_enums_count_where_enum_and_value_are_named() {
 /// A type that is only named may come from anywhere.
 #[test]
 fn a_type_that_is_named_counts_without_a_call() {
-    let source = "fn f(tag: &TagEntity) { print(tag.visible); }";
+    let source = "fn f(tag: &Tag) { print(tag.visible); }";
     let found = left(source, 0, |document| {
         document["components"]["schemas"]["TagEntity"]["properties"]["visible"]["nullable"] = json!(true);
     });
@@ -318,7 +318,7 @@ fn defaults_count_for_all_who_call() {
     let visible = |document: &mut Value| {
         document["components"]["schemas"]["TagEditForm"]["properties"]["visible"]["default"] = json!(false);
     };
-    let found = left("fn f(kimai: &Client) { kimai.tags().create(&TagEditForm::new(NAME)); }", 1, visible);
+    let found = left("fn f(kimai: &Client) { kimai.tags().create(NewTag::new(NAME)); }", 1, visible);
     assert_eq!(named(&found), [("request-property-default-changed", "TagEditForm.visible")]);
 }
 

@@ -11,7 +11,7 @@ pub(crate) static FILES: LazyLock<Files> = LazyLock::new(|| rust::generate(&API,
 
 /// The documentation of a method, as its reader sees it.
 fn documentation(handle: &str, method: &str) -> String {
-    let text = &FILES[&format!("operations/{handle}.rs")];
+    let text = &FILES[&format!("handles/{handle}.rs")];
     let start = text.find(&format!("    pub fn {method}(")).unwrap();
     let lines: Vec<&str> = text[..start].lines().rev().take_while(|line| !line.is_empty()).collect();
     let mut documentation = String::new();
@@ -31,22 +31,30 @@ Lists invoices, newest first.
 
 The answer is paged, 50 invoices to a page (fact E1).
 
-Request: `GET /api/invoices`. Its settings are those of [`List`].
+Request: `GET /api/invoices`. Requires the permission `view_invoice`.
 
-Returns a [`Page`](crate::Page) of [`InvoiceCollection`](crate::types::InvoiceCollection), with the totals of the list \
-(fact E1). [`stream`](crate::Request::stream) reads all pages, record by record.
+Returns a [`Page`](crate::Page) of [`InvoiceSummary`](crate::types::InvoiceSummary). \
+[`stream`](crate::Request::stream) reads the records of all pages.
 
-Needs the permission `view_invoice` (fact D12).
+# Parameters
+
+All are optional, and methods of the request.
+
+* `begin`: Only invoices made at or after this local time, in the user's time zone.
+* `customers`: Only what belongs to one of these customers.
+* `end`: Only invoices made at or before this local time, in the user's time zone.
+* `page`: Page to get, from 1 on; a page after the last one is answered with 404 (fact E1).
+* `size`: Entries per page, 50 if not set; more than 500 are cut to 500 since 2.42 (fact R10).
+* `status`: Only invoices in one of these states; an unknown one gives 400 (fact R15).
 
 # Errors
 
-What every call can fail with is told at [`Error`](crate::Error); and:
+In addition to the errors common to all calls (see [`Error`](crate::Error)):
 
-* [`InvalidRequest`](crate::Error::InvalidRequest), and nothing is sent: an empty list, which a server takes for no \
-filter (compare fact R6).
-* 400: the server refuses the value of a setting.
-* 403: the permission is missing.
-* 404: the page is past the end of the list (fact E1).
+* [`Error::InvalidRequest`](crate::Error::InvalidRequest) if a list is empty, which servers treat as no filter. Nothing is sent.
+* 400 if the server rejects the value of a parameter.
+* 403 if the permission is missing.
+* 404 if the page is past the end of the list.
 
 # Example
 
@@ -66,15 +74,15 @@ println!(\"{:?} invoices, the first over {:?}\", open.total, open.items.first().
 #[test]
 fn a_change_says_what_is_refused_before_sending_and_by_the_server() {
     let text = documentation("timesheets", "update");
-    assert!(text.contains("\nReturns [`TimesheetEntity`](crate::types::TimesheetEntity).\n"), "{text}");
+    assert!(text.contains("\nReturns [`Timesheet`](crate::types::Timesheet).\n"), "{text}");
     assert!(
         text.contains(
-            "\n* [`InvalidRequest`](crate::Error::InvalidRequest), and nothing is sent: a comma in one of the `tags` \
-             (fact R5); a number that is infinite or none at all.\n\
-             * 400: the server refuses a value, or a property which it does not take from this user (fact R2); \
-             [`ApiError::field`](crate::error::ApiError::field) tells which, and why.\n\
-             * 403: the permission is missing, or only others may see the object (fact E4).\n\
-             * 404: there is no such object.\n"
+            "\n* [`Error::InvalidRequest`](crate::Error::InvalidRequest) if one of the `tags` contains a comma, or a \
+             number is not finite. Nothing is sent.\n\
+             * 400 if the server rejects a value, or a field that it does not accept from this user; \
+             [`ApiError::field`](crate::error::ApiError::field) returns the reasons.\n\
+             * 403 if the permission is missing, or the object is visible to others only.\n\
+             * 404 if the object does not exist.\n"
         ),
         "{text}"
     );
@@ -83,18 +91,19 @@ fn a_change_says_what_is_refused_before_sending_and_by_the_server() {
 #[test]
 fn what_is_gone_says_so() {
     let text = documentation("projects", "create_team");
-    assert!(text.contains("\nReturns nothing, ever.\n"), "{text}");
-    assert!(text.contains("\n* 410, always: "), "{text}");
+    assert!(text.contains("\nReturns an error: current releases of Kimai answer 410.\n"), "{text}");
+    assert!(text.contains("\n* 410, always.\n"), "{text}");
     assert_eq!(API.operations.iter().filter(|operation| operation.gone).count(), 3);
 }
 
 #[test]
 fn a_file_and_an_answer_in_full_have_their_own_types() {
     let text = documentation("invoices", "download");
-    assert!(text.contains("\nReturns a file, as [`Download`](crate::Download) (fact E11). [`open`](crate::Request::open) reads it piece by piece, or saves it.\n"), "{text}");
-    let text = documentation("timesheets", "create_full");
-    assert!(text.contains("\nReturns [`TimesheetExpanded`](crate::types::TimesheetExpanded).\n"), "{text}");
-    assert!(!text.contains("# Example"), "{text}");
+    let file = "\nReturns a file as [`Download`](crate::Download). [`open`](crate::Request::open) reads it in chunks, or saves it.\n";
+    assert!(text.contains(file), "{text}");
+    let text = documentation("timesheets", "create");
+    let full = "\nWith [`full`](crate::Request::full), it returns [`TimesheetExpanded`](crate::types::TimesheetExpanded), with related objects in place of their ids.\n";
+    assert!(text.contains(full), "{text}");
 }
 
 #[test]
@@ -104,7 +113,8 @@ fn every_method_has_the_same_parts() {
         let text = documentation(handle, method);
         let summary = text.lines().next().unwrap();
         assert!(summary.ends_with('.') && !summary.starts_with('`'), "{handle}.{method}: {summary}");
-        for part in [format!("\nRequest: `{} /api/", operation.method.as_str()), "\nReturns ".into(), "\nNeeds ".into()]
+        for part in
+            [format!("\nRequest: `{} /api/", operation.method.as_str()), "\nReturns ".into(), ". Requires ".into()]
         {
             assert_eq!(text.matches(part.as_str()).count(), 1, "{handle}.{method} has no {part:?}");
         }
@@ -161,6 +171,6 @@ fn all_methods_are_in_one_table() {
     assert_eq!(rows.len(), 88);
     assert_eq!(
         rows[rows.len() - 4],
-        "//! | [`users().me`](users::Users::me) | `GET /api/users/me` |  | Gets the user whose credentials the client has. |"
+        "//! | [`users().me`](crate::handles::Users::me) | `GET /api/users/me` |  | Gets the user whose credentials the client has. |"
     );
 }

@@ -10,11 +10,11 @@ use crate::Date;
 /// (fact R12).
 ///
 /// ```
-/// use generated_client::types::MetaFieldForm;
+/// use generated_client::types::MetaField;
 ///
-/// let form = MetaFieldForm::new("approved", false);
+/// let form = MetaField::new("approved", false);
 /// assert_eq!(serde_json::to_string(&form).unwrap(), r#"{"name":"approved","value":"0"}"#);
-/// let form = MetaFieldForm::new("floor", 42);
+/// let form = MetaField::new("floor", 42);
 /// assert_eq!(serde_json::to_string(&form).unwrap(), r#"{"name":"floor","value":"42"}"#);
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize)]

@@ -3,7 +3,7 @@
 use std::io::Write as _;
 
 use flate2::{Compress, Compression, FlushCompress};
-use generated_client::types::TimesheetEditForm;
+use generated_client::types::NewTimesheet;
 use generated_client::{Auth, Client, Error, ids};
 
 use crate::server::{Asked, Server, Step, answer, head, json};
@@ -137,9 +137,9 @@ async fn r2_extra_fields_are_named_with_likely_causes() {
     let body = r#"{"code":400,"message":"Validation Failed","errors":{"errors":["Keine zus\u00e4tzlichen Felder."],
         "children":{"project":{},"activity":{},"tags":{}}}}"#;
     let server = Server::start(move |_| json(400, body));
-    let form = TimesheetEditForm::new(ids::ProjectId::new(1), ids::ActivityId::new(2));
+    let form = NewTimesheet::new(ids::ProjectId::new(1), ids::ActivityId::new(2));
     let form = form.begin("2026-11-02T08:00:00".parse().unwrap()).description("canary");
-    let error = client(&server).timesheets().create(&form).await.unwrap_err();
+    let error = client(&server).timesheets().create(form.clone()).await.unwrap_err();
     let text = checked(&error);
     let refusal = error.as_api().unwrap();
     assert_eq!(refusal.extra_fields(), ["begin", "description"]);
@@ -160,7 +160,7 @@ async fn r2_extra_fields_are_named_with_likely_causes() {
         r#"{"code":400,"message":"Validation Failed","errors":{"errors":["No."]}}"#,
     ] {
         let server = Server::start(move |_| json(400, body));
-        let error = client(&server).timesheets().create(&form).await.unwrap_err();
+        let error = client(&server).timesheets().create(form.clone()).await.unwrap_err();
         assert!(!checked(&error).contains("likely") && error.as_api().unwrap().extra_fields().is_empty());
     }
 }

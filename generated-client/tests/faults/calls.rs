@@ -9,7 +9,7 @@ use std::time::Duration;
 use generated_client::error::InvalidRequest;
 use generated_client::multipart::{Form, Multipart};
 use generated_client::operation::{HttpRequest, HttpResponse, Method, Operation};
-use generated_client::types::TagEditForm;
+use generated_client::types::NewTag;
 use generated_client::{Error, Upload, reqwest};
 use tokio::task::JoinSet;
 
@@ -276,7 +276,7 @@ async fn the_canary_is_nowhere() {
     let server = Server::start(|_| pong());
     let kimai = client(&server);
     kimai.system().ping().await.unwrap();
-    kimai.tags().create(&TagEditForm::new("x")).await.unwrap_err();
+    kimai.tags().create(NewTag::new("x")).await.unwrap_err();
     assert!(traced() > before + 10, "nothing is traced");
     assert!(leaks(CANARY) && leaks(&format!("{CANARY:?}")));
     assert!(!leaks(&format!("{kimai:?} {:?} {:?}", kimai.system(), kimai.system().ping())));

@@ -220,8 +220,8 @@ async fn reset_of_a_write_on_a_reused_connection() {
     let server = Server::start(|asked| if asked.method == "POST" { vec![Step::Reset] } else { pong() });
     let kimai = client(&server);
     kimai.system().ping().await.unwrap();
-    let form = generated_client::types::TagEditForm::new("urgent");
-    let error = kimai.tags().create(&form).await.unwrap_err();
+    let form = generated_client::types::NewTag::new("urgent");
+    let error = kimai.tags().create(form.clone()).await.unwrap_err();
     assert_eq!(failed(&error).0, TransportKind::Interrupted);
     assert_eq!(server.asked().iter().filter(|asked| asked.method == "POST").count(), 1);
 }

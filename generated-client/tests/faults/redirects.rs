@@ -96,8 +96,8 @@ async fn of_a_post() {
     let other = elsewhere();
     for status in [301, 302, 303, 307, 308] {
         let server = to(status, format!("{}/api/tags", other.url()));
-        let form = generated_client::types::TagEditForm::new("urgent");
-        let error = client(&server).tags().create(&form).await.unwrap_err();
+        let form = generated_client::types::NewTag::new("urgent");
+        let error = client(&server).tags().create(form.clone()).await.unwrap_err();
         checked(&error);
         assert!(matches!(error, Error::Redirect(_)), "{error}");
         assert_eq!(server.asked().len(), 1);

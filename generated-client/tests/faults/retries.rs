@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use generated_client::operation::Method;
-use generated_client::types::{TagEditForm, TimesheetPatch};
+use generated_client::types::{NewTag, TimesheetPatch};
 use generated_client::{Client, Error, RetryPolicy, ids};
 
 use crate::server::{Server, Step, answer, head, json, pong};
@@ -14,8 +14,8 @@ async fn call(kimai: &Client, method: &Method) -> Error {
     let patch = TimesheetPatch::new().description("x");
     match method.as_str() {
         "GET" => kimai.system().ping().await.map(drop),
-        "POST" => kimai.tags().create(&TagEditForm::new("x")).await.map(drop),
-        "PATCH" => kimai.timesheets().update(ids::TimesheetId::new(1), &patch).await.map(drop),
+        "POST" => kimai.tags().create(NewTag::new("x")).await.map(drop),
+        "PATCH" => kimai.timesheets().update(ids::TimesheetId::new(1), patch.clone()).await.map(drop),
         _ => kimai.tags().delete(ids::TagId::new(1)).await,
     }
     .unwrap_err()

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use generated_client::blocking::Client;
-use generated_client::types::TagEditForm;
+use generated_client::types::NewTag;
 use generated_client::{Error, ids};
 
 use crate::custom::Numbers;
@@ -21,7 +21,7 @@ fn calls_errors_and_retries() {
     assert_eq!(server.asked().len(), 3);
 
     let server = Server::start(|_| json(503, "{}"));
-    let error = client(&server).tags().create(&TagEditForm::new("x")).send().unwrap_err();
+    let error = client(&server).tags().create(NewTag::new("x")).send().unwrap_err();
     assert_eq!(checked(&error), "POST /api/tags: the server answers 503 Service Unavailable");
     assert_eq!(server.asked().len(), 1);
 

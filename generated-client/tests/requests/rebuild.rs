@@ -152,19 +152,19 @@ impl Call<'_> {
     fn creation(&self) -> Result<HttpRequest, String> {
         let kimai = kimai();
         match self.segments {
-            ["timesheets"] if self.settings.is_empty() => self.built(&kimai.timesheets().create(&self.form()?)),
-            ["timesheets"] => self.built(&kimai.timesheets().create_full(&self.form()?)),
-            ["customers"] => self.built(&kimai.customers().create(&self.form()?)),
-            ["projects"] => self.built(&kimai.projects().create(&self.form()?)),
-            ["activities"] => self.built(&kimai.activities().create(&self.form()?)),
-            ["tags"] => self.built(&kimai.tags().create(&self.form()?)),
-            ["teams"] => self.built(&kimai.teams().create(&self.form()?)),
-            ["users"] => self.built(&kimai.users().create(&self.form()?)),
-            ["customers", id, "rates"] => self.built(&kimai.customers().create_rate(read(id)?, &self.form()?)),
-            ["projects", id, "rates"] => self.built(&kimai.projects().create_rate(read(id)?, &self.form()?)),
-            ["activities", id, "rates"] => self.built(&kimai.activities().create_rate(read(id)?, &self.form()?)),
-            ["customers", id, "comments"] => self.built(&kimai.customers().create_comment(read(id)?, &self.form()?)),
-            ["projects", id, "comments"] => self.built(&kimai.projects().create_comment(read(id)?, &self.form()?)),
+            ["timesheets"] if self.settings.is_empty() => self.built(&kimai.timesheets().create(self.form()?)),
+            ["timesheets"] => self.built(&kimai.timesheets().create(self.form()?).full()),
+            ["customers"] => self.built(&kimai.customers().create(self.form()?)),
+            ["projects"] => self.built(&kimai.projects().create(self.form()?)),
+            ["activities"] => self.built(&kimai.activities().create(self.form()?)),
+            ["tags"] => self.built(&kimai.tags().create(self.form()?)),
+            ["teams"] => self.built(&kimai.teams().create(self.form()?)),
+            ["users"] => self.built(&kimai.users().create(self.form()?)),
+            ["customers", id, "rates"] => self.built(&kimai.customers().create_rate(read(id)?, self.form()?)),
+            ["projects", id, "rates"] => self.built(&kimai.projects().create_rate(read(id)?, self.form()?)),
+            ["activities", id, "rates"] => self.built(&kimai.activities().create_rate(read(id)?, self.form()?)),
+            ["customers", id, "comments"] => self.built(&kimai.customers().create_comment(read(id)?, self.form()?)),
+            ["projects", id, "comments"] => self.built(&kimai.projects().create_comment(read(id)?, self.form()?)),
             other => panic!("nothing is created at {other:?}"),
         }
     }
@@ -183,23 +183,23 @@ impl Call<'_> {
                 }
                 self.built(&restart)
             }
-            ["timesheets", id, "meta"] => self.built(&kimai.timesheets().update_meta(read(id)?, &self.form()?)),
-            ["customers", id, "meta"] => self.built(&kimai.customers().update_meta(read(id)?, &self.form()?)),
-            ["projects", id, "meta"] => self.built(&kimai.projects().update_meta(read(id)?, &self.form()?)),
-            ["activities", id, "meta"] => self.built(&kimai.activities().update_meta(read(id)?, &self.form()?)),
-            ["timesheets", id] => self.built(&kimai.timesheets().update(read(id)?, &self.form()?)),
-            ["customers", id] => self.built(&kimai.customers().update(read(id)?, &self.form()?)),
-            ["projects", id] => self.built(&kimai.projects().update(read(id)?, &self.form()?)),
-            ["activities", id] => self.built(&kimai.activities().update(read(id)?, &self.form()?)),
-            ["teams", id] => self.built(&kimai.teams().update(read(id)?, &self.form()?)),
-            ["users", id] => self.built(&kimai.users().update(read(id)?, &self.form()?)),
+            ["timesheets", id, "meta"] => self.built(&kimai.timesheets().update_meta(read(id)?, self.form()?)),
+            ["customers", id, "meta"] => self.built(&kimai.customers().update_meta(read(id)?, self.form()?)),
+            ["projects", id, "meta"] => self.built(&kimai.projects().update_meta(read(id)?, self.form()?)),
+            ["activities", id, "meta"] => self.built(&kimai.activities().update_meta(read(id)?, self.form()?)),
+            ["timesheets", id] => self.built(&kimai.timesheets().update(read(id)?, self.form()?)),
+            ["customers", id] => self.built(&kimai.customers().update(read(id)?, self.form()?)),
+            ["projects", id] => self.built(&kimai.projects().update(read(id)?, self.form()?)),
+            ["activities", id] => self.built(&kimai.activities().update(read(id)?, self.form()?)),
+            ["teams", id] => self.built(&kimai.teams().update(read(id)?, self.form()?)),
+            ["users", id] => self.built(&kimai.users().update(read(id)?, self.form()?)),
             ["users", id, "preferences"] => {
-                let items: Vec<types::UserPreferenceForm> = self.form()?;
-                self.built(&kimai.users().update_preferences(read(id)?, &items))
+                let items: Vec<types::NewUserPreference> = self.form()?;
+                self.built(&kimai.users().update_preferences(read(id)?, items.clone()))
             }
             ["invoices", id, "custom-fields"] => {
-                let items: Vec<types::InvoiceMetaForm> = self.form()?;
-                self.built(&kimai.invoices().update_custom_fields(read(id)?, &items))
+                let items: Vec<types::NewInvoiceMeta> = self.form()?;
+                self.built(&kimai.invoices().update_custom_fields(read(id)?, items.clone()))
             }
             other => panic!("nothing is changed at {other:?}"),
         }

@@ -1,8 +1,7 @@
 use generated_client::Duration;
 use generated_client::ids::{ActivityId, ActivityRateId, ProjectId, TeamId, UserId};
 use generated_client::types::{
-    ActivityEditForm, ActivityGlobalsFirst, ActivityOrderBy, ActivityPatch, ActivityRateForm, BudgetType,
-    MetaFieldForm, Order, Visibility,
+    ActivityOrderBy, ActivityPatch, BudgetType, MetaField, NewActivity, NewActivityRate, Order, Visibility,
 };
 use serde_json::json;
 
@@ -16,20 +15,20 @@ pub(crate) fn cases() -> Vec<Case> {
         case(&activities.get(ACTIVITY), "GET /api/activities/6"),
         case(&activities.delete(ACTIVITY), "DELETE /api/activities/6"),
         with_body(
-            &activities.update_meta(ACTIVITY, &MetaFieldForm::new("location", "Köln")),
+            &activities.update_meta(ACTIVITY, MetaField::new("location", "Köln")),
             "PATCH /api/activities/6/meta",
             json!({"name": "location", "value": "Köln"}),
         ),
         case(&activities.rates(ACTIVITY), "GET /api/activities/6/rates"),
         with_body(
-            &activities.create_rate(ACTIVITY, &ActivityRateForm::new(50.5)),
+            &activities.create_rate(ACTIVITY, NewActivityRate::new(50.5)),
             "POST /api/activities/6/rates",
             json!({"rate": 50.5}),
         ),
         with_body(
             &activities.create_rate(
                 ACTIVITY,
-                &ActivityRateForm::new(50.5).internal_rate(20.25).is_fixed(false).user(UserId::new(4)),
+                NewActivityRate::new(50.5).internal_rate(20.25).is_fixed(false).user(UserId::new(4)),
             ),
             "POST /api/activities/6/rates",
             json!({"rate": 50.5, "internalRate": 20.25, "isFixed": false, "user": 4}),
@@ -55,7 +54,7 @@ fn lists() -> [Case; 5] {
             &activities
                 .list()
                 .globals(true)
-                .globals_first(ActivityGlobalsFirst::False)
+                .globals_first(false)
                 .order(Order::Desc)
                 .order_by(ActivityOrderBy::Project)
                 .project(ProjectId::new(5))
@@ -74,7 +73,7 @@ fn lists() -> [Case; 5] {
 
 fn creations() -> [Case; 2] {
     let activities = kimai().activities();
-    let full = ActivityEditForm::new("Entwicklung 162940")
+    let full = NewActivity::new("Entwicklung 162940")
         .billable(true)
         .budget(1234.5)
         .budget_type(BudgetType::Month)
@@ -88,12 +87,12 @@ fn creations() -> [Case; 2] {
         .visible(true);
     [
         with_body(
-            &activities.create(&ActivityEditForm::new("Meeting 162940")),
+            &activities.create(NewActivity::new("Meeting 162940")),
             "POST /api/activities",
             json!({"name": "Meeting 162940", "billable": true, "visible": true}),
         ),
         with_body(
-            &activities.create(&full),
+            &activities.create(full.clone()),
             "POST /api/activities",
             json!({
                 "name": "Entwicklung 162940",
@@ -137,9 +136,9 @@ fn changes() -> [Case; 3] {
         .clear_project()
         .clear_time_budget();
     [
-        with_body(&activities.update(ACTIVITY, &ActivityPatch::new()), "PATCH /api/activities/6", json!({})),
+        with_body(&activities.update(ACTIVITY, ActivityPatch::new()), "PATCH /api/activities/6", json!({})),
         with_body(
-            &activities.update(ACTIVITY, &full),
+            &activities.update(ACTIVITY, full.clone()),
             "PATCH /api/activities/6",
             json!({
                 "name": "Entwicklung",
@@ -156,7 +155,7 @@ fn changes() -> [Case; 3] {
             }),
         ),
         with_body(
-            &activities.update(ACTIVITY, &cleared),
+            &activities.update(ACTIVITY, cleared.clone()),
             "PATCH /api/activities/6",
             json!({
                 "budget": null,

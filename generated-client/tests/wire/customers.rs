@@ -1,8 +1,8 @@
 use generated_client::Duration;
 use generated_client::ids::{CommentId, CustomerId, CustomerRateId, InvoiceTemplateId, TeamId, UserId};
 use generated_client::types::{
-    BudgetType, CommentForm, CustomerEditForm, CustomerOrderBy, CustomerPatch, CustomerRateForm, Language,
-    MetaFieldForm, Order, Visibility,
+    BudgetType, CustomerOrderBy, CustomerPatch, Language, MetaField, NewComment, NewCustomer, NewCustomerRate, Order,
+    Visibility,
 };
 use serde_json::{Value, json};
 
@@ -18,32 +18,32 @@ pub(crate) fn cases() -> Vec<Case> {
         case(&customers.delete(CUSTOMER), "DELETE /api/customers/4"),
         case(&customers.comments(CUSTOMER), "GET /api/customers/4/comments"),
         with_body(
-            &customers.create_comment(CUSTOMER, &CommentForm::new("Bitte **prüfen**")),
+            &customers.create_comment(CUSTOMER, NewComment::new("Bitte **prüfen**")),
             "POST /api/customers/4/comments",
             json!({"message": "Bitte **prüfen**"}),
         ),
         with_body(
-            &customers.create_comment(CUSTOMER, &CommentForm::new("Bitte **prüfen**").pinned(false)),
+            &customers.create_comment(CUSTOMER, NewComment::new("Bitte **prüfen**").pinned(false)),
             "POST /api/customers/4/comments",
             json!({"message": "Bitte **prüfen**", "pinned": false}),
         ),
         case(&customers.delete_comment(CUSTOMER, comment), "DELETE /api/customers/4/comments/2"),
         case(&customers.toggle_comment_pin(CUSTOMER, comment), "PATCH /api/customers/4/comments/2/pin"),
         with_body(
-            &customers.update_meta(CUSTOMER, &MetaFieldForm::new("travel", "0")),
+            &customers.update_meta(CUSTOMER, MetaField::new("travel", "0")),
             "PATCH /api/customers/4/meta",
             json!({"name": "travel", "value": "0"}),
         ),
         case(&customers.rates(CUSTOMER), "GET /api/customers/4/rates"),
         with_body(
-            &customers.create_rate(CUSTOMER, &CustomerRateForm::new(50.5)),
+            &customers.create_rate(CUSTOMER, NewCustomerRate::new(50.5)),
             "POST /api/customers/4/rates",
             json!({"rate": 50.5}),
         ),
         with_body(
             &customers.create_rate(
                 CUSTOMER,
-                &CustomerRateForm::new(50.5).internal_rate(20.25).is_fixed(false).user(UserId::new(4)),
+                NewCustomerRate::new(50.5).internal_rate(20.25).is_fixed(false).user(UserId::new(4)),
             ),
             "POST /api/customers/4/rates",
             json!({"rate": 50.5, "internalRate": 20.25, "isFixed": false, "user": 4}),
@@ -124,7 +124,7 @@ fn common() -> Value {
 
 fn creations() -> [Case; 2] {
     let customers = kimai().customers();
-    let full = CustomerEditForm::new("Müller & Söhne GmbH 162940")
+    let full = NewCustomer::new("Müller & Söhne GmbH 162940")
         .address("Hauptstraße 1\n50667 Köln")
         .address_line1("Hauptstraße 1")
         .address_line2("Hinterhaus")
@@ -161,11 +161,11 @@ fn creations() -> [Case; 2] {
     expected["teams"] = json!([2, 3]);
     [
         with_body(
-            &customers.create(&CustomerEditForm::new("Ohne Land")),
+            &customers.create(NewCustomer::new("Ohne Land")),
             "POST /api/customers",
             json!({"name": "Ohne Land", "billable": true, "visible": true}),
         ),
-        with_body(&customers.create(&full), "POST /api/customers", expected),
+        with_body(&customers.create(full.clone()), "POST /api/customers", expected),
     ]
 }
 
@@ -204,8 +204,8 @@ fn changes() -> [Case; 3] {
         .vat_id("DE123456789")
         .visible(true);
     [
-        with_body(&customers.update(CUSTOMER, &CustomerPatch::new()), "PATCH /api/customers/4", json!({})),
-        with_body(&customers.update(CUSTOMER, &full), "PATCH /api/customers/4", common()),
+        with_body(&customers.update(CUSTOMER, CustomerPatch::new()), "PATCH /api/customers/4", json!({})),
+        with_body(&customers.update(CUSTOMER, full.clone()), "PATCH /api/customers/4", common()),
         cleared(),
     ]
 }
@@ -237,7 +237,7 @@ fn cleared() -> Case {
         .clear_time_budget()
         .clear_vat_id();
     with_body(
-        &kimai().customers().update(CUSTOMER, &patch),
+        &kimai().customers().update(CUSTOMER, patch.clone()),
         "PATCH /api/customers/4",
         json!({
             "address": null,

@@ -4,8 +4,8 @@ use generated_client::error::InvalidRequest;
 use generated_client::ids::{ActivityId, ApiTokenId, CustomerId, ProjectId, ProjectRateId, TagId, TimesheetId, UserId};
 use generated_client::operation::{HttpRequest, Operation};
 use generated_client::types::{
-    ActionView, ActivityEditForm, ActivityPatch, CustomerEditForm, CustomerPatch, InvoiceStatus, Language,
-    MetaFieldForm, Order, ProjectEditForm, ProjectPatch, TimesheetEditForm, TimesheetPatch, UserCreateForm, Visibility,
+    ActionView, ActivityPatch, CustomerPatch, InvoiceStatus, Language, MetaField, NewActivity, NewCustomer, NewProject,
+    NewTimesheet, NewUser, Order, ProjectPatch, TimesheetPatch, Visibility,
 };
 use generated_client::{Client, Date, DateTime, Duration, LocalDateTime, Patch, Request, Secret, Select};
 use serde_json::{Value, json};
@@ -28,7 +28,7 @@ fn refused<O: Operation>(request: &Request<&Client, O>) -> InvalidRequest {
     request.operation().request().unwrap_err()
 }
 
-fn update(patch: &TimesheetPatch) -> Value {
+fn update(patch: TimesheetPatch) -> Value {
     json_of(&kimai().timesheets().update(TimesheetId::new(180), patch))
 }
 
@@ -135,9 +135,9 @@ fn the_largest_ids() {
         "/api/projects/18446744073709551615/rates/18446744073709551615"
     );
     assert_eq!(path(&kimai.timesheets().list().user(UserId::new(MAX))), "/api/timesheets?user=18446744073709551615");
-    let form = TimesheetEditForm::new(ProjectId::new(MAX), ActivityId::new(MAX));
+    let form = NewTimesheet::new(ProjectId::new(MAX), ActivityId::new(MAX));
     assert_eq!(
-        json_of(&kimai.timesheets().create(&form)),
+        json_of(&kimai.timesheets().create(form.clone())),
         json!({"project": 18_446_744_073_709_551_615_u64, "activity": 18_446_744_073_709_551_615_u64})
     );
     let page = kimai.timesheets().list().page(u32::MAX).size(0);
@@ -198,35 +198,35 @@ fn one_value_goes_alone_and_many_as_a_list() {
 #[test]
 fn r5_tags_are_one_text_in_bodies() {
     let sheets = kimai().timesheets();
-    let form = TimesheetEditForm::new(ProjectId::new(5), ActivityId::new(6));
+    let form = NewTimesheet::new(ProjectId::new(5), ActivityId::new(6));
     for error in [
-        refused(&sheets.create(&form.clone().tags(["a", "b,c"]))),
-        refused(&sheets.create_full(&form.clone().tags(["b,c"]))),
-        refused(&sheets.update(TimesheetId::new(180), &TimesheetPatch::new().tags(["a", "b,c"]))),
+        refused(&sheets.create(form.clone().tags(["a", "b,c"]))),
+        refused(&sheets.create(form.clone().tags(["b,c"])).full()),
+        refused(&sheets.update(TimesheetId::new(180), TimesheetPatch::new().tags(["a", "b,c"]))),
     ] {
         assert_eq!(error.to_string(), "the body cannot be written: 'b,c' holds a comma, which separates the values");
     }
-    assert_eq!(update(&TimesheetPatch::new().tags(["a b", "ü/ö", "🎉"])), json!({"tags": "a b,ü/ö,🎉"}));
-    assert_eq!(update(&TimesheetPatch::new().tags([""; 0])), json!({"tags": ""}));
-    assert_eq!(json_of(&sheets.create(&form.tags([""; 0]))), json!({"project": 5, "activity": 6, "tags": ""}));
+    assert_eq!(update(TimesheetPatch::new().tags(["a b", "ü/ö", "🎉"])), json!({"tags": "a b,ü/ö,🎉"}));
+    assert_eq!(update(TimesheetPatch::new().tags([""; 0])), json!({"tags": ""}));
+    assert_eq!(json_of(&sheets.create(form.tags([""; 0]))), json!({"project": 5, "activity": 6, "tags": ""}));
 }
 
 #[test]
 fn r1_absent_and_null_are_two_things() {
-    assert_eq!(update(&TimesheetPatch::new()), json!({}));
-    assert_eq!(update(&TimesheetPatch::new().clear_end()), json!({"end": null}));
-    assert_eq!(update(&TimesheetPatch::new().description("")), json!({"description": ""}));
-    assert_eq!(update(&TimesheetPatch::new().clear_description().description("neu")), json!({"description": "neu"}));
-    assert_eq!(update(&TimesheetPatch::new().description("neu").clear_description()), json!({"description": null}));
+    assert_eq!(update(TimesheetPatch::new()), json!({}));
+    assert_eq!(update(TimesheetPatch::new().clear_end()), json!({"end": null}));
+    assert_eq!(update(TimesheetPatch::new().description("")), json!({"description": ""}));
+    assert_eq!(update(TimesheetPatch::new().clear_description().description("neu")), json!({"description": "neu"}));
+    assert_eq!(update(TimesheetPatch::new().description("neu").clear_description()), json!({"description": null}));
 
     let mut patch = TimesheetPatch::new();
     patch.description = Patch::Clear;
     patch.fixed_rate = Patch::Set(12.5);
     patch.hourly_rate = 1.5.into();
     patch.end = Patch::Keep;
-    assert_eq!(update(&patch), json!({"description": null, "fixedRate": 12.5, "hourlyRate": 1.5}));
+    assert_eq!(update(patch.clone()), json!({"description": null, "fixedRate": 12.5, "hourlyRate": 1.5}));
     patch.description = Patch::Keep;
-    assert_eq!(update(&patch), json!({"fixedRate": 12.5, "hourlyRate": 1.5}));
+    assert_eq!(update(patch.clone()), json!({"fixedRate": 12.5, "hourlyRate": 1.5}));
 }
 
 #[test]
@@ -236,9 +236,9 @@ fn r3_what_must_not_be_null_is_left_out() {
     patch.billable = None;
     patch.exported = None;
     patch.user = None;
-    assert_eq!(update(&patch), json!({}));
-    let form = TimesheetEditForm::new(ProjectId::new(5), ActivityId::new(6));
-    assert_eq!(json_of(&kimai().timesheets().create(&form)), json!({"project": 5, "activity": 6}));
+    assert_eq!(update(patch.clone()), json!({}));
+    let form = NewTimesheet::new(ProjectId::new(5), ActivityId::new(6));
+    assert_eq!(json_of(&kimai().timesheets().create(form.clone())), json!({"project": 5, "activity": 6}));
 }
 
 #[test]
@@ -254,25 +254,25 @@ fn t7_durations_are_hours_minutes_seconds() {
     ] {
         let time = |body: Value| body["timeBudget"].clone();
         let id = CustomerId::new(4);
-        assert_eq!(time(json_of(&kimai.customers().create(&CustomerEditForm::new("n").time_budget(duration)))), text);
-        assert_eq!(time(json_of(&kimai.customers().update(id, &CustomerPatch::new().time_budget(duration)))), text);
-        let form = ProjectEditForm::new("n", id).time_budget(duration);
-        assert_eq!(time(json_of(&kimai.projects().create(&form))), text);
+        assert_eq!(time(json_of(&kimai.customers().create(NewCustomer::new("n").time_budget(duration)))), text);
+        assert_eq!(time(json_of(&kimai.customers().update(id, CustomerPatch::new().time_budget(duration)))), text);
+        let form = NewProject::new("n", id).time_budget(duration);
+        assert_eq!(time(json_of(&kimai.projects().create(form.clone()))), text);
         let patch = ProjectPatch::new().time_budget(duration);
-        assert_eq!(time(json_of(&kimai.projects().update(ProjectId::new(5), &patch))), text);
-        let form = ActivityEditForm::new("n").time_budget(duration);
-        assert_eq!(time(json_of(&kimai.activities().create(&form))), text);
+        assert_eq!(time(json_of(&kimai.projects().update(ProjectId::new(5), patch.clone()))), text);
+        let form = NewActivity::new("n").time_budget(duration);
+        assert_eq!(time(json_of(&kimai.activities().create(form.clone()))), text);
         let patch = ActivityPatch::new().time_budget(duration);
-        assert_eq!(time(json_of(&kimai.activities().update(ActivityId::new(6), &patch))), text);
+        assert_eq!(time(json_of(&kimai.activities().update(ActivityId::new(6), patch.clone()))), text);
     }
 }
 
 #[test]
 fn t6_project_dates() {
     let day = Date::new(2026, 2, 1).unwrap();
-    let form = ProjectEditForm::new("n", CustomerId::new(4)).start(day).end(day).order_date(day);
+    let form = NewProject::new("n", CustomerId::new(4)).start(day).end(day).order_date(day);
     assert_eq!(
-        json_of(&kimai().projects().create(&form)),
+        json_of(&kimai().projects().create(form.clone())),
         json!({
             "name": "n",
             "customer": 4,
@@ -286,7 +286,7 @@ fn t6_project_dates() {
     );
     let patch = ProjectPatch::new().start(day).clear_end().order_date(day);
     assert_eq!(
-        json_of(&kimai().projects().update(ProjectId::new(5), &patch)),
+        json_of(&kimai().projects().update(ProjectId::new(5), patch.clone())),
         json!({"start": "2026-02-01T00:00:00", "end": null, "orderDate": "2026-02-01T00:00:00"})
     );
 }
@@ -316,7 +316,7 @@ fn t3_t4_local_times_have_seconds_and_no_zone() {
             format!("/api/projects?end={wire}&start={wire}")
         );
         let json = json!({"begin": "2026-11-01T00:00:00", "end": "2026-11-01T00:00:00"});
-        assert_eq!(update(&TimesheetPatch::new().begin(time).end(time)), json);
+        assert_eq!(update(TimesheetPatch::new().begin(time).end(time)), json);
         let restart = kimai.timesheets().restart(TimesheetId::new(183)).begin(time);
         assert_eq!(json_of(&restart), json!({"begin": "2026-11-01T00:00:00"}));
     }
@@ -379,19 +379,19 @@ fn visibility_is_a_number() {
 #[test]
 fn text_in_bodies_stays_as_it_is() {
     let text = "Zeile 1\r\n\tZeile 2 \"/\\\" \u{0} 🎉 <b>&amp;</b>";
-    assert_eq!(update(&TimesheetPatch::new().description(text)), json!({"description": text}));
-    let form = MetaFieldForm::new("a/b", text);
+    assert_eq!(update(TimesheetPatch::new().description(text)), json!({"description": text}));
+    let form = MetaField::new("a/b", text);
     assert_eq!(
-        json_of(&kimai().timesheets().update_meta(TimesheetId::new(180), &form)),
+        json_of(&kimai().timesheets().update_meta(TimesheetId::new(180), form.clone())),
         json!({"name": "a/b", "value": text})
     );
 }
 
 #[test]
 fn secrets_are_sent_and_not_printed() {
-    let form = UserCreateForm::new("neu", "a@example.com", "canary-password")
+    let form = NewUser::new("neu", "a@example.com", "canary-password")
         .plain_api_token(Secret::from("canary-token".to_owned()));
-    let request = kimai().users().create(&form);
+    let request = kimai().users().create(form.clone());
     let json = json_of(&request);
     assert_eq!((&json["plainPassword"], &json["plainApiToken"]), (&json!("canary-password"), &json!("canary-token")));
     let operation = request.operation();
@@ -402,8 +402,8 @@ fn secrets_are_sent_and_not_printed() {
 
 #[test]
 fn secrets_are_not_printed_as_bytes() {
-    let form = UserCreateForm::new("neu", "a@example.com", "canary-password");
-    let printed = format!("{:?}", sent(&kimai().users().create(&form)));
+    let form = NewUser::new("neu", "a@example.com", "canary-password");
+    let printed = format!("{:?}", sent(&kimai().users().create(form.clone())));
     let bytes = format!("{:?}", "canary-password".as_bytes());
     assert!(!printed.contains(bytes.trim_matches(['[', ']'])), "{printed}");
 }
@@ -412,9 +412,9 @@ fn secrets_are_not_printed_as_bytes() {
 fn r3_what_is_no_number_is_refused() {
     let sheets = kimai().timesheets();
     for rate in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
-        let form = TimesheetEditForm::new(ProjectId::new(5), ActivityId::new(6)).fixed_rate(rate);
-        assert!(sheets.create(&form).operation().request().is_err(), "{rate}");
+        let form = NewTimesheet::new(ProjectId::new(5), ActivityId::new(6)).fixed_rate(rate);
+        assert!(sheets.create(form.clone()).operation().request().is_err(), "{rate}");
         let patch = TimesheetPatch::new().hourly_rate(rate);
-        assert!(sheets.update(TimesheetId::new(180), &patch).operation().request().is_err(), "{rate}");
+        assert!(sheets.update(TimesheetId::new(180), patch.clone()).operation().request().is_err(), "{rate}");
     }
 }

@@ -1,6 +1,6 @@
 use generated_client::ids::{CustomerId, InvoiceId};
 use generated_client::operation::Paged as _;
-use generated_client::types::{InvoiceMetaForm, InvoiceStatus};
+use generated_client::types::{InvoiceStatus, NewInvoiceMeta};
 use serde_json::json;
 
 use crate::{Case, case, check, kimai, local, with_body};
@@ -9,10 +9,10 @@ pub(crate) fn cases() -> Vec<Case> {
     let invoices = kimai().invoices();
     let one = InvoiceId::new(1);
     let fields = [
-        InvoiceMetaForm::new("location", "Berlin"),
-        InvoiceMetaForm::new("kilometers", 7),
-        InvoiceMetaForm::new("travel", false),
-        InvoiceMetaForm::clear_value("purpose"),
+        NewInvoiceMeta::new("location", "Berlin"),
+        NewInvoiceMeta::new("kilometers", 7),
+        NewInvoiceMeta::new("travel", false),
+        NewInvoiceMeta::clear_value("purpose"),
     ];
     vec![
         case(&invoices.list(), "GET /api/invoices"),
@@ -37,9 +37,9 @@ pub(crate) fn cases() -> Vec<Case> {
         ),
         case(&invoices.list().size(1).page(1).map(|list| list.at_page(2)), "GET /api/invoices?page=2&size=1"),
         case(&invoices.get(one), "GET /api/invoices/1"),
-        with_body(&invoices.update_custom_fields(one, &[]), "PATCH /api/invoices/1/custom-fields", json!([])),
+        with_body(&invoices.update_custom_fields(one, []), "PATCH /api/invoices/1/custom-fields", json!([])),
         with_body(
-            &invoices.update_custom_fields(one, &fields),
+            &invoices.update_custom_fields(one, fields.clone()),
             "PATCH /api/invoices/1/custom-fields",
             json!([
                 {"name": "location", "value": "Berlin"},

@@ -9,6 +9,7 @@
     clippy::indexing_slicing,
     reason = "clippy.toml allows them in test functions, not in what these share"
 )]
+#![expect(deprecated, reason = "deprecated operations are sent, too")]
 
 mod actions;
 mod activities;

@@ -1,7 +1,6 @@
 use generated_client::ids::{CommentId, CustomerId, ProjectId, ProjectRateId, TeamId, UserId};
 use generated_client::types::{
-    BudgetType, CommentForm, MetaFieldForm, Order, ProjectEditForm, ProjectOrderBy, ProjectPatch, ProjectRateForm,
-    Visibility,
+    BudgetType, MetaField, NewComment, NewProject, NewProjectRate, Order, ProjectOrderBy, ProjectPatch, Visibility,
 };
 use generated_client::{Date, Duration};
 use serde_json::json;
@@ -19,32 +18,32 @@ pub(crate) fn cases() -> Vec<Case> {
         case(&projects.delete(PROJECT), "DELETE /api/projects/5"),
         case(&projects.comments(PROJECT), "GET /api/projects/5/comments"),
         with_body(
-            &projects.create_comment(PROJECT, &CommentForm::new("Bitte **prüfen**")),
+            &projects.create_comment(PROJECT, NewComment::new("Bitte **prüfen**")),
             "POST /api/projects/5/comments",
             json!({"message": "Bitte **prüfen**"}),
         ),
         with_body(
-            &projects.create_comment(PROJECT, &CommentForm::new("Bitte **prüfen**").pinned(true)),
+            &projects.create_comment(PROJECT, NewComment::new("Bitte **prüfen**").pinned(true)),
             "POST /api/projects/5/comments",
             json!({"message": "Bitte **prüfen**", "pinned": true}),
         ),
         case(&projects.delete_comment(PROJECT, comment), "DELETE /api/projects/5/comments/2"),
         case(&projects.toggle_comment_pin(PROJECT, comment), "PATCH /api/projects/5/comments/2/pin"),
         with_body(
-            &projects.update_meta(PROJECT, &MetaFieldForm::new("kilometers", "43")),
+            &projects.update_meta(PROJECT, MetaField::new("kilometers", "43")),
             "PATCH /api/projects/5/meta",
             json!({"name": "kilometers", "value": "43"}),
         ),
         case(&projects.rates(PROJECT), "GET /api/projects/5/rates"),
         with_body(
-            &projects.create_rate(PROJECT, &ProjectRateForm::new(50.5)),
+            &projects.create_rate(PROJECT, NewProjectRate::new(50.5)),
             "POST /api/projects/5/rates",
             json!({"rate": 50.5}),
         ),
         with_body(
             &projects.create_rate(
                 PROJECT,
-                &ProjectRateForm::new(50.5).internal_rate(20.25).is_fixed(true).user(UserId::new(4)),
+                NewProjectRate::new(50.5).internal_rate(20.25).is_fixed(true).user(UserId::new(4)),
             ),
             "POST /api/projects/5/rates",
             json!({"rate": 50.5, "internalRate": 20.25, "isFixed": true, "user": 4}),
@@ -92,7 +91,7 @@ fn lists() -> [Case; 5] {
 
 fn creations() -> [Case; 2] {
     let projects = kimai().projects();
-    let full = ProjectEditForm::new("Website 162940", CUSTOMER)
+    let full = NewProject::new("Website 162940", CUSTOMER)
         .billable(true)
         .budget(1234.5)
         .budget_type(BudgetType::Month)
@@ -110,7 +109,7 @@ fn creations() -> [Case; 2] {
         .visible(true);
     [
         with_body(
-            &projects.create(&ProjectEditForm::new("Intern 162940", CUSTOMER)),
+            &projects.create(NewProject::new("Intern 162940", CUSTOMER)),
             "POST /api/projects",
             json!({
                 "name": "Intern 162940",
@@ -121,7 +120,7 @@ fn creations() -> [Case; 2] {
             }),
         ),
         with_body(
-            &projects.create(&full),
+            &projects.create(full.clone()),
             "POST /api/projects",
             json!({
                 "name": "Website 162940",
@@ -178,9 +177,9 @@ fn changes() -> [Case; 3] {
         .clear_start()
         .clear_time_budget();
     [
-        with_body(&projects.update(PROJECT, &ProjectPatch::new()), "PATCH /api/projects/5", json!({})),
+        with_body(&projects.update(PROJECT, ProjectPatch::new()), "PATCH /api/projects/5", json!({})),
         with_body(
-            &projects.update(PROJECT, &full),
+            &projects.update(PROJECT, full.clone()),
             "PATCH /api/projects/5",
             json!({
                 "name": "Website",
@@ -202,7 +201,7 @@ fn changes() -> [Case; 3] {
             }),
         ),
         with_body(
-            &projects.update(PROJECT, &cleared),
+            &projects.update(PROJECT, cleared.clone()),
             "PATCH /api/projects/5",
             json!({
                 "budget": null,

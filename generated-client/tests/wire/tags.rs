@@ -1,5 +1,5 @@
 use generated_client::ids::TagId;
-use generated_client::types::TagEditForm;
+use generated_client::types::NewTag;
 use serde_json::json;
 
 use crate::{Case, case, check, kimai, value, with_body};
@@ -13,12 +13,12 @@ pub(crate) fn cases() -> Vec<Case> {
         case(&tags.find().name(""), "GET /api/tags/find?name="),
         // Left out, the tag would be hidden (fact R4).
         with_body(
-            &tags.create(&TagEditForm::new("später162940")),
+            &tags.create(NewTag::new("später162940")),
             "POST /api/tags",
             json!({"name": "später162940", "visible": true}),
         ),
         with_body(
-            &tags.create(&TagEditForm::new("urgent162940").color(value("#00ff00")).visible(false)),
+            &tags.create(NewTag::new("urgent162940").color(value("#00ff00")).visible(false)),
             "POST /api/tags",
             json!({"name": "urgent162940", "color": "#00ff00", "visible": false}),
         ),

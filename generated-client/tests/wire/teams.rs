@@ -1,5 +1,5 @@
 use generated_client::ids::{ActivityId, CustomerId, ProjectId, TeamId, UserId};
-use generated_client::types::{TeamEditForm, TeamMemberForm, TeamPatch};
+use generated_client::types::{NewTeam, NewTeamMember, TeamPatch};
 use serde_json::json;
 
 use crate::{Case, case, check, kimai, value, with_body};
@@ -27,16 +27,16 @@ pub(crate) fn cases() -> Vec<Case> {
 
 fn forms() -> [Case; 5] {
     let teams = kimai().teams();
-    let lead = TeamMemberForm::new(UserId::new(3)).teamlead(true);
-    let members = [lead.clone(), TeamMemberForm::new(UserId::new(4)).teamlead(false)];
+    let lead = NewTeamMember::new(UserId::new(3)).teamlead(true);
+    let members = [lead.clone(), NewTeamMember::new(UserId::new(4)).teamlead(false)];
     [
         with_body(
-            &teams.create(&TeamEditForm::new("Team 162940", [TeamMemberForm::new(UserId::new(3))])),
+            &teams.create(NewTeam::new("Team 162940", [NewTeamMember::new(UserId::new(3))])),
             "POST /api/teams",
             json!({"name": "Team 162940", "members": [{"user": 3}]}),
         ),
         with_body(
-            &teams.create(&TeamEditForm::new("Team 162940", members).color(value("#ff0000"))),
+            &teams.create(NewTeam::new("Team 162940", members).color(value("#ff0000"))),
             "POST /api/teams",
             json!({
                 "name": "Team 162940",
@@ -44,13 +44,13 @@ fn forms() -> [Case; 5] {
                 "color": "#ff0000",
             }),
         ),
-        with_body(&teams.update(TEAM, &TeamPatch::new()), "PATCH /api/teams/2", json!({})),
+        with_body(&teams.update(TEAM, TeamPatch::new()), "PATCH /api/teams/2", json!({})),
         with_body(
-            &teams.update(TEAM, &TeamPatch::new().name("Team B 162940").members([lead]).color(value("#0000ff"))),
+            &teams.update(TEAM, TeamPatch::new().name("Team B 162940").members([lead]).color(value("#0000ff"))),
             "PATCH /api/teams/2",
             json!({"name": "Team B 162940", "members": [{"user": 3, "teamlead": true}], "color": "#0000ff"}),
         ),
-        with_body(&teams.update(TEAM, &TeamPatch::new().clear_color()), "PATCH /api/teams/2", json!({"color": null})),
+        with_body(&teams.update(TEAM, TeamPatch::new().clear_color()), "PATCH /api/teams/2", json!({"color": null})),
     ]
 }
 

@@ -1,6 +1,6 @@
 use generated_client::ids::{ActivityId, CustomerId, ProjectId, TimesheetId, UserId};
 use generated_client::operation::Paged as _;
-use generated_client::types::{MetaFieldForm, Order, TimesheetEditForm, TimesheetOrderBy, TimesheetPatch};
+use generated_client::types::{MetaField, NewTimesheet, Order, TimesheetOrderBy, TimesheetPatch};
 use generated_client::{DateTime, Duration, Select};
 use serde_json::{Value, json};
 
@@ -40,13 +40,13 @@ pub(crate) fn cases() -> Vec<Case> {
             json!({"begin": "2026-11-08T08:00:00", "copy": "all"}),
         ),
         with_body(
-            &sheets.update_meta(SHEET, &MetaFieldForm::new("location", "Köln")),
+            &sheets.update_meta(SHEET, MetaField::new("location", "Köln")),
             "PATCH /api/timesheets/180/meta",
             json!({"name": "location", "value": "Köln"}),
         ),
         // Which clears the field (fact R12).
         with_body(
-            &sheets.update_meta(SHEET, &MetaFieldForm::new("location", "")),
+            &sheets.update_meta(SHEET, MetaField::new("location", "")),
             "PATCH /api/timesheets/180/meta",
             json!({"name": "location", "value": ""}),
         ),
@@ -116,8 +116,8 @@ fn orders() -> [Case; 3] {
     ]
 }
 
-fn full_form() -> (TimesheetEditForm, Value) {
-    let form = TimesheetEditForm::new(PROJECT, ACTIVITY)
+fn full_form() -> (NewTimesheet, Value) {
+    let form = NewTimesheet::new(PROJECT, ACTIVITY)
         .begin(local("2026-11-02T08:00:00"))
         .billable(false)
         .break_duration(Duration::from_mins(15))
@@ -149,13 +149,17 @@ fn full_form() -> (TimesheetEditForm, Value) {
 
 fn creations() -> [Case; 4] {
     let sheets = kimai().timesheets();
-    let plain = TimesheetEditForm::new(PROJECT, ACTIVITY);
+    let plain = NewTimesheet::new(PROJECT, ACTIVITY);
     let (full, json) = full_form();
     [
-        with_body(&sheets.create(&plain), "POST /api/timesheets", json!({"project": 5, "activity": 6})),
-        with_body(&sheets.create(&full), "POST /api/timesheets", json.clone()),
-        with_body(&sheets.create_full(&plain), "POST /api/timesheets?full=true", json!({"project": 5, "activity": 6})),
-        with_body(&sheets.create_full(&full), "POST /api/timesheets?full=true", json),
+        with_body(&sheets.create(plain.clone()), "POST /api/timesheets", json!({"project": 5, "activity": 6})),
+        with_body(&sheets.create(full.clone()), "POST /api/timesheets", json.clone()),
+        with_body(
+            &sheets.create(plain.clone()).full(),
+            "POST /api/timesheets?full=true",
+            json!({"project": 5, "activity": 6}),
+        ),
+        with_body(&sheets.create(full.clone()).full(), "POST /api/timesheets?full=true", json),
     ]
 }
 
@@ -184,9 +188,9 @@ fn changes() -> [Case; 3] {
         .clear_internal_rate()
         .clear_tags();
     [
-        with_body(&sheets.update(SHEET, &TimesheetPatch::new()), "PATCH /api/timesheets/180", json!({})),
+        with_body(&sheets.update(SHEET, TimesheetPatch::new()), "PATCH /api/timesheets/180", json!({})),
         with_body(
-            &sheets.update(SHEET, &full),
+            &sheets.update(SHEET, full.clone()),
             "PATCH /api/timesheets/180",
             json!({
                 "project": 5,
@@ -205,7 +209,7 @@ fn changes() -> [Case; 3] {
             }),
         ),
         with_body(
-            &sheets.update(SHEET, &cleared),
+            &sheets.update(SHEET, cleared.clone()),
             "PATCH /api/timesheets/180",
             json!({"break": null, "description": null, "end": null, "fixedRate": null, "hourlyRate": null, "internalRate": null, "tags": null}),
         ),

@@ -1,6 +1,6 @@
 use generated_client::ids::{ApiTokenId, UserId};
 use generated_client::types::{
-    Language, Locale, Order, Role, UserCreateForm, UserOrderBy, UserPatch, UserPreferenceForm, Visibility,
+    Language, Locale, NewUser, NewUserPreference, Order, Role, UserOrderBy, UserPatch, Visibility,
 };
 use serde_json::json;
 
@@ -27,11 +27,11 @@ pub(crate) fn cases() -> Vec<Case> {
         case(&users.me(), "GET /api/users/me"),
         case(&users.get(USER), "GET /api/users/10"),
         case(&users.delete_api_token(ApiTokenId::new(2)), "DELETE /api/users/api-token/2"),
-        with_body(&users.update_preferences(USER, &[]), "PATCH /api/users/10/preferences", json!([])),
+        with_body(&users.update_preferences(USER, []), "PATCH /api/users/10/preferences", json!([])),
         with_body(
             &users.update_preferences(
                 USER,
-                &[UserPreferenceForm::new("timezone", "Europe/Vienna"), UserPreferenceForm::clear_value("skin")],
+                [NewUserPreference::new("timezone", "Europe/Vienna"), NewUserPreference::clear_value("skin")],
             ),
             "PATCH /api/users/10/preferences",
             json!([{"name": "timezone", "value": "Europe/Vienna"}, {"name": "skin", "value": null}]),
@@ -44,7 +44,7 @@ pub(crate) fn cases() -> Vec<Case> {
 
 fn creations() -> [Case; 2] {
     let users = kimai().users();
-    let plain = UserCreateForm::new("neu162940", "neu162940@example.com", "Geheim-12345");
+    let plain = NewUser::new("neu162940", "neu162940@example.com", "Geheim-12345");
     let full = plain
         .clone()
         .account_number("P-17")
@@ -62,7 +62,7 @@ fn creations() -> [Case; 2] {
         .title("Entwicklerin");
     [
         with_body(
-            &users.create(&plain),
+            &users.create(plain.clone()),
             "POST /api/users",
             json!({
                 "username": "neu162940",
@@ -72,7 +72,7 @@ fn creations() -> [Case; 2] {
             }),
         ),
         with_body(
-            &users.create(&full),
+            &users.create(full.clone()),
             "POST /api/users",
             json!({
                 "username": "neu162940",
@@ -114,9 +114,9 @@ fn changes() -> [Case; 3] {
         .title("Entwicklerin");
     let cleared = UserPatch::new().clear_account_number().clear_alias().clear_color().clear_supervisor().clear_title();
     [
-        with_body(&users.update(USER, &UserPatch::new()), "PATCH /api/users/10", json!({})),
+        with_body(&users.update(USER, UserPatch::new()), "PATCH /api/users/10", json!({})),
         with_body(
-            &users.update(USER, &full),
+            &users.update(USER, full.clone()),
             "PATCH /api/users/10",
             json!({
                 "email": "neu@example.com",
@@ -135,7 +135,7 @@ fn changes() -> [Case; 3] {
             }),
         ),
         with_body(
-            &users.update(USER, &cleared),
+            &users.update(USER, cleared.clone()),
             "PATCH /api/users/10",
             json!({"accountNumber": null, "alias": null, "color": null, "supervisor": null, "title": null}),
         ),

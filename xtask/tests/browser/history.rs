@@ -70,7 +70,7 @@ fn the_first_column_stays_while_the_table_is_scrolled() {
 #[test]
 fn parts_of_a_type_and_changes_are_found() {
     let copy = Copy::with_all_snapshots();
-    let form = page(&copy, "history-fields", &["history", "--fields", "CustomerEditForm"]);
+    let form = page(&copy, "history-fields", &["history", "--fields", "NewCustomer"]);
     let changes = page(&copy, "history-since", &["history", "--since", "2.57"]);
     let tab = Tab::new();
     tab.open(&form, "state=gone");
