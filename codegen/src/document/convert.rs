@@ -110,11 +110,12 @@ fn known_members(kind: Kind) -> Option<&'static [&'static str]> {
 }
 
 /// What our overlays may say, see `specs/README.md`.
-const EXTENSIONS: [&str; 14] = [
+const EXTENSIONS: [&str; 15] = [
     "x-kimai-always",
     "x-kimai-clears",
     "x-kimai-full",
     "x-kimai-initial",
+    "x-kimai-patch-description",
     "x-kimai-patch-wire",
     "x-kimai-post-only",
     "x-kimai-resources",
