@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use codegen::api::TypeKind;
 use serde_json::Value;
 
-use crate::specs;
+use crate::{API, specs};
 
 const OVERLAYS: [&str; 4] = ["corrections.yaml", "docs.yaml", "examples.yaml", "names.yaml"];
 
@@ -131,4 +132,18 @@ fn links_to_how_kimai_behaves_lead_to_its_headings() {
         }
     }
     assert!(links > 0);
+}
+
+#[test]
+fn patches_are_described_as_changes_and_forms_are_not() {
+    let mut patches = 0;
+    for def in API.types.values() {
+        let is_change = def.doc.starts_with("Changes to a");
+        match def.kind {
+            TypeKind::Patch { .. } => assert!(is_change, "{}: {}", def.name, def.doc),
+            _ => assert!(!is_change, "{}: {}", def.name, def.doc),
+        }
+        patches += usize::from(is_change);
+    }
+    assert_eq!(patches, 6);
 }
