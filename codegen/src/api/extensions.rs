@@ -7,6 +7,8 @@ use crate::{Error, Pointer};
 
 /// The type's name, for a schema.
 pub(super) const TYPE: &str = "x-rust-type";
+/// The documentation of an enum that several properties share, where their own is not that of the type.
+pub(super) const TYPE_DESCRIPTION: &str = "x-rust-type-description";
 /// The name of a field, setter or method.
 pub(super) const NAME: &str = "x-rust-name";
 /// The handle to which an operation belongs.

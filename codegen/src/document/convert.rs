@@ -110,7 +110,7 @@ fn known_members(kind: Kind) -> Option<&'static [&'static str]> {
 }
 
 /// What our overlays may say, see `specs/README.md`.
-const EXTENSIONS: [&str; 15] = [
+const EXTENSIONS: [&str; 16] = [
     "x-kimai-always",
     "x-kimai-clears",
     "x-kimai-full",
@@ -126,6 +126,7 @@ const EXTENSIONS: [&str; 15] = [
     "x-rust-name",
     "x-rust-resource",
     "x-rust-type",
+    "x-rust-type-description",
 ];
 
 /// The specification that the document declares, such as `OpenAPI 3.0.0`.

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use codegen::api::TypeKind;
 use serde_json::Value;
 
-use crate::{API, specs};
+use crate::{API, field, specs};
 
 const OVERLAYS: [&str; 4] = ["corrections.yaml", "docs.yaml", "examples.yaml", "names.yaml"];
 
@@ -73,7 +73,11 @@ fn the_documentation_in_overlays_names_no_releases() {
         let document: Value = serde_saphyr::from_str(&overlay(name)).unwrap();
         for action in document["actions"].as_array().unwrap() {
             let mut found = Vec::new();
-            texts(&action["update"], &["description", "x-kimai-patch-description"], &mut found);
+            texts(
+                &action["update"],
+                &["description", "x-kimai-patch-description", "x-rust-type-description"],
+                &mut found,
+            );
             for text in found {
                 assert!(!names_a_release(text), "{name}: the generator says when things came and went: {text}");
                 checked += 1;
@@ -146,4 +150,11 @@ fn patches_are_described_as_changes_and_forms_are_not() {
         patches += usize::from(is_change);
     }
     assert_eq!(patches, 6);
+}
+
+#[test]
+fn an_enum_of_several_properties_has_a_description_of_its_own() {
+    assert_eq!(API.types["Language"].doc, "A language, such as `en` or `pt_BR`.");
+    assert_eq!(field("CustomerPatch", "language").doc, "Language of the invoices, such as `en` or `pt_BR`.");
+    assert_eq!(field("UserPatch", "language").doc, "Language of the user interface, such as `en` or `pt_BR`.");
 }
