@@ -28,8 +28,9 @@ impl Scratch {
             fs::remove_dir_all(&root).map_err(|source| Error::Write { path: root.clone(), source })?;
         }
         // The code includes the pages of docs.
+        let (client, copy) = (workspace.client(), root.join("generated-client"));
         for part in ["src", "docs"] {
-            copy_folder(&workspace.client().join(part), &root.join("generated-client").join(part), &workspace.generated())?;
+            copy_folder(&client.join(part), &copy.join(part), &workspace.generated())?;
         }
         let manifest = read(&workspace.root().join("Cargo.toml"))?;
         let members = manifest.lines().map(|line| {
