@@ -1,22 +1,21 @@
-//! Texts of which the document lists the values.
+//! Enums of the values that the document lists.
 
-/// Defines an enum that keeps what it does not know: which values a server has depends on its version, plugins and
-/// languages (fact D10).
+/// Defines an enum that keeps unknown values: release, plugins and languages of a server decide which values it sends.
 macro_rules! open_enum {
     ($(#[$meta:meta])* pub enum $name:ident { $($(#[$note:meta])* $variant:ident = $text:literal,)* }) => {
         $(#[$meta])*
         ///
-        /// What this list does not hold becomes `Unknown`, and stays as it is.
+        /// Other values become `Unknown` and are kept.
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
         pub enum $name {
             $(#[doc = concat!("`` ", $text, " ``")] $(#[doc = ""] #[$note])* $variant,)*
-            /// A value that the document does not list.
+            /// Any other value.
             Unknown(String),
         }
 
         impl $name {
-            /// The text.
+            /// Returns the value as text.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 match self {
@@ -64,7 +63,7 @@ macro_rules! open_enum {
     };
 }
 
-/// Defines an enum of the values that a server accepts in a parameter; any other gives 400 (fact R14).
+/// Defines an enum of the values that a server accepts in a parameter; it refuses others with 400.
 macro_rules! closed_enum {
     ($(#[$meta:meta])* pub enum $name:ident { $($(#[$note:meta])* $variant:ident = $text:literal,)* }) => {
         $(#[$meta])*
@@ -78,7 +77,7 @@ macro_rules! closed_enum {
             /// All values.
             pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
 
-            /// The text.
+            /// Returns the value as text.
             #[must_use]
             pub fn as_str(self) -> &'static str {
                 match self {
@@ -93,7 +92,7 @@ macro_rules! closed_enum {
             }
         }
 
-        /// Takes the texts exactly as they are on the wire.
+        /// Parses a value exactly as servers accept it; upper and lower case matter.
         impl std::str::FromStr for $name {
             type Err = crate::ValueError;
 
@@ -103,7 +102,7 @@ macro_rules! closed_enum {
                     crate::ValueError {
                         input: text.to_owned(),
                         kind: stringify!($name),
-                        expected: format!("one of {} is expected", all.join(", ")),
+                        expected: format!("expected one of {}", all.join(", ")),
                     }
                 })
             }

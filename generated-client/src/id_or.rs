@@ -5,16 +5,16 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{DeserializeOwned, Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// Something that has an id.
+/// An object with an id.
 pub trait Identified {
-    /// The id's type.
+    /// Type of the id.
     type Id: Copy + From<u64> + Into<u64> + fmt::Debug + PartialEq;
 
-    /// The id.
+    /// Returns the id.
     fn id(&self) -> Self::Id;
 }
 
-/// A thing, or only its id: which of the two a server sends depends on its release.
+/// An object or its id: the release of the server decides which it sends.
 ///
 /// ```
 /// use generated_client::{IdOr, Identified};
@@ -40,14 +40,14 @@ pub trait Identified {
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub enum IdOr<T: Identified> {
-    /// Only the id.
+    /// The id.
     Id(T::Id),
-    /// The thing itself.
+    /// The object.
     Object(Box<T>),
 }
 
 impl<T: Identified> IdOr<T> {
-    /// The id, which is there in any case.
+    /// Returns the id, which is always known.
     pub fn id(&self) -> T::Id {
         match self {
             Self::Id(id) => *id,
@@ -55,7 +55,7 @@ impl<T: Identified> IdOr<T> {
         }
     }
 
-    /// The thing itself, if the server sent it.
+    /// Returns the object, if the server sent it.
     pub fn object(&self) -> Option<&T> {
         match self {
             Self::Id(_) => None,
@@ -81,7 +81,7 @@ impl<'de, T: Identified + DeserializeOwned> Deserialize<'de> for IdOr<T> {
             type Value = IdOr<T>;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object, or its id")
+                f.write_str("an object or its id")
             }
 
             fn visit_u64<E: Error>(self, number: u64) -> Result<Self::Value, E> {

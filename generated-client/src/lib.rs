@@ -40,7 +40,7 @@
 //! | dates and times | [`DateTime`], [`LocalDateTime`], [`Date`], [`Duration`], [`TimeZone`] |
 //! | other texts of a known form | [`Color`], [`Country`], [`Currency`], [`FieldValue`], [`Secret`] |
 //! | what goes wrong | [`Error`] |
-//! | what holds whatever goes wrong, and its tests | [`promises`] |
+//! | what the client promises, and how Kimai's servers behave | [`docs`] |
 //!
 //! # Features
 //!
@@ -72,6 +72,7 @@ mod base_url;
 #[cfg(feature = "blocking")]
 pub mod blocking;
 mod client;
+pub mod docs;
 mod download;
 #[allow(unused_macros, unused_imports, reason = "which kinds of enum there are depends on the document")]
 mod enums;
@@ -134,9 +135,6 @@ pub use values::{Color, Country, Currency, FieldValue, ValueError};
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 struct Readme;
-
-#[doc = include_str!("promises.md")]
-pub mod promises {}
 
 /// The version of [`jiff`] to which the types of this crate convert.
 pub use jiff;

@@ -1,4 +1,4 @@
-//! Forms with files, for operations that take `multipart/form-data`.
+//! Forms with files, for operations that accept `multipart/form-data`.
 
 use std::fmt;
 
@@ -12,22 +12,22 @@ use crate::error::InvalidRequest;
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Upload {
-    /// Its name, without a path.
+    /// File name, without a path.
     pub file_name: String,
-    /// Its media type, such as `application/pdf`.
+    /// Media type, such as `application/pdf`.
     pub media_type: Option<String>,
-    /// What it holds.
+    /// Content of the file.
     pub content: Bytes,
 }
 
 impl Upload {
-    /// A file of this name.
+    /// Creates a file with this name and content.
     #[must_use]
     pub fn new(file_name: impl Into<String>, content: impl Into<Bytes>) -> Self {
         Self { file_name: file_name.into(), media_type: None, content: content.into() }
     }
 
-    /// The same file with a media type.
+    /// Sets the media type.
     #[must_use]
     pub fn media_type(mut self, media_type: impl Into<String>) -> Self {
         self.media_type = Some(media_type.into());
@@ -41,13 +41,13 @@ impl fmt::Debug for Upload {
     }
 }
 
-/// What can be sent as a form.
+/// A value that can be sent as a form.
 pub trait Multipart {
-    /// The parts.
+    /// Returns the parts of the form.
     ///
     /// # Errors
     ///
-    /// A value cannot be written.
+    /// Returns an error if a value cannot be serialized.
     fn form(&self) -> Result<Form, InvalidRequest>;
 }
 
@@ -59,17 +59,17 @@ pub struct Form {
 
 /// A part of a form.
 ///
-/// `Debug` shows the size of the content only, which may hold secrets.
+/// `Debug` shows only the size of the content, because the content may contain secrets.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Part {
-    /// Its name.
+    /// Name of the part.
     pub name: String,
-    /// The name of the file that it is, if it is one.
+    /// File name; `None` if the part is not a file.
     pub file_name: Option<String>,
-    /// Its media type.
+    /// Media type.
     pub media_type: Option<String>,
-    /// What it holds.
+    /// Content of the part.
     pub content: Bytes,
 }
 
@@ -80,23 +80,23 @@ impl fmt::Debug for Part {
 }
 
 impl Form {
-    /// Gives the parts of this name another one.
+    /// Renames the parts with this name.
     pub(crate) fn rename(&mut self, from: &str, to: &str) {
         for part in self.parts.iter_mut().filter(|part| part.name == from) {
             to.clone_into(&mut part.name);
         }
     }
 
-    /// Adds a value: text as it is, everything else as JSON.
+    /// Adds a value: text unchanged, everything else as JSON.
     ///
     /// # Errors
     ///
-    /// The value cannot be written.
+    /// Returns an error if the value cannot be serialized.
     pub fn value(&mut self, name: &str, value: &impl Serialize) -> Result<(), InvalidRequest> {
         self.written(name, serde_json::to_value(value))
     }
 
-    /// As [`Self::value`], for what is written in another way than its type is.
+    /// Adds a value like [`Self::value`], for values that are not written as their type is.
     pub(crate) fn written(
         &mut self,
         name: &str,
@@ -114,11 +114,11 @@ impl Form {
         Ok(())
     }
 
-    /// Adds several values under one name, each as [`Self::value`] does.
+    /// Adds several values with one name, each like [`Self::value`].
     ///
     /// # Errors
     ///
-    /// A value cannot be written.
+    /// Returns an error if a value cannot be serialized.
     pub fn values(&mut self, name: &str, values: &[impl Serialize]) -> Result<(), InvalidRequest> {
         values.iter().try_for_each(|value| self.value(name, value))
     }
@@ -133,14 +133,14 @@ impl Form {
         });
     }
 
-    /// Adds several files under one name.
+    /// Adds several files with one name.
     pub fn files(&mut self, name: &str, uploads: &[Upload]) {
         for upload in uploads {
             self.file(name, upload);
         }
     }
 
-    /// The parts.
+    /// Returns the parts.
     #[must_use]
     pub fn parts(&self) -> &[Part] {
         &self.parts

@@ -1,18 +1,18 @@
-//! Telling apart the alternatives of a `oneOf` by their shape.
+//! Chooses the alternative of a `oneOf` by its shape.
 
 use serde::Deserialize as _;
 use serde::de::{Deserializer, Error as _};
 use serde_json::Value;
 
-/// What JSON of an alternative looks like.
+/// The shape of an alternative in JSON.
 pub(crate) enum Shape {
     /// An object.
     Object {
-        /// Properties which have to be there.
+        /// Required fields.
         required: &'static [&'static str],
-        /// Properties which are known.
+        /// All known fields.
         known: &'static [&'static str],
-        /// The discriminator, and its values for this alternative.
+        /// The discriminator field, and its values for this alternative.
         tag: Option<(&'static str, &'static [&'static str])>,
     },
     /// An array.
@@ -23,12 +23,12 @@ pub(crate) enum Shape {
     Number,
     /// A boolean.
     Bool,
-    /// Anything.
+    /// Any value.
     Any,
 }
 
 impl Shape {
-    /// How well a value fits: `None` not at all, else the more the better.
+    /// Returns how well a value fits, higher is better; `None` if it does not fit.
     fn fit(&self, value: &Value) -> Option<usize> {
         match (self, value) {
             (Self::Object { required, known, tag }, Value::Object(object)) => {
@@ -50,7 +50,7 @@ impl Shape {
     }
 }
 
-/// Reads the value as the alternative that fits it best; of equals, as the first that can be read.
+/// Reads the value as the alternative that fits best; among equals, as the first that can be read.
 pub(crate) fn choose<'de, D: Deserializer<'de>, T>(
     deserializer: D,
     shapes: &[Shape],

@@ -1,6 +1,8 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-/// What a change does to a property: left out and null are different things (facts R1, R3).
+/// A change to one field: keep it, clear it, or set it.
+///
+/// Kimai keeps the value of a field that is omitted, and clears a field that is null.
 ///
 /// ```
 /// use generated_client::types::TimesheetPatch;
@@ -10,23 +12,23 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Patch<T> {
-    /// The property is left out, and keeps its value.
+    /// Omits the field, which keeps its value.
     #[default]
     Keep,
-    /// The property is sent as null, which clears it.
+    /// Sends the field as null, which clears it.
     Clear,
-    /// The property gets this value.
+    /// Sets the field to this value.
     Set(T),
 }
 
 impl<T> Patch<T> {
-    /// Whether the property is left out.
+    /// Returns whether the field is omitted.
     #[must_use]
     pub fn is_keep(&self) -> bool {
         matches!(self, Self::Keep)
     }
 
-    /// The new value, if there is one.
+    /// Returns the new value, if there is one.
     #[must_use]
     pub fn value(&self) -> Option<&T> {
         match self {
@@ -42,14 +44,14 @@ impl<T> From<T> for Patch<T> {
     }
 }
 
-/// As a property that is written at all: objects leave out what is kept.
+/// Serializes both `Keep` and `Clear` as null: an object must omit a field that is kept.
 impl<T: Serialize> Serialize for Patch<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.value().serialize(serializer)
     }
 }
 
-/// As a property that is there: null clears. An object takes an absent property as kept.
+/// Deserializes null as `Clear`: an object must read a missing field as `Keep`.
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Patch<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Ok(Option::deserialize(deserializer)?.map_or(Self::Clear, Self::Set))

@@ -20,25 +20,25 @@ pub struct Release {
 }
 
 impl Release {
-    /// The release with these numbers.
+    /// Creates a release from its three numbers.
     #[must_use]
     pub const fn new(major: u32, minor: u32, patch: u32) -> Self {
         Self { major, minor, patch }
     }
 
-    /// The first number.
+    /// Returns the first number.
     #[must_use]
     pub const fn major(self) -> u32 {
         self.major
     }
 
-    /// The second number.
+    /// Returns the second number.
     #[must_use]
     pub const fn minor(self) -> u32 {
         self.minor
     }
 
-    /// The third number.
+    /// Returns the third number.
     #[must_use]
     pub const fn patch(self) -> u32 {
         self.patch
@@ -51,8 +51,9 @@ impl fmt::Display for Release {
     }
 }
 
-/// Takes what servers say: two or three numbers, and behind them what marks a version under development, which counts
-/// as the release that it becomes (fact D4).
+/// Parses the version that a server returns: two or three numbers, optionally followed by a suffix such as `-dev`.
+///
+/// The suffix is ignored: a version under development counts as the release that it becomes.
 impl FromStr for Release {
     type Err = ValueError;
 
@@ -65,7 +66,7 @@ impl FromStr for Release {
             _ => Err(ValueError {
                 input: text.to_owned(),
                 kind: "release of Kimai",
-                expected: "numbers like 2.65.0 are expected".to_owned(),
+                expected: "expected numbers such as 2.65.0".to_owned(),
             }),
         }
     }
@@ -101,7 +102,7 @@ mod tests {
         }
         assert_eq!(
             "two".parse::<Release>().unwrap_err().to_string(),
-            "\"two\" is no release of Kimai: numbers like 2.65.0 are expected"
+            "\"two\" is no release of Kimai: expected numbers such as 2.65.0"
         );
     }
 

@@ -1,4 +1,4 @@
-/// One value or many, for filters that take both.
+/// One or several values, for filters that accept both.
 ///
 /// ```
 /// use generated_client::OneOrMany;
@@ -10,7 +10,7 @@
 pub struct OneOrMany<T>(Vec<T>);
 
 impl<T> OneOrMany<T> {
-    /// The values.
+    /// Returns the values.
     #[must_use]
     pub fn as_slice(&self) -> &[T] {
         &self.0
@@ -47,12 +47,12 @@ impl<T> FromIterator<T> for OneOrMany<T> {
     }
 }
 
-/// All, or one or many, for filters that know a word for all.
+/// One value, several values, or all, for filters that accept them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Select<T> {
-    /// All.
+    /// All values.
     All,
-    /// One or many.
+    /// One or several values.
     These(OneOrMany<T>),
 }
 

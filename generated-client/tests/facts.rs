@@ -1,4 +1,4 @@
-//! The measured facts about Kimai's servers that no other test file is about, and the list of all that have a test.
+//! Tests of measured facts about Kimai's servers that no other file covers, and the list of all facts with a test.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -30,7 +30,7 @@ fn sent<O: Operation>(request: &Request<&Client, O>) -> HttpRequest {
     request.operation().request().unwrap()
 }
 
-/// The recorded exchange with this request, and a server that gives its answer.
+/// Returns the recorded exchange with this request, and a server that returns its response.
 fn server(method: &str, path: &str, body: &str) -> (Server, Exchange) {
     let same = |exchange: &Exchange| {
         (exchange.method.as_str(), exchange.path.as_str()) == (method, path)
@@ -59,7 +59,7 @@ fn r2_a_property_that_the_server_does_not_take_does_not_get_into_a_form() {
     let refused = |result: Result<(), serde_json::Error>| result.unwrap_err().to_string();
     let form = serde_json::from_value::<NewActivity>(json!({"name": "a", "nosuch": 1})).map(drop);
     assert!(refused(form).starts_with("unknown field `nosuch`, expected one of `name`, `billable`"));
-    // Teams go with POST only.
+    // Only POST accepts teams.
     assert!(serde_json::from_value::<NewActivity>(json!({"name": "a", "teams": [1]})).is_ok());
     let patch = serde_json::from_value::<ActivityPatch>(json!({"teams": [1]})).map(drop);
     assert!(refused(patch).starts_with("unknown field `teams`"));
@@ -100,7 +100,7 @@ fn r4_booleans_whose_absence_means_no_are_sent() {
         body(sent(&kimai.projects().create(project.clone()))),
         json!({"name": "p", "customer": 1, "billable": true, "globalActivities": true, "visible": true})
     );
-    // Servers before 2.0.26 do not know it: it can be left out.
+    // Servers before 2.0.26 do not know it: it can be omitted.
     let mut tag = tag;
     tag.visible = None;
     assert_eq!(body(sent(&kimai.tags().create(tag.clone()))), json!({"name": "t"}));
@@ -114,7 +114,7 @@ fn r6_what_a_server_would_take_for_no_filter_is_not_sent() {
     assert!(error.to_string().contains("project"), "{error}");
     let error = kimai.timesheets().list().user(Select::These(Vec::new().into())).operation().request().unwrap_err();
     assert!(error.to_string().contains("user"), "{error}");
-    // The recorded server answered a filter that it does not know as if there were none.
+    // The recorded server ignored an unknown filter.
     let total = |path: &str| {
         let same = |exchange: &Exchange| exchange.method == "GET" && exchange.path == path;
         recordings().into_iter().find(same).unwrap().headers["X-Total-Count"].clone()
@@ -128,7 +128,7 @@ fn r10_all_users_are_asked_for_by_name() {
     let path = |request: &Request<&Client, _>| sent(request).path_and_query();
     assert_eq!(path(&kimai.timesheets().list().user(Select::All)), "/api/timesheets?user=all");
     assert_eq!(path(&kimai.timesheets().list().user(ids::UserId::new(4))), "/api/timesheets?user=4");
-    // What more than 500 becomes is told by the answer.
+    // The response says what a size above 500 becomes.
     let recorded = recordings().into_iter().find(|exchange| exchange.path.contains("size=1000")).unwrap();
     let page: Page<TimesheetSummary> =
         generated_client::operations::timesheets::List::decode(&recorded.response()).unwrap();
@@ -263,7 +263,7 @@ fn d10_what_an_installation_adds_is_tolerated() {
     assert_eq!(serde_json::from_value::<PageAction>(entry).unwrap().name, "edit");
 }
 
-/// The facts which say something to a client or to its generator.
+/// The facts that concern a client or its generator.
 #[test]
 fn every_fact_has_a_test() {
     let facts = |letter: &str, numbers: std::ops::RangeInclusive<u32>| {
@@ -280,7 +280,7 @@ fn every_fact_has_a_test() {
     assert!(missing.is_empty(), "no test is named after {missing:?}");
 }
 
-/// The facts in the names of the functions of all files: `t3` and `t4` of `t3_t4_local_times`.
+/// The facts in the function names of all files: `t3` and `t4` in `t3_t4_local_times`.
 fn collect(folder: &Path, tested: &mut BTreeSet<String>) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();

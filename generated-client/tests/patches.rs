@@ -1,4 +1,5 @@
-//! Laws of changes: what is kept is left out, what is cleared is null, what is set is there; and all of it is read again.
+//! Properties of patches: kept fields are omitted, cleared fields are null, set fields have their value, and a
+//! serialized patch deserializes to the same patch.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -38,10 +39,10 @@ fn money() -> impl Strategy<Value = f64> {
     (-1e12..1e12_f64).prop_map(|amount| (amount * 100.0).round() / 100.0)
 }
 
-/// What the object says of a property whose state this is.
+/// Checks that the object has the field as this state requires.
 fn says<T>(object: &Value, wire: &str, state: &Patch<T>, write: impl Fn(&T) -> Value) -> Result<(), TestCaseError> {
     match state {
-        Patch::Keep => prop_assert!(object.get(wire).is_none(), "{wire} is kept, but stands in {object}"),
+        Patch::Keep => prop_assert!(object.get(wire).is_none(), "{wire} is kept, but {object} contains it"),
         Patch::Clear => prop_assert_eq!(object.get(wire), Some(&Value::Null)),
         Patch::Set(value) => prop_assert_eq!(object.get(wire), Some(&write(value))),
     }
@@ -109,7 +110,7 @@ proptest! {
     }
 }
 
-/// Something that may stand in the JSON of a request.
+/// A value that the JSON of a request can contain.
 fn values() -> impl Strategy<Value = Value> {
     prop_oneof![
         Just(json!(null)),
@@ -128,7 +129,7 @@ fn objects(names: &'static [&'static str]) -> impl Strategy<Value = Value> {
         .prop_map(|members| members.into_iter().collect::<serde_json::Map<_, _>>().into())
 }
 
-/// Whatever comes in is refused, or is written as something that is read as the same.
+/// Any input is refused, or survives a round trip.
 fn is_refused_or_kept<T>(object: &Value) -> Result<bool, TestCaseError>
 where
     T: Serialize + DeserializeOwned + PartialEq + std::fmt::Debug,

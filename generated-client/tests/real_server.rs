@@ -1,4 +1,4 @@
-//! What other generators get wrong with this document, against what a real server answered.
+//! Cases that other generators get wrong with this document, checked against the responses of a real server.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -18,7 +18,7 @@ fn client(server: &Server) -> Client {
     Client::new(server.url.as_str(), Auth::bearer("canary")).unwrap()
 }
 
-/// A server that gives one recorded answer.
+/// Starts a server that returns one recorded response.
 fn server(label: &str) -> (Server, Exchange) {
     let exchange = exchange(label);
     (Server::start(vec![exchange.clone()]), exchange)
@@ -87,7 +87,7 @@ async fn r8_create_full_gives_objects_too() {
     assert_eq!(asked.path, recorded.path);
     assert_eq!(sent(&asked.body), sent(recorded.body.as_deref().unwrap()));
     assert_eq!(sheet.activity.name, "Meeting 162940");
-    // The unknown tag was dropped (fact R5).
+    // The server dropped the unknown tag.
     assert_eq!(sheet.tags, ["urgent162940", "später162940"]);
 }
 
@@ -137,7 +137,7 @@ async fn t6_a_project_patch_writes_dates_with_a_time() {
 async fn e1_totals_come_from_the_headers() {
     let (server, recorded) = server("page 2 as susan_super");
     let page = client(&server).timesheets().list().size(2).page(2).await.unwrap();
-    // Parameters go in the order of their names; their order means nothing to a server.
+    // The client sorts parameters by name; servers ignore their order.
     assert_eq!(server.asked().path, "/api/timesheets?page=2&size=2");
     assert_eq!(recorded.path, "/api/timesheets?size=2&page=2");
     assert_eq!((page.items.len(), page.page, page.per_page), (2, Some(2), Some(2)));
@@ -222,7 +222,7 @@ async fn t1_offsets_are_kept_over_a_change_of_the_clock() {
     let sheet = client(&server).timesheets().create(form.clone()).await.unwrap();
     assert_eq!(sheet.begin, date_time("2026-10-25T01:30:00+0200"));
     assert_eq!(sheet.end, Some(date_time("2026-10-25T03:30:00+0100")));
-    // Two hours on the clock, three in truth.
+    // Two hours on the clock, but three hours of time.
     assert_eq!(sheet.duration, Some(Duration::from_hours(3)));
 }
 
@@ -455,7 +455,7 @@ async fn a_tag_with_a_comma_is_refused_before_sending() {
 fn t7_durations_are_written_as_hours_minutes_and_seconds() {
     let patch = ProjectPatch::new().time_budget(Duration::from_hours(10) + Duration::from_mins(30)).budget(1234.5);
     assert_eq!(serde_json::to_value(&patch).unwrap(), json!({"budget": 1234.5, "timeBudget": "10:30:00"}));
-    // Which properties a form has depends on the server's settings (fact R2).
+    // The settings of the server decide whether the form has this field.
     let form =
         NewTimesheet::new(ids::ProjectId::new(5), ids::ActivityId::new(6)).break_duration(Duration::from_mins(30));
     assert_eq!(serde_json::to_value(&form).unwrap(), json!({"project": 5, "activity": 6, "break": "0:30:00"}));

@@ -1,4 +1,4 @@
-//! Servers of different releases: what is asked of which, and how.
+//! What the client sends to servers of different releases, and how.
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
@@ -28,7 +28,7 @@ fn client(release: Release) -> Client {
     Client::new("http://127.0.0.1:9", Auth::bearer("canary")).unwrap().with_server_version(release).unwrap()
 }
 
-/// Path, query and body as the client's server gets them.
+/// Path, query and body as the client's server receives them.
 fn wire<O: Operation>(kimai: &Client, request: &Request<&Client, O>) -> String {
     let request: HttpRequest = request.operation().request_for(kimai.server_version().unwrap()).unwrap();
     let body = match request.body() {
@@ -39,7 +39,7 @@ fn wire<O: Operation>(kimai: &Client, request: &Request<&Client, O>) -> String {
     format!("{path} {body}").trim_end().to_owned()
 }
 
-/// What the client's server does not have.
+/// The part that the client's server does not have.
 fn missing<O: Operation>(kimai: &Client, request: &Request<&Client, O>) -> String {
     match request.operation().request_for(kimai.server_version().unwrap()) {
         Err(Error::Unsupported(unsupported)) => match unsupported.missing().unwrap().part {
@@ -70,7 +70,7 @@ async fn connect_asks_the_server_for_its_release() {
         let asked = server.asked();
         assert_eq!((asked.method.as_str(), asked.path.as_str()), ("GET", "/api/version"));
         assert_eq!(asked.header("authorization"), Some("Bearer canary"));
-        // Clones know it, too.
+        // Clones know it too.
         assert_eq!(kimai.clone().supports::<invoices::List>(), release.to_string() == "2.65.0");
     }
 }
@@ -130,7 +130,7 @@ async fn a_server_that_is_too_old_is_an_error() {
     );
 }
 
-/// The server has one answer only: a second request would not be answered.
+/// The server has only one response: a second request would get none.
 #[tokio::test]
 async fn what_the_server_does_not_have_is_not_sent() {
     let server = Server::start(vec![version("1.30.11"), answer("/api/ping", 200, r#"{"message":"pong"}"#)]);
@@ -151,7 +151,7 @@ async fn what_the_server_does_not_have_is_not_sent() {
         "timesheets.list: Kimai 1.30.11 does not have the parameter users[], which is there since 2.0.15, and would \
          answer as if it were not given; nothing was sent"
     );
-    // Streams and raw answers are calls, too.
+    // Streams and raw responses are calls too.
     assert!(matches!(kimai.timesheets().list().user(users).stream().next().await, Some(Err(Error::Unsupported(_)))));
     assert!(matches!(kimai.invoices().list().raw().await, Err(Error::Unsupported(_))));
     assert!(matches!(kimai.invoices().download(ids::InvoiceId::new(1)).open().await, Err(Error::Unsupported(_))));
@@ -205,7 +205,7 @@ fn d8_lists_are_written_with_commas_for_1x_and_with_brackets_for_2x() {
     let customers = [ids::CustomerId::new(1), ids::CustomerId::new(2)];
     let list = |kimai: &Client| wire(kimai, &kimai.projects().list().customer(customers));
     assert_eq!((list(&old), list(&new)), both("/api/projects", "customers=1,2", "customers[]=1&customers[]=2"));
-    // One value has a name of its own everywhere.
+    // A single value has its own parameter in all releases.
     let list = |kimai: &Client| wire(kimai, &kimai.projects().list().customer(ids::CustomerId::new(1)));
     assert_eq!((list(&old), list(&new)), both("/api/projects", "customer=1", "customer=1"));
 
@@ -227,7 +227,7 @@ fn t6_a_new_projects_dates_have_a_time_for_1x_and_none_for_2x() {
     let with_time = json!("2026-01-01T00:00:00");
     assert_eq!(start(&client(V1)), (with_time.clone(), with_time));
     assert_eq!(start(&client(Release::new(2, 0, 0))), (json!("2026-01-01"), json!("2026-01-01")));
-    // PATCH wants a time of all of them.
+    // PATCH requires a time in all releases.
     let patch = ProjectPatch::new().start(day).clear_end();
     for release in [V1, Release::new(2, 65, 0)] {
         let kimai = client(release);
@@ -245,7 +245,7 @@ fn r4_what_old_servers_do_anyway_is_left_out() {
     };
     assert_eq!(create(Release::new(2, 0, 26)), r#"/api/tags {"name":"urgent","visible":true}"#);
     assert_eq!(create(Release::new(2, 0, 25)), r#"/api/tags {"name":"urgent"}"#);
-    // They have no hidden tags.
+    // These releases have no hidden tags.
     let kimai = client(Release::new(2, 0, 25));
     assert_eq!(missing(&kimai, &kimai.tags().create(form.visible(false))), ".visible");
 }
@@ -271,7 +271,7 @@ fn properties_that_were_renamed_have_the_name_of_the_release() {
     );
 }
 
-/// What documents of older releases leave out and servers take all the same, as recorded.
+/// Fields that recorded servers accept although the documents of their releases do not declare them.
 #[test]
 fn budgets_are_sent_to_releases_whose_documents_hide_them() {
     let hour: Duration = "1:00".parse().unwrap();
@@ -299,7 +299,7 @@ fn r2_properties_that_came_later_are_not_sent_to_older_releases() {
     assert!(wire(&kimai, &kimai.timesheets().create(form.clone())).contains(r#""break":"0:30:00""#));
 }
 
-/// First releases, from the timeline of the facts.
+/// First releases, from the timeline in 'How Kimai behaves'.
 #[test]
 fn operations_say_since_when_they_are_there() {
     fn since<O: Operation>() -> String {
@@ -324,7 +324,7 @@ fn operations_say_since_when_they_are_there() {
     assert_eq!(since::<customers::ListFull>(), "2.62.0");
 }
 
-/// An operation that sends something of another one, and has its table.
+/// An operation that sends one part of another operation, and has that operation's table.
 #[derive(Clone)]
 struct Probe<O>(HttpRequest, PhantomData<O>);
 
@@ -345,7 +345,7 @@ impl<O: Operation> Operation for Probe<O> {
 }
 
 impl<O: Operation> Probe<O> {
-    /// Whether the release takes the request.
+    /// Whether the release accepts the request.
     fn passes(fill: impl FnOnce(&mut HttpRequest), release: Release) -> bool {
         let mut request = HttpRequest::new(Self::METHOD, &[&"probe"]).unwrap();
         fill(&mut request);
@@ -353,7 +353,7 @@ impl<O: Operation> Probe<O> {
     }
 }
 
-/// Sends everything that the client can send, each alone, to each release.
+/// Sends every parameter and field that the client has, one at a time, to each release.
 struct Gates {
     united: Api,
     models: Vec<(codegen::Release, Arc<Api>)>,
@@ -372,7 +372,7 @@ fn find<O: Operation>(api: &Api) -> Option<&codegen::api::Operation> {
     })
 }
 
-/// The parameters of an operation: names that stay, names on the wire, and whether they go into the body.
+/// The parameters of an operation: stable names, names on the wire, and whether the body contains them.
 fn settings(operation: &codegen::api::Operation) -> Vec<(codegen::history::Named, String, bool)> {
     let all = operation.parameters.iter().flat_map(|parameter| {
         let is_body = parameter.place == ParameterPlace::Body;
@@ -382,7 +382,7 @@ fn settings(operation: &codegen::api::Operation) -> Vec<(codegen::history::Named
     all.collect()
 }
 
-/// JSON with this property alone, by its way.
+/// JSON with only the field at this path.
 fn nested(path: &str) -> Value {
     path.rsplit('/').fold(json!("x"), |inner, name| if name == "*" { json!([inner]) } else { json!({ name: inner }) })
 }
@@ -400,7 +400,7 @@ impl Visitor for Gates {
             let Some(there) = there else { continue };
             let known = settings(there);
             for (named, wire, is_body) in settings(united) {
-                // Some releases call it otherwise.
+                // Some releases have another name for it.
                 let expected = known.iter().any(|(other, name, _)| *other == named || *name == wire);
                 let wire: &'static str = wire.leak();
                 let passes = Probe::<O>::passes(

@@ -1,4 +1,4 @@
-//! Every successful answer that a real Kimai gave is read, written again, and is still the same.
+//! Every successful response of a real Kimai is the same after it was deserialized and serialized again.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -11,16 +11,16 @@ use support::compare::compare;
 use support::readers::{Again, Readers};
 use support::{Exchange, recording, recordings, report};
 
-/// Properties which servers send and the document does not have, by operation and path. There are none.
+/// Fields that servers send and the document does not declare, by operation and path. There are none.
 const NOT_IN_THE_DOCUMENT: [(&str, &str); 0] = [];
 
 #[test]
 fn all_91_operations_are_there() {
     let readers = Readers::all();
     let operations: BTreeSet<(&str, &str)> = readers.0.iter().map(|r| (r.method.as_str(), r.path)).collect();
-    // 88 of the newest release, and three that older ones have.
+    // 88 operations of the newest release, and three of older ones.
     assert_eq!(operations.len(), 91);
-    // Four of them have a variant with another answer (facts R8, R9).
+    // Four of them have a variant with 'full', which changes the response.
     assert_eq!(readers.0.len(), 95);
 }
 
@@ -60,15 +60,15 @@ fn every_recorded_success_is_read_without_loss() {
             Err(error) => failures.push(format!("{}: {error}", exchange.title())),
         }
     }
-    report(&format!("answers: {replayed} recorded exchanges of {} operations, read and written again", seen.len()));
+    report(&format!("responses: {replayed} recorded exchanges of {} operations, read and written again", seen.len()));
     assert!(failures.is_empty(), "{} failures:\n{}", failures.len(), failures.join("\n"));
-    assert_eq!(unknown, BTreeSet::from(NOT_IN_THE_DOCUMENT), "an entry that is not needed any more");
+    assert_eq!(unknown, BTreeSet::from(NOT_IN_THE_DOCUMENT), "an entry that is not needed");
     assert_eq!(replayed, 300);
     assert_eq!(seen.len(), 87);
 }
 
-/// Requests of the recordings that the client does not send to these servers: they know no `full` there and ignore it,
-/// or take any value of it for yes (facts R6, R8).
+/// Recorded requests that the client does not send to these servers, because they ignore `full` there or treat every
+/// value of it as true.
 const NOT_FOR_OLD_SERVERS: [(&str, &str); 5] = [
     ("1.30.11", "/api/customers?full=1"),
     ("1.30.11", "/api/users?full=true"),
@@ -103,14 +103,14 @@ fn every_recorded_success_of_older_releases_is_read_without_loss() {
                 Err(error) => failures.push(format!("{}: {error}", exchange.title())),
             }
         }
-        report(&format!("answers of {release}: {replayed} recorded exchanges, read and written again"));
+        report(&format!("responses of {release}: {replayed} recorded exchanges, read and written again"));
         assert!(failures.is_empty(), "{} failures:\n{}", failures.len(), failures.join("\n"));
         assert_eq!(replayed, expected, "{release}");
     }
 }
 
-/// What older releases leave out is written as null where the newest writes null, and of a project's date-time the date
-/// counts (fact T2).
+/// Fields that older releases omit are written as null if the newest release sends null, and date-times of projects as
+/// dates.
 fn is_as_meant(path: &str, problem: &str) -> bool {
     let date = |text: &str| Some(text.split_once("recorded \"")?.1.split('T').next()?.to_owned());
     let is_date = [".start", ".end", ".orderDate"].iter().any(|name| path.ends_with(name))

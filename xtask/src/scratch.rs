@@ -27,7 +27,11 @@ impl Scratch {
         if root.exists() {
             fs::remove_dir_all(&root).map_err(|source| Error::Write { path: root.clone(), source })?;
         }
-        copy_folder(&workspace.client().join("src"), &root.join("generated-client/src"), &workspace.generated())?;
+        // The code includes the pages of docs.
+        let (client, copy) = (workspace.client(), root.join("generated-client"));
+        for part in ["src", "docs"] {
+            copy_folder(&client.join(part), &copy.join(part), &workspace.generated())?;
+        }
         let manifest = read(&workspace.root().join("Cargo.toml"))?;
         let members = manifest.lines().map(|line| {
             if line.starts_with("members = ") { "members = [\"generated-client\"]" } else { line }.to_owned() + "\n"

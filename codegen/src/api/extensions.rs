@@ -7,6 +7,8 @@ use crate::{Error, Pointer};
 
 /// The type's name, for a schema.
 pub(super) const TYPE: &str = "x-rust-type";
+/// The documentation of an enum that several properties share, where their own is not that of the type.
+pub(super) const TYPE_DESCRIPTION: &str = "x-rust-type-description";
 /// The name of a field, setter or method.
 pub(super) const NAME: &str = "x-rust-name";
 /// The handle to which an operation belongs.
@@ -23,6 +25,8 @@ pub(super) const FULL: &str = "x-kimai-full";
 pub(super) const CLEARS: &str = "x-kimai-clears";
 /// How a property is written: `comma-separated` (fact R5).
 pub(super) const WIRE: &str = "x-kimai-wire";
+/// The documentation of the type for PATCH, for a schema that POST and PATCH share.
+pub(super) const PATCH_DESCRIPTION: &str = "x-kimai-patch-description";
 /// `true` where only POST takes a property (fact R2).
 pub(super) const POST_ONLY: &str = "x-kimai-post-only";
 /// How a property is written by PATCH: `date-time` (fact T6).

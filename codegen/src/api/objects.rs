@@ -4,7 +4,9 @@ use indexmap::IndexMap;
 use openapiv3::{AdditionalProperties, ReferenceOr, Schema, SchemaKind};
 
 use super::descent::Step;
-use super::extensions::{ALWAYS, CLEARS, Extensions, INITIAL, NAME, PATCH_WIRE, POST_ONLY, TYPE, WIRE};
+use super::extensions::{
+    ALWAYS, CLEARS, Extensions, INITIAL, NAME, PATCH_DESCRIPTION, PATCH_WIRE, POST_ONLY, TYPE, WIRE,
+};
 use super::resolve::Found;
 use super::schemas::{Usage, binary_in_json};
 use super::{Builder, Direction, Encoding, Field, Type, TypeDef, TypeKind};
@@ -56,7 +58,12 @@ impl<'a> Builder<'a> {
             Direction::Request => TypeKind::Form { fields, extra },
             Direction::Patch => TypeKind::Patch { fields, extra },
         };
-        let doc = found.schema.schema_data.description.clone().unwrap_or_default();
+        let data = &found.schema.schema_data;
+        let of_patch = match usage.direction {
+            Direction::Patch => Extensions::new(&data.extensions, &found.pointer).text(PATCH_DESCRIPTION)?,
+            Direction::Answer | Direction::Request => None,
+        };
+        let doc = of_patch.or(data.description.as_deref()).unwrap_or_default().to_owned();
         self.add_type(TypeDef { name: name.clone(), doc, kind, pointer: found.pointer.clone() })?;
         Ok(Type::Named(name))
     }

@@ -8,7 +8,7 @@ use openapiv3::{
 };
 
 use super::descent::{Chain, Step};
-use super::extensions::{Extensions, ID, TYPE};
+use super::extensions::{Extensions, ID, TYPE, TYPE_DESCRIPTION};
 use super::resolve::Found;
 use super::{Builder, Direction, Text, Type, TypeDef, TypeKind, enums};
 use crate::{Error, Pointer, names};
@@ -161,7 +161,8 @@ impl<'a> Builder<'a> {
         let extensions = Extensions::new(&found.schema.schema_data.extensions, &found.pointer);
         let name = self.name_of(found, usage)?;
         let kind = TypeKind::Enum { open, variants: enums::variants(values, extensions)? };
-        let doc = found.schema.schema_data.description.clone().unwrap_or_default();
+        let own = found.schema.schema_data.description.as_deref();
+        let doc = extensions.text(TYPE_DESCRIPTION)?.or(own).unwrap_or_default().to_owned();
         self.add_type(TypeDef { name: name.clone(), doc, kind, pointer: found.pointer.clone() })?;
         Ok(name)
     }

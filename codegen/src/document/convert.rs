@@ -110,11 +110,12 @@ fn known_members(kind: Kind) -> Option<&'static [&'static str]> {
 }
 
 /// What our overlays may say, see `specs/README.md`.
-const EXTENSIONS: [&str; 15] = [
+const EXTENSIONS: [&str; 17] = [
     "x-kimai-always",
     "x-kimai-clears",
     "x-kimai-full",
     "x-kimai-initial",
+    "x-kimai-patch-description",
     "x-kimai-patch-wire",
     "x-kimai-post-only",
     "x-kimai-replaced-by",
@@ -126,6 +127,7 @@ const EXTENSIONS: [&str; 15] = [
     "x-rust-name",
     "x-rust-resource",
     "x-rust-type",
+    "x-rust-type-description",
 ];
 
 /// The specification that the document declares, such as `OpenAPI 3.0.0`.

@@ -29,7 +29,7 @@ fn a_list_says_its_settings_its_page_and_what_goes_wrong() {
         "\
 Lists invoices, newest first.
 
-The answer is paged, 50 invoices to a page (fact E1).
+The list is paged, with 50 invoices on a page unless `size` is set.
 
 Request: `GET /api/invoices`. Requires the permission `view_invoice`.
 
@@ -171,6 +171,6 @@ fn all_methods_are_in_one_table() {
     assert_eq!(rows.len(), 88);
     assert_eq!(
         rows[rows.len() - 4],
-        "//! | [`users().me`](crate::handles::Users::me) | `GET /api/users/me` |  | Gets the user whose credentials the client has. |"
+        "//! | [`users().me`](crate::handles::Users::me) | `GET /api/users/me` |  | Gets the user whose credentials the client uses. |"
     );
 }

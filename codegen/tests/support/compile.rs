@@ -51,7 +51,10 @@ fn write_workspace(folder: &Path, files: &Files) {
     let manifest = manifest.replace("codegen = { path = \"../codegen\" }\n", "");
     let manifest = manifest.replace("[[bench]]\nname = \"decode\"\nharness = false\n", "");
     fs::write(client.join("Cargo.toml"), manifest).unwrap();
-    copy_sources(&root.join("generated-client/src"), &client.join("src"));
+    // The code includes the pages of docs.
+    for part in ["src", "docs"] {
+        copy_sources(&root.join("generated-client").join(part), &client.join(part));
+    }
     for (name, text) in files {
         let path = client.join("src/generated").join(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();

@@ -35,7 +35,7 @@ use crate::secrets::Secrets;
 /// It needs a tokio runtime with time and I/O switched on; `blocking::Client` (feature `blocking`) does
 /// without. A call whose future is dropped is cancelled, and the client goes on.
 ///
-/// What it promises, with the test of each promise: [`promises`](crate::promises).
+/// See also [what the client promises](crate::docs::promises).
 ///
 /// ```no_run
 /// use generated_client::{Auth, Client};

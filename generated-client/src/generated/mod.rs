@@ -20,31 +20,31 @@ pub const OLDEST_RELEASE: crate::Release = crate::Release::new(1, 30, 11);
 ///
 /// Each method returns the handle of a resource, whose methods create requests.
 impl Client {
-    /// What the web interface offers for an object in its menus.
+    /// Menu entries that the web interface shows for an object.
     #[must_use]
     pub fn actions(&self) -> handles::Actions<&Self> {
         handles::Actions::new(self)
     }
 
-    /// What time is spent on; below one project, or global.
+    /// Activities, such as development or support, of one project or global.
     #[must_use]
     pub fn activities(&self) -> handles::Activities<&Self> {
         handles::Activities::new(self)
     }
 
-    /// What the administrators configured.
+    /// Settings of the server.
     #[must_use]
     pub fn config(&self) -> handles::Config<&Self> {
         handles::Config::new(self)
     }
 
-    /// Whom time is spent for.
+    /// Customers, their rates and comments.
     #[must_use]
     pub fn customers(&self) -> handles::Customers<&Self> {
         handles::Customers::new(self)
     }
 
-    /// Templates for exports.
+    /// Export templates.
     #[must_use]
     pub fn export(&self) -> handles::Export<&Self> {
         handles::Export::new(self)
@@ -56,37 +56,37 @@ impl Client {
         handles::Invoices::new(self)
     }
 
-    /// What belongs together for a customer.
+    /// Projects of customers, their rates and comments.
     #[must_use]
     pub fn projects(&self) -> handles::Projects<&Self> {
         handles::Projects::new(self)
     }
 
-    /// The server itself, its version and plugins.
+    /// The server, its release and its plugins.
     #[must_use]
     pub fn system(&self) -> handles::System<&Self> {
         handles::System::new(self)
     }
 
-    /// Labels for time records.
+    /// Tags, which label time records.
     #[must_use]
     pub fn tags(&self) -> handles::Tags<&Self> {
         handles::Tags::new(self)
     }
 
-    /// Users who work together, and what they may see.
+    /// Teams of users, and what they have access to.
     #[must_use]
     pub fn teams(&self) -> handles::Teams<&Self> {
         handles::Teams::new(self)
     }
 
-    /// Time records.
+    /// Time records, which Kimai calls timesheets.
     #[must_use]
     pub fn timesheets(&self) -> handles::Timesheets<&Self> {
         handles::Timesheets::new(self)
     }
 
-    /// The people who track their time.
+    /// Users and their preferences.
     #[must_use]
     pub fn users(&self) -> handles::Users<&Self> {
         handles::Users::new(self)
@@ -98,31 +98,31 @@ impl Client {
 /// Each method returns the handle of a resource, whose methods create requests.
 #[cfg(feature = "blocking")]
 impl crate::blocking::Client {
-    /// What the web interface offers for an object in its menus.
+    /// Menu entries that the web interface shows for an object.
     #[must_use]
     pub fn actions(&self) -> handles::Actions<&Self> {
         handles::Actions::new(self)
     }
 
-    /// What time is spent on; below one project, or global.
+    /// Activities, such as development or support, of one project or global.
     #[must_use]
     pub fn activities(&self) -> handles::Activities<&Self> {
         handles::Activities::new(self)
     }
 
-    /// What the administrators configured.
+    /// Settings of the server.
     #[must_use]
     pub fn config(&self) -> handles::Config<&Self> {
         handles::Config::new(self)
     }
 
-    /// Whom time is spent for.
+    /// Customers, their rates and comments.
     #[must_use]
     pub fn customers(&self) -> handles::Customers<&Self> {
         handles::Customers::new(self)
     }
 
-    /// Templates for exports.
+    /// Export templates.
     #[must_use]
     pub fn export(&self) -> handles::Export<&Self> {
         handles::Export::new(self)
@@ -134,37 +134,37 @@ impl crate::blocking::Client {
         handles::Invoices::new(self)
     }
 
-    /// What belongs together for a customer.
+    /// Projects of customers, their rates and comments.
     #[must_use]
     pub fn projects(&self) -> handles::Projects<&Self> {
         handles::Projects::new(self)
     }
 
-    /// The server itself, its version and plugins.
+    /// The server, its release and its plugins.
     #[must_use]
     pub fn system(&self) -> handles::System<&Self> {
         handles::System::new(self)
     }
 
-    /// Labels for time records.
+    /// Tags, which label time records.
     #[must_use]
     pub fn tags(&self) -> handles::Tags<&Self> {
         handles::Tags::new(self)
     }
 
-    /// Users who work together, and what they may see.
+    /// Teams of users, and what they have access to.
     #[must_use]
     pub fn teams(&self) -> handles::Teams<&Self> {
         handles::Teams::new(self)
     }
 
-    /// Time records.
+    /// Time records, which Kimai calls timesheets.
     #[must_use]
     pub fn timesheets(&self) -> handles::Timesheets<&Self> {
         handles::Timesheets::new(self)
     }
 
-    /// The people who track their time.
+    /// Users and their preferences.
     #[must_use]
     pub fn users(&self) -> handles::Users<&Self> {
         handles::Users::new(self)

@@ -1,31 +1,31 @@
-//! One change of an answer, and what the client has to make of it.
+//! A change to a response, and how the client must read it.
 
 use serde_json::{Value, json};
 
-/// What is done to the answer.
+/// The kind of change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Kind {
-    /// An object gets a property that nobody knows.
+    /// An object gets an unknown field.
     UnknownProperty,
-    /// A map gets a further key.
+    /// A map gets another key.
     FurtherKey,
-    /// An enum gets a value that nobody knows.
+    /// An enum gets an unknown value.
     UnknownValue,
-    /// A property that may be absent is removed.
+    /// An optional field is removed.
     Removed,
-    /// A property that may be absent or null becomes null.
+    /// An optional or nullable field becomes null.
     Null,
     /// A list becomes empty.
     EmptyList,
-    /// A map becomes `[]` (fact E7).
+    /// A map becomes `[]`, as PHP writes empty maps.
     EmptyMapAsList,
     /// A map becomes `{}`.
     EmptyMap,
-    /// A value becomes one of another JSON type.
+    /// A value becomes a value of another JSON type.
     WrongType,
-    /// A property that is always there is removed.
+    /// A required field is removed.
     Missing,
-    /// A property that is never null becomes null.
+    /// A field that is never null becomes null.
     ForbiddenNull,
 }
 
@@ -35,12 +35,12 @@ pub(crate) enum Step {
     Index(usize),
 }
 
-/// What the client has to do.
+/// What the client must do.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Outcome {
-    /// It reads the answer, and writes the recorded one again, but for this change.
+    /// It reads the response, and writes the recorded response with only this change.
     Reads(Option<Box<Change>>),
-    /// It names the place, and what is wrong there.
+    /// It names the place and the problem.
     Fails { place: String, problem: String },
 }
 
@@ -48,13 +48,13 @@ pub(crate) enum Outcome {
 pub(crate) struct Change {
     pub(crate) kind: Kind,
     pub(crate) path: Vec<Step>,
-    /// What stands there afterwards; without it, nothing does.
+    /// The new value; `None` removes the place.
     pub(crate) value: Option<Value>,
     pub(crate) outcome: Outcome,
 }
 
 impl Change {
-    /// The place without the numbers of list elements.
+    /// The place without the indices of lists.
     pub(crate) fn place(&self) -> String {
         self.path
             .iter()
@@ -65,7 +65,7 @@ impl Change {
             .collect()
     }
 
-    /// Whether the answer is another one afterwards: null may stand there already, or an empty list.
+    /// Whether the change has an effect: the value may already be null, or an empty list.
     pub(crate) fn alters(&self, answer: &Value) -> bool {
         let there = self.path.iter().try_fold(answer, |place, step| match step {
             Step::Key(key) => place.get(key),
@@ -75,7 +75,7 @@ impl Change {
     }
 }
 
-/// The place as errors of the client show it.
+/// The place as the client's errors show it.
 pub(crate) fn shown(path: &[Step]) -> String {
     let mut text = String::new();
     for step in path {
@@ -88,7 +88,7 @@ pub(crate) fn shown(path: &[Step]) -> String {
     text
 }
 
-/// Makes the change, if its place is still there.
+/// Makes the change, if its place still exists.
 pub(crate) fn apply(answer: &mut Value, change: &Change) {
     let Some((last, way)) = change.path.split_last() else {
         *answer = change.value.clone().unwrap_or(Value::Null);

@@ -1,4 +1,4 @@
-//! Many changes of one answer together, as a server of a far release would make them.
+//! Many changes to one response at once, as a server of a distant release would make them.
 
 use serde_json::{Value, json};
 
@@ -6,7 +6,7 @@ use crate::change::{Change, Kind, Outcome, apply};
 use crate::thing::thing;
 use crate::walk::changes;
 
-/// What is done everywhere at once. A property cannot be both absent and null, nor a map both empty and larger.
+/// The changes made everywhere at once. A field cannot be both absent and null, nor a map both empty and larger.
 pub(crate) const COMPOUNDS: [&[Kind]; 4] = [
     &[Kind::UnknownProperty, Kind::UnknownValue, Kind::FurtherKey],
     &[Kind::UnknownProperty, Kind::UnknownValue, Kind::Removed, Kind::EmptyMapAsList],
@@ -14,13 +14,13 @@ pub(crate) const COMPOUNDS: [&[Kind]; 4] = [
     &[Kind::UnknownProperty, Kind::UnknownValue, Kind::Removed, Kind::EmptyMapAsList, Kind::EmptyList],
 ];
 
-/// The answer with all changes of these kinds, and what is written of it.
+/// Returns the response with all changes of these kinds, and what the client must write.
 pub(crate) fn compound(original: &Value, changes: &[Change], kinds: &[Kind]) -> (Value, Value) {
     let (mut mutant, mut expected) = (original.clone(), original.clone());
-    // What lies deeper comes first: its place is still there.
+    // Inner places come first, while they still exist.
     for change in changes.iter().rev().filter(|change| kinds.contains(&change.kind)) {
         let Outcome::Reads(written) = &change.outcome else { continue };
-        // An empty list in place of the whole answer would leave nothing of the other changes.
+        // An empty list in place of the whole response would undo the other changes.
         if change.kind == Kind::EmptyList && change.path.is_empty() {
             continue;
         }

@@ -1,4 +1,4 @@
-//! Whether the client does with a changed answer what it should.
+//! Checks that the client reads a changed response as it must.
 
 use serde_json::Value;
 
@@ -7,7 +7,7 @@ use crate::support::compare::compare;
 use crate::support::readers::{Again, Reader, Readers};
 use crate::support::{Exchange, recordings};
 
-/// Why the reader did not do with the changed answer what it should.
+/// Returns why the client did not read the changed response as it must.
 pub(crate) fn check(reader: &Reader, exchange: &Exchange, original: &Value, change: &Change) -> Option<String> {
     let mut mutant = original.clone();
     apply(&mut mutant, change);
@@ -27,7 +27,7 @@ pub(crate) fn check(reader: &Reader, exchange: &Exchange, original: &Value, chan
     }
 }
 
-/// Why what is read from the changed answer is not written as expected.
+/// Returns how the written response differs from the expected one.
 pub(crate) fn is_written(reader: &Reader, exchange: &Exchange, mutant: &Value, expected: &Value) -> Option<String> {
     match read(reader, exchange, mutant) {
         Ok(Again::Json(again)) => {

@@ -1,8 +1,8 @@
-//! Recorded answers, changed in one place after the other.
+//! Recorded responses, changed in one place after the other.
 //!
-//! What servers of other releases, plugins and settings may send differs from what was recorded: a further property, a
-//! value that nobody knew, a property less. All of it is read, and nothing else of the answer is lost. What no server may
-//! send is an error that names the place. The model of the API says what can be changed, and where.
+//! Servers with other releases, plugins and settings send other responses: with an additional field, an unknown value or
+//! a missing field. The client reads them, and loses nothing else of the response. A response that no server may send is
+//! an error that names the place. The model of the API says what can be changed, and where.
 
 #![expect(
     clippy::unwrap_used,
@@ -33,11 +33,11 @@ use support::readers::Readers;
 use support::{recordings, report};
 use walk::changes;
 
-/// Lists hold hundreds of records of the same shape: each place is changed in the first so many where the change makes
-/// another answer. All records take part in the changes of everything at once.
+/// Lists contain hundreds of similar records: each place is changed only in this many records in which the change has
+/// an effect. The changes of everything at once apply to all records.
 const OCCURRENCES: usize = 2;
 
-/// The type of what the operation answers, if that is JSON.
+/// The type of the operation's response, if that is JSON.
 fn answer<'a>(api: &'a Api, name: &str) -> Option<(&'a Type, bool)> {
     let operation = api.operations.iter().find_map(|operation| {
         let plain = format!("{}.{}", operation.resource, operation.name);
@@ -91,15 +91,15 @@ fn whatever_a_server_may_send_is_read_and_what_it_may_not_is_named() {
     }
     let mutants: usize = counts.values().sum::<usize>() + compounds;
     report(&format!(
-        "mutations: {answers} recorded exchanges, {} places, {mutants} changed answers: {counts:?}, and {compounds} with \
+        "mutations: {answers} recorded exchanges, {} places, {mutants} changed responses: {counts:?}, and {compounds} with \
          many changes at once",
         recorded.len()
     ));
     assert!(failures.is_empty(), "{} failures:\n{}", failures.len(), failures.join("\n"));
-    // All that a server sent has a type, and so can have a wrong one: the walk along the model misses nothing.
+    // Every recorded value has a type, and so can have a wrong one: the walk along the model misses nothing.
     let wrong = seen.keys().filter(|(_, kind, _)| *kind == Kind::WrongType);
     assert_eq!(wrong.map(|(name, _, place)| (*name, place.clone())).collect::<BTreeSet<_>>(), recorded);
-    // Together 300, as many as are replayed; the others are empty, or files.
+    // Together 300, all that are replayed; the other responses are empty, or files.
     assert_eq!((answers, others, compounds, recorded.len()), (285, 15, 1_068, 2_386));
     assert_eq!(
         counts.into_iter().collect::<Vec<_>>(),

@@ -1,10 +1,10 @@
-//! The places of an answer, found without its type: what the walk along the type has to find, too.
+//! The places in a response, found without its type; the walk along the type must find the same.
 
 use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-/// All places, without the numbers of list elements.
+/// Returns all places, without the indices of lists.
 pub(crate) fn places(answer: &Value) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     collect(answer, String::new(), &mut found);

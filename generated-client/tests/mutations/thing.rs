@@ -1,9 +1,9 @@
-//! A small answer with a place of each sort, by which the changes themselves are tested.
+//! A small response with every kind of place, to test the changes themselves.
 
 use codegen::api::{Api, Type};
 use serde_json::{Value, json};
 
-/// The model, the type of the answer, and the answer.
+/// Returns the model, the type of the response, and the response.
 pub(crate) fn thing() -> (Api, Type, Value) {
     let document = json!({
         "openapi": "3.0.0",

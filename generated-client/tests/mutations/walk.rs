@@ -1,4 +1,4 @@
-//! What can be changed in an answer, found along its type.
+//! Finds the possible changes of a response along its type.
 
 use codegen::api::{Api, Field, Text, Type, TypeKind};
 use serde_json::{Value, json};
@@ -8,7 +8,7 @@ use crate::thing::thing;
 
 const NOBODY_KNOWS: &str = "x-nobody-knows";
 
-/// All changes of the value, outer places before inner ones.
+/// Returns all changes of the value, outer places before inner ones.
 pub(crate) fn changes(api: &Api, ty: &Type, value: &Value) -> Vec<Change> {
     let mut walk = Walk { api, path: Vec::new(), found: Vec::new() };
     walk.value(ty, value);
@@ -22,7 +22,7 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    /// Null has nothing below it, but may become all that its type can be.
+    /// Null contains nothing, but can change to any value of its type.
     fn value(&mut self, ty: &Type, value: &Value) {
         match ty {
             Type::Json => {}
@@ -61,7 +61,7 @@ impl Walk<'_> {
     fn named(&mut self, name: &str, value: &Value) {
         match &self.api.types[name].kind {
             TypeKind::Enum { open, .. } => {
-                assert!(open, "answers hold open enums only (fact D10)");
+                assert!(open, "responses contain only enums that keep unknown values");
                 self.wrong(json!(17));
                 self.reads(Kind::UnknownValue, json!(NOBODY_KNOWS), json!(NOBODY_KNOWS));
             }
@@ -69,13 +69,13 @@ impl Walk<'_> {
                 self.wrong(json!(17));
                 self.properties(name, value);
             }
-            other => panic!("no answer of this release holds {other:?}"),
+            other => panic!("no response of this release contains {other:?}"),
         }
     }
 
     fn properties(&mut self, name: &str, value: &Value) {
-        let TypeKind::Answer { fields, extra } = &self.api.types[name].kind else { panic!("{name} is no answer") };
-        assert!(extra.is_none(), "no answer of this release declares further properties");
+        let TypeKind::Answer { fields, extra } = &self.api.types[name].kind else { panic!("{name} is not a response") };
+        assert!(extra.is_none(), "no response of this release declares additional fields");
         if value.is_null() {
             return;
         }
@@ -92,7 +92,7 @@ impl Walk<'_> {
         let Some(value) = value else { return };
         let object = shown(&self.path);
         self.below(Step::Key(field.wire.clone()), |walk| {
-            // What is always there is written as null, what may be absent is left out.
+            // Required fields are written as null, optional ones are omitted.
             let gone = if field.required || field.keeps_null { Some(Value::Null) } else { None };
             let gone = Box::new(walk.change(Kind::Null, gone, Outcome::Reads(None)));
             if field.nullable || !field.required {
@@ -115,7 +115,7 @@ impl Walk<'_> {
         self.add(Kind::WrongType, Some(value), fails);
     }
 
-    /// What is read from `sent` is written as `again`.
+    /// The client reads `sent` and writes `again`.
     fn reads(&mut self, kind: Kind, sent: Value, again: Value) {
         let expected = self.change(kind, Some(again), Outcome::Reads(None));
         self.add(kind, Some(sent), Outcome::Reads(Some(Box::new(expected))));
@@ -137,12 +137,12 @@ impl Walk<'_> {
     }
 }
 
-/// A value for a further key of a map.
+/// A value for another key of a map.
 fn some(ty: &Type) -> Value {
     match ty {
         Type::String => json!("nobody's"),
         Type::Text(Text::Color) => json!("#c0ffee"),
-        other => panic!("no map of this release holds {other:?}"),
+        other => panic!("no map of this release contains {other:?}"),
     }
 }
 

@@ -1,8 +1,8 @@
-//! Every recorded request that a server took is said again with the typed API, and is the same on the wire.
+//! Every recorded request that a server accepted, built with the typed API, is the same on the wire.
 //!
-//! Three servers were recorded (1.30.11, 2.0.35 and 2.65.0), with other clients than this one. Each is asked as its
-//! release takes it. What is said in other words than theirs is listed as a rule with the fact behind it; what is not
-//! said at all is listed with its refusal. Both lists are complete, and counted.
+//! Three servers were recorded (1.30.11, 2.0.35 and 2.65.0), with other clients than this one. The client writes for
+//! the release of each. Requests that it writes differently are listed as rules with a reason; requests that it cannot
+//! build are listed with the error. Both lists are complete, and counted.
 
 #![expect(
     clippy::unwrap_used,
@@ -24,12 +24,12 @@ use rules::RULES;
 use serde_json::Value;
 use support::{Exchange, recording, report, requests};
 
-/// What goes over the wire, in a form that can be compared.
+/// A request on the wire, in a form that can be compared.
 #[derive(Clone, Debug, PartialEq)]
 struct Wire {
     method: String,
     path: String,
-    /// Decoded, in order of the names; the order of a name's values stays.
+    /// Decoded and sorted by name; the values of a name keep their order.
     query: Vec<(String, String)>,
     body: Option<Value>,
 }
@@ -58,7 +58,7 @@ impl Wire {
     }
 }
 
-/// 60 and 60.0 are one number.
+/// 60 and 60.0 are the same number.
 fn floats(value: Value) -> Value {
     match value {
         Value::Number(number) => number.as_f64().map_or(Value::Number(number), Value::from),
@@ -68,32 +68,32 @@ fn floats(value: Value) -> Value {
     }
 }
 
-/// Bodies and queries which the typed API does not say: how often they were recorded, and why it refuses.
+/// Bodies and queries that the typed API cannot build, with how often they were recorded, and the error.
 const REFUSED: [(&str, usize, &str); 9] = [
-    // R6: servers ignore it, and answer as if there were no filter.
+    // Servers ignore it, and return all records.
     ("unknownparam=x", 3, "no setter for 'unknownparam'"),
-    // R6: nor do these releases have it.
+    // These releases do not have it either.
     ("full=1", 2, "does not have the parameter full, which is there since 2.62.0"),
     ("full=true", 2, "does not have the parameter full, which is there since 2.1.0"),
     ("users=1%2C4", 1, "Kimai 1.30.11 does not have the parameter users[], which is there since 2.0.15"),
-    // R3: it means 'not billable', and not 'automatic'.
+    // It means 'not billable' instead of 'automatic'.
     (r#"{"billable": null}"#, 3, "invalid type: null, expected a boolean"),
-    // T4: only some servers convert an offset.
+    // Only some servers convert an offset.
     (r#"{"project": 5, "activity": 6, "begin": "2026-11-06T08:00:00+0100", "end": "2026-11-06T09:00:00"}"#, 3, OFFSET),
     (r#"{"project": 5, "activity": 6, "begin": "2026-11-06T08:00:00Z", "end": "2026-11-06T09:00:00"}"#, 3, OFFSET),
-    // R3: it sets the record to exported.
+    // It sets the record to exported.
     (
         r#"{"project": 1, "activity": 1, "exported": null, "begin": "2026-11-13T09:00:00", "end": "2026-11-13T10:00:00"}"#,
         1,
         "invalid type: null, expected a boolean",
     ),
-    // T7: it is taken as hours.
+    // Servers read it as hours.
     (r#"{"timeBudget": 7200}"#, 9, "invalid type: integer `7200`, expected a string"),
 ];
 
 const OFFSET: &str = "it has a UTC offset; leave the offset out and give the wall-clock time of the user's time zone";
 
-/// How many requests each rule changes.
+/// The number of requests that each rule changes.
 const CHANGED: [usize; RULES.len()] = [3, 4, 2, 2, 6, 9, 12];
 
 #[test]
@@ -139,7 +139,7 @@ fn every_recorded_request_can_be_said_with_the_typed_api() {
     let refusals: usize = refused.values().map(Vec::len).sum();
     let reworded = exchanges.len() - same - refusals;
     report(&format!(
-        "requests: {} recorded exchanges; {same} said in the same words, {reworded} in others, {refusals} refused",
+        "requests: {} recorded exchanges; {same} built the same, {reworded} built differently, {refusals} refused",
         exchanges.len(),
     ));
     assert_eq!((exchanges.len(), same, reworded, refusals), (378, 313, 38, 27));
@@ -151,5 +151,5 @@ fn every_recorded_request_can_be_said_with_the_typed_api() {
         assert_eq!(problems.len(), count, "{what}");
         assert!(problems.iter().all(|problem| problem.contains(reason)), "{problems:?}");
     }
-    assert!(refused.is_empty(), "not said, for no known reason: {refused:#?}");
+    assert!(refused.is_empty(), "cannot be built, for no known reason: {refused:#?}");
 }

@@ -1,4 +1,4 @@
-//! A recorded request, said with the typed API.
+//! Builds a recorded request with the typed API.
 
 use std::fmt::Display;
 use std::str::FromStr;
@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 
 use crate::support::Exchange;
 
-/// The request, or why the typed API does not say it.
+/// Returns the request, or why the typed API cannot build it.
 pub(crate) fn request(exchange: &Exchange, server: Release) -> Result<HttpRequest, String> {
     let url = reqwest::Url::parse("http://localhost").unwrap().join(&exchange.path).unwrap();
     let path = url.path().trim_start_matches("/api/").to_owned();
@@ -97,7 +97,7 @@ impl Call<'_> {
                 if full { self.built(&list.full()) } else { self.built(&list) }
             }
             ["tags"] => {
-                #[expect(deprecated, reason = "the document deprecates it, servers still answer")]
+                #[expect(deprecated, reason = "deprecated by Kimai, but still available")]
                 let list = kimai().tags().list();
                 self.built(&self.set(list, |list, setting| Ok(list.name(setting.text())))?)
             }
@@ -205,7 +205,7 @@ impl Call<'_> {
         }
     }
 
-    /// Makes every setting of the query at the request.
+    /// Applies every parameter of the query to the request.
     fn set<O>(
         &self,
         mut request: Request<&'static Client, O>,
@@ -229,13 +229,13 @@ impl Call<'_> {
         request.operation().request_for(self.server).map_err(|error| error.to_string())
     }
 
-    /// What was sent, as the type that the operation takes.
+    /// Reads the recorded body as the type that the operation accepts.
     fn form<T: DeserializeOwned>(&self) -> Result<T, String> {
         serde_json::from_str(self.exchange.body.as_deref().unwrap()).map_err(|error| error.to_string())
     }
 }
 
-/// The operation takes its properties as settings.
+/// The operation accepts the fields of its body as setters.
 #[derive(serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Restart {
@@ -258,7 +258,7 @@ impl Setting<'_> {
         read(self.text())
     }
 
-    /// The values; 1.x has them in one, with commas (fact D8).
+    /// The values; 1.x has them in one text with commas.
     fn words(&self) -> Vec<&str> {
         self.values.iter().flat_map(|value| value.split(',')).collect()
     }
@@ -275,7 +275,7 @@ impl Setting<'_> {
         read(&format!("{}Z", self.text()))
     }
 
-    /// A day, or a time.
+    /// A date, or a date with a time.
     fn day(&self) -> Result<generated_client::LocalDateTime, String> {
         self.one::<generated_client::Date>().map(|day| day.at_midnight())
     }

@@ -1,8 +1,8 @@
-//! What two JSON values differ in.
+//! The differences of two JSON values.
 
 use serde_json::Value;
 
-/// Both ways: what the client lost, and what it made up.
+/// Compares in both directions: what the client lost, and what it made up.
 pub(crate) fn compare(recorded: &Value, again: &Value, path: &str, differences: &mut Vec<(String, String)>) {
     match (recorded, again) {
         (Value::Object(recorded), Value::Object(again)) => {
@@ -26,7 +26,7 @@ pub(crate) fn compare(recorded: &Value, again: &Value, path: &str, differences: 
             }
         }
         (recorded, again) if recorded == again => {}
-        // 60 and 60.0 are one number.
+        // 60 and 60.0 are the same number.
         (Value::Number(a), Value::Number(b)) if a.as_f64() == b.as_f64() => {}
         (recorded, again) => differences.push((path.to_owned(), format!("recorded {recorded}, written {again}"))),
     }

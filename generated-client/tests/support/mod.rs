@@ -16,23 +16,23 @@ use std::path::Path;
 use generated_client::operation::{HeaderName, HeaderValue, HttpResponse, StatusCode};
 use serde::Deserialize;
 
-/// One request and its answer.
+/// A request and its response.
 #[derive(Clone, Debug, Deserialize)]
 pub(crate) struct Exchange {
-    /// What was tried, and as whom.
+    /// What was tried, and by which user.
     pub(crate) label: String,
     /// The method.
     pub(crate) method: String,
-    /// Path and query as they went over the wire.
+    /// Path and query as they were sent.
     pub(crate) path: String,
-    /// The JSON that was sent.
+    /// The JSON body of the request.
     pub(crate) body: Option<String>,
     /// The status.
     pub(crate) status: u16,
-    /// Headers of the answer.
+    /// Headers of the response.
     #[serde(default)]
     pub(crate) headers: BTreeMap<String, String>,
-    /// The body of the answer.
+    /// Body of the response.
     #[serde(default)]
     pub(crate) answer: String,
 }
@@ -43,13 +43,13 @@ impl Exchange {
         self.path.split('?').next().unwrap_or_default()
     }
 
-    /// The value of a query parameter, as it stands on the wire.
+    /// The value of a query parameter, still encoded.
     pub(crate) fn query(&self, name: &str) -> Option<&str> {
         let (_, query) = self.path.split_once('?')?;
         query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('='))
     }
 
-    /// The answer as the client sees it.
+    /// The response as the client sees it.
     pub(crate) fn response(&self) -> HttpResponse {
         let headers = self
             .headers
@@ -67,12 +67,12 @@ impl Exchange {
     }
 }
 
-/// The exchanges of a recording, in their order.
+/// The exchanges of a recording, in order.
 pub(crate) fn recording(name: &str) -> Vec<Exchange> {
     exchanges(&format!("kimai-{name}.jsonl"))
 }
 
-/// The requests of a recording which have a body or a query and which the server took, without the answers.
+/// The requests of a recording with a body or a query that the server accepted, without their responses.
 pub(crate) fn requests(name: &str) -> Vec<Exchange> {
     exchanges(&format!("requests-{name}.jsonl"))
 }
@@ -95,8 +95,8 @@ pub(crate) fn exchange(label: &str) -> Exchange {
     recordings().into_iter().find(|exchange| exchange.label == label).unwrap_or_else(|| panic!("no exchange '{label}'"))
 }
 
-/// Prints what a test covered, where the test runner shows it for a test that passes, too.
+/// Prints what a test covered to where the test runner shows it even if the test passes.
 pub(crate) fn report(line: &str) {
-    // What the macros print is captured.
+    // The test runner captures the output of the macros.
     writeln!(std::io::stderr().lock(), "{line}").unwrap();
 }

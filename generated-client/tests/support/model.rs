@@ -1,4 +1,4 @@
-//! The models of the API from which the client was generated: of all supported releases.
+//! The models of the API, for all supported releases, from which the client was generated.
 
 #![allow(dead_code, reason = "each test file uses a part of this")]
 
@@ -16,7 +16,7 @@ pub(crate) fn api() -> Api {
     unite(&models()).unwrap().unwrap().0
 }
 
-/// The models of all supported releases, the oldest first; those for which the same is true share one.
+/// The models of all supported releases, oldest first; equal releases share a model.
 pub(crate) fn models() -> Vec<(Release, Arc<Api>)> {
     let specs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs");
     let read = |name: &str| fs::read_to_string(specs.join(name)).unwrap();

@@ -1,4 +1,4 @@
-//! Reading what an operation answers, and writing it again.
+//! Reads the response of an operation, and writes it again.
 
 use generated_client::Download;
 use generated_client::error::DecodeError;
@@ -11,7 +11,7 @@ use super::Exchange;
 
 type Read = fn(&HttpResponse) -> Result<Again, DecodeError>;
 
-/// How to read the answers of an operation and write them again.
+/// How to read the responses of an operation and write them again.
 pub(crate) struct Reader {
     pub(crate) name: &'static str,
     pub(crate) method: String,
@@ -19,7 +19,7 @@ pub(crate) struct Reader {
     pub(crate) again: Read,
 }
 
-/// What reading and writing leaves of an answer.
+/// A response after it was read and written again.
 pub(crate) enum Again {
     Json(Value),
     Nothing,
@@ -40,9 +40,9 @@ impl Readers {
         self.0.push(Reader { name: O::NAME, method: O::METHOD.to_string(), path: O::PATH, again });
     }
 
-    /// The operation with this method and path; fixed text comes before parameters.
+    /// Finds the operation with this method and path; fixed text takes precedence over parameters.
     pub(crate) fn find(&self, exchange: &Exchange) -> Option<&Reader> {
-        // POST expands on any value, even on 'false' (fact R8).
+        // POST returns objects for any value, even 'false'.
         let full = match exchange.query("full") {
             Some("0" | "false") => exchange.method == "POST",
             other => other.is_some(),
@@ -56,7 +56,7 @@ impl Readers {
     }
 }
 
-/// How many parameters the template needs to match the path.
+/// Returns how many parameters the template needs to match the path.
 fn parameters(template: &str, path: &str) -> Option<usize> {
     let (template, path): (Vec<&str>, Vec<&str>) = (template.split('/').collect(), path.split('/').collect());
     let fits = template.len() == path.len()

@@ -1,4 +1,4 @@
-//! A server on loopback that gives prepared answers and keeps what it was asked.
+//! A server on loopback that returns prepared responses and records the requests.
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
@@ -7,7 +7,7 @@ use std::thread;
 
 use super::Exchange;
 
-/// What the server was asked.
+/// A request that the server received.
 #[derive(Debug)]
 pub(crate) struct Asked {
     /// The method.
@@ -21,7 +21,7 @@ pub(crate) struct Asked {
 }
 
 impl Asked {
-    /// The value of a header.
+    /// Returns the value of a header.
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
@@ -35,7 +35,7 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// A server that gives these answers in their order, one a connection.
+    /// Starts a server that returns these responses in order, one for each connection.
     pub(crate) fn start(answers: Vec<Exchange>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
@@ -53,7 +53,7 @@ impl Server {
         Self { url, asked }
     }
 
-    /// The next thing that the server was asked.
+    /// Returns the next request that the server received.
     pub(crate) fn asked(&self) -> Asked {
         self.asked.recv_timeout(std::time::Duration::from_secs(10)).unwrap()
     }

@@ -1,4 +1,4 @@
-//! Whether the cases send everything that the operations can send.
+//! Checks that the cases send everything that the operations can send.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,7 +9,7 @@ use crate::support::model::api;
 use crate::support::report;
 use crate::{Case, all_cases};
 
-/// What some case of each operation sends: parameters, properties, and those which it sends as null.
+/// What the cases of each operation send: parameters, fields, and the fields sent as null.
 #[derive(Default)]
 struct Sent {
     parameters: BTreeSet<String>,

@@ -70,7 +70,7 @@ fn lists() -> [Case; 5] {
             "GET /api/customers?order=DESC&orderBy=id&term=Z%C3%BCrich&visible=3",
         ),
         case(&customers.list().order_by(CustomerOrderBy::Name), "GET /api/customers?orderBy=name"),
-        // Here 'full' takes 0 and 1 only (fact R7).
+        // Here 'full' accepts only 0 and 1.
         case(&customers.list().full(), "GET /api/customers?full=1"),
         case(
             &customers
@@ -85,7 +85,7 @@ fn lists() -> [Case; 5] {
     ]
 }
 
-/// What the two full bodies have in common.
+/// The fields that both full bodies contain.
 fn common() -> Value {
     json!({
         "name": "Müller & Söhne GmbH 162940",
@@ -157,7 +157,7 @@ fn creations() -> [Case; 2] {
         .vat_id("DE123456789")
         .visible(true);
     let mut expected = common();
-    // On POST only (fact R2).
+    // Accepted by POST only.
     expected["teams"] = json!([2, 3]);
     [
         with_body(

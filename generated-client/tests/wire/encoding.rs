@@ -1,4 +1,4 @@
-//! How values are written: in paths, in queries, in bodies, and which are refused.
+//! How values are written in paths, queries and bodies, and which values are refused.
 
 use generated_client::error::InvalidRequest;
 use generated_client::ids::{ActivityId, ApiTokenId, CustomerId, ProjectId, ProjectRateId, TagId, TimesheetId, UserId};
@@ -32,7 +32,7 @@ fn update(patch: TimesheetPatch) -> Value {
     json_of(&kimai().timesheets().update(TimesheetId::new(180), patch))
 }
 
-/// What stands in the middle of `/api/actions/timesheet/1/{view}/en`.
+/// The `{view}` of `/api/actions/timesheet/1/{view}/en`.
 fn view(view: &str) -> Result<String, InvalidRequest> {
     let path = kimai().actions().timesheet(TimesheetId::new(1), view.into(), Language::En);
     let path = path.operation().request()?.path_and_query();
@@ -65,7 +65,7 @@ fn special_characters_in_paths() {
     for (text, in_path, _) in SPECIAL {
         assert_eq!(view(text).as_deref(), Ok(in_path), "{text:?}");
     }
-    // These mean themselves in a path.
+    // These need no encoding in a path.
     assert_eq!(view("a+b&c=d;e,f:g@h").as_deref(), Ok("a+b&c=d;e,f:g@h"));
     assert_eq!(
         path(&kimai().actions().activity(ActivityId::new(1), "a/b".into(), "d?e#".into())),
@@ -112,7 +112,7 @@ fn segments_that_would_lead_elsewhere_are_refused() {
 
 #[test]
 fn control_characters_in_paths() {
-    // Addresses are parsed without them, which would leave another segment, or none.
+    // URL parsers remove them, which would leave another segment, or none.
     for text in ["a\r\nb", "a\tb", "\n", ".\t", ".\n."] {
         let refused = format!("{text:?} cannot be segment 4 of a path below /api/: it would lead elsewhere");
         assert_eq!(view(text).unwrap_err().to_string(), refused);
@@ -188,7 +188,7 @@ fn one_value_goes_alone_and_many_as_a_list() {
         path(&list().activity(&[ActivityId::new(6), ActivityId::new(6)][..])),
         "/api/timesheets?activities%5B%5D=6&activities%5B%5D=6"
     );
-    // Set twice, the last value counts.
+    // If a value is set twice, the last one counts.
     assert_eq!(
         path(&list().term("a").term("b").user(Select::All).user(UserId::new(1))),
         "/api/timesheets?term=b&user=1"

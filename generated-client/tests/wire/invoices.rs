@@ -29,7 +29,7 @@ pub(crate) fn cases() -> Vec<Case> {
              &end=2026-11-30T23%3A59%3A59&page=2&size=1&status%5B%5D=paid&status%5B%5D=new",
         ),
         case(&invoices.list().customers([1]), "GET /api/invoices?customers%5B%5D=1"),
-        // A status that this release does not know is the server's to refuse (fact R15).
+        // The client sends an unknown status; the server decides.
         case(&invoices.list().status(["nosuch"]), "GET /api/invoices?status%5B%5D=nosuch"),
         case(
             &invoices.list().status([InvoiceStatus::Pending, InvoiceStatus::Canceled]),

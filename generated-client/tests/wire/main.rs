@@ -1,7 +1,7 @@
-//! What every operation sends, written out: method, path, query, headers and body.
+//! What every operation sends: method, path, query, headers and body.
 //!
-//! What is expected comes from the API document, from what was recorded and from the measured facts about Kimai's
-//! servers, not from what the client prints. Query parameters go in the order of their setters' names, `full` last.
+//! The expected values come from the API document, from recordings and from measured facts about Kimai's servers, not
+//! from the client's output. Query parameters are sorted by the names of their setters, `full` last.
 
 #![expect(
     clippy::unwrap_used,
@@ -40,7 +40,7 @@ use serde::Serialize;
 use serde_json::Value;
 use support::report;
 
-/// A client, so that the methods of its handles are tested too. Nothing is sent.
+/// A client, to test the methods of its handles too. It sends nothing.
 pub(crate) fn kimai() -> &'static Client {
     static KIMAI: LazyLock<Client> =
         LazyLock::new(|| Client::new("http://127.0.0.1:9", Auth::bearer("canary")).unwrap());
@@ -51,7 +51,7 @@ pub(crate) fn local(text: &str) -> LocalDateTime {
     text.parse().unwrap()
 }
 
-/// A color, currency or the like.
+/// A color, a currency or a similar value.
 pub(crate) fn value<T: FromStr>(text: &str) -> T
 where
     T::Err: Debug,
@@ -59,7 +59,7 @@ where
     text.parse().unwrap()
 }
 
-/// What goes over the wire.
+/// A request on the wire.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Wire {
     line: String,
@@ -80,7 +80,7 @@ pub(crate) fn body(request: &HttpRequest) -> Option<Value> {
         Body::Empty => None,
         Body::Json(json) => {
             let value: Value = serde_json::from_slice(json).unwrap();
-            // What is parsed no longer shows a property that was written twice.
+            // The parsed value does not show a field that was written twice.
             assert_eq!(value.to_string().len(), json.len(), "{}", String::from_utf8_lossy(json));
             Some(value)
         }
@@ -88,7 +88,7 @@ pub(crate) fn body(request: &HttpRequest) -> Option<Value> {
     }
 }
 
-/// A call with what it sends and what it should send.
+/// A call, with what it sends and what it must send.
 pub(crate) struct Case {
     name: &'static str,
     got: Wire,
@@ -102,7 +102,7 @@ impl Case {
         Self { name: O::NAME, got: Wire::of(&sent), expected }
     }
 
-    /// The same call with a header beside those of every request.
+    /// The same call with a header in addition to those of every request.
     pub(crate) fn with_header(mut self, header: &str) -> Self {
         self.expected.headers.push(header.to_owned());
         self
@@ -194,6 +194,6 @@ fn every_operation_has_a_wire_test() {
     assert!(missing.is_empty(), "no wire test for {missing:?}");
     let invisible: Vec<_> = covered.difference(&names.0).collect();
     assert!(invisible.is_empty(), "'visit' does not show {invisible:?}");
-    // 91 operations, of which three are in older releases only, and four that answer in full (facts R8, R9).
+    // 91 operations, three of them only in older releases, and four variants with 'full'.
     assert_eq!(covered.len(), 95);
 }

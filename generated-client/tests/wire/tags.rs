@@ -9,9 +9,9 @@ pub(crate) fn cases() -> Vec<Case> {
     let mut cases = vec![
         case(&tags.find(), "GET /api/tags/find"),
         case(&tags.find().name("urgent"), "GET /api/tags/find?name=urgent"),
-        // An empty name finds all tags, no name finds none (fact R11).
+        // An empty name finds all tags; without a name, the list is empty.
         case(&tags.find().name(""), "GET /api/tags/find?name="),
-        // Left out, the tag would be hidden (fact R4).
+        // If it were omitted, the tag would be hidden.
         with_body(
             &tags.create(NewTag::new("später162940")),
             "POST /api/tags",
@@ -28,7 +28,7 @@ pub(crate) fn cases() -> Vec<Case> {
     cases
 }
 
-#[expect(deprecated, reason = "the document deprecates it, servers still answer")]
+#[expect(deprecated, reason = "deprecated by Kimai, but still available")]
 fn lists() -> [Case; 2] {
     let tags = kimai().tags();
     [case(&tags.list(), "GET /api/tags"), case(&tags.list().name("urgent"), "GET /api/tags?name=urgent")]

@@ -44,7 +44,7 @@ pub(crate) fn cases() -> Vec<Case> {
             "PATCH /api/timesheets/180/meta",
             json!({"name": "location", "value": "Köln"}),
         ),
-        // Which clears the field (fact R12).
+        // Null clears the field.
         with_body(
             &sheets.update_meta(SHEET, MetaField::new("location", "")),
             "PATCH /api/timesheets/180/meta",

@@ -4,7 +4,7 @@ use crate::prelude::*;
 use crate::{ids, types};
 use crate::operations::actions as operations;
 
-/// What the web interface offers for an object in its menus.
+/// Menu entries that the web interface shows for an object.
 #[derive(Clone, Copy, Debug)]
 pub struct Actions<C> {
     client: C,
@@ -16,9 +16,7 @@ impl<C: Copy> Actions<C> {
         Self { client }
     }
 
-    /// Lists the menu entries which the web interface shows for an activity.
-    ///
-    /// Always a list, although the API document speaks of one entry (fact E6).
+    /// Lists the menu entries that the web interface shows for an activity.
     ///
     /// Since Kimai 2.0.
     ///
@@ -41,9 +39,7 @@ impl<C: Copy> Actions<C> {
         Request::new(self.client, operations::Activity::new(id, view, locale))
     }
 
-    /// Lists the menu entries which the web interface shows for a customer.
-    ///
-    /// Always a list, although the API document speaks of one entry (fact E6).
+    /// Lists the menu entries that the web interface shows for a customer.
     ///
     /// Since Kimai 2.0.
     ///
@@ -66,9 +62,7 @@ impl<C: Copy> Actions<C> {
         Request::new(self.client, operations::Customer::new(id, view, locale))
     }
 
-    /// Lists the menu entries which the web interface shows for a project.
-    ///
-    /// Always a list, although the API document speaks of one entry (fact E6).
+    /// Lists the menu entries that the web interface shows for a project.
     ///
     /// Since Kimai 2.0.
     ///
@@ -91,9 +85,7 @@ impl<C: Copy> Actions<C> {
         Request::new(self.client, operations::Project::new(id, view, locale))
     }
 
-    /// Lists the menu entries which the web interface shows for a time record.
-    ///
-    /// Always a list, although the API document speaks of one entry (fact E6).
+    /// Lists the menu entries that the web interface shows for a time record.
     ///
     /// Since Kimai 2.0.
     ///

@@ -4,7 +4,7 @@ use crate::prelude::*;
 use crate::{ids, types};
 use crate::operations::activities as operations;
 
-/// What time is spent on; below one project, or global.
+/// Activities, such as development or support, of one project or global.
 #[derive(Clone, Copy, Debug)]
 pub struct Activities<C> {
     client: C,
@@ -16,9 +16,9 @@ impl<C: Copy> Activities<C> {
         Self { client }
     }
 
-    /// Lists visible activities by name, those of projects as well as global ones.
+    /// Lists visible activities by name, both global ones and those of projects.
     ///
-    /// Not paged. Asked for one project, it gives the global activities too.
+    /// The list is not paged.
     ///
     /// Request: `GET /api/activities`. Requires no permission.
     ///
@@ -28,13 +28,13 @@ impl<C: Copy> Activities<C> {
     ///
     /// All are optional, and methods of the request.
     ///
-    /// * `globals`: Only global activities, which belong to no project.
-    /// * `globals_first`: Whether global activities come before those of projects. No longer since Kimai 2.0.
-    /// * `order`: Direction of the order, ascending if not set.
-    /// * `order_by`: Field to order by, the name if not set.
-    /// * `project`: Only activities of this project, and the global ones.
-    /// * `term`: Only objects in which the text is found.
-    /// * `visible`: Which ones by their visibility; visible ones if not set.
+    /// * `globals`: Whether to list only global activities, which belong to no project.
+    /// * `globals_first`: Whether to list global activities before those of projects. No longer since Kimai 2.0.
+    /// * `order`: Sets the sort order; by default, ascending.
+    /// * `order_by`: Sets the field to sort by; by default, the name.
+    /// * `project`: Limits the list to activities of these projects, and global ones.
+    /// * `term`: Limits the list to entries that contain this text.
+    /// * `visible`: Selects visible entries, hidden entries, or both; by default, visible ones.
     ///
     /// # Errors
     ///
@@ -61,8 +61,6 @@ impl<C: Copy> Activities<C> {
     }
 
     /// Creates an activity, which is global if it has no project.
-    ///
-    /// Set `visible` and `billable`: servers before 2.63 take them for false (fact R4).
     ///
     /// Request: `POST /api/activities`. Requires no permission.
     ///
@@ -109,7 +107,7 @@ impl<C: Copy> Activities<C> {
 
     /// Changes an activity and returns it.
     ///
-    /// What is left out keeps its value (fact R1). An empty name makes the server fail (fact E9).
+    /// Fields that are not set keep their values. An empty name makes the server fail with 500.
     ///
     /// Request: `PATCH /api/activities/{id}`. Requires the permission `edit`.
     ///
@@ -131,7 +129,7 @@ impl<C: Copy> Activities<C> {
         Request::new(self.client, operations::Update::new(id, patch))
     }
 
-    /// Deletes an activity together with all its time records.
+    /// Deletes an activity and all of its time records.
     ///
     /// Since Kimai 2.25.
     ///
@@ -151,7 +149,7 @@ impl<C: Copy> Activities<C> {
 
     /// Sets one custom field of an activity and returns the activity.
     ///
-    /// The field must be known to the server, else the answer is 404 (fact R12).
+    /// Fails with 404 if the server does not have the field.
     ///
     /// Request: `PATCH /api/activities/{id}/meta`. Requires the permission `edit`.
     ///
@@ -188,10 +186,9 @@ impl<C: Copy> Activities<C> {
         Request::new(self.client, operations::Rates::new(id))
     }
 
-    /// Adds a rate to an activity and returns it.
+    /// Adds a rate to an activity and returns the rate.
     ///
-    /// There is at most one per user and one for everybody, another is refused with 400. To change a rate,
-    /// delete it and add a new one.
+    /// To change a rate, delete it and add a new one.
     ///
     /// Request: `POST /api/activities/{id}/rates`. Requires the permission `edit`.
     ///
@@ -233,9 +230,7 @@ impl<C: Copy> Activities<C> {
         Request::new(self.client, operations::DeleteRate::new(id, rate_id))
     }
 
-    /// No longer creates a team for an activity: servers since 2.65 answer 410.
-    ///
-    /// Create the team itself, then add the activity to it with the teams' own add-activity operation.
+    /// Creates a team for an activity; current servers refuse this with 410.
     ///
     /// Since Kimai 2.58, no longer since Kimai 2.65.
     ///

@@ -4,7 +4,7 @@ use crate::prelude::*;
 use crate::{ids, types};
 use crate::operations::config as operations;
 
-/// What the administrators configured.
+/// Settings of the server.
 #[derive(Clone, Copy, Debug)]
 pub struct Config<C> {
     client: C,
@@ -16,9 +16,9 @@ impl<C: Copy> Config<C> {
         Self { client }
     }
 
-    /// Gets the color palette of the server, as a map from name to hex value like `#ff0000`.
+    /// Gets the server's color palette, as a map from names to colors.
     ///
-    /// Only these colors can be given to customers, projects, activities and the like (fact R13).
+    /// Forms accept only these colors.
     ///
     /// Since Kimai 2.18.
     ///
@@ -44,7 +44,7 @@ impl<C: Copy> Config<C> {
         Request::new(self.client, operations::Colors::new())
     }
 
-    /// Returns the formats of dates and times of the user's language.
+    /// Gets the formats of dates and times in the user's language.
     ///
     /// No longer since Kimai 2.0.
     ///
@@ -59,7 +59,7 @@ impl<C: Copy> Config<C> {
         Request::new(self.client, operations::I18n::new())
     }
 
-    /// Gets the settings which rule how time is recorded.
+    /// Gets the server's settings for time tracking.
     ///
     /// Request: `GET /api/config/timesheet`. Requires no permission.
     ///

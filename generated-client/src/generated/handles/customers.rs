@@ -4,7 +4,7 @@ use crate::prelude::*;
 use crate::{ids, types};
 use crate::operations::customers as operations;
 
-/// Whom time is spent for.
+/// Customers, their rates and comments.
 #[derive(Clone, Copy, Debug)]
 pub struct Customers<C> {
     client: C,
@@ -18,7 +18,7 @@ impl<C: Copy> Customers<C> {
 
     /// Lists visible customers by name.
     ///
-    /// Not paged. Without budgets and most of the address; get the single customer for these.
+    /// Budgets and most of the address are missing; `get` returns them. The list is not paged.
     ///
     /// Request: `GET /api/customers`. Requires no permission.
     ///
@@ -30,10 +30,10 @@ impl<C: Copy> Customers<C> {
     ///
     /// All are optional, and methods of the request.
     ///
-    /// * `order`: Direction of the order, ascending if not set.
-    /// * `order_by`: Field to order by, the name if not set.
-    /// * `term`: Only objects in which the text is found.
-    /// * `visible`: Which ones by their visibility; visible ones if not set.
+    /// * `order`: Sets the sort order; by default, ascending.
+    /// * `order_by`: Sets the field to sort by; by default, the name.
+    /// * `term`: Limits the list to entries that contain this text.
+    /// * `visible`: Selects visible entries, hidden entries, or both; by default, visible ones.
     ///
     /// # Errors
     ///
@@ -58,8 +58,6 @@ impl<C: Copy> Customers<C> {
     }
 
     /// Creates a customer.
-    ///
-    /// Set `visible` and `billable`: servers before 2.63 take them for false (fact R4).
     ///
     /// Request: `POST /api/customers`. Requires no permission.
     ///
@@ -109,7 +107,7 @@ impl<C: Copy> Customers<C> {
 
     /// Changes a customer and returns it.
     ///
-    /// What is left out keeps its value (fact R1).
+    /// Fields that are not set keep their values.
     ///
     /// Request: `PATCH /api/customers/{id}`. Requires the permission `edit`.
     ///
@@ -131,7 +129,7 @@ impl<C: Copy> Customers<C> {
         Request::new(self.client, operations::Update::new(id, patch))
     }
 
-    /// Deletes a customer together with its projects, their activities and all their time records.
+    /// Deletes a customer, its projects, their activities and all of their time records.
     ///
     /// Since Kimai 2.25.
     ///
@@ -167,7 +165,7 @@ impl<C: Copy> Customers<C> {
         Request::new(self.client, operations::Comments::new(id))
     }
 
-    /// Writes a comment on a customer and returns it.
+    /// Adds a comment to a customer and returns the comment.
     ///
     /// Since Kimai 2.57.
     ///
@@ -214,7 +212,7 @@ impl<C: Copy> Customers<C> {
 
     /// Toggles whether a comment on a customer is pinned, and returns the comment.
     ///
-    /// Every call flips it.
+    /// Every call toggles the state.
     ///
     /// Since Kimai 2.57.
     ///
@@ -238,7 +236,7 @@ impl<C: Copy> Customers<C> {
 
     /// Sets one custom field of a customer and returns the customer.
     ///
-    /// The field must be known to the server, else the answer is 404 (fact R12).
+    /// Fails with 404 if the server does not have the field.
     ///
     /// Request: `PATCH /api/customers/{id}/meta`. Requires the permission `edit`.
     ///
@@ -275,10 +273,9 @@ impl<C: Copy> Customers<C> {
         Request::new(self.client, operations::Rates::new(id))
     }
 
-    /// Adds a rate to a customer and returns it.
+    /// Adds a rate to a customer and returns the rate.
     ///
-    /// There is at most one per user and one for everybody, another is refused with 400. To change a rate,
-    /// delete it and add a new one.
+    /// To change a rate, delete it and add a new one.
     ///
     /// Request: `POST /api/customers/{id}/rates`. Requires the permission `edit`.
     ///
@@ -320,9 +317,7 @@ impl<C: Copy> Customers<C> {
         Request::new(self.client, operations::DeleteRate::new(id, rate_id))
     }
 
-    /// No longer creates a team for a customer: servers since 2.65 answer 410.
-    ///
-    /// Create the team itself, then add the customer to it with the teams' own add-customer operation.
+    /// Creates a team for a customer; current servers refuse this with 410.
     ///
     /// Since Kimai 2.58, no longer since Kimai 2.65.
     ///

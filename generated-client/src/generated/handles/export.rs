@@ -4,7 +4,7 @@ use crate::prelude::*;
 use crate::{ids, types};
 use crate::operations::export as operations;
 
-/// Templates for exports.
+/// Export templates.
 #[derive(Clone, Copy, Debug)]
 pub struct Export<C> {
     client: C,
@@ -16,7 +16,7 @@ impl<C: Copy> Export<C> {
         Self { client }
     }
 
-    /// Deletes an export template, not what has been exported.
+    /// Deletes an export template, but not what was exported with it.
     ///
     /// Since Kimai 2.36.
     ///

@@ -18,7 +18,7 @@ impl<C: Copy> Invoices<C> {
 
     /// Lists invoices, newest first.
     ///
-    /// The answer is paged, 50 invoices to a page (fact E1).
+    /// The list is paged, with 50 invoices on a page unless `size` is set.
     ///
     /// Since Kimai 2.22.
     ///
@@ -30,12 +30,12 @@ impl<C: Copy> Invoices<C> {
     ///
     /// All are optional, and methods of the request.
     ///
-    /// * `begin`: Only invoices made at or after this local time, in the user's time zone.
-    /// * `customers`: Only what belongs to one of these customers.
-    /// * `end`: Only invoices made at or before this local time, in the user's time zone.
-    /// * `page`: Page to get, from 1 on; a page after the last one is answered with 404 (fact E1).
-    /// * `size`: Entries per page, 50 if not set; more than 500 are cut to 500 since 2.42 (fact R10).
-    /// * `status`: Only invoices in one of these states; an unknown one gives 400 (fact R15).
+    /// * `begin`: Limits the list to invoices created at or after this wall-clock time in your time zone.
+    /// * `customers`: Limits the list to invoices of these customers.
+    /// * `end`: Limits the list to invoices created at or before this wall-clock time in your time zone.
+    /// * `page`: Selects the page, counted from 1; a page after the last one fails with 404.
+    /// * `size`: Sets the number of items on a page; by default, 50. Current servers return at most 500.
+    /// * `status`: Limits the list to invoices with one of these statuses; Kimai refuses an unknown status with 400.
     ///
     /// # Errors
     ///
@@ -61,7 +61,9 @@ impl<C: Copy> Invoices<C> {
         Request::new(self.client, operations::List::new())
     }
 
-    /// Gets an invoice, its figures only; the document has an operation of its own.
+    /// Gets the data of an invoice.
+    ///
+    /// `download` returns the document.
     ///
     /// Since Kimai 2.22.
     ///
@@ -81,8 +83,7 @@ impl<C: Copy> Invoices<C> {
 
     /// Sets custom fields of an invoice and returns the invoice.
     ///
-    /// Fields which are not in the list keep their values. A field which the server does not know is
-    /// answered with 404 (fact R12).
+    /// Fields that are not in the list keep their values. Fails with 404 if the server does not have a field.
     ///
     /// Since Kimai 2.56.
     ///
@@ -107,8 +108,7 @@ impl<C: Copy> Invoices<C> {
 
     /// Downloads the document of an invoice.
     ///
-    /// Its format is up to the template; PDF, Word, spreadsheet, HTML and XML documents exist. Media type
-    /// and file name come with the answer (fact E11).
+    /// The invoice template decides the format, such as PDF, Word, spreadsheet, HTML or XML.
     ///
     /// Since Kimai 2.56.
     ///

@@ -4,7 +4,7 @@ use crate::prelude::*;
 use crate::{ids, types};
 use crate::operations::projects as operations;
 
-/// What belongs together for a customer.
+/// Projects of customers, their rates and comments.
 #[derive(Clone, Copy, Debug)]
 pub struct Projects<C> {
     client: C,
@@ -16,9 +16,9 @@ impl<C: Copy> Projects<C> {
         Self { client }
     }
 
-    /// Lists projects by name, by default only visible ones which are running today.
+    /// Lists visible projects that are running today, by name.
     ///
-    /// For all, ask for `Visibility::All` and set `ignore_dates` (fact R11). Not paged.
+    /// For all projects, call `ignore_dates` and set `visible` to `Visibility::All`. The list is not paged.
     ///
     /// Request: `GET /api/projects`. Requires no permission.
     ///
@@ -28,15 +28,15 @@ impl<C: Copy> Projects<C> {
     ///
     /// All are optional, and methods of the request.
     ///
-    /// * `customer`: Only what belongs to this customer.
-    /// * `end`: End of the period in which a project must be running.
-    /// * `global_activities`: Only projects which do, or do not, allow global activities.
-    /// * `ignore_dates`: Whether finished and future projects are listed as well (fact R11).
-    /// * `order`: Direction of the order, ascending if not set.
-    /// * `order_by`: Field to order by, the name if not set.
-    /// * `start`: Beginning of the period in which a project must be running.
-    /// * `term`: Only objects in which the text is found.
-    /// * `visible`: Which ones by their visibility; visible ones if not set.
+    /// * `customer`: Limits the list to projects of these customers.
+    /// * `end`: Limits the list to projects that have started by this time.
+    /// * `global_activities`: Limits the list to projects that can (`true`) or cannot (`false`) use global activities.
+    /// * `ignore_dates`: Includes projects that have finished or have not started yet.
+    /// * `order`: Sets the sort order; by default, ascending.
+    /// * `order_by`: Sets the field to sort by; by default, the name.
+    /// * `start`: Limits the list to projects that have not finished before this time.
+    /// * `term`: Limits the list to entries that contain this text.
+    /// * `visible`: Selects visible entries, hidden entries, or both; by default, visible ones.
     ///
     /// # Errors
     ///
@@ -63,9 +63,6 @@ impl<C: Copy> Projects<C> {
     }
 
     /// Creates a project.
-    ///
-    /// Set `visible`, `billable` and `globalActivities`: servers before 2.63 take them for false (fact R4).
-    /// The dates are plain dates since 2.0, with time of day before (fact T6).
     ///
     /// Request: `POST /api/projects`. Requires no permission.
     ///
@@ -127,7 +124,7 @@ impl<C: Copy> Projects<C> {
 
     /// Changes a project and returns it.
     ///
-    /// What is left out keeps its value (fact R1). An empty name makes the server fail (fact E9).
+    /// Fields that are not set keep their values. An empty name makes the server fail with 500.
     ///
     /// Request: `PATCH /api/projects/{id}`. Requires the permission `edit`.
     ///
@@ -149,7 +146,7 @@ impl<C: Copy> Projects<C> {
         Request::new(self.client, operations::Update::new(id, patch))
     }
 
-    /// Deletes a project together with its activities and all its time records.
+    /// Deletes a project, its activities and all of its time records.
     ///
     /// Since Kimai 2.25.
     ///
@@ -185,7 +182,7 @@ impl<C: Copy> Projects<C> {
         Request::new(self.client, operations::Comments::new(id))
     }
 
-    /// Writes a comment on a project and returns it.
+    /// Adds a comment to a project and returns the comment.
     ///
     /// Since Kimai 2.57.
     ///
@@ -232,7 +229,7 @@ impl<C: Copy> Projects<C> {
 
     /// Toggles whether a comment on a project is pinned, and returns the comment.
     ///
-    /// Every call flips it.
+    /// Every call toggles the state.
     ///
     /// Since Kimai 2.57.
     ///
@@ -256,7 +253,7 @@ impl<C: Copy> Projects<C> {
 
     /// Sets one custom field of a project and returns the project.
     ///
-    /// The field must be known to the server, else the answer is 404 (fact R12).
+    /// Fails with 404 if the server does not have the field.
     ///
     /// Request: `PATCH /api/projects/{id}/meta`. Requires the permission `edit`.
     ///
@@ -293,10 +290,9 @@ impl<C: Copy> Projects<C> {
         Request::new(self.client, operations::Rates::new(id))
     }
 
-    /// Adds a rate to a project and returns it.
+    /// Adds a rate to a project and returns the rate.
     ///
-    /// There is at most one per user and one for everybody, another is refused with 400. To change a rate,
-    /// delete it and add a new one.
+    /// To change a rate, delete it and add a new one.
     ///
     /// Request: `POST /api/projects/{id}/rates`. Requires the permission `edit`.
     ///
@@ -338,9 +334,7 @@ impl<C: Copy> Projects<C> {
         Request::new(self.client, operations::DeleteRate::new(id, rate_id))
     }
 
-    /// No longer creates a team for a project: servers since 2.65 answer 410.
-    ///
-    /// Create the team itself, then add the project to it with the teams' own add-project operation.
+    /// Creates a team for a project; current servers refuse this with 410.
     ///
     /// Since Kimai 2.58, no longer since Kimai 2.65.
     ///

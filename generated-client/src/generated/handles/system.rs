@@ -4,7 +4,7 @@ use crate::prelude::*;
 use crate::{ids, types};
 use crate::operations::system as operations;
 
-/// The server itself, its version and plugins.
+/// The server, its release and its plugins.
 #[derive(Clone, Copy, Debug)]
 pub struct System<C> {
     client: C,
@@ -17,8 +17,6 @@ impl<C: Copy> System<C> {
     }
 
     /// Checks that the server can be reached and accepts the credentials.
-    ///
-    /// The answer is an object with `pong` as its `message`.
     ///
     /// Request: `GET /api/ping`. Requires no permission.
     ///
@@ -44,9 +42,7 @@ impl<C: Copy> System<C> {
         Request::new(self.client, operations::Plugins::new())
     }
 
-    /// Gets the version of the server.
-    ///
-    /// It tells which operations and parameters exist; the API document does not (fact D4).
+    /// Gets the release of the server.
     ///
     /// Request: `GET /api/version`. Requires no permission.
     ///

@@ -4,7 +4,7 @@ use crate::prelude::*;
 use crate::{ids, types};
 use crate::operations::tags as operations;
 
-/// Labels for time records.
+/// Tags, which label time records.
 #[derive(Clone, Copy, Debug)]
 pub struct Tags<C> {
     client: C,
@@ -18,8 +18,7 @@ impl<C: Copy> Tags<C> {
 
     /// Lists the names of tags.
     ///
-    /// Only names; `find` gives ids, colors and visibility, too: all tags with an empty `name`, none without
-    /// (fact R11).
+    /// `find` also returns ids, colors and visibility.
     ///
     /// Request: `GET /api/tags`. Requires no permission. Kimai marks this operation as internal.
     ///
@@ -29,7 +28,7 @@ impl<C: Copy> Tags<C> {
     ///
     /// All are optional, and methods of the request.
     ///
-    /// * `name`: Only tags with this text in their name.
+    /// * `name`: Limits the list to tags whose names contain this text.
     ///
     /// # Errors
     ///
@@ -41,9 +40,9 @@ impl<C: Copy> Tags<C> {
         Request::new(self.client, operations::List::new())
     }
 
-    /// Creates a tag, hidden unless `visible` is set (fact R4).
+    /// Creates a tag.
     ///
-    /// A name with a comma is refused with 400.
+    /// Kimai refuses a name with a comma with 400.
     ///
     /// Request: `POST /api/tags`. Requires no permission.
     ///
@@ -73,7 +72,7 @@ impl<C: Copy> Tags<C> {
 
     /// Finds tags by a part of their name.
     ///
-    /// Without `name` the answer is empty, with an empty `name` it holds all tags (fact R11).
+    /// If `name` is not set, the list is empty; if it is the empty text, the list holds all tags.
     ///
     /// Since Kimai 2.18.
     ///
@@ -85,7 +84,7 @@ impl<C: Copy> Tags<C> {
     ///
     /// All are optional, and methods of the request.
     ///
-    /// * `name`: Only tags with this text in their name; empty for all, but not set for none (fact R11).
+    /// * `name`: Limits the list to tags whose names contain this text; the empty text finds all tags.
     ///
     /// # Errors
     ///
@@ -107,7 +106,7 @@ impl<C: Copy> Tags<C> {
         Request::new(self.client, operations::Find::new())
     }
 
-    /// Deletes a tag, which vanishes from its time records.
+    /// Deletes a tag and removes it from its time records.
     ///
     /// Request: `DELETE /api/tags/{id}`. Requires the permission `delete_tag`.
     ///

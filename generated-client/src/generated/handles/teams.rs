@@ -4,7 +4,7 @@ use crate::prelude::*;
 use crate::{ids, types};
 use crate::operations::teams as operations;
 
-/// Users who work together, and what they may see.
+/// Teams of users, and what they have access to.
 #[derive(Clone, Copy, Debug)]
 pub struct Teams<C> {
     client: C,
@@ -18,7 +18,7 @@ impl<C: Copy> Teams<C> {
 
     /// Lists teams.
     ///
-    /// Not paged. Without members; get the single team for these.
+    /// Members are missing; `get` returns them. The list is not paged.
     ///
     /// Request: `GET /api/teams`. Requires the permission `view_team`.
     ///
@@ -46,7 +46,7 @@ impl<C: Copy> Teams<C> {
 
     /// Creates a team with its members.
     ///
-    /// Access to customers, projects and activities is given afterwards.
+    /// `add_customer`, `add_project` and `add_activity` give it access.
     ///
     /// Request: `POST /api/teams`. Requires the permission `create_team`.
     ///
@@ -80,7 +80,7 @@ impl<C: Copy> Teams<C> {
 
     /// Changes a team and returns it.
     ///
-    /// If members are sent, they replace the present ones.
+    /// Fields that are not set keep their values. If members are set, they replace the current ones.
     ///
     /// Request: `PATCH /api/teams/{id}`. Requires the permission `edit`.
     ///
@@ -101,7 +101,7 @@ impl<C: Copy> Teams<C> {
         Request::new(self.client, operations::Update::new(id, patch))
     }
 
-    /// Deletes a team; its members, customers, projects and activities stay.
+    /// Deletes a team, but not its members, customers, projects and activities.
     ///
     /// Request: `DELETE /api/teams/{id}`. Requires the permission `delete`.
     ///
@@ -137,9 +137,9 @@ impl<C: Copy> Teams<C> {
         Request::new(self.client, operations::AddActivity::new(id, activity_id))
     }
 
-    /// Removes a team's access to an activity.
+    /// Removes a team's access to an activity and returns the team.
     ///
-    /// The team comes back, unlike after most removals (fact E3). An activity without any team is open to all.
+    /// Without any team, everyone has access to an activity.
     ///
     /// Request: `DELETE /api/teams/{id}/activities/{activityId}`. Requires the permissions `edit` and `permissions`.
     ///
@@ -179,9 +179,9 @@ impl<C: Copy> Teams<C> {
         Request::new(self.client, operations::AddCustomer::new(id, customer_id))
     }
 
-    /// Removes a team's access to a customer.
+    /// Removes a team's access to a customer and returns the team.
     ///
-    /// The team comes back, unlike after most removals (fact E3). A customer without any team is open to all.
+    /// Without any team, everyone has access to a customer.
     ///
     /// Request: `DELETE /api/teams/{id}/customers/{customerId}`. Requires the permissions `edit` and `permissions`.
     ///
@@ -221,9 +221,7 @@ impl<C: Copy> Teams<C> {
         Request::new(self.client, operations::AddMember::new(id, user_id))
     }
 
-    /// Removes a user from a team.
-    ///
-    /// The team comes back, unlike after most removals (fact E3).
+    /// Removes a user from a team and returns the team.
     ///
     /// Request: `DELETE /api/teams/{id}/members/{userId}`. Requires the permission `edit`.
     ///
@@ -263,9 +261,9 @@ impl<C: Copy> Teams<C> {
         Request::new(self.client, operations::AddProject::new(id, project_id))
     }
 
-    /// Removes a team's access to a project.
+    /// Removes a team's access to a project and returns the team.
     ///
-    /// The team comes back, unlike after most removals (fact E3). A project without any team is open to all.
+    /// Without any team, everyone has access to a project.
     ///
     /// Request: `DELETE /api/teams/{id}/projects/{projectId}`. Requires the permissions `edit` and `permissions`.
     ///

@@ -4,7 +4,7 @@ use crate::prelude::*;
 use crate::{ids, types};
 use crate::operations::timesheets as operations;
 
-/// Time records.
+/// Time records, which Kimai calls timesheets.
 #[derive(Clone, Copy, Debug)]
 pub struct Timesheets<C> {
     client: C,
@@ -18,9 +18,8 @@ impl<C: Copy> Timesheets<C> {
 
     /// Lists time records, newest first.
     ///
-    /// One's own only, unless `user` says otherwise. The answer is paged, 50 records to a page (fact E1),
-    /// and holds ids of user, project and activity unless it is asked for in full (fact R9).
-    /// Mind that a server ignores filters which its version does not have (fact R6).
+    /// The list contains only your own records unless `user` is set. It is paged, with 50 records on a page unless
+    /// `size` is set.
     ///
     /// Request: `GET /api/timesheets`. Requires the permission `view_own_timesheet` or `view_other_timesheet`.
     ///
@@ -32,22 +31,22 @@ impl<C: Copy> Timesheets<C> {
     ///
     /// All are optional, and methods of the request.
     ///
-    /// * `active`: Only running, or only stopped records.
-    /// * `activity`: Only records of this activity.
-    /// * `begin`: Only records which begin at or after this local time, in the user's time zone (fact T5).
-    /// * `billable`: Only records which are, or are not, billable.
-    /// * `customer`: Only what belongs to this customer.
-    /// * `end`: Only records which begin at or before this local time, in the user's time zone (fact T5).
-    /// * `exported`: Only records which are, or are not, exported.
-    /// * `modified_after`: Only records changed after this time, which is in UTC.
-    /// * `order`: Direction of the order, descending if not set, that is newest first.
-    /// * `order_by`: Field to order by, `begin` if not set.
-    /// * `page`: Page to get, from 1 on; a page after the last one is answered with 404 (fact E1).
-    /// * `project`: Only records of this project.
-    /// * `size`: Entries per page, 50 if not set; more than 500 are cut to 500 since 2.42 (fact R10).
-    /// * `tags`: Only records with at least one of these tags.
-    /// * `term`: Only records in which the text is found, in the description for example.
-    /// * `user`: Records of this user, or of all users; one's own if not set. Several values since Kimai 2.0.15.
+    /// * `active`: Limits the list to running (`true`) or stopped (`false`) records.
+    /// * `activity`: Limits the list to records of these activities.
+    /// * `begin`: Limits the list to records that begin at or after this wall-clock time in your time zone.
+    /// * `billable`: Limits the list to records that are (`true`) or are not (`false`) billable.
+    /// * `customer`: Limits the list to records of these customers.
+    /// * `end`: Limits the list to records that begin at or before this wall-clock time in your time zone.
+    /// * `exported`: Limits the list to records that have (`true`) or have not (`false`) been exported.
+    /// * `modified_after`: Limits the list to records changed after this moment.
+    /// * `order`: Sets the sort order; by default, descending, with the newest record first.
+    /// * `order_by`: Sets the field to sort by; by default, the start.
+    /// * `page`: Selects the page, counted from 1; a page after the last one fails with 404.
+    /// * `project`: Limits the list to records of these projects.
+    /// * `size`: Sets the number of items on a page; by default, 50. Current servers return at most 500.
+    /// * `tags`: Limits the list to records with at least one of these tags.
+    /// * `term`: Limits the list to records that contain this text, for example in the description.
+    /// * `user`: Selects the users whose records are listed; by default, only you. Several values since Kimai 2.0.15.
     ///
     /// # Errors
     ///
@@ -81,10 +80,10 @@ impl<C: Copy> Timesheets<C> {
         Request::new(self.client, operations::List::new())
     }
 
-    /// Creates a time record, which starts running if it has no end.
+    /// Creates a time record and returns it with its price and duration.
     ///
-    /// Begin and end are local wall-clock times in the user's time zone (fact T4). Returns the record with
-    /// price and duration as the server calculated them.
+    /// A record without an end is running. Start and end are wall-clock times in the user's time zone; see
+    /// [Times in request bodies](crate::docs::how_kimai_behaves#times-in-request-bodies).
     ///
     /// Request: `POST /api/timesheets`. Requires the permission `create_own_timesheet`.
     ///
@@ -131,10 +130,7 @@ impl<C: Copy> Timesheets<C> {
         Request::new(self.client, operations::Create::new(form))
     }
 
-    /// Lists the user's running time records.
-    ///
-    /// The answer is empty if nothing is running, and always has user, project and activity as objects
-    /// (fact R9).
+    /// Lists your running time records.
     ///
     /// Request: `GET /api/timesheets/active`. Requires the permission `view_own_timesheet`.
     ///
@@ -160,10 +156,9 @@ impl<C: Copy> Timesheets<C> {
         Request::new(self.client, operations::Active::new())
     }
 
-    /// Lists what the user worked on last, newest first.
+    /// Lists your recent work, newest first.
     ///
-    /// Gives the latest stopped record of each pair of project and activity, with user, project and
-    /// activity as objects (fact R9). Not paged.
+    /// The list contains the latest stopped record for each combination of project and activity.
     ///
     /// Request: `GET /api/timesheets/recent`. Requires the permission `view_own_timesheet`.
     ///
@@ -173,9 +168,9 @@ impl<C: Copy> Timesheets<C> {
     ///
     /// All are optional, and methods of the request.
     ///
-    /// * `begin`: Only records which begin at or after this local time, in the user's time zone.
-    /// * `size`: How many records to get at most, 10 if not set.
-    /// * `user`: Records of this user, or of all users; one's own if not set. No longer since Kimai 2.0.
+    /// * `begin`: Limits the list to records that begin at or after this wall-clock time in your time zone.
+    /// * `size`: Sets the maximum number of records; by default, 10.
+    /// * `user`: Selects the users whose records are listed; by default, only you. No longer since Kimai 2.0.
     ///
     /// # Errors
     ///
@@ -199,8 +194,6 @@ impl<C: Copy> Timesheets<C> {
     }
 
     /// Gets a time record.
-    ///
-    /// A record which exists but belongs to someone else is answered with 403, not 404 (fact E4).
     ///
     /// Request: `GET /api/timesheets/{id}`. Requires the permission `view`.
     ///
@@ -233,8 +226,7 @@ impl<C: Copy> Timesheets<C> {
 
     /// Changes a time record and returns it.
     ///
-    /// What is left out keeps its value (fact R1). A null for `end` makes the record run again, and null
-    /// elsewhere has surprises of its own (fact R3).
+    /// Fields that are not set keep their values. Clearing `end` makes the record run again.
     ///
     /// Request: `PATCH /api/timesheets/{id}`. Requires the permission `edit`.
     ///
@@ -297,9 +289,9 @@ impl<C: Copy> Timesheets<C> {
         Request::new(self.client, operations::Delete::new(id))
     }
 
-    /// Copies a time record, times included, and returns the copy.
+    /// Copies a time record, including its start and end, and returns the copy.
     ///
-    /// To go on working on the same thing, restart the record instead.
+    /// To continue the same work, use `restart` instead.
     ///
     /// Request: `PATCH /api/timesheets/{id}/duplicate`. Requires the permission `duplicate`.
     ///
@@ -329,7 +321,7 @@ impl<C: Copy> Timesheets<C> {
 
     /// Toggles whether a time record counts as exported, and returns it.
     ///
-    /// Every call flips it: to set a certain state, read the record first or update `exported`.
+    /// Every call toggles the state. To set a particular state, use `update` with `exported`.
     ///
     /// Request: `PATCH /api/timesheets/{id}/export`. Requires the permission `edit_export`.
     ///
@@ -362,7 +354,7 @@ impl<C: Copy> Timesheets<C> {
 
     /// Sets one custom field of a time record and returns the record.
     ///
-    /// The field must be known to the server, else the answer is 404 (fact R12).
+    /// Fails with 404 if the server does not have the field.
     ///
     /// Request: `PATCH /api/timesheets/{id}/meta`. Requires the permission `edit`.
     ///
@@ -397,9 +389,9 @@ impl<C: Copy> Timesheets<C> {
         Request::new(self.client, operations::UpdateMeta::new(id, form))
     }
 
-    /// Starts a new time record with project and activity of an earlier one.
+    /// Starts a new time record with the project and activity of an earlier one.
     ///
-    /// For programs that can send nothing but GET; all others restart with PATCH, which every release has.
+    /// For programs that can send only GET requests.
     ///
     /// Since Kimai 2.0.15, no longer since Kimai 2.58.
     ///
@@ -411,8 +403,8 @@ impl<C: Copy> Timesheets<C> {
     ///
     /// All are optional, and methods of the request.
     ///
-    /// * `begin`: Beginning of the new record, in the user's local wall-clock time; now if left out.
-    /// * `copy_all`: With `all`, description, tags, rates and custom fields are copied as well.
+    /// * `begin`: Sets the start of the new record, as wall-clock time in the user's time zone; by default, now.
+    /// * `copy_all`: Also copies description, tags, rates and custom fields.
     ///
     /// # Errors
     ///
@@ -429,10 +421,9 @@ impl<C: Copy> Timesheets<C> {
         Request::new(self.client, operations::RestartViaGet::new(id))
     }
 
-    /// Starts a new time record with project and activity of an earlier one.
+    /// Starts a new time record with the project and activity of an earlier one, and returns the new record.
     ///
-    /// The earlier one stays as it is; the new one, with an id of its own, is returned. Description, tags,
-    /// rates and custom fields are copied only if asked for.
+    /// The earlier record stays unchanged.
     ///
     /// Request: `PATCH /api/timesheets/{id}/restart`. Requires the permission `start`.
     ///
@@ -442,8 +433,8 @@ impl<C: Copy> Timesheets<C> {
     ///
     /// All are optional, and methods of the request.
     ///
-    /// * `begin`: Beginning of the new record, in the user's local wall-clock time; now if left out.
-    /// * `copy_all`: With `all`, description, tags, rates and custom fields are copied as well.
+    /// * `begin`: Sets the start of the new record, as wall-clock time in the user's time zone; by default, now.
+    /// * `copy_all`: Also copies description, tags, rates and custom fields.
     ///
     /// # Errors
     ///
@@ -468,9 +459,9 @@ impl<C: Copy> Timesheets<C> {
         Request::new(self.client, operations::Restart::new(id))
     }
 
-    /// Stops a running time record, and returns it.
+    /// Stops a running time record and returns it.
     ///
-    /// For programs that can send nothing but GET; all others stop with PATCH, which every release has.
+    /// For programs that can send only GET requests.
     ///
     /// Since Kimai 2.0.10, no longer since Kimai 2.58.
     ///
@@ -492,9 +483,9 @@ impl<C: Copy> Timesheets<C> {
         Request::new(self.client, operations::StopViaGet::new(id))
     }
 
-    /// Stops a running time record and returns it with duration and price.
+    /// Stops a running time record and returns it with its price and duration.
     ///
-    /// A record which is already stopped is returned as it is (fact E4).
+    /// A record that is already stopped stays unchanged.
     ///
     /// Request: `PATCH /api/timesheets/{id}/stop`. Requires the permission `stop`.
     ///

@@ -4,7 +4,7 @@ use crate::prelude::*;
 use crate::{ids, types};
 use crate::operations::users as operations;
 
-/// The people who track their time.
+/// Users and their preferences.
 #[derive(Clone, Copy, Debug)]
 pub struct Users<C> {
     client: C,
@@ -18,7 +18,7 @@ impl<C: Copy> Users<C> {
 
     /// Lists enabled users by user name.
     ///
-    /// Not paged. Without roles, teams and preferences unless it is asked for in full.
+    /// The list is not paged.
     ///
     /// Request: `GET /api/users`. Requires the permission `view_user`.
     ///
@@ -30,10 +30,10 @@ impl<C: Copy> Users<C> {
     ///
     /// All are optional, and methods of the request.
     ///
-    /// * `order`: Direction of the order, ascending if not set.
-    /// * `order_by`: Field to order by, the user name if not set.
-    /// * `term`: Only objects in which the text is found.
-    /// * `visible`: Enabled users (`Visible`), disabled ones (`Hidden`) or both; enabled ones if not set.
+    /// * `order`: Sets the sort order; by default, ascending.
+    /// * `order_by`: Sets the field to sort by; by default, the user name.
+    /// * `term`: Limits the list to entries that contain this text.
+    /// * `visible`: Selects enabled users (`Visible`), disabled users (`Hidden`), or both; by default, enabled ones.
     ///
     /// # Errors
     ///
@@ -56,7 +56,7 @@ impl<C: Copy> Users<C> {
         Request::new(self.client, operations::List::new())
     }
 
-    /// Creates a user, who cannot log in unless `enabled` is set (fact R4).
+    /// Creates a user.
     ///
     /// Request: `POST /api/users`. Requires the permission `create_user`.
     ///
@@ -72,9 +72,9 @@ impl<C: Copy> Users<C> {
         Request::new(self.client, operations::Create::new(form))
     }
 
-    /// Deletes an API token, which is refused as bearer token from then on (fact A2).
+    /// Deletes an API token; Kimai then refuses it.
     ///
-    /// A program can log itself out for good with it.
+    /// A program can use this to log out for good.
     ///
     /// Since Kimai 2.14.
     ///
@@ -95,9 +95,9 @@ impl<C: Copy> Users<C> {
         Request::new(self.client, operations::DeleteApiToken::new(id))
     }
 
-    /// Gets the user whose credentials the client has.
+    /// Gets the user whose credentials the client uses.
     ///
-    /// The `timezone` is the one in which local times are to be sent (fact T4).
+    /// The user's `timezone` is the zone of the wall-clock times in requests.
     ///
     /// Request: `GET /api/users/me`. Requires no permission.
     ///
@@ -136,9 +136,9 @@ impl<C: Copy> Users<C> {
         Request::new(self.client, operations::Get::new(id))
     }
 
-    /// Changes a user and returns them.
+    /// Changes a user and returns the user.
     ///
-    /// What is left out keeps its value (fact R1). User name and password cannot be changed this way.
+    /// Fields that are not set keep their values. User name and password cannot be changed.
     ///
     /// Request: `PATCH /api/users/{id}`. Requires the permission `edit`.
     ///
@@ -161,8 +161,7 @@ impl<C: Copy> Users<C> {
 
     /// Sets preferences of a user and returns the user.
     ///
-    /// Check the others in the answer: a server of 2.65.0 turned the locale from `de` to `en` when only the
-    /// time zone was sent.
+    /// Check the locale in the response: a server has been seen to change it when only the time zone was set.
     ///
     /// Since Kimai 2.40.
     ///

@@ -5,7 +5,7 @@
 use crate::prelude::*;
 use crate::{ids, types};
 
-/// Lists the menu entries which the web interface shows for an activity.
+/// Lists the menu entries that the web interface shows for an activity.
 ///
 /// `GET /api/actions/activity/{id}/{view}/{locale}`
 ///
@@ -51,7 +51,7 @@ impl Operation for Activity {
     }
 }
 
-/// Lists the menu entries which the web interface shows for a customer.
+/// Lists the menu entries that the web interface shows for a customer.
 ///
 /// `GET /api/actions/customer/{id}/{view}/{locale}`
 ///
@@ -97,7 +97,7 @@ impl Operation for Customer {
     }
 }
 
-/// Lists the menu entries which the web interface shows for a project.
+/// Lists the menu entries that the web interface shows for a project.
 ///
 /// `GET /api/actions/project/{id}/{view}/{locale}`
 ///
@@ -143,7 +143,7 @@ impl Operation for Project {
     }
 }
 
-/// Lists the menu entries which the web interface shows for a time record.
+/// Lists the menu entries that the web interface shows for a time record.
 ///
 /// `GET /api/actions/timesheet/{id}/{view}/{locale}`
 ///

@@ -5,7 +5,7 @@
 use crate::prelude::*;
 use crate::{ids, types};
 
-/// Lists visible activities by name, those of projects as well as global ones.
+/// Lists visible activities by name, both global ones and those of projects.
 ///
 /// `GET /api/activities`
 #[derive(Clone, Debug)]
@@ -97,39 +97,39 @@ impl Operation for List {
 
 /// # Parameters of `activities().list()`
 impl<C> Request<C, List> {
-    /// Only global activities, which belong to no project.
+    /// Whether to list only global activities, which belong to no project.
     pub fn globals(self, globals: bool) -> Self {
         self.edit(|operation| operation.globals = Some(globals))
     }
 
-    /// Whether global activities come before those of projects.
+    /// Whether to list global activities before those of projects.
     ///
     /// No longer since Kimai 2.0.
     pub fn globals_first(self, globals_first: bool) -> Self {
         self.edit(|operation| operation.globals_first = Some(globals_first))
     }
 
-    /// Direction of the order, ascending if not set.
+    /// Sets the sort order; by default, ascending.
     pub fn order(self, order: types::Order) -> Self {
         self.edit(|operation| operation.order = Some(order))
     }
 
-    /// Field to order by, the name if not set.
+    /// Sets the field to sort by; by default, the name.
     pub fn order_by(self, order_by: types::ActivityOrderBy) -> Self {
         self.edit(|operation| operation.order_by = Some(order_by))
     }
 
-    /// Only activities of this project, and the global ones.
+    /// Limits the list to activities of these projects, and global ones.
     pub fn project(self, project: impl Into<OneOrMany<ids::ProjectId>>) -> Self {
         self.edit(|operation| operation.project = Some(project.into()))
     }
 
-    /// Only objects in which the text is found.
+    /// Limits the list to entries that contain this text.
     pub fn term(self, term: impl Into<String>) -> Self {
         self.edit(|operation| operation.term = Some(term.into()))
     }
 
-    /// Which ones by their visibility; visible ones if not set.
+    /// Selects visible entries, hidden entries, or both; by default, visible ones.
     pub fn visible(self, visible: types::Visibility) -> Self {
         self.edit(|operation| operation.visible = Some(visible))
     }
@@ -250,7 +250,7 @@ impl Operation for Update {
     }
 }
 
-/// Deletes an activity together with all its time records.
+/// Deletes an activity and all of its time records.
 ///
 /// `DELETE /api/activities/{id}`
 ///
@@ -360,7 +360,7 @@ impl Operation for Rates {
     }
 }
 
-/// Adds a rate to an activity and returns it.
+/// Adds a rate to an activity and returns the rate.
 ///
 /// `POST /api/activities/{id}/rates`
 #[derive(Clone, Debug)]
@@ -438,7 +438,7 @@ impl Operation for DeleteRate {
     }
 }
 
-/// No longer creates a team for an activity: servers since 2.65 answer 410.
+/// Creates a team for an activity; current servers refuse this with 410.
 ///
 /// `POST /api/activities/{id}/team`
 ///

@@ -5,7 +5,7 @@
 use crate::prelude::*;
 use crate::{ids, types};
 
-/// Gets the color palette of the server, as a map from name to hex value like `#ff0000`.
+/// Gets the server's color palette, as a map from names to colors.
 ///
 /// `GET /api/config/colors`
 ///
@@ -44,7 +44,7 @@ impl Operation for Colors {
     }
 }
 
-/// Returns the formats of dates and times of the user's language.
+/// Gets the formats of dates and times in the user's language.
 ///
 /// `GET /api/config/i18n`
 ///
@@ -83,7 +83,7 @@ impl Operation for I18n {
     }
 }
 
-/// Gets the settings which rule how time is recorded.
+/// Gets the server's settings for time tracking.
 ///
 /// `GET /api/config/timesheet`
 #[derive(Clone, Debug)]

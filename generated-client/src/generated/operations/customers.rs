@@ -93,22 +93,22 @@ impl Operation for ListFull {
 
 /// # Parameters of `customers().list()`
 impl<C> Request<C, List> {
-    /// Direction of the order, ascending if not set.
+    /// Sets the sort order; by default, ascending.
     pub fn order(self, order: types::Order) -> Self {
         self.edit(|operation| operation.order = Some(order))
     }
 
-    /// Field to order by, the name if not set.
+    /// Sets the field to sort by; by default, the name.
     pub fn order_by(self, order_by: types::CustomerOrderBy) -> Self {
         self.edit(|operation| operation.order_by = Some(order_by))
     }
 
-    /// Only objects in which the text is found.
+    /// Limits the list to entries that contain this text.
     pub fn term(self, term: impl Into<String>) -> Self {
         self.edit(|operation| operation.term = Some(term.into()))
     }
 
-    /// Which ones by their visibility; visible ones if not set.
+    /// Selects visible entries, hidden entries, or both; by default, visible ones.
     pub fn visible(self, visible: types::Visibility) -> Self {
         self.edit(|operation| operation.visible = Some(visible))
     }
@@ -350,7 +350,7 @@ impl Operation for Update {
     }
 }
 
-/// Deletes a customer together with its projects, their activities and all their time records.
+/// Deletes a customer, its projects, their activities and all of their time records.
 ///
 /// `DELETE /api/customers/{id}`
 ///
@@ -422,7 +422,7 @@ impl Operation for Comments {
     }
 }
 
-/// Writes a comment on a customer and returns it.
+/// Adds a comment to a customer and returns the comment.
 ///
 /// `POST /api/customers/{id}/comments`
 ///
@@ -626,7 +626,7 @@ impl Operation for Rates {
     }
 }
 
-/// Adds a rate to a customer and returns it.
+/// Adds a rate to a customer and returns the rate.
 ///
 /// `POST /api/customers/{id}/rates`
 #[derive(Clone, Debug)]
@@ -704,7 +704,7 @@ impl Operation for DeleteRate {
     }
 }
 
-/// No longer creates a team for a customer: servers since 2.65 answer 410.
+/// Creates a team for a customer; current servers refuse this with 410.
 ///
 /// `POST /api/customers/{id}/team`
 ///

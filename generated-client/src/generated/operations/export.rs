@@ -5,7 +5,7 @@
 use crate::prelude::*;
 use crate::{ids, types};
 
-/// Deletes an export template, not what has been exported.
+/// Deletes an export template, but not what was exported with it.
 ///
 /// `DELETE /api/export/{id}`
 ///

@@ -83,12 +83,12 @@ impl Paged for List {
 
 /// # Parameters of `invoices().list()`
 impl<C> Request<C, List> {
-    /// Only invoices made at or after this local time, in the user's time zone.
+    /// Limits the list to invoices created at or after this wall-clock time in your time zone.
     pub fn begin(self, begin: LocalDateTime) -> Self {
         self.edit(|operation| operation.begin = Some(begin))
     }
 
-    /// Only what belongs to one of these customers.
+    /// Limits the list to invoices of these customers.
     pub fn customers(
         self,
         customers: impl IntoIterator<Item = impl Into<ids::CustomerId>>,
@@ -98,22 +98,22 @@ impl<C> Request<C, List> {
         })
     }
 
-    /// Only invoices made at or before this local time, in the user's time zone.
+    /// Limits the list to invoices created at or before this wall-clock time in your time zone.
     pub fn end(self, end: LocalDateTime) -> Self {
         self.edit(|operation| operation.end = Some(end))
     }
 
-    /// Page to get, from 1 on; a page after the last one is answered with 404 (fact E1).
+    /// Selects the page, counted from 1; a page after the last one fails with 404.
     pub fn page(self, page: u32) -> Self {
         self.edit(|operation| operation.page = Some(page))
     }
 
-    /// Entries per page, 50 if not set; more than 500 are cut to 500 since 2.42 (fact R10).
+    /// Sets the number of items on a page; by default, 50. Current servers return at most 500.
     pub fn size(self, size: u32) -> Self {
         self.edit(|operation| operation.size = Some(size))
     }
 
-    /// Only invoices in one of these states; an unknown one gives 400 (fact R15).
+    /// Limits the list to invoices with one of these statuses; Kimai refuses an unknown status with 400.
     pub fn status(
         self,
         status: impl IntoIterator<Item = impl Into<types::InvoiceStatus>>,
@@ -124,7 +124,7 @@ impl<C> Request<C, List> {
     }
 }
 
-/// Gets an invoice, its figures only; the document has an operation of its own.
+/// Gets the data of an invoice.
 ///
 /// `GET /api/invoices/{id}`
 ///

@@ -5,7 +5,7 @@
 use crate::prelude::*;
 use crate::{ids, types};
 
-/// Lists projects by name, by default only visible ones which are running today.
+/// Lists visible projects that are running today, by name.
 ///
 /// `GET /api/projects`
 #[derive(Clone, Debug)]
@@ -95,51 +95,51 @@ impl Operation for List {
 
 /// # Parameters of `projects().list()`
 impl<C> Request<C, List> {
-    /// Only what belongs to this customer.
+    /// Limits the list to projects of these customers.
     pub fn customer(self, customer: impl Into<OneOrMany<ids::CustomerId>>) -> Self {
         self.edit(|operation| operation.customer = Some(customer.into()))
     }
 
-    /// End of the period in which a project must be running.
+    /// Limits the list to projects that have started by this time.
     ///
-    /// Without a period it is today, which leaves out finished and future projects (fact R11).
+    /// With neither `start` nor `end`, Kimai returns only projects that are running today.
     pub fn end(self, end: LocalDateTime) -> Self {
         self.edit(|operation| operation.end = Some(end))
     }
 
-    /// Only projects which do, or do not, allow global activities.
+    /// Limits the list to projects that can (`true`) or cannot (`false`) use global activities.
     pub fn global_activities(self, global_activities: bool) -> Self {
         self.edit(|operation| operation.global_activities = Some(global_activities))
     }
 
-    /// Whether finished and future projects are listed as well (fact R11).
+    /// Includes projects that have finished or have not started yet.
     pub fn ignore_dates(self) -> Self {
         self.edit(|operation| operation.ignore_dates = true)
     }
 
-    /// Direction of the order, ascending if not set.
+    /// Sets the sort order; by default, ascending.
     pub fn order(self, order: types::Order) -> Self {
         self.edit(|operation| operation.order = Some(order))
     }
 
-    /// Field to order by, the name if not set.
+    /// Sets the field to sort by; by default, the name.
     pub fn order_by(self, order_by: types::ProjectOrderBy) -> Self {
         self.edit(|operation| operation.order_by = Some(order_by))
     }
 
-    /// Beginning of the period in which a project must be running.
+    /// Limits the list to projects that have not finished before this time.
     ///
-    /// Without a period it is today, which leaves out finished and future projects (fact R11).
+    /// With neither `start` nor `end`, Kimai returns only projects that are running today.
     pub fn start(self, start: LocalDateTime) -> Self {
         self.edit(|operation| operation.start = Some(start))
     }
 
-    /// Only objects in which the text is found.
+    /// Limits the list to entries that contain this text.
     pub fn term(self, term: impl Into<String>) -> Self {
         self.edit(|operation| operation.term = Some(term.into()))
     }
 
-    /// Which ones by their visibility; visible ones if not set.
+    /// Selects visible entries, hidden entries, or both; by default, visible ones.
     pub fn visible(self, visible: types::Visibility) -> Self {
         self.edit(|operation| operation.visible = Some(visible))
     }
@@ -290,7 +290,7 @@ impl Operation for Update {
     }
 }
 
-/// Deletes a project together with its activities and all its time records.
+/// Deletes a project, its activities and all of its time records.
 ///
 /// `DELETE /api/projects/{id}`
 ///
@@ -362,7 +362,7 @@ impl Operation for Comments {
     }
 }
 
-/// Writes a comment on a project and returns it.
+/// Adds a comment to a project and returns the comment.
 ///
 /// `POST /api/projects/{id}/comments`
 ///
@@ -566,7 +566,7 @@ impl Operation for Rates {
     }
 }
 
-/// Adds a rate to a project and returns it.
+/// Adds a rate to a project and returns the rate.
 ///
 /// `POST /api/projects/{id}/rates`
 #[derive(Clone, Debug)]
@@ -641,7 +641,7 @@ impl Operation for DeleteRate {
     }
 }
 
-/// No longer creates a team for a project: servers since 2.65 answer 410.
+/// Creates a team for a project; current servers refuse this with 410.
 ///
 /// `POST /api/projects/{id}/team`
 ///

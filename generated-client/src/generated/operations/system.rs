@@ -79,7 +79,7 @@ impl Operation for Plugins {
     }
 }
 
-/// Gets the version of the server.
+/// Gets the release of the server.
 ///
 /// `GET /api/version`
 #[derive(Clone, Debug)]

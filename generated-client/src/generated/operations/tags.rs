@@ -50,13 +50,13 @@ impl Operation for List {
 
 /// # Parameters of `tags().list()`
 impl<C> Request<C, List> {
-    /// Only tags with this text in their name.
+    /// Limits the list to tags whose names contain this text.
     pub fn name(self, name: impl Into<String>) -> Self {
         self.edit(|operation| operation.name = Some(name.into()))
     }
 }
 
-/// Creates a tag, hidden unless `visible` is set (fact R4).
+/// Creates a tag.
 ///
 /// `POST /api/tags`
 #[derive(Clone, Debug)]
@@ -142,13 +142,13 @@ impl Operation for Find {
 
 /// # Parameters of `tags().find()`
 impl<C> Request<C, Find> {
-    /// Only tags with this text in their name; empty for all, but not set for none (fact R11).
+    /// Limits the list to tags whose names contain this text; the empty text finds all tags.
     pub fn name(self, name: impl Into<String>) -> Self {
         self.edit(|operation| operation.name = Some(name.into()))
     }
 }
 
-/// Deletes a tag, which vanishes from its time records.
+/// Deletes a tag and removes it from its time records.
 ///
 /// `DELETE /api/tags/{id}`
 #[derive(Clone, Debug)]

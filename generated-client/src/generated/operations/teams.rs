@@ -150,7 +150,7 @@ impl Operation for Update {
     }
 }
 
-/// Deletes a team; its members, customers, projects and activities stay.
+/// Deletes a team, but not its members, customers, projects and activities.
 ///
 /// `DELETE /api/teams/{id}`
 #[derive(Clone, Debug)]
@@ -225,7 +225,7 @@ impl Operation for AddActivity {
     }
 }
 
-/// Removes a team's access to an activity.
+/// Removes a team's access to an activity and returns the team.
 ///
 /// `DELETE /api/teams/{id}/activities/{activityId}`
 #[derive(Clone, Debug)]
@@ -307,7 +307,7 @@ impl Operation for AddCustomer {
     }
 }
 
-/// Removes a team's access to a customer.
+/// Removes a team's access to a customer and returns the team.
 ///
 /// `DELETE /api/teams/{id}/customers/{customerId}`
 #[derive(Clone, Debug)]
@@ -386,7 +386,7 @@ impl Operation for AddMember {
     }
 }
 
-/// Removes a user from a team.
+/// Removes a user from a team and returns the team.
 ///
 /// `DELETE /api/teams/{id}/members/{userId}`
 #[derive(Clone, Debug)]
@@ -462,7 +462,7 @@ impl Operation for AddProject {
     }
 }
 
-/// Removes a team's access to a project.
+/// Removes a team's access to a project and returns the team.
 ///
 /// `DELETE /api/teams/{id}/projects/{projectId}`
 #[derive(Clone, Debug)]

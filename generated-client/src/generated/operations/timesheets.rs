@@ -223,94 +223,92 @@ impl Paged for ListFull {
 
 /// # Parameters of `timesheets().list()`
 impl<C> Request<C, List> {
-    /// Only running, or only stopped records.
+    /// Limits the list to running (`true`) or stopped (`false`) records.
     pub fn active(self, active: bool) -> Self {
         self.edit(|operation| operation.active = Some(active))
     }
 
-    /// Only records of this activity.
+    /// Limits the list to records of these activities.
     pub fn activity(self, activity: impl Into<OneOrMany<ids::ActivityId>>) -> Self {
         self.edit(|operation| operation.activity = Some(activity.into()))
     }
 
-    /// Only records which begin at or after this local time, in the user's time zone (fact T5).
+    /// Limits the list to records that begin at or after this wall-clock time in your time zone.
     pub fn begin(self, begin: LocalDateTime) -> Self {
         self.edit(|operation| operation.begin = Some(begin))
     }
 
-    /// Only records which are, or are not, billable.
+    /// Limits the list to records that are (`true`) or are not (`false`) billable.
     pub fn billable(self, billable: bool) -> Self {
         self.edit(|operation| operation.billable = Some(billable))
     }
 
-    /// Only what belongs to this customer.
+    /// Limits the list to records of these customers.
     pub fn customer(self, customer: impl Into<OneOrMany<ids::CustomerId>>) -> Self {
         self.edit(|operation| operation.customer = Some(customer.into()))
     }
 
-    /// Only records which begin at or before this local time, in the user's time zone (fact T5).
+    /// Limits the list to records that begin at or before this wall-clock time in your time zone.
     ///
-    /// Running records are included, as their beginning counts.
+    /// Running records are included: only their start counts.
     pub fn end(self, end: LocalDateTime) -> Self {
         self.edit(|operation| operation.end = Some(end))
     }
 
-    /// Only records which are, or are not, exported.
+    /// Limits the list to records that have (`true`) or have not (`false`) been exported.
     pub fn exported(self, exported: bool) -> Self {
         self.edit(|operation| operation.exported = Some(exported))
     }
 
-    /// Only records changed after this time, which is in UTC.
-    ///
-    /// The other times of the same call are in the user's time zone (fact T5).
+    /// Limits the list to records changed after this moment.
     pub fn modified_after(self, modified_after: impl Into<DateTime>) -> Self {
         self.edit(|operation| operation.modified_after = Some(modified_after.into()))
     }
 
-    /// Direction of the order, descending if not set, that is newest first.
+    /// Sets the sort order; by default, descending, with the newest record first.
     pub fn order(self, order: types::Order) -> Self {
         self.edit(|operation| operation.order = Some(order))
     }
 
-    /// Field to order by, `begin` if not set.
+    /// Sets the field to sort by; by default, the start.
     pub fn order_by(self, order_by: types::TimesheetOrderBy) -> Self {
         self.edit(|operation| operation.order_by = Some(order_by))
     }
 
-    /// Page to get, from 1 on; a page after the last one is answered with 404 (fact E1).
+    /// Selects the page, counted from 1; a page after the last one fails with 404.
     pub fn page(self, page: u32) -> Self {
         self.edit(|operation| operation.page = Some(page))
     }
 
-    /// Only records of this project.
+    /// Limits the list to records of these projects.
     ///
-    /// An id which does not exist is ignored, so that the answer is not filtered at all.
+    /// Current servers ignore an id that does not exist, and then return all records.
     pub fn project(self, project: impl Into<OneOrMany<ids::ProjectId>>) -> Self {
         self.edit(|operation| operation.project = Some(project.into()))
     }
 
-    /// Entries per page, 50 if not set; more than 500 are cut to 500 since 2.42 (fact R10).
+    /// Sets the number of items on a page; by default, 50. Current servers return at most 500.
     pub fn size(self, size: u32) -> Self {
         self.edit(|operation| operation.size = Some(size))
     }
 
-    /// Only records with at least one of these tags.
+    /// Limits the list to records with at least one of these tags.
     ///
-    /// A tag which does not exist is answered with 400 since 2.26.
+    /// Current servers refuse a tag that does not exist with 400.
     pub fn tags(self, tags: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.edit(|operation| {
             operation.tags = Some(tags.into_iter().map(Into::into).collect());
         })
     }
 
-    /// Only records in which the text is found, in the description for example.
+    /// Limits the list to records that contain this text, for example in the description.
     pub fn term(self, term: impl Into<String>) -> Self {
         self.edit(|operation| operation.term = Some(term.into()))
     }
 
-    /// Records of this user, or of all users; one's own if not set.
+    /// Selects the users whose records are listed; by default, only you.
     ///
-    /// Who may not see the others' records silently gets the own ones (fact R10).
+    /// Without permission, Kimai silently returns only your own records.
     ///
     /// Several values since Kimai 2.0.15.
     pub fn user(self, user: impl Into<Select<ids::UserId>>) -> Self {
@@ -325,7 +323,7 @@ impl<C> Request<C, List> {
     }
 }
 
-/// Creates a time record, which starts running if it has no end.
+/// Creates a time record and returns it with its price and duration.
 ///
 /// `POST /api/timesheets`
 #[derive(Clone, Debug)]
@@ -370,7 +368,7 @@ impl Operation for Create {
     }
 }
 
-/// Creates a time record, which starts running if it has no end.
+/// Creates a time record and returns it with its price and duration.
 ///
 /// `POST /api/timesheets?full=true`, whose response has a type of its own.
 #[derive(Clone, Debug)]
@@ -413,7 +411,7 @@ impl<C> Request<C, Create> {
     }
 }
 
-/// Lists the user's running time records.
+/// Lists your running time records.
 ///
 /// `GET /api/timesheets/active`
 #[derive(Clone, Debug)]
@@ -451,7 +449,7 @@ impl Operation for Active {
     }
 }
 
-/// Lists what the user worked on last, newest first.
+/// Lists your recent work, newest first.
 ///
 /// `GET /api/timesheets/recent`
 #[derive(Clone, Debug)]
@@ -511,19 +509,19 @@ impl Operation for Recent {
 
 /// # Parameters of `timesheets().recent()`
 impl<C> Request<C, Recent> {
-    /// Only records which begin at or after this local time, in the user's time zone.
+    /// Limits the list to records that begin at or after this wall-clock time in your time zone.
     pub fn begin(self, begin: LocalDateTime) -> Self {
         self.edit(|operation| operation.begin = Some(begin))
     }
 
-    /// How many records to get at most, 10 if not set.
+    /// Sets the maximum number of records; by default, 10.
     pub fn size(self, size: u32) -> Self {
         self.edit(|operation| operation.size = Some(size))
     }
 
-    /// Records of this user, or of all users; one's own if not set.
+    /// Selects the users whose records are listed; by default, only you.
     ///
-    /// Who may not see the others' records silently gets the own ones (fact R10).
+    /// Without permission, Kimai silently returns only your own records.
     ///
     /// No longer since Kimai 2.0.
     pub fn user(self, user: impl Into<Select<ids::UserId>>) -> Self {
@@ -645,7 +643,7 @@ impl Operation for Delete {
     }
 }
 
-/// Copies a time record, times included, and returns the copy.
+/// Copies a time record, including its start and end, and returns the copy.
 ///
 /// `PATCH /api/timesheets/{id}/duplicate`
 #[derive(Clone, Debug)]
@@ -753,7 +751,7 @@ impl Operation for UpdateMeta {
     }
 }
 
-/// Starts a new time record with project and activity of an earlier one.
+/// Starts a new time record with the project and activity of an earlier one.
 ///
 /// `GET /api/timesheets/{id}/restart`
 ///
@@ -805,18 +803,20 @@ impl Operation for RestartViaGet {
 
 /// # Parameters of `timesheets().restart_via_get()`
 impl<C> Request<C, RestartViaGet> {
-    /// Beginning of the new record, in the user's local wall-clock time; now if left out.
+    /// Sets the start of the new record, as wall-clock time in the user's time zone; by default, now.
     pub fn begin(self, begin: LocalDateTime) -> Self {
         self.edit(|operation| operation.begin = Some(begin))
     }
 
-    /// With `all`, description, tags, rates and custom fields are copied as well.
+    /// Also copies description, tags, rates and custom fields.
+    ///
+    /// By default, the new record has only the project and activity of the earlier one.
     pub fn copy_all(self) -> Self {
         self.edit(|operation| operation.copy_all = true)
     }
 }
 
-/// Starts a new time record with project and activity of an earlier one.
+/// Starts a new time record with the project and activity of an earlier one, and returns the new record.
 ///
 /// `PATCH /api/timesheets/{id}/restart`
 #[derive(Clone, Debug)]
@@ -864,20 +864,20 @@ impl Operation for Restart {
 
 /// # Parameters of `timesheets().restart()`
 impl<C> Request<C, Restart> {
-    /// Beginning of the new record, in the user's local wall-clock time; now if left out.
+    /// Sets the start of the new record, as wall-clock time in the user's time zone; by default, now.
     pub fn begin(self, begin: LocalDateTime) -> Self {
         self.edit(|operation| operation.begin = Some(begin))
     }
 
-    /// With `all`, description, tags, rates and custom fields are copied as well.
+    /// Also copies description, tags, rates and custom fields.
     ///
-    /// Left out, the new record gets only project and activity.
+    /// By default, the new record has only the project and activity of the earlier one.
     pub fn copy_all(self) -> Self {
         self.edit(|operation| operation.copy_all = true)
     }
 }
 
-/// Stops a running time record, and returns it.
+/// Stops a running time record and returns it.
 ///
 /// `GET /api/timesheets/{id}/stop`
 ///
@@ -915,7 +915,7 @@ impl Operation for StopViaGet {
     }
 }
 
-/// Stops a running time record and returns it with duration and price.
+/// Stops a running time record and returns it with its price and duration.
 ///
 /// `PATCH /api/timesheets/{id}/stop`
 #[derive(Clone, Debug)]

@@ -95,22 +95,22 @@ impl Operation for ListFull {
 
 /// # Parameters of `users().list()`
 impl<C> Request<C, List> {
-    /// Direction of the order, ascending if not set.
+    /// Sets the sort order; by default, ascending.
     pub fn order(self, order: types::Order) -> Self {
         self.edit(|operation| operation.order = Some(order))
     }
 
-    /// Field to order by, the user name if not set.
+    /// Sets the field to sort by; by default, the user name.
     pub fn order_by(self, order_by: types::UserOrderBy) -> Self {
         self.edit(|operation| operation.order_by = Some(order_by))
     }
 
-    /// Only objects in which the text is found.
+    /// Limits the list to entries that contain this text.
     pub fn term(self, term: impl Into<String>) -> Self {
         self.edit(|operation| operation.term = Some(term.into()))
     }
 
-    /// Enabled users (`Visible`), disabled ones (`Hidden`) or both; enabled ones if not set.
+    /// Selects enabled users (`Visible`), disabled users (`Hidden`), or both; by default, enabled ones.
     pub fn visible(self, visible: types::Visibility) -> Self {
         self.edit(|operation| operation.visible = Some(visible))
     }
@@ -125,7 +125,7 @@ impl<C> Request<C, List> {
     }
 }
 
-/// Creates a user, who cannot log in unless `enabled` is set (fact R4).
+/// Creates a user.
 ///
 /// `POST /api/users`
 #[derive(Clone, Debug)]
@@ -172,7 +172,7 @@ impl Operation for Create {
     }
 }
 
-/// Deletes an API token, which is refused as bearer token from then on (fact A2).
+/// Deletes an API token; Kimai then refuses it.
 ///
 /// `DELETE /api/users/api-token/{id}`
 ///
@@ -207,7 +207,7 @@ impl Operation for DeleteApiToken {
     }
 }
 
-/// Gets the user whose credentials the client has.
+/// Gets the user whose credentials the client uses.
 ///
 /// `GET /api/users/me`
 #[derive(Clone, Debug)]
@@ -278,7 +278,7 @@ impl Operation for Get {
     }
 }
 
-/// Changes a user and returns them.
+/// Changes a user and returns the user.
 ///
 /// `PATCH /api/users/{id}`
 #[derive(Clone, Debug)]

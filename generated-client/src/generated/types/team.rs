@@ -4,7 +4,7 @@ use super::*;
 use crate::ids;
 use crate::prelude::*;
 
-/// Team to be created or changed.
+/// The form that creates a team.
 ///
 /// The API document calls it `TeamEditForm`.
 #[doc(alias = "TeamEditForm")]
@@ -12,15 +12,15 @@ use crate::prelude::*;
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct NewTeam {
-    /// Name, as users see it.
+    /// Name, as shown to users.
     pub name: String,
-    /// All members of the team, with at least one who leads it.
+    /// All members of the team, with at least one team lead.
     ///
-    /// On an update the list replaces the members: who is missing is removed from the team.
+    /// On update, the list replaces the members of the team.
     pub members: Vec<NewTeamMember>,
-    /// Color as hex value like `#ff0000`.
+    /// Color, such as `#ff0000`.
     ///
-    /// Must be one of the server's palette, see the color configuration; others are refused (fact R13).
+    /// Kimai accepts only the colors of its palette, which `config().colors()` returns.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub color: Option<Color>,
@@ -40,9 +40,9 @@ impl NewTeam {
         }
     }
 
-    /// Color as hex value like `#ff0000`.
+    /// Color, such as `#ff0000`.
     ///
-    /// Must be one of the server's palette, see the color configuration; others are refused (fact R13).
+    /// Kimai accepts only the colors of its palette, which `config().colors()` returns.
     #[must_use]
     pub fn color(mut self, color: Color) -> Self {
         self.color = Some(color);
@@ -50,14 +50,14 @@ impl NewTeam {
     }
 }
 
-/// Member of a team, as it is written.
+/// A member of a new or changed team.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct NewTeamMember {
     /// Id of the user.
     pub user: ids::UserId,
-    /// Whether the user leads the team.
+    /// Whether the user is a team lead.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub teamlead: Option<bool>,
@@ -70,7 +70,7 @@ impl NewTeamMember {
         Self { user, teamlead: None }
     }
 
-    /// Whether the user leads the team.
+    /// Whether the user is a team lead.
     #[must_use]
     pub fn teamlead(mut self, teamlead: bool) -> Self {
         self.teamlead = Some(teamlead);
@@ -78,18 +78,18 @@ impl NewTeamMember {
     }
 }
 
-/// Team of users, with what it has access to.
+/// A team of users, with the customers, projects and activities to which it has access.
 ///
-/// Teams which stand inside other objects come without members, customers, projects and activities.
+/// Inside other objects, members, customers, projects and activities are `None`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Team {
     /// Activities to which the team has access.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub activities: Option<Vec<ActivityRef>>,
-    /// Color as hex value like `#ff0000`; absent if none was chosen, see `color-safe`.
+    /// Chosen color, such as `#ff0000`; `None` if none was chosen.
     pub color: Option<Color>,
-    /// Color to draw with, always set; the chosen one, else one made from the name.
+    /// Color to display; the chosen color, or one derived from the name.
     ///
     /// Since Kimai 2.46.
     #[serde(rename = "color-safe", default, skip_serializing_if = "Option::is_none")]
@@ -97,22 +97,22 @@ pub struct Team {
     /// Customers to which the team has access.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub customers: Option<Vec<CustomerRef>>,
-    /// Number under which the server knows the object.
+    /// Id of the team.
     pub id: ids::TeamId,
-    /// Members, the leading ones included.
+    /// Members, including the team leads.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub members: Option<Vec<TeamMember>>,
-    /// Name, as users see it.
+    /// Name, as shown to users.
     pub name: String,
     /// Projects to which the team has access.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub projects: Option<Vec<ProjectRef>>,
-    /// Whether the user leads the team.
+    /// Team lead.
     ///
     /// No longer since Kimai 2.0.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub teamlead: Option<UserRef>,
-    /// Not documented by Kimai.
+    /// Members.
     ///
     /// No longer since Kimai 2.0.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -130,27 +130,27 @@ impl From<Team> for TeamSummary {
     }
 }
 
-/// User as member of a team.
+/// A member of a team.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct TeamMember {
-    /// Whether the user leads the team.
+    /// Whether the user is a team lead.
     pub teamlead: bool,
-    /// User who belongs to the team.
+    /// User.
     pub user: UserRef,
 }
 
-/// Team as a user belongs to it.
+/// A user's membership in a team.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct TeamMembership {
-    /// Team to which the user belongs.
+    /// Team.
     pub team: Team,
-    /// Whether the user leads the team.
+    /// Whether the user is a team lead.
     pub teamlead: bool,
 }
 
-/// Team to be created or changed.
+/// Changes to a team.
 ///
 /// The API document calls it `TeamEditForm`.
 #[doc(alias = "TeamEditForm")]
@@ -160,19 +160,19 @@ pub struct TeamMembership {
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct TeamPatch {
-    /// Name, as users see it.
+    /// Name, as shown to users.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub name: Option<String>,
-    /// All members of the team, with at least one who leads it.
+    /// All members of the team, with at least one team lead.
     ///
-    /// On an update the list replaces the members: who is missing is removed from the team.
+    /// On update, the list replaces the members of the team.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub members: Option<Vec<NewTeamMember>>,
-    /// Color as hex value like `#ff0000`.
+    /// Color, such as `#ff0000`.
     ///
-    /// Must be one of the server's palette, see the color configuration; others are refused (fact R13).
+    /// Kimai accepts only the colors of its palette, which `config().colors()` returns.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub color: Patch<Color>,
 }
@@ -184,25 +184,25 @@ impl TeamPatch {
         Self::default()
     }
 
-    /// Name, as users see it.
+    /// Name, as shown to users.
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// All members of the team, with at least one who leads it.
+    /// All members of the team, with at least one team lead.
     ///
-    /// On an update the list replaces the members: who is missing is removed from the team.
+    /// On update, the list replaces the members of the team.
     #[must_use]
     pub fn members(mut self, members: impl IntoIterator<Item = NewTeamMember>) -> Self {
         self.members = Some(members.into_iter().collect());
         self
     }
 
-    /// Color as hex value like `#ff0000`.
+    /// Color, such as `#ff0000`.
     ///
-    /// Must be one of the server's palette, see the color configuration; others are refused (fact R13).
+    /// Kimai accepts only the colors of its palette, which `config().colors()` returns.
     #[must_use]
     pub fn color(mut self, color: Color) -> Self {
         self.color = Patch::Set(color);
@@ -217,22 +217,22 @@ impl TeamPatch {
     }
 }
 
-/// Team as lists give it, without members.
+/// A team in a list, without members.
 ///
 /// The API document calls it `TeamCollection`.
 #[doc(alias = "TeamCollection")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct TeamSummary {
-    /// Color as hex value like `#ff0000`; absent if none was chosen, see `color-safe`.
+    /// Chosen color, such as `#ff0000`; `None` if none was chosen.
     pub color: Option<Color>,
-    /// Color to draw with, always set; the chosen one, else one made from the name.
+    /// Color to display; the chosen color, or one derived from the name.
     ///
     /// Since Kimai 2.46.
     #[serde(rename = "color-safe", default, skip_serializing_if = "Option::is_none")]
     pub color_safe: Option<Color>,
-    /// Number under which the server knows the object.
+    /// Id of the team.
     pub id: ids::TeamId,
-    /// Name, as users see it.
+    /// Name, as shown to users.
     pub name: String,
 }
