@@ -10,9 +10,9 @@ const X_AUTH_USER: HeaderName = HeaderName::from_static("x-auth-user");
 const X_AUTH_TOKEN: HeaderName = HeaderName::from_static("x-auth-token");
 const X_AUTH_SESSION: HeaderName = HeaderName::from_static("x-auth-session");
 
-/// Who the client is to the server.
+/// The credentials of a client.
 ///
-/// Secrets appear in no output: `Debug` prints only the kind.
+/// `Debug` shows only their kind.
 ///
 /// ```
 /// use generated_client::Auth;
@@ -30,29 +30,29 @@ enum Kind {
 }
 
 impl Auth {
-    /// User name and API password, in the headers `X-AUTH-USER` and `X-AUTH-TOKEN`.
+    /// Uses a user name and API password, in the headers `X-AUTH-USER` and `X-AUTH-TOKEN`.
     ///
-    /// Every release from 1.0 on takes them; they are deprecated since 2.54 (fact A1).
+    /// All releases of Kimai accept them. They are deprecated since 2.54, which slows them down and limits failures.
     #[must_use]
     pub fn token(user: impl Into<String>, api_password: impl Into<String>) -> Self {
         Self(Kind::Token { user: user.into().into(), password: api_password.into().into() })
     }
 
-    /// An API token, in the header `Authorization: Bearer`, since 2.14 (fact A2).
+    /// Uses an API token, in the header `Authorization: Bearer`. Kimai accepts it since 2.14.
     #[must_use]
     pub fn bearer(token: impl Into<String>) -> Self {
         Self(Kind::Bearer(token.into().into()))
     }
 
-    /// The cookie of a logged-in browser session, such as `PHPSESSID=…`, with the header `X-AUTH-SESSION`.
+    /// Uses the cookie of a browser session, such as `PHPSESSID=…`, with the header `X-AUTH-SESSION`.
     ///
-    /// For 1.x and up to 2.13 (fact A3).
+    /// Kimai accepts it up to 2.13.
     #[must_use]
     pub fn session(cookie: impl Into<String>) -> Self {
         Self(Kind::Session(cookie.into().into()))
     }
 
-    /// What must not be printed, wherever a server repeats it.
+    /// The texts that errors must not show, wherever a server repeats them.
     pub(crate) fn secrets(&self) -> Secrets {
         match &self.0 {
             Kind::Token { password: secret, .. } | Kind::Bearer(secret) => Secrets::new([secret.clone()]),
@@ -75,7 +75,7 @@ impl Auth {
             }
             Kind::Bearer(token) if token.expose_secret().trim().is_empty() => return Err(Error::InvalidCredentials),
             Kind::Bearer(token) => {
-                // The scheme is case-sensitive (fact E5).
+                // Kimai does not accept the scheme in lower case.
                 let value = SecretString::from(format!("Bearer {}", token.expose_secret()));
                 headers.insert(AUTHORIZATION, sensitive(value.expose_secret())?);
             }
@@ -92,7 +92,7 @@ fn sensitive(text: &str) -> Result<HeaderValue, Error> {
     if text.trim().is_empty() {
         return Err(Error::InvalidCredentials);
     }
-    // User names may hold any letter, which goes as UTF-8; control characters are refused.
+    // User names may contain any letter, sent as UTF-8; control characters are refused.
     let mut value = HeaderValue::from_bytes(text.as_bytes()).map_err(|_| Error::InvalidCredentials)?;
     value.set_sensitive(true);
     Ok(value)
@@ -142,7 +142,7 @@ mod tests {
             let error = auth.headers().unwrap_err();
             assert_eq!(
                 error.to_string(),
-                "the credentials are empty or hold characters that cannot stand in an HTTP header"
+                "the credentials are empty, or contain characters that HTTP headers do not allow"
             );
         }
     }

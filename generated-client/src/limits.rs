@@ -46,13 +46,13 @@ impl Limits {
         timeout_at(until, future).await.map_err(|_| TransportError::timeout(info, kind, limit))
     }
 
-    /// Waits for something else than the server.
-    pub(crate) async fn wait<T>(&self, info: &Info, future: impl Future<Output = T>) -> Result<T, TransportError> {
-        match self.deadline {
-            None => Ok(future.await),
-            Some(deadline) => timeout_at(deadline, future)
-                .await
-                .map_err(|_| TransportError::timeout(info, TransportKind::CallTimeout, self.call)),
+    /// Waits for a free slot among the calls of the client.
+    pub(crate) async fn queue<T>(&self, info: &Info, future: impl Future<Output = T>) -> Result<T, TransportError> {
+        let Some(deadline) = self.deadline else { return Ok(future.await) };
+        match timeout_at(deadline, future).await {
+            // A slot that becomes free at the deadline is of no use.
+            Ok(slot) if Instant::now() < deadline => Ok(slot),
+            _ => Err(TransportError::timeout(info, TransportKind::QueueTimeout, self.call)),
         }
     }
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::client::{Call, Client, Options};
 use crate::download::{Download, DownloadStream};
 use crate::error::{DecodeError, Error};
-use crate::operation::{HttpResponse, Info, Operation, Paged, Raw};
+use crate::operation::{HeaderName, HeaderValue, HttpResponse, Info, Operation, Paged, Raw};
 use crate::paging::{Pager, Pages, Records};
 use crate::retry::RetryPolicy;
 
@@ -20,11 +20,12 @@ use crate::retry::RetryPolicy;
 /// use std::time::Duration;
 ///
 /// use generated_client::RetryPolicy;
+/// use generated_client::operation::{HeaderName, HeaderValue};
 ///
-/// // Another header, more time, and the answer as it came.
-/// let request = kimai.customers().list().with_header("X-Request-Id", "4711").with_timeout(Duration::from_mins(5));
-/// let answer = request.with_retry(RetryPolicy::none()).raw().await?;
-/// println!("{} {:?} {} bytes", answer.status(), answer.headers().get("date"), answer.body().len());
+/// let id = (HeaderName::from_static("x-request-id"), HeaderValue::from_static("4711"));
+/// let request = kimai.customers().list().with_header(id.0, id.1).with_timeout(Duration::from_mins(5));
+/// let response = request.with_retry(RetryPolicy::none()).raw().await?;
+/// println!("{} {:?} {} bytes", response.status(), response.headers().get("date"), response.body().len());
 /// # Ok(())
 /// # }
 /// ```
@@ -76,11 +77,12 @@ impl<C, O> Request<C, O> {
         self.map(Raw::new)
     }
 
-    /// Sends a header as well, which replaces one of the same name. Those of the credentials stay.
+    /// Sets a header for this call.
     ///
-    /// A name or value that cannot stand in a header is an [`Error::InvalidRequest`] when the request is sent.
-    pub fn with_header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.options.headers.push((name.into(), value.into()));
+    /// Headers that carry credentials or control the connection, such as `Host`, `Content-Length`, `Authorization`,
+    /// `Cookie` and `X-AUTH-USER`, are reserved: sending the request returns an [`Error::InvalidRequest`].
+    pub fn with_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.options.headers.insert(name, value);
         self
     }
 

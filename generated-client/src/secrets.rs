@@ -1,13 +1,18 @@
+use bytes::Bytes;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use reqwest::header::{HeaderMap, HeaderValue, SET_COOKIE};
 use secrecy::{ExposeSecret as _, SecretString};
 
-/// What stands for a secret that a server repeated.
+/// The replacement for a secret that a server repeated.
 const REDACTED: &str = "…";
 
-/// Anything shorter is likely to be a part of ordinary words.
+/// The replacement for a header value with a secret.
+const REDACTED_HEADER: HeaderValue = HeaderValue::from_static("[redacted]");
+
+/// Shorter texts are likely to be parts of ordinary words.
 const SHORTEST: usize = 4;
 
-/// The credentials of a client, to be kept out of what is printed of answers.
+/// The credentials of a client, which errors must not show.
 #[derive(Clone, Default)]
 pub(crate) struct Secrets(Vec<SecretString>);
 
@@ -28,13 +33,32 @@ impl Secrets {
         text
     }
 
-    /// The length of the longest, in bytes.
+    /// The body without the credentials.
+    pub(crate) fn redact_body(&self, body: &Bytes) -> Bytes {
+        let text = String::from_utf8_lossy(body);
+        let redacted = self.redact(&text);
+        if redacted == text { body.clone() } else { redacted.into() }
+    }
+
+    /// The headers without the values that contain credentials, and without those of cookies.
+    pub(crate) fn redact_headers(&self, headers: &HeaderMap) -> HeaderMap {
+        let mut redacted = headers.clone();
+        for (name, value) in &mut redacted {
+            let text = String::from_utf8_lossy(value.as_bytes());
+            if *name == SET_COOKIE || self.redact(&text) != text {
+                *value = REDACTED_HEADER;
+            }
+        }
+        redacted
+    }
+
+    /// The length of the longest secret, in bytes.
     pub(crate) fn longest(&self) -> usize {
         self.0.iter().map(|secret| secret.expose_secret().len()).max().unwrap_or(0)
     }
 }
 
-/// How a server may write the text in JSON, in a web page, and in an address.
+/// The forms in which a server may write the text: in JSON, as PHP escapes it or not, in a web page, and in an address.
 fn spellings(secret: &str) -> Vec<SecretString> {
     let json = serde_json::to_string(secret).unwrap_or_default();
     let json = json.strip_prefix('"').and_then(|json| json.strip_suffix('"')).unwrap_or_default();
@@ -43,11 +67,29 @@ fn spellings(secret: &str) -> Vec<SecretString> {
         secret.to_owned(),
         json.to_owned(),
         json.replace('/', "\\/"),
+        ascii(json),
+        ascii(&json.replace('/', "\\/")),
         html.replace('\'', "&#039;"),
         html,
         utf8_percent_encode(secret, NON_ALPHANUMERIC).to_string(),
+        utf8_percent_encode(secret, NON_ALPHANUMERIC).to_string().to_ascii_lowercase(),
     ];
     spellings.into_iter().filter(|spelling| !spelling.is_empty()).map(SecretString::from).collect()
+}
+
+/// The JSON text with `\u` escapes for all letters beyond ASCII.
+fn ascii(json: &str) -> String {
+    let mut text = String::new();
+    for c in json.chars() {
+        if c.is_ascii() {
+            text.push(c);
+        } else {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                text.push_str(&format!("\\u{unit:04x}"));
+            }
+        }
+    }
+    text
 }
 
 #[cfg(test)]
@@ -72,6 +114,22 @@ mod tests {
         {
             assert_eq!(secrets.redact(&format!("<{text}>")), "<…>", "{text}");
         }
+    }
+
+    #[test]
+    fn bodies_and_headers_are_redacted() {
+        let secrets = secrets(&["größe/1"]);
+        let body = secrets.redact_body(&Bytes::from_static(br#"{"a": "gr\u00f6\u00dfe\/1"}"#));
+        assert_eq!(body, r#"{"a": "…"}"#);
+        let binary = Bytes::from_static(b"\xff\xfe");
+        assert_eq!(secrets.redact_body(&binary), binary);
+        let mut headers = HeaderMap::new();
+        headers.insert("x-echo", HeaderValue::from_bytes("token größe/1".as_bytes()).unwrap());
+        headers.insert("x-other", HeaderValue::from_static("other"));
+        headers.insert(SET_COOKIE, HeaderValue::from_static("PHPSESSID=abc"));
+        let headers = secrets.redact_headers(&headers);
+        let values: Vec<&str> = headers.values().map(|value| value.to_str().unwrap()).collect();
+        assert_eq!(values, ["[redacted]", "other", "[redacted]"]);
     }
 
     #[test]

@@ -209,7 +209,7 @@ async fn r15_some_modes_take_no_begin_and_end() {
         assert_eq!(error.as_api().unwrap().extra_fields(), ["begin"]);
         assert_eq!(
             error.to_string(),
-            "POST /api/timesheets: the server answers 400 Bad Request: Validation Failed (This form should not contain \
+            "POST /api/timesheets: the server returned 400 Bad Request: Validation Failed (This form should not contain \
              extra fields.); likely causes: `begin`: the tracking modes punch and duration_fixed_begin do not take it \
              (fact R15)"
         );
@@ -225,7 +225,7 @@ async fn e9_some_bad_input_gives_a_500() {
     assert_eq!(recorded.status, 500);
     let patch = generated_client::types::ProjectPatch::new().name("");
     let error = client(&server).projects().update(ids::ProjectId::new(5), patch.clone()).await.unwrap_err();
-    assert_eq!(error.to_string(), "PATCH /api/projects/{id}: the server answers 500 Internal Server Error");
+    assert_eq!(error.to_string(), "PATCH /api/projects/{id}: the server returned 500 Internal Server Error");
     assert!(!error.is_retryable() && !error.is_validation());
 }
 

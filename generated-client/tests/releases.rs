@@ -85,7 +85,7 @@ fn connect_asks_without_async_too() {
     let error = kimai.tags().find().send().unwrap_err();
     assert_eq!(
         error.to_string(),
-        "tags.find: Kimai 2.0.35 does not have this operation, which is there since 2.18.0; nothing was sent"
+        "tags.find: Kimai 2.0.35 does not have this operation, which exists since 2.18.0; nothing was sent"
     );
 }
 
@@ -102,7 +102,7 @@ async fn connect_fails_as_any_call_does() {
     let server = Server::start(vec![answer("/api/version", 401, r#"{"code":401,"message":"Unauthorized"}"#)]);
     let error = Client::connect(server.url.as_str(), Auth::bearer("canary")).await.unwrap_err();
     assert!(error.is_unauthorized(), "{error}");
-    assert!(error.to_string().starts_with("GET /api/version: the server answers 401"), "{error}");
+    assert!(error.to_string().starts_with("GET /api/version: the server returned 401"), "{error}");
 }
 
 #[tokio::test]
@@ -111,7 +111,8 @@ async fn a_server_without_a_release_is_an_error() {
     let error = Client::connect(server.url.as_str(), Auth::bearer("canary")).await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "the server says that it is Kimai \"latest\", which is no release; say it with ClientBuilder::server_version"
+        "the server reported the version \"latest\", which is not a release of Kimai; set it with \
+         ClientBuilder::server_version"
     );
 }
 
@@ -120,8 +121,8 @@ async fn a_server_that_is_too_old_is_an_error() {
     assert_eq!(OLDEST_RELEASE, V1);
     let server = Server::start(vec![answer("/api/version", 200, r#"{"version":"1.30.10"}"#)]);
     let error = Client::connect(server.url.as_str(), Auth::bearer("canary")).await.unwrap_err().to_string();
-    let expected = "the server is Kimai 1.30.10, and 1.30.11 is the oldest that this client \
-                    knows; upgrade it, or use a client that is generated for it";
+    let expected = "the server is Kimai 1.30.10, and this client supports 1.30.11 and later; upgrade the server, or \
+                    generate a client for its release";
     assert_eq!(error, expected);
     let builder = Client::builder("http://127.0.0.1:9", Auth::bearer("canary"));
     assert_eq!(
@@ -148,8 +149,8 @@ async fn what_the_server_does_not_have_is_not_sent() {
     let error = kimai.timesheets().list().user(users).await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "timesheets.list: Kimai 1.30.11 does not have the parameter users[], which is there since 2.0.15, and would \
-         answer as if it were not given; nothing was sent"
+        "timesheets.list: Kimai 1.30.11 does not have the parameter users[], which exists since 2.0.15, and would \
+         ignore it; nothing was sent"
     );
     // Streams and raw responses are calls too.
     assert!(matches!(kimai.timesheets().list().user(users).stream().next().await, Some(Err(Error::Unsupported(_)))));
@@ -159,7 +160,7 @@ async fn what_the_server_does_not_have_is_not_sent() {
     let error = kimai.users().create(NewUser::new("n", "e@example.com", "p").locale("de".into())).await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "users.create: Kimai 1.30.11 does not have the property locale, which is there since 2.11.0, and would refuse \
+        "users.create: Kimai 1.30.11 does not have the field locale, which exists since 2.11.0, and would refuse \
          it; nothing was sent"
     );
 
@@ -266,7 +267,7 @@ fn properties_that_were_renamed_have_the_name_of_the_release() {
     let error = kimai.customers().create(form.clone()).operation().request_for(Release::new(2, 40, 0)).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "customers.create: Kimai 2.40.0 does not have the property addressLine1, which is there since 2.41.0, and would \
+        "customers.create: Kimai 2.40.0 does not have the field addressLine1, which exists since 2.41.0, and would \
          refuse it; nothing was sent"
     );
 }

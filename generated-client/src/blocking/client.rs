@@ -94,7 +94,7 @@ impl ClientBuilder {
     /// As [`Self::build`]; the system gives no thread.
     pub fn build_blocking(self) -> Result<Client, Error> {
         let client = self.build()?;
-        let runtime = Runtime::new().map_err(|error| Error::Setup { problem: error.to_string() })?;
+        let runtime = Runtime::new().map_err(|error| Error::setup("the system did not provide a thread", error))?;
         Ok(Client { client, runtime })
     }
 

@@ -10,10 +10,10 @@ use super::{Client, Inner};
 use crate::Release;
 use crate::auth::Auth;
 use crate::base_url::BaseUrl;
-use crate::error::{Error, root};
+use crate::error::Error;
 use crate::retry::{Budget, RetryPolicy};
 
-/// The most that an answer may hold, after decompression.
+/// The default limit of a response in bytes, after decompression.
 const MAX_SIZE: u64 = 64 * 1024 * 1024;
 
 /// Settings for a [`Client`].
@@ -76,39 +76,39 @@ impl ClientBuilder {
         }
     }
 
-    /// Sends credentials unencrypted. Without this, `http` works for loopback addresses only.
+    /// Allows unencrypted credentials. Without this, `http` works only for loopback addresses.
     pub fn danger_allow_http(mut self) -> Self {
         self.allow_http = true;
         self
     }
 
-    /// The time that a whole call may take, with all attempts and the waits between them; 60 seconds if not set.
+    /// Sets the time limit of a whole call, with all attempts and delays; 60 seconds by default.
     ///
-    /// It ends with the answer's last byte, or for a download that is [opened](crate::Request::open) with its
-    /// beginning.
+    /// It includes reading the response. For a download that is [opened](crate::Request::open), it ends when the response
+    /// starts.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
     }
 
-    /// The time for which the server may keep silent: until its answer begins, connecting and sending included, and
-    /// between two parts of it; 30 seconds if not set.
+    /// Sets the time for which the server may send nothing: until the response starts, including connecting and sending,
+    /// and between two parts of it; 30 seconds by default.
     pub fn read_timeout(mut self, timeout: Duration) -> Self {
         self.read_timeout = timeout;
         self
     }
 
-    /// The time that connecting may take; 10 seconds if not set, and always a little less than the
+    /// Sets the time limit for connecting, including TLS; 10 seconds by default, and always a little less than the
     /// [`read_timeout`](Self::read_timeout).
     ///
-    /// A client of one's own ([`danger_http_client`](Self::danger_http_client)) has its own limit.
+    /// A custom client ([`danger_http_client`](Self::danger_http_client)) has its own limit.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = timeout;
         self
     }
 
-    /// The most that an answer may hold after decompression, in bytes; 64 MiB if not set. Larger ones are an error,
-    /// and are not read to their end.
+    /// Sets the maximum size of a response in bytes, after decompression; 64 MiB by default. Larger responses are an
+    /// error, and are not read to their end.
     pub fn max_size(mut self, bytes: u64) -> Self {
         self.max_size = bytes;
         self
@@ -121,81 +121,84 @@ impl ClientBuilder {
         self
     }
 
-    /// When calls are tried again.
+    /// Sets when calls are retried.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = policy;
         self
     }
 
-    /// Tries every call once.
+    /// Disables retries.
     pub fn no_retries(self) -> Self {
         self.retry(RetryPolicy::none())
     }
 
-    /// How many retries all calls of the client may make together before some succeed; 10 if not set.
+    /// Sets how many retries all calls of the client may make together; 10 by default.
     ///
-    /// A call that is answered at once gives back a tenth of one, one that is answered after retries a whole one.
+    /// A call that succeeds at once gives back a tenth of a retry, and a call that succeeds after retries a whole one.
     pub fn retry_budget(mut self, retries: u32) -> Self {
         self.retry_budget = retries;
         self
     }
 
-    /// The name with which the program presents itself; that of this crate if not set.
+    /// Sets the `User-Agent` header; the name and version of this crate by default.
     pub fn user_agent(mut self, name: impl Into<String>) -> Self {
         self.user_agent = Some(name.into());
         self
     }
 
-    /// The release of the server, which [`connect`](Self::connect) asks for; see [`Client::connect`] for what it changes.
-    /// Without it, requests are those of the newest release, and nothing is held back.
+    /// Sets the release of the server, so that [`connect`](Self::connect) does not ask for it.
+    ///
+    /// If the release is not known, requests are sent as to the newest release.
     pub fn server_version(mut self, release: Release) -> Self {
         self.release = Some(release);
         self
     }
 
-    /// Connects with settings of one's own: proxies, certificates, name resolution.
+    /// Sets the settings of the HTTP client, such as proxies, certificates and name resolution.
     ///
-    /// That redirects are not followed, the referer and the time limit for connecting are set on top of them. Leave
-    /// the cookie store off (fact A4). With http, a proxy that is set here reads the credentials.
+    /// The client overrides the settings for redirects, the referer and the time limit for connecting. Do not enable a
+    /// cookie store: Kimai treats requests with a session cookie as those of a browser. With http, a proxy that is set
+    /// here can read the credentials.
     pub fn http(mut self, settings: reqwest::ClientBuilder) -> Self {
         self.http = Http::Builder(Box::new(settings));
         self
     }
 
-    /// Connects with a client of one's own, to share its connections.
+    /// Sets the HTTP client, to share its connections.
     ///
-    /// It has to be built with [`redirect::Policy::none`](reqwest::redirect::Policy::none) and without a cookie store
-    /// (fact A4), which cannot be checked before something is sent: a client that follows redirects takes `X-AUTH`
-    /// headers with it to wherever the server sends it. Then the answer is an [`Error::Redirect`], but it is too late.
-    /// Prefer [`http`](Self::http).
+    /// It must be built with [`redirect::Policy::none`](reqwest::redirect::Policy::none) and without a cookie store. This
+    /// cannot be checked in advance: a client that follows redirects sends `X-AUTH` headers wherever the server tells it
+    /// to. The call then returns [`Error::Redirect`], but it is too late. Prefer [`http`](Self::http).
     pub fn danger_http_client(mut self, client: reqwest::Client) -> Self {
         self.http = Http::Client(client);
         self
     }
 
-    /// The client.
+    /// Creates the client. It does not connect.
     ///
     /// # Errors
     ///
-    /// The address is no address, or is unencrypted; the credentials or the user agent cannot stand in a header; TLS
-    /// cannot be set up; the server is older than [`OLDEST_RELEASE`](crate::OLDEST_RELEASE).
+    /// Returns an error if the base URL is not valid or not encrypted, if the credentials or the user agent contain
+    /// characters that HTTP headers do not allow, if TLS cannot be set up, or if the given release is older than
+    /// [`OLDEST_RELEASE`](crate::OLDEST_RELEASE).
     pub fn build(self) -> Result<Client, Error> {
         let base = BaseUrl::parse(&self.base_url, self.allow_http)?;
         let credentials = self.auth.headers()?;
         let release = self.release.map(supported).transpose()?;
         let name = self.user_agent.as_deref().unwrap_or(concat!("generated-client/", env!("CARGO_PKG_VERSION")));
         let name = HeaderValue::from_str(name).map_err(|_| Error::Setup {
-            problem: "the user agent holds characters that cannot stand in an HTTP header".to_owned(),
+            problem: "the user agent contains characters that HTTP headers do not allow".to_owned(),
+            source: None,
         })?;
         let defaults = [(USER_AGENT, name), (ACCEPT, HeaderValue::from_static("application/json"))];
-        // That no connection was made is only known if that limit is the first to run out.
+        // Otherwise the other limit ends the attempt, and it is not known that nothing was sent.
         let connect_timeout = self.connect_timeout.min(self.read_timeout.mul_f64(0.9));
         let http = match self.http {
             Http::Client(client) => client,
             Http::Builder(settings) => safe(*settings, connect_timeout)?,
             Http::Usual => {
                 let settings = reqwest::Client::builder();
-                // A proxy would read what is sent in the clear; with https it only passes it on.
+                // A proxy can read http.
                 let settings = if base.as_url().scheme() == "http" { settings.no_proxy() } else { settings };
                 safe(settings, connect_timeout)?
             }
@@ -225,10 +228,10 @@ fn safe(settings: reqwest::ClientBuilder, connect_timeout: Duration) -> Result<r
         .referer(false)
         .connect_timeout(connect_timeout)
         .build()
-        .map_err(|error| Error::Setup { problem: root(&error) })
+        .map_err(|error| Error::setup("the HTTP client could not be built", error))
 }
 
-/// The address is left out: it is not checked yet, and may hold a password.
+/// Omits the base URL, which is not checked yet and may contain a password.
 impl fmt::Debug for ClientBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientBuilder")

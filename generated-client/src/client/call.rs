@@ -5,34 +5,35 @@ use reqwest::header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderName, Hea
 
 use super::answer::{Incoming, Opened};
 use super::{Client, Inner};
-use crate::error::{ApiError, DecodeError, Error, InvalidRequest, Redirect, TransportError, Unsupported, root};
+use crate::error::{ApiError, DecodeError, Error, InvalidRequest, Redirect, TransportError, Unsupported};
 use crate::limits::Limits;
 use crate::multipart::Form;
 use crate::operation::{Body, HttpRequest, HttpResponse, Info};
 use crate::retry::{Retries, RetryPolicy};
 use crate::trace;
 
-/// The most that is read of a refusal; the rest says nothing new.
-const MAX_REFUSAL: u64 = 1024 * 1024;
+/// The most that is read of a refusal, in bytes.
+const MAX_REFUSAL: u64 = MAX_REFUSAL_LENGTH as u64;
+const MAX_REFUSAL_LENGTH: usize = 1024 * 1024;
 
-/// A request and how it is to be sent.
+/// A request and its settings.
 pub(crate) struct Call {
     pub(crate) info: Info,
     pub(crate) request: HttpRequest,
     pub(crate) options: Options,
 }
 
-/// What is set for a single call.
+/// The settings of a single call.
 #[derive(Clone, Default)]
 pub(crate) struct Options {
-    pub(crate) headers: Vec<(String, String)>,
+    pub(crate) headers: HeaderMap,
     pub(crate) timeout: Option<Duration>,
     pub(crate) retry: Option<RetryPolicy>,
     pub(crate) max_size: Option<u64>,
 }
 
 impl Client {
-    /// Sends a request and returns a successful answer, whole.
+    /// Sends a request, and returns the successful response with its body.
     pub(crate) async fn execute(self, call: Call) -> Result<HttpResponse, Error> {
         let call = self.adapted(call)?;
         let inner = &*self.inner;
@@ -41,7 +42,7 @@ impl Client {
         let attempts = inner.retries(call).run(&limits, |attempt| {
             let read = async move {
                 // Held until the body is read.
-                let _permit = limits.wait(&call.info, inner.permits.acquire()).await?;
+                let _permit = limits.queue(&call.info, inner.permits.acquire()).await?;
                 inner.open_once(call, headers.clone(), limits).await?.whole().await
             };
             Box::pin(trace::attempt(&call.info, attempt, HttpResponse::status, read))
@@ -49,7 +50,7 @@ impl Client {
         trace::call(&call.info, HttpResponse::status, attempts).await
     }
 
-    /// Sends a request and returns a successful answer whose body is still to be read.
+    /// Sends a request, and returns the successful response before its body is read.
     pub(crate) async fn open(self, call: Call) -> Result<Opened, Error> {
         let call = self.adapted(call)?;
         let inner = &*self.inner;
@@ -58,7 +59,7 @@ impl Client {
         let attempts = inner.retries(call).run(&limits, |attempt| {
             let open = async move {
                 // Given back before the body is read: who reads slowly keeps nobody waiting.
-                let _permit = limits.wait(&call.info, inner.permits.acquire()).await?;
+                let _permit = limits.queue(&call.info, inner.permits.acquire()).await?;
                 inner.open_once(call, headers.clone(), limits).await
             };
             Box::pin(trace::attempt(&call.info, attempt, |opened| opened.status, open))
@@ -68,7 +69,7 @@ impl Client {
 }
 
 impl Client {
-    /// The call as the server takes it, if its release is known.
+    /// The call, adapted to the release of the server if it is known.
     fn adapted(&self, mut call: Call) -> Result<Call, Error> {
         if let Some(release) = self.release {
             call.request = call.request.adapted(&call.info, release)?;
@@ -94,13 +95,14 @@ impl Inner {
             headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
         }
         for (name, value) in &call.options.headers {
-            let invalid = || Error::invalid_request(&call.info, InvalidRequest::Header { name: name.clone() });
-            let header = HeaderName::from_bytes(name.as_bytes()).map_err(|_| invalid())?;
-            let mut value = HeaderValue::from_str(value).map_err(|_| invalid())?;
+            let mut value = value.clone();
             value.set_sensitive(true);
-            headers.insert(header, value);
+            headers.insert(name, value);
         }
-        // Last, so that no request can replace them.
+        if let Some(name) = headers.keys().find(|name| is_reserved(name)) {
+            let reason = InvalidRequest::ReservedHeader { name: name.to_string() };
+            return Err(Error::invalid_request(&call.info, reason));
+        }
         headers.extend(self.credentials.clone());
         Ok(headers)
     }
@@ -145,7 +147,9 @@ impl Inner {
 
     async fn refusal(&self, call: &Call, response: reqwest::Response, limits: Limits) -> Error {
         let (status, headers) = (response.status(), response.headers().clone());
-        let body = Incoming::new(response, call.info.clone(), limits, MAX_REFUSAL).beginning().await;
+        let mut body = Incoming::new(response, call.info.clone(), limits, MAX_REFUSAL).beginning().await;
+        // A secret may be cut at the limit.
+        body.truncate(body.len().min(MAX_REFUSAL_LENGTH.saturating_sub(self.secrets.longest())));
         let response = HttpResponse::new(status, headers, body);
         let error = Box::new(ApiError::read(&call.info, call.request.properties(), &response, &self.secrets));
         if matches!(status.as_u16(), 405 | 410 | 501) { Unsupported::Refused(error).into() } else { Error::Api(error) }
@@ -154,10 +158,39 @@ impl Inner {
 
 fn unsent(info: &Info, error: reqwest::Error) -> Error {
     if error.is_builder() {
-        let problem = root(&error.without_url());
+        let problem = innermost(&error.without_url());
         return Error::invalid_request(info, InvalidRequest::Http { problem });
     }
     TransportError::new(info, error).into()
+}
+
+/// The text of the innermost cause.
+fn innermost(error: &reqwest::Error) -> String {
+    let chain = std::iter::successors(Some(error as &dyn std::error::Error), |error| error.source());
+    chain.last().map(ToString::to_string).unwrap_or_default()
+}
+
+/// Whether the header carries credentials, which go to one address only, or controls the connection or the framing of
+/// the message: setting it could send the credentials to another host, or cut the body.
+fn is_reserved(name: &HeaderName) -> bool {
+    matches!(
+        name.as_str(),
+        "authorization"
+            | "connection"
+            | "content-length"
+            | "cookie"
+            | "expect"
+            | "forwarded"
+            | "host"
+            | "keep-alive"
+            | "proxy-authorization"
+            | "proxy-connection"
+            | "te"
+            | "trailer"
+            | "transfer-encoding"
+            | "upgrade"
+    ) || name.as_str().starts_with("x-auth-")
+        || name.as_str().starts_with("x-forwarded-")
 }
 
 fn multipart(form: &Form) -> Result<reqwest::multipart::Form, InvalidRequest> {
@@ -176,11 +209,11 @@ fn multipart(form: &Form) -> Result<reqwest::multipart::Form, InvalidRequest> {
     Ok(built)
 }
 
-/// The values of headers may be secrets.
+/// Hides the values of headers, which may be secrets.
 impl fmt::Debug for Options {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Options")
-            .field("headers", &self.headers.iter().map(|(name, _)| name).collect::<Vec<_>>())
+            .field("headers", &self.headers.keys().collect::<Vec<_>>())
             .field("timeout", &self.timeout)
             .field("retry", &self.retry)
             .field("max_size", &self.max_size)

@@ -1,4 +1,4 @@
-//! The server's release: from the server, or said.
+//! The release of the server.
 
 use reqwest::Method;
 use serde::Deserialize;
@@ -9,7 +9,7 @@ use crate::error::{DecodeError, Error, InvalidRequest};
 use crate::operation::{HttpRequest, HttpResponse, Operation};
 use crate::{OLDEST_RELEASE, Release};
 
-/// Asks a server for its release.
+/// The request for the server's version.
 pub(crate) struct Version;
 
 #[derive(Deserialize)]
@@ -33,11 +33,11 @@ impl Operation for Version {
 }
 
 impl Client {
-    /// A client that knows which release the server is, because it asked.
+    /// Creates a client and asks the server for its release.
     ///
-    /// What that release does not have is an [`Error::Unsupported`] before anything is sent, and what it writes in
-    /// another way is written so ([`history`](crate::operation::history)). A client that stays connected while the
-    /// server is upgraded does not notice.
+    /// For an operation, parameter or field that this release does not have, a call returns [`Error::Unsupported`]
+    /// before anything is sent. Requests are adapted to the release ([`history`](crate::operation::history)). The client
+    /// does not notice when the server is upgraded.
     ///
     /// ```no_run
     /// use generated_client::{Auth, Client, operations::config::Colors};
@@ -53,17 +53,17 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// As [`new`](Self::new), and whatever a call can fail with; the server is older than [`OLDEST_RELEASE`], or does
-    /// not say a release.
+    /// Returns the errors of [`new`](Self::new) and of any call, and an error if the server is older than
+    /// [`OLDEST_RELEASE`] or reports a version that is not a release.
     pub async fn connect(base_url: impl Into<String>, auth: Auth) -> Result<Self, Error> {
         Self::builder(base_url, auth).connect().await
     }
 
-    /// The same client for a server of this release.
+    /// Sets the release of the server.
     ///
     /// # Errors
     ///
-    /// The release is older than [`OLDEST_RELEASE`].
+    /// Returns an error if the release is older than [`OLDEST_RELEASE`].
     pub fn with_server_version(mut self, release: Release) -> Result<Self, Error> {
         self.release = Some(supported(release)?);
         Ok(self)
@@ -75,7 +75,7 @@ impl Client {
         self.release
     }
 
-    /// Whether the server has the operation. Where its release is not known, nothing is ruled out.
+    /// Whether the server has the operation; true if its release is not known.
     #[must_use]
     pub fn supports<O: Operation>(&self) -> bool {
         self.release.is_none_or(|release| O::HISTORY.covers(release))
@@ -91,9 +91,9 @@ impl Client {
 }
 
 impl ClientBuilder {
-    /// The client, which asks the server for its release first; see [`Client::connect`].
+    /// Creates the client and asks the server for its release; see [`Client::connect`].
     ///
-    /// Nothing is asked if [`server_version`](Self::server_version) says it.
+    /// It does not ask if [`server_version`](Self::server_version) is set.
     ///
     /// # Errors
     ///

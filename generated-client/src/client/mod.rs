@@ -1,4 +1,4 @@
-//! The connection to a server.
+//! The client.
 
 mod answer;
 mod builder;
@@ -26,16 +26,15 @@ use crate::request::Request;
 use crate::retry::{Budget, RetryPolicy};
 use crate::secrets::Secrets;
 
-/// A connection to one Kimai server as one user.
+/// A client for one Kimai server and one user.
 ///
-/// Clones are cheap and share their connections. Cookies are not kept (fact A4), redirects are not followed
-/// (fact E10): credentials go to the address that was given, and nowhere else. The system's proxy is used for https,
-/// where it cannot read them, and not for http.
+/// Clones are cheap and share their connections. Credentials go only to the base URL: the client follows no redirects
+/// and keeps no cookies. It uses the system's proxy for https, where the proxy cannot read them, and not for http.
 ///
-/// It needs a tokio runtime with time and I/O switched on; `blocking::Client` (feature `blocking`) does
-/// without. A call whose future is dropped is cancelled, and the client goes on.
+/// A client requires a tokio runtime with I/O and time enabled; `blocking::Client` (feature `blocking`) requires none.
+/// Dropping the future of a call cancels the call, and the client can still be used.
 ///
-/// See also [what the client promises](crate::docs::promises).
+/// See [What the client promises](crate::docs::promises).
 ///
 /// ```no_run
 /// use generated_client::{Auth, Client};
@@ -49,14 +48,14 @@ use crate::secrets::Secrets;
 #[derive(Clone)]
 pub struct Client {
     inner: Arc<Inner>,
-    /// The server's, if it is known.
+    /// The release of the server, if it is known.
     release: Option<Release>,
 }
 
 struct Inner {
     http: reqwest::Client,
     base: BaseUrl,
-    /// What goes with every request that does not say otherwise.
+    /// The default headers of requests.
     defaults: HeaderMap,
     credentials: HeaderMap,
     secrets: Secrets,
@@ -69,7 +68,9 @@ struct Inner {
 }
 
 impl Client {
-    /// A client for the Kimai at this address, with or without `/api`, in a subdirectory or not.
+    /// Creates a client for the Kimai at this URL, with or without `/api`, in a subdirectory or not.
+    ///
+    /// It does not connect. [`connect`](Self::connect) asks for the server's release as well.
     ///
     /// # Errors
     ///
@@ -78,18 +79,18 @@ impl Client {
         Self::builder(base_url, auth).build()
     }
 
-    /// A client with other settings than the usual ones.
+    /// Returns a builder for a client with other settings.
     pub fn builder(base_url: impl Into<String>, auth: Auth) -> ClientBuilder {
         ClientBuilder::new(base_url.into(), auth)
     }
 
-    /// The address of the API, with `/api/` at its end.
+    /// The URL of the API, with `/api/` at its end.
     #[must_use]
     pub fn base_url(&self) -> &Url {
         self.inner.base.as_url()
     }
 
-    /// A request for any operation, also one which is defined by hand.
+    /// Creates a request for an operation, for example one that you implement yourself.
     pub fn call<O: Operation>(&self, operation: O) -> Request<&Self, O> {
         Request::new(self, operation)
     }

@@ -5,125 +5,137 @@ use std::time::Duration;
 use bytes::Bytes;
 use reqwest::header::HeaderMap;
 use reqwest::{Method, StatusCode};
-use serde_json::Value;
 
+use super::refusal::Reason;
 use super::{causes, one_line};
 use crate::operation::{HttpResponse, Info};
 use crate::retry::retry_after;
 use crate::secrets::Secrets;
 
-/// What a server says when it refuses (fact E2).
+/// A response with a status that is not a success.
 ///
-/// `Debug` shows neither header values nor the body: error pages may repeat what was sent.
+/// Credentials that the server repeats are replaced in all of it, including [`headers`](Self::headers) and
+/// [`body`](Self::body). `Debug` shows neither header values nor the body: error pages may repeat other things that were
+/// sent.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct ApiError {
     /// The HTTP status.
     pub status: StatusCode,
-    /// The code in the body, which is mostly the status again.
+    /// The code in the body, usually the status again.
     pub code: Option<i64>,
-    /// The message, in the user's language.
+    /// The message in the body, in one line of at most 500 characters. Kimai's own messages are in the user's language.
     pub message: Option<String>,
-    /// What is wrong with which property.
+    /// The errors of the fields.
     pub errors: FieldErrors,
-    /// The method of the request.
+    /// The HTTP method of the request.
     pub method: Method,
     /// The path of the operation, with parameters in braces.
     pub path: &'static str,
-    /// The permissions that the operation needs (fact D12).
+    /// The permissions that the operation requires: all of the outer list, one of each inner list.
     pub permissions: &'static [&'static [&'static str]],
-    /// The headers of the answer.
+    /// The headers of the response.
     pub headers: HeaderMap,
-    /// The body of the answer, 1 MiB of it at most.
+    /// The body of the response, at most its first MiB.
     pub body: Bytes,
-    /// How often it was tried.
+    /// The number of attempts.
     pub attempts: u32,
-    /// Properties that were sent and which the server's form does not have.
+    /// The fields that were sent and that the server's form does not have.
     extra: Vec<String>,
+    refuses_credentials: bool,
 }
 
-/// What is wrong with a form: with the whole of it, and with its properties.
+/// The errors of a form and of its fields.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct FieldErrors {
-    /// What is wrong here.
+    /// The errors of the form as a whole.
     pub errors: Vec<String>,
-    /// What is wrong with the properties.
+    /// The errors of the fields, by name; fields of fields are nested.
     pub fields: BTreeMap<String, FieldErrors>,
 }
 
 impl ApiError {
     pub(crate) fn read(info: &Info, sent: Vec<String>, response: &HttpResponse, secrets: &Secrets) -> Self {
-        let body: Option<Value> = serde_json::from_slice(response.body()).ok();
-        let member = |name: &str| body.as_ref().and_then(|body| body.get(name));
-        // The code is a number or text.
-        let code = member("code").and_then(|code| code.as_i64().or_else(|| code.as_str()?.parse().ok()));
+        let status = response.status();
+        let body = secrets.redact_body(response.body());
+        let reason = Reason::read(&body);
+        // A secret may be in the body in an escaped form that the parser has decoded.
+        let message = reason.message.map(|message| secrets.redact(&message));
+        let errors = reason.errors.redacted(secrets);
+        let extra = match &reason.form {
+            Some(form) if !errors.errors.is_empty() => sent.into_iter().filter(|name| !form.contains(name)).collect(),
+            _ => Vec::new(),
+        };
         Self {
-            status: response.status(),
-            code,
-            message: member("message").and_then(Value::as_str).map(|message| secrets.redact(message)),
-            errors: member("errors").map(|errors| FieldErrors::read(errors, secrets)).unwrap_or_default(),
+            status,
+            code: reason.code,
+            message,
+            errors,
             method: info.method.clone(),
             path: info.path,
             permissions: info.permissions,
-            headers: response.headers().clone(),
-            body: response.body().clone(),
+            headers: secrets.redact_headers(response.headers()),
+            body,
             attempts: 1,
-            extra: member("errors").map(|errors| extra(errors, sent)).unwrap_or_default(),
+            extra,
+            // Wrong X-AUTH headers give 403 with a message but without a code.
+            refuses_credentials: status == StatusCode::UNAUTHORIZED
+                || (status == StatusCode::FORBIDDEN && reason.has_bare_message),
         }
     }
 
-    /// After what time the server wants to be asked again (`Retry-After`, RFC 9110 section 10.2.3), if it says so.
+    /// The time after which the server asks to send the request again (`Retry-After`, RFC 9110 section 10.2.3).
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         retry_after(&self.headers)
     }
 
-    /// The properties which were sent and which the server's form does not have.
+    /// The fields that were sent and that the server's form does not have.
     ///
-    /// The message names none of them ("This form should not contain extra fields.", in the user's language; fact
-    /// R2), but it comes with all properties that the form has.
+    /// Kimai refuses a form with such a field, and does not name it. The names are found by comparing what was sent with
+    /// the fields that the response lists.
     #[must_use]
     pub fn extra_fields(&self) -> &[String] {
         &self.extra
     }
 
-    /// Why the server may not take the [`extra_fields`](Self::extra_fields): one line for each, in English.
+    /// Why the server may not accept the [`extra_fields`](Self::extra_fields): one line for each.
     #[must_use]
     pub fn likely_causes(&self) -> Vec<String> {
         self.extra.iter().map(|name| causes::of(name)).collect()
     }
 
-    /// Whether it is the credentials that the server does not accept: wrong `X-AUTH` headers give 403 with a message
-    /// but without a code (facts E2, E5).
-    pub(crate) fn refuses_credentials(&self) -> bool {
-        match self.status {
-            StatusCode::UNAUTHORIZED => true,
-            StatusCode::FORBIDDEN => self.code.is_none() && self.message.is_some(),
-            _ => false,
-        }
-    }
-
-    /// What is wrong with a property, `begin` say, or `members.0.user` for one of a form in a form.
+    /// The errors of a field, such as `begin`, or `members.0.user` for a field of a field.
     #[must_use]
     pub fn field(&self, name: &str) -> &[String] {
         self.errors.field(name)
     }
-}
 
-/// What of the sent properties a form does not have, if it is refused as a whole.
-fn extra(errors: &Value, sent: Vec<String>) -> Vec<String> {
-    let is_refused = errors.get("errors").and_then(Value::as_array).is_some_and(|errors| !errors.is_empty());
-    match errors.get("children").and_then(Value::as_object) {
-        Some(has) if is_refused => sent.into_iter().filter(|name| !has.contains_key(name)).collect(),
-        _ => Vec::new(),
+    pub(super) fn refuses_credentials(&self) -> bool {
+        self.refuses_credentials
+    }
+
+    /// The permissions in words; none if the operation requires none.
+    fn required_permissions(&self) -> Option<String> {
+        let all: Vec<String> = self
+            .permissions
+            .iter()
+            .filter(|alternatives| !alternatives.is_empty())
+            .map(|alternatives| alternatives.join(" or "))
+            .collect();
+        (!all.is_empty()).then(|| all.join(" and "))
     }
 }
 
 impl FieldErrors {
-    /// What is wrong with a property here, or with one of a property's own (`members.0.user`).
+    /// Whether there are no errors.
     #[must_use]
-    pub fn field(&self, name: &str) -> &[String] {
+    pub fn is_empty(&self) -> bool {
+        self.errors.is_empty() && self.fields.is_empty()
+    }
+
+    pub(super) fn field(&self, name: &str) -> &[String] {
         if let Some(field) = self.fields.get(name) {
             return &field.errors;
         }
@@ -131,26 +143,10 @@ impl FieldErrors {
         inner.map_or(&[], |(field, rest)| field.field(rest))
     }
 
-    /// Whether nothing is wrong.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.errors.is_empty() && self.fields.is_empty()
-    }
-
-    /// Properties without errors are left out; an empty list of them is `[]` or `{}`. The parser has limited the
-    /// depth.
-    fn read(value: &Value, secrets: &Secrets) -> Self {
-        let errors = value.get("errors").and_then(Value::as_array);
-        let errors = errors.into_iter().flatten().filter_map(Value::as_str).map(|error| secrets.redact(error));
-        let errors = errors.collect();
-        let mut fields = BTreeMap::new();
-        for (name, child) in value.get("children").and_then(Value::as_object).into_iter().flatten() {
-            let field = Self::read(child, secrets);
-            if !field.is_empty() {
-                fields.insert(secrets.redact(name), field);
-            }
-        }
-        Self { errors, fields }
+    fn redacted(self, secrets: &Secrets) -> Self {
+        let errors = self.errors.iter().map(|error| secrets.redact(error)).collect();
+        let fields = self.fields.into_iter().map(|(name, field)| (secrets.redact(&name), field.redacted(secrets)));
+        Self { errors, fields: fields.collect() }
     }
 
     fn list(&self, prefix: &str, all: &mut Vec<String>) {
@@ -166,11 +162,12 @@ impl FieldErrors {
 
 impl fmt::Display for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}: the server answers {}", self.method, self.path, self.status)?;
+        write!(f, "{} {}: the server returned {}", self.method, self.path, self.status)?;
         if let Some(message) = &self.message
             && self.status.canonical_reason() != Some(message)
+            && self.status.to_string() != *message
         {
-            write!(f, ": {}", one_line(message))?;
+            write!(f, ": {message}")?;
         }
         let mut all = Vec::new();
         self.errors.list("", &mut all);
@@ -181,9 +178,11 @@ impl fmt::Display for ApiError {
         if !causes.is_empty() {
             write!(f, "; likely causes: {}", causes.join("; "))?;
         }
-        if self.status == StatusCode::FORBIDDEN && !self.refuses_credentials() && !self.permissions.is_empty() {
-            let permissions: Vec<String> = self.permissions.iter().map(|names| names.join(" or ")).collect();
-            write!(f, "; it needs the permission {}", permissions.join(" and "))?;
+        if self.status == StatusCode::FORBIDDEN
+            && !self.refuses_credentials
+            && let Some(permissions) = self.required_permissions()
+        {
+            write!(f, "; the operation requires the permission {permissions}")?;
         }
         if self.attempts > 1 {
             write!(f, "; tried {} times", self.attempts)?;
@@ -206,7 +205,7 @@ impl fmt::Debug for ApiError {
             .field("body", &format_args!("{} bytes", self.body.len()))
             .field("attempts", &self.attempts)
             .field("extra", &self.extra)
-            .finish()
+            .finish_non_exhaustive()
     }
 }
 

@@ -1,19 +1,17 @@
-//! Why a server may refuse a property (fact R2).
+//! Why a server may not accept a field.
 
-/// What is known of single properties.
-const PROPERTIES: [(&str, &str); 4] = [
-    ("begin", "the tracking modes punch and duration_fixed_begin do not take it (fact R15)"),
-    ("end", "the tracking modes punch and duration_fixed_begin do not take it (fact R15)"),
-    ("break", "it is taken where breaks are switched on, since 2.30 (fact R2)"),
-    ("teams", "it is taken when something is created, not when it is changed (fact R2)"),
+/// The causes known for single fields.
+const FIELDS: [(&str, &str); 4] = [
+    ("begin", "the tracking modes punch and duration_fixed_begin do not accept it"),
+    ("end", "the tracking modes punch and duration_fixed_begin do not accept it"),
+    ("break", "it is accepted since Kimai 2.30, if breaks are enabled"),
+    ("teams", "it is accepted when an object is created, not when it is changed"),
 ];
 
-/// Why the server may not take this property.
-pub(super) fn of(property: &str) -> String {
-    let known = PROPERTIES.iter().find(|(name, _)| *name == property);
-    let cause = known.map_or(
-        "it is newer than the server, or needs a permission that the user does not have (fact R2)",
-        |(_, cause)| cause,
-    );
-    format!("`{property}`: {cause}")
+/// Why the server may not accept this field.
+pub(super) fn of(field: &str) -> String {
+    let known = FIELDS.iter().find(|(name, _)| *name == field);
+    let cause =
+        known.map_or("it is newer than the server, or requires a permission that you do not have", |(_, cause)| cause);
+    format!("`{field}`: {cause}")
 }

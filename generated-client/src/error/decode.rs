@@ -1,65 +1,73 @@
+use std::fmt;
+use std::sync::Arc;
+
 use super::{one_line, place};
 use crate::secrets::Secrets;
 
-/// How much of a body an error shows.
+/// The longest excerpt of a body, in bytes.
 const EXCERPT: usize = 200;
 
-/// How much of it stands before the place of the error.
+/// How much of the excerpt precedes the place of the error.
 const BEFORE: usize = 60;
 
-/// Why an answer cannot be read.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the answer cannot be read{}: {problem}{}", at(path), near(excerpt))]
+/// Why a response could not be decoded.
+///
+/// Its [`source`](std::error::Error::source) is the error of `serde_json`, if there is one.
+#[derive(Clone, Debug)]
 pub struct DecodeError {
     path: String,
     problem: String,
     excerpt: String,
-    /// Where in the body the error is.
+    /// The byte in the body at which the parser stopped.
     offset: usize,
+    source: Option<Arc<serde_json::Error>>,
 }
 
 impl DecodeError {
     pub(crate) fn empty() -> Self {
-        Self::new("it is empty where JSON is due")
+        Self::new("it is empty, and JSON was expected")
     }
 
     pub(crate) fn html(body: &[u8]) -> Self {
-        let problem = "it is a web page where something else is due: is this the address of a Kimai, and not of a \
-                       login page or proxy?";
+        let problem = "it is a web page; is the base URL that of a Kimai, and not of a login page or proxy?";
         Self { excerpt: excerpt(body, 0, &Secrets::default()), ..Self::new(problem) }
     }
 
     pub(crate) fn encoding(encoding: &str) -> Self {
-        Self::new(format!("it is packed in a way that was not asked for ({encoding})"))
+        Self::new(format!("it has a content encoding that was not asked for ({encoding})"))
     }
 
-    pub(crate) fn json(error: &serde_json::Error, body: &[u8]) -> Self {
-        let offset = offset(error, body);
+    pub(crate) fn json(error: serde_json::Error, body: &[u8]) -> Self {
+        let offset = offset(&error, body);
         let problem = error.to_string();
         let found = [("invalid type: map", b'{'), ("invalid type: sequence", b'[')];
         let found = found.into_iter().find(|(start, _)| problem.starts_with(start)).map(|(_, bracket)| bracket);
         Self {
             path: place::path(body, offset, found),
-            problem,
             excerpt: excerpt(body, offset, &Secrets::default()),
             offset,
+            source: Some(Arc::new(error)),
+            ..Self::new(problem)
         }
     }
 
-    /// For operations that are defined by hand and read answers of their own.
+    /// Creates an error for an operation that decodes its response by hand.
     #[must_use]
     pub fn new(problem: impl Into<String>) -> Self {
-        Self { path: String::new(), problem: problem.into(), excerpt: String::new(), offset: 0 }
+        Self { path: String::new(), problem: problem.into(), excerpt: String::new(), offset: 0, source: None }
     }
 
-    /// The same error without the credentials, should the server have repeated them.
+    /// The same error without the credentials that the server repeated.
     pub(crate) fn redacted(self, body: &[u8], secrets: &Secrets) -> Self {
         let excerpt =
             if self.excerpt.is_empty() { self.excerpt } else { excerpt(body.trim_ascii(), self.offset, secrets) };
-        Self { path: secrets.redact(&self.path), problem: secrets.redact(&self.problem), excerpt, offset: self.offset }
+        let problem = secrets.redact(&self.problem);
+        // The parser's error shows values of the response.
+        let source = self.source.filter(|_| problem == self.problem);
+        Self { path: secrets.redact(&self.path), problem, excerpt, offset: self.offset, source }
     }
 
-    /// The place in the JSON, such as `[3].project.start`; empty for the whole.
+    /// The place in the JSON, such as `[3].project.start`; empty for the whole body.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.path
@@ -71,19 +79,33 @@ impl DecodeError {
         &self.problem
     }
 
-    /// What the body says around the place, 200 bytes at most.
+    /// The part of the body around the place, at most 200 bytes.
     #[must_use]
     pub fn excerpt(&self) -> &str {
         &self.excerpt
     }
 }
 
-fn at(path: &str) -> String {
-    if path.is_empty() { String::new() } else { format!(" at {path}") }
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the response could not be decoded")?;
+        if !self.path.is_empty() {
+            write!(f, " at {}", one_line(&self.path))?;
+        }
+        if self.source.is_none() {
+            write!(f, ": {}", one_line(&self.problem))?;
+        }
+        if !self.excerpt.is_empty() {
+            write!(f, " (near {})", self.excerpt)?;
+        }
+        Ok(())
+    }
 }
 
-fn near(excerpt: &str) -> String {
-    if excerpt.is_empty() { String::new() } else { format!("; it says {excerpt}") }
+impl std::error::Error for DecodeError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.source.as_deref().map(|source| source as &(dyn std::error::Error + 'static))
+    }
 }
 
 /// The byte at which the parser stopped.
@@ -95,14 +117,14 @@ fn offset(error: &serde_json::Error, body: &[u8]) -> usize {
 fn excerpt(body: &[u8], offset: usize, secrets: &Secrets) -> String {
     let start = offset.saturating_sub(BEFORE).min(body.len());
     let end = start.saturating_add(EXCERPT).min(body.len());
-    // A secret may begin before the excerpt, and end after it.
+    // A secret may start before the excerpt, and end after it.
     let margin = secrets.longest();
     let (from, to) = (start.saturating_sub(margin), end.saturating_add(margin).min(body.len()));
     let text =
         |range: std::ops::Range<usize>| String::from_utf8_lossy(body.get(range).unwrap_or_default()).into_owned();
     let whole = text(from..to);
     let shown = secrets.redact(&whole);
-    // What is taken away makes room; nothing is shown then of what stands further out.
+    // What is redacted makes the text shorter; the parts outside of the excerpt stay out.
     let shown = if shown == whole { text(start..end) } else { shown };
     let shown = shown.trim_matches(char::REPLACEMENT_CHARACTER);
     format!("{}{}{}", if start > 0 { "…" } else { "" }, one_line(shown), if end < body.len() { "…" } else { "" })

@@ -1,10 +1,11 @@
-//! What goes wrong.
+//! Why a call failed.
 
 mod api;
 mod causes;
 mod decode;
 mod place;
 mod redirect;
+mod refusal;
 mod request;
 mod transport;
 mod unsupported;
@@ -13,11 +14,11 @@ pub use api::{ApiError, FieldErrors};
 pub use decode::DecodeError;
 pub use redirect::Redirect;
 pub use request::{InvalidBaseUrl, InvalidRequest};
-pub(crate) use transport::root;
 pub use transport::{TransportError, TransportKind};
 pub use unsupported::{Missing, MissingPart, Unsupported};
 
-use std::io;
+use std::error::Error as StdError;
+use std::{fmt, io};
 
 use reqwest::StatusCode;
 
@@ -26,61 +27,75 @@ use crate::{OLDEST_RELEASE, Release};
 
 /// Why a call failed.
 ///
-/// Whatever is called, these can come:
+/// # Handling errors
 ///
-/// * [`Transport`](Self::Transport): the server was not reached, or not in time, or the connection broke.
-/// * [`Redirect`](Self::Redirect): the base URL is not quite that of the server (fact E10).
-/// * [`Api`](Self::Api) with 401, or 403 on servers before 2.14 and for wrong `X-AUTH` headers: the credentials are not
-///   accepted (fact E5).
-/// * [`Api`](Self::Api) with 5xx: the server failed; some servers do so on input which they should refuse (fact E9).
-/// * [`Unsupported`](Self::Unsupported): the server does not have the operation, or no longer, or not with this
-///   parameter or property.
-/// * [`Decode`](Self::Decode) and [`TooLarge`](Self::TooLarge): the answer is not what the operation answers.
+/// Most programs handle a few cases, and print the rest:
 ///
-/// What a single operation is refused for is told at its method. What passes with time was tried again already, as the
-/// [`RetryPolicy`](crate::RetryPolicy) says; [`is_retryable`](Self::is_retryable) tells it.
+/// ```no_run
+/// use generated_client::{Client, Error, ids::TimesheetId};
 ///
-/// `Display` says it all in one line, so `source` has nothing to add, and a chain of errors repeats nothing. No variant
-/// holds or prints a credential: where a server repeats one, it is replaced by `…`.
-#[derive(Debug, thiserror::Error)]
+/// # async fn example(kimai: &Client) {
+/// match kimai.timesheets().stop(TimesheetId::new(180)).await {
+///     Ok(record) => println!("stopped at {:?}", record.end),
+///     Err(error) if error.is_not_found() => println!("the record was deleted"),
+///     Err(error) if error.is_unauthorized() => println!("sign in again"),
+///     Err(error) if error.is_forbidden() => println!("not allowed: {error}"),
+///     Err(Error::Api(refusal)) if !refusal.errors.is_empty() => println!("{:?}", refusal.field("end")),
+///     Err(error) if !error.was_sent() => println!("try again later: {error:#}"),
+///     Err(error) => println!("{error:#}"),
+/// }
+/// # }
+/// ```
+///
+/// # Errors common to all calls
+///
+/// Every call can return these errors. The documentation of a method lists the others.
+///
+/// * [`Transport`](Self::Transport): the server could not be reached, was too slow, or the connection broke.
+/// * [`Redirect`](Self::Redirect): the base URL is not exactly that of the server.
+/// * [`Api`](Self::Api) with status 401, or 403 for wrong `X-AUTH` headers: the server does not accept the credentials
+///   ([`is_unauthorized`](Self::is_unauthorized)).
+/// * [`Api`](Self::Api) with status 5xx: the server failed. Some servers do so for input that they should refuse.
+/// * [`Unsupported`](Self::Unsupported): the release of the server does not have the operation, parameter or field.
+/// * [`Decode`](Self::Decode) and [`TooLarge`](Self::TooLarge): the response could not be read.
+///
+/// Temporary failures have been retried as the [`RetryPolicy`](crate::RetryPolicy) says.
+///
+/// # Messages
+///
+/// `Display` writes one line that names the operation and does not repeat its causes, which
+/// [`source`](std::error::Error::source) returns. The alternate form, `{error:#}`, writes the causes as well. No error
+/// contains a credential: where a server repeats one, it is replaced by `…`.
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum Error {
-    /// The address of the server cannot be used.
-    #[error(transparent)]
+    /// The base URL cannot be used.
     InvalidBaseUrl(InvalidBaseUrl),
 
-    /// The credentials cannot be sent.
-    #[error("the credentials are empty or hold characters that cannot stand in an HTTP header")]
+    /// The credentials are empty, or contain characters that HTTP headers do not allow.
     InvalidCredentials,
 
-    /// The client cannot be set up, for the reason given; the settings of [`reqwest`] or the system's are at fault.
-    #[error("the client cannot be set up: {problem}")]
+    /// The client could not be set up.
     Setup {
         /// What is wrong.
         problem: String,
+        /// The cause, if there is one.
+        source: Option<Box<dyn StdError + Send + Sync>>,
     },
 
-    /// The server is older than the oldest release whose answers the client can read.
-    #[error(
-        "the server is Kimai {release}, and {OLDEST_RELEASE} is the oldest that this client knows; upgrade it, or use a \
-         client that is generated for it"
-    )]
+    /// The server is older than [`OLDEST_RELEASE`].
     OldServer {
         /// The release of the server.
         release: Release,
     },
 
-    /// The server does not say which release it is.
-    #[error(
-        "the server says that it is Kimai {said:?}, which is no release; say it with ClientBuilder::server_version"
-    )]
+    /// The server reported a version that is not a release of Kimai.
     UnknownRelease {
-        /// What it says.
+        /// The reported version.
         said: String,
     },
 
-    /// The request cannot be built; nothing was sent.
-    #[error("{operation}: {reason}")]
+    /// The request could not be built. Nothing was sent.
     InvalidRequest {
         /// The operation, such as `timesheets.list`.
         operation: &'static str,
@@ -88,25 +103,20 @@ pub enum Error {
         reason: InvalidRequest,
     },
 
-    /// The server was not reached, or not in time, or the connection broke.
-    #[error(transparent)]
+    /// The server could not be reached, was too slow, or the connection broke.
     Transport(Box<TransportError>),
 
-    /// The server sends elsewhere; nothing was sent there.
-    #[error(transparent)]
+    /// The server returned a redirect, which the client does not follow.
     Redirect(Box<Redirect>),
 
-    /// The server refused.
-    #[error(transparent)]
+    /// The server returned a status that is not a success.
     Api(Box<ApiError>),
 
-    /// The server does not have what was asked for: its release is known not to have it, so that nothing was sent, or
-    /// it refuses with 405, 410 or 501.
-    #[error(transparent)]
+    /// The server does not have the operation, parameter or field: its release is known not to have it, in which case
+    /// nothing was sent, or it returned 405, 410 or 501.
     Unsupported(Box<Unsupported>),
 
-    /// The answer is not what the operation answers.
-    #[error("{operation}: {reason}")]
+    /// The response could not be decoded.
     Decode {
         /// The operation, such as `timesheets.list`.
         operation: &'static str,
@@ -114,43 +124,38 @@ pub enum Error {
         reason: Box<DecodeError>,
     },
 
-    /// The answer is larger than allowed; it was not read to its end.
-    #[error(
-        "{operation}: the answer is larger than {limit} bytes; if that is right, allow more with with_max_size or \
-         ClientBuilder::max_size"
-    )]
+    /// The response is larger than allowed. It was not read to its end.
     TooLarge {
         /// The operation, such as `timesheets.list`.
         operation: &'static str,
-        /// The limit, in bytes after decompression.
+        /// The limit in bytes, after decompression.
         limit: u64,
     },
 
-    /// A list changed again and again while it was read, so that records may be missing from what was read.
-    #[error(
-        "{operation}: the list kept changing while page {page} was read, so records may be missing; read it again, or \
-         ask for a part that rests"
-    )]
+    /// A list kept changing while it was read, so that records may be missing.
     ListChanged {
         /// The operation, such as `timesheets.list`.
         operation: &'static str,
-        /// The page.
+        /// The page that was read when the client gave up.
         page: u32,
     },
 
-    /// A download cannot be written.
-    #[error("{operation}: the download cannot be written to {to}: {reason}")]
+    /// A download could not be written.
     Write {
         /// The operation, such as `invoices.download`.
         operation: &'static str,
-        /// The file or folder; `the writer` if it is neither.
+        /// The file or folder, or `the writer`.
         to: String,
-        /// What is wrong.
+        /// The cause.
         reason: io::Error,
     },
 }
 
 impl Error {
+    pub(crate) fn setup(problem: impl Into<String>, source: impl StdError + Send + Sync + 'static) -> Self {
+        Self::Setup { problem: problem.into(), source: Some(Box::new(source)) }
+    }
+
     pub(crate) fn invalid_request(info: &Info, reason: InvalidRequest) -> Self {
         Self::InvalidRequest { operation: info.name, reason }
     }
@@ -159,7 +164,7 @@ impl Error {
         Self::Decode { operation: info.name, reason: Box::new(reason) }
     }
 
-    /// The status with which the server refused.
+    /// The status of the response, if it was a refusal or a redirect.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         match self {
@@ -168,7 +173,7 @@ impl Error {
         }
     }
 
-    /// What the server said when it refused.
+    /// The details of a refusal.
     #[must_use]
     pub fn as_api(&self) -> Option<&ApiError> {
         match self {
@@ -178,36 +183,36 @@ impl Error {
         }
     }
 
-    /// Whether what was asked for does not exist: also the page past the end of a list (fact E1).
+    /// Whether the object, or the page of a list, does not exist (404).
     #[must_use]
     pub fn is_not_found(&self) -> bool {
         self.status() == Some(StatusCode::NOT_FOUND)
     }
 
-    /// Whether the server does not accept the credentials: 401, and 403 as it comes for wrong `X-AUTH` headers, with a
-    /// message but without a code (fact E5). The 403 of servers before 2.14 for no credentials looks the same.
+    /// Whether the server does not accept the credentials: 401, or 403 as servers return it for wrong `X-AUTH` headers.
+    ///
+    /// Servers before 2.14 return the same 403 for missing credentials.
     #[must_use]
     pub fn is_unauthorized(&self) -> bool {
         self.as_api().is_some_and(ApiError::refuses_credentials)
     }
 
-    /// Whether the user may not do this (403, the credentials being accepted).
+    /// Whether the user lacks a permission (403, with accepted credentials).
     #[must_use]
     pub fn is_forbidden(&self) -> bool {
         self.status() == Some(StatusCode::FORBIDDEN) && !self.is_unauthorized()
     }
 
-    /// Whether the server found the request wrong (400).
+    /// Whether the server rejected the content of the request (400).
     #[must_use]
     pub fn is_validation(&self) -> bool {
         self.status() == Some(StatusCode::BAD_REQUEST)
     }
 
-    /// Whether it is a failure that passes with time: the server was not reached (for another reason than its
-    /// certificate), was too slow, broke off, or answered 429, 502, 503 or 504.
+    /// Whether the failure is temporary: the server could not be reached (for another reason than its certificate), was
+    /// too slow, the connection broke, or the status is 429, 502, 503 or 504.
     ///
-    /// A write that failed so may have taken effect, unless the connection was never made
-    /// ([`TransportError::is_connect`]).
+    /// A write that failed this way may have taken effect; see [`was_sent`](Self::was_sent).
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         match self {
@@ -217,14 +222,98 @@ impl Error {
         }
     }
 
-    /// The same error after this number of attempts.
-    pub(crate) fn after(mut self, attempts: u32) -> Self {
+    /// Whether the request may have reached the server. If not, sending it again is safe, also for writes.
+    #[must_use]
+    pub fn was_sent(&self) -> bool {
+        match self {
+            Self::InvalidBaseUrl(_)
+            | Self::InvalidCredentials
+            | Self::Setup { .. }
+            | Self::OldServer { .. }
+            | Self::InvalidRequest { .. } => false,
+            Self::Transport(error) => error.was_sent(),
+            Self::Unsupported(unsupported) => unsupported.refusal().is_some(),
+            Self::UnknownRelease { .. }
+            | Self::Redirect(_)
+            | Self::Api(_)
+            | Self::Decode { .. }
+            | Self::TooLarge { .. }
+            | Self::ListChanged { .. }
+            | Self::Write { .. } => true,
+        }
+    }
+
+    /// The same error after a number of attempts, one of which may have been sent.
+    pub(crate) fn after(mut self, attempts: u32, was_sent: bool) -> Self {
         match &mut self {
-            Self::Transport(error) => error.set_attempts(attempts),
+            Self::Transport(error) => error.set_attempts(attempts, was_sent),
             Self::Api(error) => error.attempts = attempts,
             _ => {}
         }
         self
+    }
+
+    fn line(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::InvalidBaseUrl(error) => write!(f, "{error}"),
+            Self::InvalidCredentials => {
+                f.write_str("the credentials are empty, or contain characters that HTTP headers do not allow")
+            }
+            Self::Setup { problem, .. } => write!(f, "the client could not be set up: {problem}"),
+            Self::OldServer { release } => write!(
+                f,
+                "the server is Kimai {release}, and this client supports {OLDEST_RELEASE} and later; upgrade the server, \
+                 or generate a client for its release"
+            ),
+            Self::UnknownRelease { said } => write!(
+                f,
+                "the server reported the version {said:?}, which is not a release of Kimai; set it with \
+                 ClientBuilder::server_version"
+            ),
+            Self::InvalidRequest { operation, reason } => write!(f, "{operation}: {reason}"),
+            Self::Transport(error) => write!(f, "{error}"),
+            Self::Redirect(error) => write!(f, "{error}"),
+            Self::Api(error) => write!(f, "{error}"),
+            Self::Unsupported(error) => write!(f, "{error}"),
+            Self::Decode { operation, reason } => write!(f, "{operation}: {reason}"),
+            Self::TooLarge { operation, limit } => write!(
+                f,
+                "{operation}: the response is larger than {limit} bytes; to allow more, use with_max_size or \
+                 ClientBuilder::max_size"
+            ),
+            Self::ListChanged { operation, page } => write!(
+                f,
+                "{operation}: the list kept changing while page {page} was read, so records may be missing; read it \
+                 again, or limit it to records that do not change"
+            ),
+            Self::Write { operation, to, .. } => write!(f, "{operation}: the download could not be written to {to}"),
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.line(f)?;
+        if f.alternate() {
+            let mut cause = self.source();
+            while let Some(error) = cause {
+                write!(f, ": {}", one_line(&error.to_string()))?;
+                cause = error.source();
+            }
+        }
+        Ok(())
+    }
+}
+
+impl StdError for Error {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match self {
+            Self::Setup { source, .. } => source.as_deref().map(|source| source as &(dyn StdError + 'static)),
+            Self::Transport(error) => error.source(),
+            Self::Decode { reason, .. } => reason.source(),
+            Self::Write { reason, .. } => Some(reason),
+            _ => None,
+        }
     }
 }
 
@@ -240,7 +329,7 @@ impl From<TransportError> for Error {
     }
 }
 
-/// What a server says, for a line of a log: without line breaks, and without what a terminal would act on.
+/// Replaces line breaks and other control characters, which a terminal would act on.
 fn one_line(text: &str) -> String {
     text.replace(char::is_control, " ")
 }

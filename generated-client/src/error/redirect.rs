@@ -4,33 +4,31 @@ use reqwest::{Method, StatusCode, Url};
 use crate::operation::Info;
 use crate::secrets::Secrets;
 
-/// Where a server wanted to send the client, which does not follow (fact E10): credentials stay where they belong,
-/// and a redirected POST would become a GET.
+/// A redirect, which the client does not follow: credentials go to one address only, and a redirected POST would become
+/// a GET.
 #[derive(Clone, Debug, thiserror::Error)]
-#[error("{method} {path}: the server answers {status} and sends to {target}; {advice}")]
+#[error("{method} {path}: the server returned {status} and redirected to {target}; {advice}")]
 #[non_exhaustive]
 pub struct Redirect {
     /// The HTTP status.
     pub status: StatusCode,
-    /// Where to, without query and fragment; `an unknown place` if the server does not say it.
+    /// The target without query and fragment, or `an unknown address`.
     pub target: String,
-    /// What to do.
+    /// What to do about it.
     pub advice: String,
     method: Method,
     path: &'static str,
 }
 
-const LOGIN: &str =
-    "that is the login page: give the address of the API, and credentials which this server's version takes";
-const ELSEWHERE: &str =
-    "that is not the server of the address that was given, or is not encrypted: if you trust it, give its address";
-const SAME: &str = "that is the address that was given: the server, or a proxy before it, is not set up right";
-const UNKNOWN: &str = "give the address under which the server itself shows its start page";
+const LOGIN: &str = "that is the login page: use the base URL of Kimai, and credentials that this release accepts";
+const ELSEWHERE: &str = "that is another server, or is not encrypted: if you trust it, use its address as the base URL";
+const SAME: &str = "that is the address of the request: the server, or a proxy in front of it, is misconfigured";
+const UNKNOWN: &str = "use the address of Kimai's start page as the base URL";
 const FOLLOWED: &str =
-    "the reqwest::Client that was given followed it, with the X-AUTH headers: build it with redirect::Policy::none";
+    "the given reqwest::Client followed it, with the X-AUTH headers: build it with redirect::Policy::none";
 
 impl Redirect {
-    /// What a server says to a request to this address.
+    /// The redirect of a request to this address.
     pub(crate) fn new(
         info: &Info,
         status: StatusCode,
@@ -41,18 +39,18 @@ impl Redirect {
         let url = location.and_then(|location| request.join(location).ok());
         let url = url.filter(|url| matches!(url.scheme(), "http" | "https"));
         let advice = url.as_ref().map_or(UNKNOWN.to_owned(), |url| advice(request, url));
-        let target = url.map_or_else(|| "an unknown place".to_owned(), |url| shown(&url, secrets));
+        let target = url.map_or_else(|| "an unknown address".to_owned(), |url| shown(&url, secrets));
         Self { status, target, advice: secrets.redact(&advice), method: info.method.clone(), path: info.path }
     }
 
-    /// What a client of the user's own did.
+    /// A redirect that a custom client followed.
     pub(crate) fn followed(info: &Info, status: StatusCode, to: &Url, secrets: &Secrets) -> Self {
         let (method, path) = (info.method.clone(), info.path);
         Self { status, target: shown(to, secrets), advice: FOLLOWED.to_owned(), method, path }
     }
 }
 
-/// Without what may hold a secret.
+/// The address without its query and fragment, which may contain secrets.
 fn shown(url: &Url, secrets: &Secrets) -> String {
     let origin = url.origin().ascii_serialization();
     let decoded = percent_decode_str(url.path()).decode_utf8_lossy();
@@ -65,7 +63,7 @@ fn advice(request: &Url, to: &Url) -> String {
     }
     let is_upgrade = request.scheme() == "http" && to.scheme() == "https";
     let is_same = to.scheme() == request.scheme() && to.port_or_known_default() == request.port_or_known_default();
-    // Another server, or one that is not encrypted, is nothing to recommend for credentials.
+    // Credentials must not go to another or an unencrypted server on its own recommendation.
     if to.host() != request.host() || !(is_upgrade || is_same) {
         return ELSEWHERE.to_owned();
     }
@@ -74,7 +72,7 @@ fn advice(request: &Url, to: &Url) -> String {
     }
     let operation = request.path().rfind("/api/").and_then(|at| request.path().get(at..));
     match operation.and_then(|operation| to.path().strip_suffix(operation)) {
-        Some(before) => format!("try the address {}{before}", to.origin().ascii_serialization()),
+        Some(before) => format!("try the base URL {}{before}", to.origin().ascii_serialization()),
         None => UNKNOWN.to_owned(),
     }
 }
@@ -89,11 +87,11 @@ mod tests {
             (
                 "http://k.example.com/api/ping",
                 "https://k.example.com/api/ping",
-                "try the address https://k.example.com",
+                "try the base URL https://k.example.com",
             ),
-            ("https://k.example.com/api/ping", "/kimai/api/ping", "try the address https://k.example.com/kimai"),
-            ("https://k.example.com/api/tags/3", "/a/b/api/tags/3", "try the address https://k.example.com/a/b"),
-            ("https://k.example.com/x/api/ping", "/api/ping", "try the address https://k.example.com"),
+            ("https://k.example.com/api/ping", "/kimai/api/ping", "try the base URL https://k.example.com/kimai"),
+            ("https://k.example.com/api/tags/3", "/a/b/api/tags/3", "try the base URL https://k.example.com/a/b"),
+            ("https://k.example.com/x/api/ping", "/api/ping", "try the base URL https://k.example.com"),
             ("https://k.example.com/api/ping", "https://www.k.example.com/api/ping", ELSEWHERE),
             ("https://k.example.com/api/ping", "http://k.example.com/api/ping", ELSEWHERE),
             ("https://k.example.com/api/ping", "https://k.example.com:8443/api/ping", ELSEWHERE),

@@ -1,16 +1,16 @@
-/// Why an address cannot be the server's.
+/// Why a base URL cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the address of the server cannot be used: {problem}")]
+#[error("the base URL cannot be used: {problem}")]
 pub struct InvalidBaseUrl {
     pub(crate) problem: &'static str,
 }
 
-/// Why a request cannot be built.
+/// Why a request could not be built.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum InvalidRequest {
-    /// A segment of the path would lead to another path.
-    #[error("{segment:?} cannot be segment {number} of a path below /api/: it would lead elsewhere")]
+    /// An argument would lead to another path: it is empty, `.` or `..`, or contains control characters.
+    #[error("{segment:?} cannot be segment {number} of a path below /api/: it would lead to another path")]
     PathSegment {
         /// The number of the segment, counted from 1.
         number: usize,
@@ -18,16 +18,16 @@ pub enum InvalidRequest {
         segment: String,
     },
 
-    /// A filter without values, which a server takes for no filter.
-    #[error("the list for {name} is empty, which the server would take for no filter: give values, or leave it out")]
+    /// The list for a filter is empty, which servers treat as no filter.
+    #[error("the list for {name} is empty, which the server would treat as no filter; add values, or do not set it")]
     EmptyFilter {
         /// The parameter.
         name: &'static str,
     },
 
-    /// A value that cannot stand in a list with commas.
+    /// A value contains a comma or is empty, and its list is written with commas.
     #[error(
-        "{value:?} cannot stand in {name}, which is written as a list with commas: the server would read other values"
+        "{value:?} cannot be a value of {name}, whose values are separated by commas: the server would read others"
     )]
     Comma {
         /// The parameter.
@@ -36,36 +36,43 @@ pub enum InvalidRequest {
         value: String,
     },
 
-    /// A filter with many values which takes only one.
-    #[error("{name} takes one value only")]
+    /// There are several values for a parameter that accepts one.
+    #[error("{name} accepts only one value")]
     OnlyOne {
         /// The parameter.
         name: &'static str,
     },
 
-    /// A header's value cannot be sent.
-    #[error("the value for the header {name} holds characters that cannot stand there")]
+    /// A header contains characters that HTTP does not allow.
+    #[error("the header {name} contains characters that HTTP does not allow")]
     Header {
         /// The header.
         name: String,
     },
 
-    /// A file's media type is none.
-    #[error("{text:?} is no media type; write it like application/pdf")]
+    /// A header is reserved: it carries credentials, or controls the connection.
+    #[error("the header {name} is reserved; the client sets it, or omits it, itself")]
+    ReservedHeader {
+        /// The header.
+        name: String,
+    },
+
+    /// The media type of a file is not valid.
+    #[error("{text:?} is not a media type; write it like application/pdf")]
     MediaType {
-        /// What was given.
+        /// The invalid media type.
         text: String,
     },
 
-    /// The body cannot be written.
-    #[error("the body cannot be written: {problem}")]
+    /// The body could not be encoded.
+    #[error("the body could not be encoded: {problem}")]
     Body {
         /// What is wrong.
         problem: String,
     },
 
-    /// It is no HTTP request.
-    #[error("it is no HTTP request: {problem}")]
+    /// The HTTP library rejected the request.
+    #[error("the request is not valid: {problem}")]
     Http {
         /// What is wrong.
         problem: String,

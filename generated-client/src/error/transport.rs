@@ -4,33 +4,38 @@ use std::time::Duration;
 
 use crate::operation::Info;
 
-/// Why there is no answer.
+/// Why there is no response.
 ///
-/// It is printed with the cause at its root, such as `Connection refused (os error 111)`.
+/// Its [`source`](std::error::Error::source) is the error of reqwest, whose chain ends with the cause, such as
+/// `Connection refused (os error 111)`. Exceeded time limits have no source.
 #[derive(Debug)]
 pub struct TransportError {
     operation: &'static str,
     kind: TransportKind,
     attempts: u32,
+    was_sent: bool,
     limit: Option<Duration>,
     source: Option<reqwest::Error>,
 }
 
-/// What failed on the way to the server or back.
+/// The kind of a [`TransportError`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum TransportKind {
-    /// The server cannot be reached: no such name, or nobody listens there.
+    /// The call waited for other calls ([`ClientBuilder::max_concurrency`](crate::ClientBuilder::max_concurrency))
+    /// until its time limit. Nothing was sent.
+    QueueTimeout,
+    /// The server could not be reached: its name is unknown, or it does not accept connections.
     Connect,
     /// Connecting took too long.
     ConnectTimeout,
-    /// The server's certificate is not trusted, or it does not speak TLS.
+    /// The server's certificate is not trusted, or the server does not support TLS.
     Tls,
-    /// The server kept silent for too long.
+    /// The server sent nothing for too long.
     ReadTimeout,
     /// The whole call took too long.
     CallTimeout,
-    /// The connection broke, or what came over it is damaged.
+    /// The connection broke, or the response is damaged.
     Interrupted,
 }
 
@@ -44,23 +49,32 @@ impl TransportError {
             (false, true) => TransportKind::ReadTimeout,
             (false, false) => TransportKind::Interrupted,
         };
-        Self { operation: info.name, kind, attempts: 1, limit: None, source: Some(error) }
+        Self { source: Some(error), ..Self::of(info, kind) }
+    }
+
+    fn of(info: &Info, kind: TransportKind) -> Self {
+        let was_sent = !matches!(
+            kind,
+            TransportKind::QueueTimeout | TransportKind::Connect | TransportKind::ConnectTimeout | TransportKind::Tls
+        );
+        Self { operation: info.name, kind, attempts: 1, was_sent, limit: None, source: None }
     }
 
     pub(crate) fn timeout(info: &Info, kind: TransportKind, limit: Duration) -> Self {
-        Self { operation: info.name, kind, attempts: 1, limit: Some(limit), source: None }
+        Self { limit: Some(limit), ..Self::of(info, kind) }
     }
 
-    /// What was under way ended without a word, as when the program is shutting down.
+    /// The call was stopped, as when the program is shutting down.
     pub(crate) fn stopped(info: &Info) -> Self {
-        Self { operation: info.name, kind: TransportKind::Interrupted, attempts: 1, limit: None, source: None }
+        Self::of(info, TransportKind::Interrupted)
     }
 
-    pub(crate) fn set_attempts(&mut self, attempts: u32) {
+    pub(crate) fn set_attempts(&mut self, attempts: u32, was_sent: bool) {
         self.attempts = attempts;
+        self.was_sent |= was_sent;
     }
 
-    /// What failed.
+    /// The kind of the failure.
     #[must_use]
     pub fn kind(&self) -> TransportKind {
         self.kind
@@ -72,25 +86,37 @@ impl TransportError {
         self.operation
     }
 
-    /// How often it was tried.
+    /// The number of attempts.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.attempts
     }
 
-    /// Whether no connection was made, so that nothing was sent.
+    /// Whether the request may have reached the server, in this or an earlier attempt.
+    #[must_use]
+    pub fn was_sent(&self) -> bool {
+        self.was_sent
+    }
+
+    /// Whether no connection was made in the last attempt.
     #[must_use]
     pub fn is_connect(&self) -> bool {
         matches!(self.kind, TransportKind::Connect | TransportKind::ConnectTimeout | TransportKind::Tls)
     }
 
-    /// Whether a time limit ran out.
+    /// Whether a time limit was exceeded.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
-        matches!(self.kind, TransportKind::ConnectTimeout | TransportKind::ReadTimeout | TransportKind::CallTimeout)
+        matches!(
+            self.kind,
+            TransportKind::QueueTimeout
+                | TransportKind::ConnectTimeout
+                | TransportKind::ReadTimeout
+                | TransportKind::CallTimeout
+        )
     }
 
-    /// What reqwest says, if it was reqwest that failed.
+    /// The error of reqwest, if there is one.
     #[must_use]
     pub fn reqwest(&self) -> Option<&reqwest::Error> {
         self.source.as_ref()
@@ -100,19 +126,17 @@ impl TransportError {
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let text = match self.kind {
-            TransportKind::Connect => "the server cannot be reached",
-            TransportKind::ConnectTimeout => "the server cannot be reached in time",
-            TransportKind::Tls => "there is no secure connection to the server",
-            TransportKind::ReadTimeout => "the server kept silent for too long",
+            TransportKind::QueueTimeout => "the call waited too long for other calls, and was not sent",
+            TransportKind::Connect => "the server could not be reached",
+            TransportKind::ConnectTimeout => "the server could not be reached in time",
+            TransportKind::Tls => "no secure connection to the server could be made",
+            TransportKind::ReadTimeout => "the server sent nothing for too long",
             TransportKind::CallTimeout => "the call took too long",
             TransportKind::Interrupted => "the connection to the server broke",
         };
         write!(f, "{}: {text}", self.operation)?;
         if let Some(limit) = self.limit {
             write!(f, " (more than {limit:?})")?;
-        }
-        if let Some(source) = &self.source {
-            write!(f, ": {}", root(source))?;
         }
         if self.attempts > 1 {
             write!(f, "; tried {} times", self.attempts)?;
@@ -121,9 +145,13 @@ impl fmt::Display for TransportError {
     }
 }
 
-impl StdError for TransportError {}
+impl StdError for TransportError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.source.as_ref().map(|source| source as &(dyn StdError + 'static))
+    }
+}
 
-/// The error and its causes. What an I/O error wraps is not its source: that is the source of what it wraps.
+/// The error and its causes. The source of an I/O error is not the error that it wraps, but the source of that.
 fn chain<'a>(error: &'a (dyn StdError + 'static)) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {
     std::iter::successors(Some(error), |error| {
         let error: &'a (dyn StdError + 'static) = *error;
@@ -132,12 +160,7 @@ fn chain<'a>(error: &'a (dyn StdError + 'static)) -> impl Iterator<Item = &'a (d
     })
 }
 
-/// What is at the root of the error; the errors above it say no more than that there is one.
-pub(crate) fn root(error: &reqwest::Error) -> String {
-    chain(error).last().map(ToString::to_string).unwrap_or_default()
-}
-
-/// Whether the handshake failed, as opposed to the connection under it.
+/// Whether the TLS handshake failed, and not the connection below it.
 fn is_tls(error: &reqwest::Error) -> bool {
     chain(error).any(is_tls_error)
 }

@@ -4,45 +4,45 @@ use super::ApiError;
 use crate::Release;
 use crate::operation::history::Span;
 
-/// What a server does not have.
+/// A server that does not have an operation, parameter or field.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Unsupported {
-    /// Its release is known not to have it; nothing was sent.
+    /// The release of the server is known not to have it. Nothing was sent.
     Missing(Missing),
-    /// It does not have the operation, or no longer: it answers 405, 410 or 501.
+    /// The server returned 405, 410 or 501 for the operation.
     Refused(Box<ApiError>),
 }
 
-/// What a release of Kimai does not have.
+/// The operation, parameter or field that a release of Kimai does not have.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Missing {
     /// The operation, such as `timesheets.list`.
     pub operation: &'static str,
-    /// What of it is not there.
+    /// The missing part.
     pub part: MissingPart,
     /// The release of the server.
     pub server: Release,
-    /// The releases that have it, the oldest first.
+    /// The releases that have it, oldest first.
     pub releases: &'static [Span],
 }
 
-/// What of an operation a release does not have.
+/// The part of an operation that a release does not have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum MissingPart {
     /// The operation itself.
     Operation,
-    /// A query parameter, by its name on the wire: the server would ignore it (fact R6).
+    /// A query parameter, by its name in the request. Servers ignore unknown parameters silently.
     Parameter(&'static str),
-    /// A property of what is sent, by its name on the wire, or its path such as `members/*/user`: the server would
-    /// refuse it without saying which it is (fact R2).
+    /// A field of the body, by its name in JSON or its path, such as `members/*/user`. Servers refuse a form with an
+    /// unknown field without naming it.
     Property(&'static str),
 }
 
 impl Unsupported {
-    /// What the server said, if it was asked.
+    /// The response of the server, if the request was sent.
     #[must_use]
     pub fn refusal(&self) -> Option<&ApiError> {
         match self {
@@ -51,7 +51,7 @@ impl Unsupported {
         }
     }
 
-    /// What its release does not have, if that was known before anything was sent.
+    /// The missing part, if the request was not sent.
     #[must_use]
     pub fn missing(&self) -> Option<&Missing> {
         match self {
@@ -65,7 +65,7 @@ impl fmt::Display for Unsupported {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Missing(missing) => missing.fmt(f),
-            Self::Refused(error) => write!(f, "{error}; this server does not have the operation, or no longer"),
+            Self::Refused(error) => write!(f, "{error}; this server does not have the operation"),
         }
     }
 }
@@ -78,10 +78,10 @@ impl fmt::Display for Missing {
         match self.part {
             MissingPart::Operation => f.write_str("this operation")?,
             MissingPart::Parameter(name) => write!(f, "the parameter {name}")?,
-            MissingPart::Property(name) => write!(f, "the property {}", name.replace('/', "."))?,
+            MissingPart::Property(name) => write!(f, "the field {}", name.replace('/', "."))?,
         }
         for (index, span) in self.releases.iter().enumerate() {
-            let start = if index == 0 { ", which is there" } else { " and" };
+            let start = if index == 0 { ", which exists" } else { " and" };
             match span.end() {
                 None => write!(f, "{start} since {}", span.first())?,
                 Some(end) => write!(f, "{start} from {} to before {end}", span.first())?,
@@ -89,7 +89,7 @@ impl fmt::Display for Missing {
         }
         match self.part {
             MissingPart::Operation => {}
-            MissingPart::Parameter(_) => f.write_str(", and would answer as if it were not given")?,
+            MissingPart::Parameter(_) => f.write_str(", and would ignore it")?,
             MissingPart::Property(_) => f.write_str(", and would refuse it")?,
         }
         f.write_str("; nothing was sent")

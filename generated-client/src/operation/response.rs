@@ -73,7 +73,7 @@ impl HttpResponse {
             Some(b'<') => return Err(DecodeError::html(body)),
             Some(_) => {}
         }
-        serde_json::from_slice(body).map_err(|error| DecodeError::json(&error, body))
+        serde_json::from_slice(body).map_err(|error| DecodeError::json(error, body))
     }
 
     /// The body as a JSON object of any keys; PHP writes an empty one as `[]` (fact E7).

@@ -3,16 +3,15 @@ use std::time::Duration;
 use crate::error::{Error, TransportKind};
 use crate::operation::{Info, Method};
 
-/// When a call is tried again.
+/// When a call is retried.
 ///
-/// Any call is, if the connection was never made: then nothing was sent. Calls with the methods of
-/// [`methods`](Self::methods), by default GET only, are also tried again when the connection broke, and after the
-/// answers 429, 502, 503 and 504. What changes something is never sent twice unless its method is allowed to.
+/// Any call is retried if no connection was made, since nothing was sent. Calls with one of the
+/// [`methods`](Self::methods), by default only GET, are also retried if the connection broke, if the server sent nothing
+/// for too long, and after status 429, 502, 503 and 504.
 ///
-/// The wait before retry n is a random part of `base_delay` × 2ⁿ⁻¹, `max_delay` at most ("full jitter"), on top of what
-/// the server asks for with `Retry-After`. Retries stop at the call's overall time limit
-/// ([`ClientBuilder::timeout`](crate::ClientBuilder::timeout)): a wait that would go past it is not begun. All calls of
-/// a client together make no more retries than its budget allows
+/// The delay before retry n is a random part of `base_delay` × 2ⁿ⁻¹, at most `max_delay` ("full jitter"), after the time
+/// that the server asks for with `Retry-After`. All attempts and delays are within the time limit of the call
+/// ([`ClientBuilder::timeout`](crate::ClientBuilder::timeout)). All calls of a client share a budget of retries
 /// ([`ClientBuilder::retry_budget`](crate::ClientBuilder::retry_budget)).
 ///
 /// ```
@@ -34,7 +33,7 @@ pub struct RetryPolicy {
     methods: Vec<Method>,
 }
 
-/// Three retries of GET, after up to 0.25, 0.5 and 1 seconds.
+/// Up to three retries, after up to 0.25, 0.5 and 1 seconds.
 impl Default for RetryPolicy {
     fn default() -> Self {
         Self {
@@ -48,48 +47,46 @@ impl Default for RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// Never.
+    /// Returns a policy without retries.
     pub fn none() -> Self {
         Self { max_retries: 0, ..Self::default() }
     }
 
-    /// How often a call is tried again at most; 3 if not set.
+    /// Sets the maximum number of retries of a call; 3 by default.
     pub fn max_retries(mut self, retries: u32) -> Self {
         self.max_retries = retries;
         self
     }
 
-    /// The longest wait before the first retry; 250 ms if not set.
+    /// Sets the longest delay before the first retry; 250 ms by default.
     pub fn base_delay(mut self, delay: Duration) -> Self {
         self.base_delay = delay;
         self
     }
 
-    /// The longest wait before any retry; 10 s if not set.
+    /// Sets the longest delay before any retry; 10 s by default.
     pub fn max_delay(mut self, delay: Duration) -> Self {
         self.max_delay = delay;
         self
     }
 
-    /// The longest `Retry-After` that is waited for; 30 s if not set. A server that asks for more is not asked again:
-    /// the error comes at once, and [`ApiError::retry_after`](crate::error::ApiError::retry_after) tells the time.
+    /// Sets the longest `Retry-After` that is waited for; 30 s by default. If the server asks for more, the call fails
+    /// at once, and [`ApiError::retry_after`](crate::error::ApiError::retry_after) returns the time.
     pub fn max_retry_after(mut self, delay: Duration) -> Self {
         self.max_retry_after = delay;
         self
     }
 
-    /// The methods whose calls may be sent twice; GET if not set.
+    /// Sets the HTTP methods whose calls may be sent twice; only GET by default.
     ///
-    /// A second DELETE finds nothing (404). A second POST creates a second object, and Kimai has PATCH operations
-    /// that toggle something.
+    /// A second DELETE returns 404. A second POST may create a second object, and some PATCH operations of Kimai toggle
+    /// something.
     pub fn methods(mut self, methods: impl IntoIterator<Item = Method>) -> Self {
         self.methods = methods.into_iter().collect();
         self
     }
 
-    /// How long to wait before the next attempt, after this number of them; none if there shall be no other.
-    ///
-    /// `random` is from 0 up to, but not including, 1.
+    /// The delay before the next attempt; none if there is no other. `random` is in `0.0..1.0`.
     pub(super) fn delay(&self, info: &Info, error: &Error, attempts: u32, random: f64) -> Option<Duration> {
         if attempts > self.max_retries {
             return None;
@@ -97,7 +94,7 @@ impl RetryPolicy {
         let after = match error {
             Error::Transport(error) => match error.kind() {
                 TransportKind::Connect | TransportKind::ConnectTimeout => Duration::ZERO,
-                TransportKind::Interrupted if self.may_repeat(info) => Duration::ZERO,
+                TransportKind::Interrupted | TransportKind::ReadTimeout if self.may_repeat(info) => Duration::ZERO,
                 _ => return None,
             },
             Error::Api(refusal) if error.is_retryable() && self.may_repeat(info) => {
@@ -110,11 +107,11 @@ impl RetryPolicy {
         }
         let factor = 1_u32.checked_shl(attempts.saturating_sub(1)).unwrap_or(u32::MAX);
         let longest = self.base_delay.saturating_mul(factor).min(self.max_delay);
-        // Longer waits than a day are of no use, and would not fit.
+        // Longer delays are of no use, and would overflow.
         Some(after.saturating_add(longest.min(Duration::from_hours(24)).mul_f64(random)))
     }
 
-    /// A GET that changes something is never repeated.
+    /// Some GET operations change something.
     fn may_repeat(&self, info: &Info) -> bool {
         self.methods.contains(&info.method) && !(info.writes && info.method == Method::GET)
     }

@@ -11,14 +11,16 @@ pub(crate) struct Retries<'a> {
     budget: &'a Budget,
     info: &'a Info,
     attempts: u32,
+    /// Whether an attempt may have reached the server.
+    was_sent: bool,
 }
 
 impl<'a> Retries<'a> {
     pub(crate) fn new(policy: &'a RetryPolicy, budget: &'a Budget, info: &'a Info) -> Self {
-        Self { policy, budget, info, attempts: 0 }
+        Self { policy, budget, info, attempts: 0, was_sent: false }
     }
 
-    /// Tries until it succeeds, or there is no use in another attempt; then the last error is returned.
+    /// Runs attempts until one succeeds or none may follow, and returns the last error.
     pub(crate) async fn run<T, F>(mut self, limits: &Limits, attempt: impl Fn(u32) -> F + Send) -> Result<T, Error>
     where
         F: Future<Output = Result<T, Error>> + Send,
@@ -31,6 +33,7 @@ impl<'a> Retries<'a> {
                     return Ok(value);
                 }
                 Err(error) => {
+                    self.was_sent |= error.was_sent();
                     let Some(delay) = self.wait(&error, limits, fastrand::f64()) else {
                         return Err(self.given_up(error));
                     };
@@ -41,14 +44,14 @@ impl<'a> Retries<'a> {
     }
 
     fn given_up(&self, error: Error) -> Error {
-        // A server that refuses with a reason is well.
+        // A server that refuses for a reason is healthy.
         if error.as_api().is_some() && !error.is_retryable() {
             self.budget.give(self.attempts > 1);
         }
-        error.after(self.attempts)
+        error.after(self.attempts, self.was_sent)
     }
 
-    /// How long to wait before the next attempt, which is paid for; none if there is no other.
+    /// The delay before the next attempt, which is charged to the budget; none if there is no other.
     fn wait(&self, error: &Error, limits: &Limits, random: f64) -> Option<Duration> {
         let delay = self.policy.delay(self.info, error, self.attempts, random)?;
         (limits.leaves(delay) && self.budget.take()).then_some(delay)
@@ -164,9 +167,10 @@ mod tests {
         limits.read(&info, tokio::time::sleep(Duration::from_secs(19))).await.unwrap();
         let error = limits.read(&info, std::future::pending::<()>()).await.unwrap_err();
         assert_eq!((error.kind(), begin.elapsed().as_secs()), (TransportKind::CallTimeout, 60));
-        // What waits for something else than the server has only the limit of the whole.
-        let error = limits.wait(&info, std::future::pending::<()>()).await.unwrap_err();
-        assert_eq!((error.kind(), begin.elapsed().as_secs()), (TransportKind::CallTimeout, 60));
+        // Waiting for other calls has only the limit of the whole call.
+        let error = limits.queue(&info, std::future::pending::<()>()).await.unwrap_err();
+        assert_eq!((error.kind(), begin.elapsed().as_secs()), (TransportKind::QueueTimeout, 60));
+        assert!(!error.was_sent());
         // A download that has begun takes its time.
         let slow = tokio::time::sleep(Duration::from_secs(19));
         limits.without_end().read(&info, slow).await.unwrap();
@@ -193,7 +197,10 @@ mod tests {
         let timeout = |kind| Error::from(TransportError::timeout(&info(Method::GET, false), kind, MINUTE));
         assert!(again(Method::POST, false, &timeout(TransportKind::ConnectTimeout)));
         assert!(again(Method::GET, true, &timeout(TransportKind::Connect)));
-        assert!(!again(Method::GET, false, &timeout(TransportKind::ReadTimeout)));
+        assert!(again(Method::GET, false, &timeout(TransportKind::ReadTimeout)));
+        assert!(!again(Method::GET, true, &timeout(TransportKind::ReadTimeout)));
+        assert!(!again(Method::POST, false, &timeout(TransportKind::ReadTimeout)));
+        assert!(!again(Method::GET, false, &timeout(TransportKind::QueueTimeout)));
         assert!(!again(Method::GET, false, &timeout(TransportKind::CallTimeout)));
         assert!(!again(Method::GET, false, &timeout(TransportKind::Tls)));
         let all = RetryPolicy::default().methods([Method::GET, Method::POST]);

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use generated_client::error::InvalidRequest;
+use generated_client::error::{DecodeError, InvalidRequest, TransportKind};
 use generated_client::multipart::{Form, Multipart};
 use generated_client::operation::{HttpRequest, HttpResponse, Method, Operation};
 use generated_client::types::NewTag;
@@ -15,7 +15,7 @@ use tokio::task::JoinSet;
 
 use crate::custom::Numbers;
 use crate::server::{Server, Step, answer, json, pong};
-use crate::support::{CANARY, assert_no_leak_in_traces, builder, checked, client, leaks, traced};
+use crate::support::{CANARY, assert_no_leak_in_traces, builder, checked, client, header, leaks, traced};
 
 /// A future that is given up after so many looks at it.
 struct GivenUp<F> {
@@ -78,7 +78,8 @@ async fn a_thousand_calls_at_once() {
     let kimai = client(&server);
     let mut calls = JoinSet::new();
     for number in 0..1000 {
-        let call = kimai.system().ping().with_header("X-Number", number.to_string()).into_future();
+        let (name, value) = header("x-number", &number.to_string());
+        let call = kimai.system().ping().with_header(name, value).into_future();
         calls.spawn(async move { (number.to_string(), call.await.unwrap().message) });
     }
     let mut count = 0;
@@ -110,30 +111,91 @@ async fn how_many_calls_at_once_can_be_set() {
     let server = Server::start(|_| vec![Step::Stall]);
     let kimai = builder(server.url()).max_concurrency(1).timeout(Duration::from_millis(100)).build().unwrap();
     let (first, second) = tokio::join!(kimai.system().ping().into_future(), kimai.system().ping().into_future());
+    let mut kinds = Vec::new();
     for result in [first, second] {
         let error = result.unwrap_err();
-        assert_eq!(checked(&error), "system.ping: the call took too long (more than 100ms)");
+        checked(&error);
+        let Error::Transport(failure) = &error else { panic!("{error}") };
+        let (kind, text) = if error.was_sent() {
+            (TransportKind::CallTimeout, "system.ping: the call took too long (more than 100ms)")
+        } else {
+            let text = "system.ping: the call waited too long for other calls, and was not sent (more than 100ms)";
+            (TransportKind::QueueTimeout, text)
+        };
+        assert_eq!((failure.kind(), error.to_string().as_str()), (kind, text));
+        kinds.push(kind);
     }
+    kinds.sort_by_key(|kind| *kind == TransportKind::QueueTimeout);
+    assert_eq!(kinds, [TransportKind::CallTimeout, TransportKind::QueueTimeout]);
 }
 
 #[tokio::test]
 async fn headers_of_a_single_call() {
     let server = Server::start(|_| pong());
     let kimai = builder(server.url()).user_agent("tray/1.0").build().unwrap();
-    kimai.system().ping().with_header("X-Request-Id", "4711").with_header("Accept-Language", "de").await.unwrap();
+    let (id, language) = (header("x-request-id", "4711"), header("accept-language", "de"));
+    kimai.system().ping().with_header(id.0, id.1).with_header(language.0, language.1).await.unwrap();
     kimai.system().ping().await.unwrap();
     let asked = server.asked();
     assert_eq!((asked[0].header("x-request-id"), asked[0].header("accept-language")), (Some("4711"), Some("de")));
     assert_eq!((asked[1].header("x-request-id"), asked[1].header("accept")), (None, Some("application/json")));
     assert_eq!(asked[1].header("user-agent"), Some("tray/1.0"));
-    for (name, value) in [("a b", "x"), ("X-A", "canary\r\nX-B: c"), ("", "x")] {
-        let request = kimai.system().ping().with_header(name, value);
-        assert!(!leaks(&format!("{request:?}")));
-        let error = request.await.unwrap_err();
-        assert!(matches!(&error, Error::InvalidRequest { reason: InvalidRequest::Header { .. }, .. }), "{error}");
-        checked(&error);
-    }
+    let (name, value) = header("x-a", "canary");
+    let request = kimai.system().ping().with_header(name, value);
+    assert!(!leaks(&format!("{request:?}")));
     assert_eq!(server.asked().len(), 2);
+}
+
+#[tokio::test]
+async fn headers_that_steer_the_connection_or_carry_credentials_are_refused() {
+    let server = Server::start(|_| pong());
+    let kimai = client(&server);
+    for name in [
+        "host",
+        "content-length",
+        "transfer-encoding",
+        "connection",
+        "authorization",
+        "proxy-authorization",
+        "cookie",
+        "x-auth-user",
+        "x-auth-token",
+        "x-auth-session",
+        "te",
+        "trailer",
+        "upgrade",
+        "expect",
+        "x-forwarded-host",
+    ] {
+        let (header, value) = header(name, "3");
+        let error = kimai.tags().create(NewTag::new("a")).with_header(header, value).await.unwrap_err();
+        let text = format!("tags.create: the header {name} is reserved; the client sets it, or omits it, itself");
+        assert_eq!(checked(&error), text);
+        assert!(!error.was_sent());
+    }
+    // An operation cannot set them either.
+    let error = kimai.call(Steering).await.unwrap_err();
+    assert!(matches!(&error, Error::InvalidRequest { reason: InvalidRequest::ReservedHeader { .. }, .. }), "{error}");
+    assert_eq!(server.asked().len(), 0);
+}
+
+struct Steering;
+
+impl Operation for Steering {
+    type Output = ();
+    const NAME: &'static str = "steering";
+    const METHOD: Method = Method::GET;
+    const PATH: &'static str = "/api/ping";
+
+    fn request(&self) -> Result<HttpRequest, InvalidRequest> {
+        let mut request = HttpRequest::new(Self::METHOD, &[&"ping"])?;
+        request.header("Host", Some("evil.example.com"))?;
+        Ok(request)
+    }
+
+    fn decode(response: &HttpResponse) -> Result<(), DecodeError> {
+        response.empty()
+    }
 }
 
 #[tokio::test]
@@ -221,7 +283,7 @@ async fn files_are_sent_again_where_nothing_was_sent() {
     let body = String::from_utf8(server.asked().remove(0).body).unwrap();
     assert!(body.contains("filename=\"a.txt\"\r\nContent-Type: text/plain\r\n\r\ncontent\r\n"), "{body}");
     let error = kimai.call(SendFile(Upload::new("a.txt", "x").media_type("no type"))).await.unwrap_err();
-    assert_eq!(checked(&error), "files.send: \"no type\" is no media type; write it like application/pdf");
+    assert_eq!(checked(&error), "files.send: \"no type\" is not a media type; write it like application/pdf");
     assert_eq!(server.asked().len(), 1);
 }
 

@@ -41,8 +41,8 @@ async fn connect_refused() {
     assert_eq!(kind, TransportKind::Connect);
     let Error::Transport(error) = error else { panic!("{text}") };
     assert_eq!((error.attempts(), error.is_connect(), error.is_timeout()), (4, true, false));
-    assert!(text.starts_with("system.ping: the server cannot be reached: "), "{text}");
-    assert!(text.contains("refused") && text.ends_with("; tried 4 times"), "{text}");
+    assert!(text.starts_with("system.ping: the server could not be reached; tried 4 times: "), "{text}");
+    assert!(text.contains("Connection refused"), "{text}");
 }
 
 #[tokio::test]
@@ -68,7 +68,7 @@ async fn connect_stall() {
     assert!(begin.elapsed() < Duration::from_secs(5), "{:?}", begin.elapsed());
     let (kind, text) = failed(&error);
     assert_eq!(kind, TransportKind::ConnectTimeout);
-    assert!(text.starts_with("system.ping: the server cannot be reached in time: "), "{text}");
+    assert!(text.starts_with("system.ping: the server could not be reached in time; tried 2 times: "), "{text}");
     let Error::Transport(error) = error else { panic!("{text}") };
     assert_eq!((error.attempts(), error.is_connect(), error.is_timeout()), (2, true, true));
     drop(waiting);
@@ -111,7 +111,7 @@ async fn tls_with_a_server_that_has_none() {
     assert!(!error.is_retryable(), "{error:?}");
     let (kind, text) = failed(&error);
     assert_eq!(kind, TransportKind::Tls);
-    assert!(text.starts_with("system.ping: there is no secure connection to the server: "), "{text}");
+    assert!(text.starts_with("system.ping: no secure connection to the server could be made: "), "{text}");
     assert!(!text.contains("tried"), "another attempt is of no use: {text}");
 }
 
@@ -120,12 +120,11 @@ async fn header_stall() {
     let server = Server::start(|_| vec![Step::Send(b"HTTP/1.1 200 OK\r\nContent-".to_vec()), Step::Stall]);
     let (kind, text) = fails(&server).await;
     assert_eq!(kind, TransportKind::ReadTimeout);
-    assert_eq!(text, "system.ping: the server kept silent for too long (more than 100ms)");
-    // Who is slow is not asked again.
+    assert_eq!(text, "system.ping: the server sent nothing for too long (more than 100ms)");
     let kimai = builder(server.url()).read_timeout(SHORT).build().unwrap();
     let error = kimai.system().ping().await.unwrap_err();
     assert!(error.is_retryable());
-    assert_eq!(server.asked().len(), 2);
+    assert_eq!(server.asked().len(), 1 + 4);
 }
 
 #[tokio::test]

@@ -107,7 +107,7 @@ async fn it_gets_credentials_retries_and_errors() {
     let error = client(&server).call(Numbers::default()).await.unwrap_err();
     assert_eq!(
         checked(&error),
-        "GET /api/numbers: the server answers 403 Forbidden; it needs the permission view_numbers"
+        "GET /api/numbers: the server returned 403 Forbidden; the operation requires the permission view_numbers"
     );
 
     let server = Server::start(|_| json(200, r#"[{"id":1},{"id":"2"}]"#));

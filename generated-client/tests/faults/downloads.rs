@@ -65,7 +65,7 @@ async fn a_file_is_replaced_only_where_the_caller_names_it() {
     let kimai = client(&server);
     let error = open(&kimai).await.save_in(folder.path()).await.unwrap_err();
     assert!(matches!(&error, Error::Write { reason, .. } if reason.kind() == std::io::ErrorKind::AlreadyExists));
-    assert!(checked(&error).starts_with("invoices.download: the download cannot be written to "), "{error}");
+    assert!(checked(&error).starts_with("invoices.download: the download could not be written to "), "{error}");
     assert_eq!(fs::read(&path).unwrap(), b"mine");
     assert_eq!(open(&kimai).await.save_to(&path).await.unwrap(), 18);
     assert_eq!(fs::read(&path).unwrap(), b"%PDF-1.7 and so on");

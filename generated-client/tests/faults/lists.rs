@@ -12,7 +12,7 @@ use proptest::prelude::*;
 
 use crate::custom::{Number, Numbers};
 use crate::server::{Asked, Server, Step, answer, json};
-use crate::support::{builder, checked, client};
+use crate::support::{builder, checked, client, header};
 
 /// What happens to a list just before it answers.
 type Change = dyn FnMut(&mut Vec<u64>, usize) + Send;
@@ -88,7 +88,8 @@ async fn all_records_and_no_page_past_the_end() {
 async fn the_first_request_is_as_the_caller_put_it() {
     let server = list(25, quiet);
     let kimai = client(&server);
-    let mut numbers = kimai.call(Numbers { page: Some(2), size: Some(10) }).with_header("X-Trace", "7").stream();
+    let (name, value) = header("x-trace", "7");
+    let mut numbers = kimai.call(Numbers { page: Some(2), size: Some(10) }).with_header(name, value).stream();
     let mut found = Vec::new();
     while let Some(number) = numbers.next().await {
         found.push(number.unwrap().id);

@@ -1,5 +1,6 @@
 //! What is tried again, how often, and after what time.
 
+use std::future::IntoFuture as _;
 use std::time::{Duration, Instant};
 
 use generated_client::operation::Method;
@@ -192,6 +193,47 @@ async fn the_bucket_is_drained_and_refilled() {
     }
     assert_eq!(asked(1).await, 2);
     assert_eq!(asked(1).await, 1);
+}
+
+#[tokio::test]
+async fn a_read_that_timed_out_is_retried_within_the_deadline() {
+    let stall = || vec![Step::Stall];
+    let server = Server::answers(vec![stall(), stall(), pong()]);
+    let kimai = builder(server.url()).read_timeout(Duration::from_millis(100)).build().unwrap();
+    assert_eq!(kimai.system().ping().await.unwrap().message, "pong");
+    assert_eq!(server.asked().len(), 3);
+
+    // A write may have taken effect.
+    let server = Server::start(move |_| stall());
+    let kimai = builder(server.url()).read_timeout(Duration::from_millis(100)).build().unwrap();
+    let error = kimai.tags().create(NewTag::new("a")).await.unwrap_err();
+    assert_eq!((server.asked().len(), error.was_sent()), (1, true), "{}", checked(&error));
+
+    let server = Server::start(move |_| stall());
+    let kimai = builder(server.url()).read_timeout(Duration::from_millis(100)).timeout(Duration::from_millis(250));
+    let error = kimai.build().unwrap().system().ping().await.unwrap_err();
+    assert!((2..=3).contains(&server.asked().len()), "{}", checked(&error));
+}
+
+#[tokio::test]
+async fn an_error_says_whether_the_request_may_have_been_sent() {
+    let refused = builder("http://127.0.0.1:9").no_retries().build().unwrap();
+    let error = refused.tags().create(NewTag::new("a")).await.unwrap_err();
+    assert!(!error.was_sent(), "{}", checked(&error));
+    let server = Server::start(|_| vec![Step::Reset]);
+    let error = client(&server).tags().create(NewTag::new("a")).await.unwrap_err();
+    assert!(error.was_sent(), "{}", checked(&error));
+    // An earlier attempt may have been sent, even if the last one was not.
+    let server = Server::start(|_| vec![Step::Reset]);
+    let policy = RetryPolicy::default().methods([Method::POST]).base_delay(Duration::from_millis(300)).max_retries(1);
+    let kimai = builder(server.url()).retry(policy).build().unwrap();
+    let call = tokio::spawn(kimai.tags().create(NewTag::new("a")).into_future());
+    while server.asked().is_empty() {
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+    drop(server);
+    let error = call.await.unwrap().unwrap_err();
+    assert!(error.was_sent(), "{}", checked(&error));
 }
 
 /// A GET that changes something is not repeated when it may have worked.

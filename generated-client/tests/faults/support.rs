@@ -5,6 +5,7 @@ use std::io;
 use std::sync::{LazyLock, Mutex};
 use std::time::Duration;
 
+use generated_client::operation::{HeaderName, HeaderValue};
 use generated_client::{Auth, Client, ClientBuilder, Error, RetryPolicy};
 
 use crate::server::Server;
@@ -63,18 +64,32 @@ pub(crate) fn client(server: &Server) -> Client {
     builder(server.url()).build().unwrap()
 }
 
-/// The error's text, after a look for the canary in all that can be printed of it, and in all that was traced.
+/// The error's text with its causes, after a look for the canary in everything that the error holds, and in everything
+/// that was traced.
 pub(crate) fn checked(error: &Error) -> String {
-    let mut all = format!("{error}\n{error:?}\n{error:#?}\n");
+    let line = error.to_string();
+    let mut all = format!("{line}\n{error:#}\n{error:?}\n{error:#?}\n");
     let mut source = error.source();
     while let Some(cause) = source {
         all.push_str(&format!("{cause}\n{cause:?}\n{cause:#?}\n"));
+        assert!(!line.contains(&cause.to_string()), "Display repeats a cause: {all}");
         source = cause.source();
     }
+    if let Some(refusal) = error.as_api() {
+        let values = refusal.headers.values().map(|value| String::from_utf8_lossy(value.as_bytes()));
+        all.push_str(&values.collect::<Vec<_>>().join("\n"));
+        all.push_str(&String::from_utf8_lossy(&refusal.body));
+    }
     assert!(!leaks(&all), "{all}");
-    assert!(error.source().is_none(), "Display says it all: {all}");
     assert_no_leak_in_traces();
-    error.to_string()
+    let text = format!("{error:#}");
+    assert!(!text.contains(char::is_control), "{text:?}");
+    text
+}
+
+/// A header for `with_header`.
+pub(crate) fn header(name: &'static str, value: &str) -> (HeaderName, HeaderValue) {
+    (HeaderName::from_static(name), HeaderValue::from_str(value).unwrap())
 }
 
 pub(crate) fn assert_no_leak_in_traces() {

@@ -22,7 +22,7 @@ fn calls_errors_and_retries() {
 
     let server = Server::start(|_| json(503, "{}"));
     let error = client(&server).tags().create(NewTag::new("x")).send().unwrap_err();
-    assert_eq!(checked(&error), "POST /api/tags: the server answers 503 Service Unavailable");
+    assert_eq!(checked(&error), "POST /api/tags: the server returned 503 Service Unavailable");
     assert_eq!(server.asked().len(), 1);
 
     let server = Server::start(|_| vec![Step::Stall]);

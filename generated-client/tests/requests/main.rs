@@ -73,9 +73,9 @@ const REFUSED: [(&str, usize, &str); 9] = [
     // Servers ignore it, and return all records.
     ("unknownparam=x", 3, "no setter for 'unknownparam'"),
     // These releases do not have it either.
-    ("full=1", 2, "does not have the parameter full, which is there since 2.62.0"),
-    ("full=true", 2, "does not have the parameter full, which is there since 2.1.0"),
-    ("users=1%2C4", 1, "Kimai 1.30.11 does not have the parameter users[], which is there since 2.0.15"),
+    ("full=1", 2, "does not have the parameter full, which exists since 2.62.0"),
+    ("full=true", 2, "does not have the parameter full, which exists since 2.1.0"),
+    ("users=1%2C4", 1, "Kimai 1.30.11 does not have the parameter users[], which exists since 2.0.15"),
     // It means 'not billable' instead of 'automatic'.
     (r#"{"billable": null}"#, 3, "invalid type: null, expected a boolean"),
     // Only some servers convert an offset.

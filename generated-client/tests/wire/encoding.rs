@@ -100,9 +100,9 @@ fn special_characters_in_queries() {
 #[test]
 fn segments_that_would_lead_elsewhere_are_refused() {
     for (text, message) in [
-        ("", "\"\" cannot be segment 4 of a path below /api/: it would lead elsewhere"),
-        (".", "\".\" cannot be segment 4 of a path below /api/: it would lead elsewhere"),
-        ("..", "\"..\" cannot be segment 4 of a path below /api/: it would lead elsewhere"),
+        ("", "\"\" cannot be segment 4 of a path below /api/: it would lead to another path"),
+        (".", "\".\" cannot be segment 4 of a path below /api/: it would lead to another path"),
+        ("..", "\"..\" cannot be segment 4 of a path below /api/: it would lead to another path"),
     ] {
         assert_eq!(view(text).unwrap_err().to_string(), message);
         let locale = refused(&kimai().actions().project(ProjectId::new(1), ActionView::Index, text.into()));
@@ -114,7 +114,7 @@ fn segments_that_would_lead_elsewhere_are_refused() {
 fn control_characters_in_paths() {
     // URL parsers remove them, which would leave another segment, or none.
     for text in ["a\r\nb", "a\tb", "\n", ".\t", ".\n."] {
-        let refused = format!("{text:?} cannot be segment 4 of a path below /api/: it would lead elsewhere");
+        let refused = format!("{text:?} cannot be segment 4 of a path below /api/: it would lead to another path");
         assert_eq!(view(text).unwrap_err().to_string(), refused);
     }
 }
@@ -161,7 +161,7 @@ fn empty_filters_are_refused() {
         (refused(&kimai.invoices().list().status(Vec::<InvoiceStatus>::new())), "status[]"),
     ] {
         let message = format!(
-            "the list for {name} is empty, which the server would take for no filter: give values, or leave it out"
+            "the list for {name} is empty, which the server would treat as no filter; add values, or do not set it"
         );
         assert_eq!(error.to_string(), message);
     }
@@ -172,8 +172,8 @@ async fn what_is_refused_names_the_operation() {
     let error = kimai().timesheets().list().tags(Vec::<String>::new()).await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "timesheets.list: the list for tags[] is empty, which the server would take for no filter: give values, \
-         or leave it out"
+        "timesheets.list: the list for tags[] is empty, which the server would treat as no filter; add \
+         values, or do not set it"
     );
 }
 
@@ -204,7 +204,7 @@ fn r5_tags_are_one_text_in_bodies() {
         refused(&sheets.create(form.clone().tags(["b,c"])).full()),
         refused(&sheets.update(TimesheetId::new(180), TimesheetPatch::new().tags(["a", "b,c"]))),
     ] {
-        assert_eq!(error.to_string(), "the body cannot be written: 'b,c' holds a comma, which separates the values");
+        assert_eq!(error.to_string(), "the body could not be encoded: 'b,c' holds a comma, which separates the values");
     }
     assert_eq!(update(TimesheetPatch::new().tags(["a b", "ü/ö", "🎉"])), json!({"tags": "a b,ü/ö,🎉"}));
     assert_eq!(update(TimesheetPatch::new().tags([""; 0])), json!({"tags": ""}));

@@ -220,8 +220,8 @@ mod tests {
         );
         assert_eq!(
             adapted(&query, body, Release::new(2, 1, 7)),
-            "things.create: Kimai 2.1.7 does not have the parameter tags[], which is there from 2.0.0 to before 2.1.0 and since 2.2.0, and would \
-                 answer as if it were not given; nothing was sent"
+            "things.create: Kimai 2.1.7 does not have the parameter tags[], which exists from 2.0.0 to before 2.1.0 and since 2.2.0, and would \
+                 ignore it; nothing was sent"
         );
     }
 
@@ -229,8 +229,7 @@ mod tests {
     fn a_comma_in_a_list_with_commas_is_refused() {
         assert_eq!(
             adapted(&[("tags[]", "a,b")], "{}", Release::new(2, 0, 0)),
-            "\"a,b\" cannot stand in tags, which is written as a list with commas: the server would read other \
-                 values"
+            "\"a,b\" cannot be a value of tags, whose values are separated by commas: the server would read others"
         );
     }
 
@@ -238,7 +237,7 @@ mod tests {
     fn releases_without_the_operation_get_nothing() {
         assert_eq!(
             adapted(&[], "{}", Release::new(1, 30, 11)),
-            "things.create: Kimai 1.30.11 does not have this operation, which is there from 2.0.0 to before 2.9.0; \
+            "things.create: Kimai 1.30.11 does not have this operation, which exists from 2.0.0 to before 2.9.0; \
                  nothing was sent"
         );
         assert!(adapted(&[], "{}", Release::new(2, 9, 0)).starts_with("things.create: "));
@@ -249,7 +248,7 @@ mod tests {
         assert_eq!(adapted(&[], r#"{"visible":true}"#, Release::new(2, 0, 0)), "/api/things {}");
         assert_eq!(
             adapted(&[], r#"{"visible":false}"#, Release::new(2, 0, 0)),
-            "things.create: Kimai 2.0.0 does not have the property visible, which is there since 2.1.0, and would \
+            "things.create: Kimai 2.0.0 does not have the field visible, which exists since 2.1.0, and would \
                  refuse it; nothing was sent"
         );
         assert!(adapted(&[], r#"{"visible":null}"#, Release::new(2, 0, 0)).starts_with("things.create: "));
@@ -261,7 +260,7 @@ mod tests {
         assert!(adapted(&[], body, Release::new(2, 2, 0)).starts_with("/api/"));
         assert_eq!(
             adapted(&[], body, Release::new(2, 3, 0)),
-            "things.create: Kimai 2.3.0 does not have the property members.*.color, which is there from 2.0.0 to \
+            "things.create: Kimai 2.3.0 does not have the field members.*.color, which exists from 2.0.0 to \
                  before 2.3.0, and would refuse it; nothing was sent"
         );
         assert!(adapted(&[], r#"{"members":"none"}"#, Release::new(2, 3, 0)).starts_with("/api/"));
