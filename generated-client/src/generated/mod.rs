@@ -15,31 +15,31 @@ pub const KIMAI_RELEASE: &str = "2.65.0";
 pub const OLDEST_RELEASE: crate::Release = crate::Release::new(1, 30, 11);
 
 impl Client {
-    /// What the web interface offers for an object in its menus.
+    /// Menu entries that the web interface shows for an object.
     #[must_use]
     pub fn actions(&self) -> operations::actions::Actions<&Self> {
         operations::actions::Actions::new(self)
     }
 
-    /// What time is spent on; below one project, or global.
+    /// Activities, such as development or support, of one project or global.
     #[must_use]
     pub fn activities(&self) -> operations::activities::Activities<&Self> {
         operations::activities::Activities::new(self)
     }
 
-    /// What the administrators configured.
+    /// Settings of the server.
     #[must_use]
     pub fn config(&self) -> operations::config::Config<&Self> {
         operations::config::Config::new(self)
     }
 
-    /// Whom time is spent for.
+    /// Customers, their rates and comments.
     #[must_use]
     pub fn customers(&self) -> operations::customers::Customers<&Self> {
         operations::customers::Customers::new(self)
     }
 
-    /// Templates for exports.
+    /// Export templates.
     #[must_use]
     pub fn export(&self) -> operations::export::Export<&Self> {
         operations::export::Export::new(self)
@@ -51,37 +51,37 @@ impl Client {
         operations::invoices::Invoices::new(self)
     }
 
-    /// What belongs together for a customer.
+    /// Projects of customers, their rates and comments.
     #[must_use]
     pub fn projects(&self) -> operations::projects::Projects<&Self> {
         operations::projects::Projects::new(self)
     }
 
-    /// The server itself, its version and plugins.
+    /// The server, its release and its plugins.
     #[must_use]
     pub fn system(&self) -> operations::system::System<&Self> {
         operations::system::System::new(self)
     }
 
-    /// Labels for time records.
+    /// Tags, which label time records.
     #[must_use]
     pub fn tags(&self) -> operations::tags::Tags<&Self> {
         operations::tags::Tags::new(self)
     }
 
-    /// Users who work together, and what they may see.
+    /// Teams of users, and what they have access to.
     #[must_use]
     pub fn teams(&self) -> operations::teams::Teams<&Self> {
         operations::teams::Teams::new(self)
     }
 
-    /// Time records.
+    /// Time records, which Kimai calls timesheets.
     #[must_use]
     pub fn timesheets(&self) -> operations::timesheets::Timesheets<&Self> {
         operations::timesheets::Timesheets::new(self)
     }
 
-    /// The people who track their time.
+    /// Users and their preferences.
     #[must_use]
     pub fn users(&self) -> operations::users::Users<&Self> {
         operations::users::Users::new(self)
@@ -90,31 +90,31 @@ impl Client {
 
 #[cfg(feature = "blocking")]
 impl crate::blocking::Client {
-    /// What the web interface offers for an object in its menus.
+    /// Menu entries that the web interface shows for an object.
     #[must_use]
     pub fn actions(&self) -> operations::actions::Actions<&Self> {
         operations::actions::Actions::new(self)
     }
 
-    /// What time is spent on; below one project, or global.
+    /// Activities, such as development or support, of one project or global.
     #[must_use]
     pub fn activities(&self) -> operations::activities::Activities<&Self> {
         operations::activities::Activities::new(self)
     }
 
-    /// What the administrators configured.
+    /// Settings of the server.
     #[must_use]
     pub fn config(&self) -> operations::config::Config<&Self> {
         operations::config::Config::new(self)
     }
 
-    /// Whom time is spent for.
+    /// Customers, their rates and comments.
     #[must_use]
     pub fn customers(&self) -> operations::customers::Customers<&Self> {
         operations::customers::Customers::new(self)
     }
 
-    /// Templates for exports.
+    /// Export templates.
     #[must_use]
     pub fn export(&self) -> operations::export::Export<&Self> {
         operations::export::Export::new(self)
@@ -126,37 +126,37 @@ impl crate::blocking::Client {
         operations::invoices::Invoices::new(self)
     }
 
-    /// What belongs together for a customer.
+    /// Projects of customers, their rates and comments.
     #[must_use]
     pub fn projects(&self) -> operations::projects::Projects<&Self> {
         operations::projects::Projects::new(self)
     }
 
-    /// The server itself, its version and plugins.
+    /// The server, its release and its plugins.
     #[must_use]
     pub fn system(&self) -> operations::system::System<&Self> {
         operations::system::System::new(self)
     }
 
-    /// Labels for time records.
+    /// Tags, which label time records.
     #[must_use]
     pub fn tags(&self) -> operations::tags::Tags<&Self> {
         operations::tags::Tags::new(self)
     }
 
-    /// Users who work together, and what they may see.
+    /// Teams of users, and what they have access to.
     #[must_use]
     pub fn teams(&self) -> operations::teams::Teams<&Self> {
         operations::teams::Teams::new(self)
     }
 
-    /// Time records.
+    /// Time records, which Kimai calls timesheets.
     #[must_use]
     pub fn timesheets(&self) -> operations::timesheets::Timesheets<&Self> {
         operations::timesheets::Timesheets::new(self)
     }
 
-    /// The people who track their time.
+    /// Users and their preferences.
     #[must_use]
     pub fn users(&self) -> operations::users::Users<&Self> {
         operations::users::Users::new(self)

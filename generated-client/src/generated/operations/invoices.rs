@@ -21,7 +21,7 @@ impl<C: Copy> Invoices<C> {
 
     /// Lists invoices, newest first.
     ///
-    /// The answer is paged, 50 invoices to a page (fact E1).
+    /// The list is paged, with 50 invoices on a page unless `size` is set.
     ///
     /// Since Kimai 2.22.
     ///
@@ -55,7 +55,9 @@ impl<C: Copy> Invoices<C> {
         Request::new(self.client, List::new())
     }
 
-    /// Gets an invoice, its figures only; the document has an operation of its own.
+    /// Gets the data of an invoice.
+    ///
+    /// `download` returns the document.
     ///
     /// Since Kimai 2.22.
     ///
@@ -77,8 +79,7 @@ impl<C: Copy> Invoices<C> {
 
     /// Sets custom fields of an invoice and returns the invoice.
     ///
-    /// Fields which are not in the list keep their values. A field which the server does not know is
-    /// answered with 404 (fact R12).
+    /// Fields that are not in the list keep their values. Fails with 404 if the server does not have a field.
     ///
     /// Since Kimai 2.56.
     ///
@@ -105,8 +106,7 @@ impl<C: Copy> Invoices<C> {
 
     /// Downloads the document of an invoice.
     ///
-    /// Its format is up to the template; PDF, Word, spreadsheet, HTML and XML documents exist. Media type
-    /// and file name come with the answer (fact E11).
+    /// The invoice template decides the format, such as PDF, Word, spreadsheet, HTML or XML.
     ///
     /// Since Kimai 2.56.
     ///
@@ -168,13 +168,13 @@ impl List {
         }
     }
 
-    /// Only invoices made at or after this local time, in the user's time zone.
+    /// Limits the list to invoices created at or after this wall-clock time in your time zone.
     pub fn begin(mut self, begin: LocalDateTime) -> Self {
         self.begin = Some(begin);
         self
     }
 
-    /// Only what belongs to one of these customers.
+    /// Limits the list to invoices of these customers.
     pub fn customers(
         mut self,
         customers: impl IntoIterator<Item = impl Into<ids::CustomerId>>,
@@ -183,25 +183,25 @@ impl List {
         self
     }
 
-    /// Only invoices made at or before this local time, in the user's time zone.
+    /// Limits the list to invoices created at or before this wall-clock time in your time zone.
     pub fn end(mut self, end: LocalDateTime) -> Self {
         self.end = Some(end);
         self
     }
 
-    /// Page to get, from 1 on; a page after the last one is answered with 404 (fact E1).
+    /// Selects the page, counted from 1; a page after the last one fails with 404.
     pub fn page(mut self, page: u32) -> Self {
         self.page = Some(page);
         self
     }
 
-    /// Entries per page, 50 if not set; more than 500 are cut to 500 since 2.42 (fact R10).
+    /// Sets the number of items on a page; by default, 50. Current servers return at most 500.
     pub fn size(mut self, size: u32) -> Self {
         self.size = Some(size);
         self
     }
 
-    /// Only invoices in one of these states; an unknown one gives 400 (fact R15).
+    /// Limits the list to invoices with one of these statuses; Kimai refuses an unknown status with 400.
     pub fn status(
         mut self,
         status: impl IntoIterator<Item = impl Into<types::InvoiceStatus>>,
@@ -259,12 +259,12 @@ impl Paged for List {
 
 /// Settings of `invoices.list`, which [`List`] documents.
 impl<C> Request<C, List> {
-    /// Only invoices made at or after this local time, in the user's time zone.
+    /// Limits the list to invoices created at or after this wall-clock time in your time zone.
     pub fn begin(self, begin: LocalDateTime) -> Self {
         self.map(|operation| operation.begin(begin))
     }
 
-    /// Only what belongs to one of these customers.
+    /// Limits the list to invoices of these customers.
     pub fn customers(
         self,
         customers: impl IntoIterator<Item = impl Into<ids::CustomerId>>,
@@ -272,22 +272,22 @@ impl<C> Request<C, List> {
         self.map(|operation| operation.customers(customers))
     }
 
-    /// Only invoices made at or before this local time, in the user's time zone.
+    /// Limits the list to invoices created at or before this wall-clock time in your time zone.
     pub fn end(self, end: LocalDateTime) -> Self {
         self.map(|operation| operation.end(end))
     }
 
-    /// Page to get, from 1 on; a page after the last one is answered with 404 (fact E1).
+    /// Selects the page, counted from 1; a page after the last one fails with 404.
     pub fn page(self, page: u32) -> Self {
         self.map(|operation| operation.page(page))
     }
 
-    /// Entries per page, 50 if not set; more than 500 are cut to 500 since 2.42 (fact R10).
+    /// Sets the number of items on a page; by default, 50. Current servers return at most 500.
     pub fn size(self, size: u32) -> Self {
         self.map(|operation| operation.size(size))
     }
 
-    /// Only invoices in one of these states; an unknown one gives 400 (fact R15).
+    /// Limits the list to invoices with one of these statuses; Kimai refuses an unknown status with 400.
     pub fn status(
         self,
         status: impl IntoIterator<Item = impl Into<types::InvoiceStatus>>,
@@ -296,7 +296,7 @@ impl<C> Request<C, List> {
     }
 }
 
-/// Gets an invoice, its figures only; the document has an operation of its own.
+/// Gets the data of an invoice.
 ///
 /// `GET /api/invoices/{id}`
 ///

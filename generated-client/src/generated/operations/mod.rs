@@ -9,96 +9,96 @@
 //!
 //! | method | request | since | |
 //! |---|---|---|---|
-//! | [`actions().activity`](actions::Actions::activity) | `GET /api/actions/activity/{id}/{view}/{locale}` | 2.0 | Lists the menu entries which the web interface shows for an activity. |
-//! | [`actions().customer`](actions::Actions::customer) | `GET /api/actions/customer/{id}/{view}/{locale}` | 2.0 | Lists the menu entries which the web interface shows for a customer. |
-//! | [`actions().project`](actions::Actions::project) | `GET /api/actions/project/{id}/{view}/{locale}` | 2.0 | Lists the menu entries which the web interface shows for a project. |
-//! | [`actions().timesheet`](actions::Actions::timesheet) | `GET /api/actions/timesheet/{id}/{view}/{locale}` | 2.0 | Lists the menu entries which the web interface shows for a time record. |
-//! | [`activities().list`](activities::Activities::list) | `GET /api/activities` | 1.0 | Lists visible activities by name, those of projects as well as global ones. |
+//! | [`actions().activity`](actions::Actions::activity) | `GET /api/actions/activity/{id}/{view}/{locale}` | 2.0 | Lists the menu entries that the web interface shows for an activity. |
+//! | [`actions().customer`](actions::Actions::customer) | `GET /api/actions/customer/{id}/{view}/{locale}` | 2.0 | Lists the menu entries that the web interface shows for a customer. |
+//! | [`actions().project`](actions::Actions::project) | `GET /api/actions/project/{id}/{view}/{locale}` | 2.0 | Lists the menu entries that the web interface shows for a project. |
+//! | [`actions().timesheet`](actions::Actions::timesheet) | `GET /api/actions/timesheet/{id}/{view}/{locale}` | 2.0 | Lists the menu entries that the web interface shows for a time record. |
+//! | [`activities().list`](activities::Activities::list) | `GET /api/activities` | 1.0 | Lists visible activities by name, both global ones and those of projects. |
 //! | [`activities().create`](activities::Activities::create) | `POST /api/activities` | 1.0 | Creates an activity, which is global if it has no project. |
 //! | [`activities().get`](activities::Activities::get) | `GET /api/activities/{id}` | 1.0 | Gets an activity. |
 //! | [`activities().update`](activities::Activities::update) | `PATCH /api/activities/{id}` | 1.0 | Changes an activity and returns it. |
-//! | [`activities().delete`](activities::Activities::delete) | `DELETE /api/activities/{id}` | 2.25 | Deletes an activity together with all its time records. |
+//! | [`activities().delete`](activities::Activities::delete) | `DELETE /api/activities/{id}` | 2.25 | Deletes an activity and all of its time records. |
 //! | [`activities().update_meta`](activities::Activities::update_meta) | `PATCH /api/activities/{id}/meta` | 1.2 | Sets one custom field of an activity and returns the activity. |
 //! | [`activities().rates`](activities::Activities::rates) | `GET /api/activities/{id}/rates` | 1.9 | Lists the rates of an activity. |
-//! | [`activities().create_rate`](activities::Activities::create_rate) | `POST /api/activities/{id}/rates` | 1.9 | Adds a rate to an activity and returns it. |
+//! | [`activities().create_rate`](activities::Activities::create_rate) | `POST /api/activities/{id}/rates` | 1.9 | Adds a rate to an activity and returns the rate. |
 //! | [`activities().delete_rate`](activities::Activities::delete_rate) | `DELETE /api/activities/{id}/rates/{rateId}` | 1.9 | Deletes a rate of an activity. |
-//! | [`activities().create_team`](activities::Activities::create_team) | `POST /api/activities/{id}/team` | 2.58 to before 2.65 | No longer creates a team for an activity: servers since 2.65 answer 410. |
-//! | [`config().colors`](config::Config::colors) | `GET /api/config/colors` | 2.18 | Gets the color palette of the server, as a map from name to hex value like `#ff0000`. |
-//! | [`config().i18n`](config::Config::i18n) | `GET /api/config/i18n` | 1.0 to before 2.0 | Returns the formats of dates and times of the user's language. |
-//! | [`config().timesheet`](config::Config::timesheet) | `GET /api/config/timesheet` | 1.7 | Gets the settings which rule how time is recorded. |
+//! | [`activities().create_team`](activities::Activities::create_team) | `POST /api/activities/{id}/team` | 2.58 to before 2.65 | Creates a team for an activity; current servers refuse this with 410. |
+//! | [`config().colors`](config::Config::colors) | `GET /api/config/colors` | 2.18 | Gets the server's color palette, as a map from names to colors. |
+//! | [`config().i18n`](config::Config::i18n) | `GET /api/config/i18n` | 1.0 to before 2.0 | Gets the formats of dates and times in the user's language. |
+//! | [`config().timesheet`](config::Config::timesheet) | `GET /api/config/timesheet` | 1.7 | Gets the server's settings for time tracking. |
 //! | [`customers().list`](customers::Customers::list) | `GET /api/customers` | 1.0 | Lists visible customers by name. |
 //! | [`customers().create`](customers::Customers::create) | `POST /api/customers` | 1.0 | Creates a customer. |
 //! | [`customers().get`](customers::Customers::get) | `GET /api/customers/{id}` | 1.0 | Gets a customer. |
 //! | [`customers().update`](customers::Customers::update) | `PATCH /api/customers/{id}` | 1.0 | Changes a customer and returns it. |
-//! | [`customers().delete`](customers::Customers::delete) | `DELETE /api/customers/{id}` | 2.25 | Deletes a customer together with its projects, their activities and all their time records. |
+//! | [`customers().delete`](customers::Customers::delete) | `DELETE /api/customers/{id}` | 2.25 | Deletes a customer, its projects, their activities and all of their time records. |
 //! | [`customers().comments`](customers::Customers::comments) | `GET /api/customers/{id}/comments` | 2.57 | Lists the comments on a customer. |
-//! | [`customers().create_comment`](customers::Customers::create_comment) | `POST /api/customers/{id}/comments` | 2.57 | Writes a comment on a customer and returns it. |
+//! | [`customers().create_comment`](customers::Customers::create_comment) | `POST /api/customers/{id}/comments` | 2.57 | Adds a comment to a customer and returns the comment. |
 //! | [`customers().delete_comment`](customers::Customers::delete_comment) | `DELETE /api/customers/{id}/comments/{comment}` | 2.57 | Deletes a comment on a customer. |
 //! | [`customers().toggle_comment_pin`](customers::Customers::toggle_comment_pin) | `PATCH /api/customers/{id}/comments/{comment}/pin` | 2.57 | Toggles whether a comment on a customer is pinned, and returns the comment. |
 //! | [`customers().update_meta`](customers::Customers::update_meta) | `PATCH /api/customers/{id}/meta` | 1.2 | Sets one custom field of a customer and returns the customer. |
 //! | [`customers().rates`](customers::Customers::rates) | `GET /api/customers/{id}/rates` | 1.9 | Lists the rates of a customer. |
-//! | [`customers().create_rate`](customers::Customers::create_rate) | `POST /api/customers/{id}/rates` | 1.9 | Adds a rate to a customer and returns it. |
+//! | [`customers().create_rate`](customers::Customers::create_rate) | `POST /api/customers/{id}/rates` | 1.9 | Adds a rate to a customer and returns the rate. |
 //! | [`customers().delete_rate`](customers::Customers::delete_rate) | `DELETE /api/customers/{id}/rates/{rateId}` | 1.9 | Deletes a rate of a customer. |
-//! | [`customers().create_team`](customers::Customers::create_team) | `POST /api/customers/{id}/team` | 2.58 to before 2.65 | No longer creates a team for a customer: servers since 2.65 answer 410. |
-//! | [`export().delete_template`](export::Export::delete_template) | `DELETE /api/export/{id}` | 2.36 | Deletes an export template, not what has been exported. |
+//! | [`customers().create_team`](customers::Customers::create_team) | `POST /api/customers/{id}/team` | 2.58 to before 2.65 | Creates a team for a customer; current servers refuse this with 410. |
+//! | [`export().delete_template`](export::Export::delete_template) | `DELETE /api/export/{id}` | 2.36 | Deletes an export template, but not what was exported with it. |
 //! | [`invoices().list`](invoices::Invoices::list) | `GET /api/invoices` | 2.22 | Lists invoices, newest first. |
-//! | [`invoices().get`](invoices::Invoices::get) | `GET /api/invoices/{id}` | 2.22 | Gets an invoice, its figures only; the document has an operation of its own. |
+//! | [`invoices().get`](invoices::Invoices::get) | `GET /api/invoices/{id}` | 2.22 | Gets the data of an invoice. |
 //! | [`invoices().update_custom_fields`](invoices::Invoices::update_custom_fields) | `PATCH /api/invoices/{id}/custom-fields` | 2.56 | Sets custom fields of an invoice and returns the invoice. |
 //! | [`invoices().download`](invoices::Invoices::download) | `GET /api/invoices/{id}/download` | 2.56 | Downloads the document of an invoice. |
-//! | [`projects().list`](projects::Projects::list) | `GET /api/projects` | 1.0 | Lists projects by name, by default only visible ones which are running today. |
+//! | [`projects().list`](projects::Projects::list) | `GET /api/projects` | 1.0 | Lists visible projects that are running today, by name. |
 //! | [`projects().create`](projects::Projects::create) | `POST /api/projects` | 1.0 | Creates a project. |
 //! | [`projects().get`](projects::Projects::get) | `GET /api/projects/{id}` | 1.0 | Gets a project. |
 //! | [`projects().update`](projects::Projects::update) | `PATCH /api/projects/{id}` | 1.0 | Changes a project and returns it. |
-//! | [`projects().delete`](projects::Projects::delete) | `DELETE /api/projects/{id}` | 2.25 | Deletes a project together with its activities and all its time records. |
+//! | [`projects().delete`](projects::Projects::delete) | `DELETE /api/projects/{id}` | 2.25 | Deletes a project, its activities and all of its time records. |
 //! | [`projects().comments`](projects::Projects::comments) | `GET /api/projects/{id}/comments` | 2.57 | Lists the comments on a project. |
-//! | [`projects().create_comment`](projects::Projects::create_comment) | `POST /api/projects/{id}/comments` | 2.57 | Writes a comment on a project and returns it. |
+//! | [`projects().create_comment`](projects::Projects::create_comment) | `POST /api/projects/{id}/comments` | 2.57 | Adds a comment to a project and returns the comment. |
 //! | [`projects().delete_comment`](projects::Projects::delete_comment) | `DELETE /api/projects/{id}/comments/{comment}` | 2.57 | Deletes a comment on a project. |
 //! | [`projects().toggle_comment_pin`](projects::Projects::toggle_comment_pin) | `PATCH /api/projects/{id}/comments/{comment}/pin` | 2.57 | Toggles whether a comment on a project is pinned, and returns the comment. |
 //! | [`projects().update_meta`](projects::Projects::update_meta) | `PATCH /api/projects/{id}/meta` | 1.2 | Sets one custom field of a project and returns the project. |
 //! | [`projects().rates`](projects::Projects::rates) | `GET /api/projects/{id}/rates` | 1.9 | Lists the rates of a project. |
-//! | [`projects().create_rate`](projects::Projects::create_rate) | `POST /api/projects/{id}/rates` | 1.9 | Adds a rate to a project and returns it. |
+//! | [`projects().create_rate`](projects::Projects::create_rate) | `POST /api/projects/{id}/rates` | 1.9 | Adds a rate to a project and returns the rate. |
 //! | [`projects().delete_rate`](projects::Projects::delete_rate) | `DELETE /api/projects/{id}/rates/{rateId}` | 1.9 | Deletes a rate of a project. |
-//! | [`projects().create_team`](projects::Projects::create_team) | `POST /api/projects/{id}/team` | 2.58 to before 2.65 | No longer creates a team for a project: servers since 2.65 answer 410. |
+//! | [`projects().create_team`](projects::Projects::create_team) | `POST /api/projects/{id}/team` | 2.58 to before 2.65 | Creates a team for a project; current servers refuse this with 410. |
 //! | [`system().ping`](system::System::ping) | `GET /api/ping` | 1.0 | Checks that the server can be reached and accepts the credentials. |
 //! | [`system().plugins`](system::System::plugins) | `GET /api/plugins` | 1.14.2 | Lists the installed plugins with their versions. |
-//! | [`system().version`](system::System::version) | `GET /api/version` | 1.0 | Gets the version of the server. |
+//! | [`system().version`](system::System::version) | `GET /api/version` | 1.0 | Gets the release of the server. |
 //! | [`tags().list`](tags::Tags::list) | `GET /api/tags` | 1.0 | Lists the names of tags. |
-//! | [`tags().create`](tags::Tags::create) | `POST /api/tags` | 1.3 | Creates a tag, hidden unless `visible` is set (fact R4). |
+//! | [`tags().create`](tags::Tags::create) | `POST /api/tags` | 1.3 | Creates a tag. |
 //! | [`tags().find`](tags::Tags::find) | `GET /api/tags/find` | 2.18 | Finds tags by a part of their name. |
-//! | [`tags().delete`](tags::Tags::delete) | `DELETE /api/tags/{id}` | 1.0 | Deletes a tag, which vanishes from its time records. |
+//! | [`tags().delete`](tags::Tags::delete) | `DELETE /api/tags/{id}` | 1.0 | Deletes a tag and removes it from its time records. |
 //! | [`teams().list`](teams::Teams::list) | `GET /api/teams` | 1.2 | Lists teams. |
 //! | [`teams().create`](teams::Teams::create) | `POST /api/teams` | 1.8 | Creates a team with its members. |
 //! | [`teams().get`](teams::Teams::get) | `GET /api/teams/{id}` | 1.2 | Gets a team with its members, customers, projects and activities. |
 //! | [`teams().update`](teams::Teams::update) | `PATCH /api/teams/{id}` | 1.8 | Changes a team and returns it. |
-//! | [`teams().delete`](teams::Teams::delete) | `DELETE /api/teams/{id}` | 1.2 | Deletes a team; its members, customers, projects and activities stay. |
+//! | [`teams().delete`](teams::Teams::delete) | `DELETE /api/teams/{id}` | 1.2 | Deletes a team, but not its members, customers, projects and activities. |
 //! | [`teams().add_activity`](teams::Teams::add_activity) | `POST /api/teams/{id}/activities/{activityId}` | 1.10 | Gives a team access to an activity and returns the team. |
-//! | [`teams().remove_activity`](teams::Teams::remove_activity) | `DELETE /api/teams/{id}/activities/{activityId}` | 1.10 | Removes a team's access to an activity. |
+//! | [`teams().remove_activity`](teams::Teams::remove_activity) | `DELETE /api/teams/{id}/activities/{activityId}` | 1.10 | Removes a team's access to an activity and returns the team. |
 //! | [`teams().add_customer`](teams::Teams::add_customer) | `POST /api/teams/{id}/customers/{customerId}` | 1.8 | Gives a team access to a customer and returns the team. |
-//! | [`teams().remove_customer`](teams::Teams::remove_customer) | `DELETE /api/teams/{id}/customers/{customerId}` | 1.8 | Removes a team's access to a customer. |
+//! | [`teams().remove_customer`](teams::Teams::remove_customer) | `DELETE /api/teams/{id}/customers/{customerId}` | 1.8 | Removes a team's access to a customer and returns the team. |
 //! | [`teams().add_member`](teams::Teams::add_member) | `POST /api/teams/{id}/members/{userId}` | 1.8 | Adds a user to a team and returns the team. |
-//! | [`teams().remove_member`](teams::Teams::remove_member) | `DELETE /api/teams/{id}/members/{userId}` | 1.8 | Removes a user from a team. |
+//! | [`teams().remove_member`](teams::Teams::remove_member) | `DELETE /api/teams/{id}/members/{userId}` | 1.8 | Removes a user from a team and returns the team. |
 //! | [`teams().add_project`](teams::Teams::add_project) | `POST /api/teams/{id}/projects/{projectId}` | 1.8 | Gives a team access to a project and returns the team. |
-//! | [`teams().remove_project`](teams::Teams::remove_project) | `DELETE /api/teams/{id}/projects/{projectId}` | 1.8 | Removes a team's access to a project. |
+//! | [`teams().remove_project`](teams::Teams::remove_project) | `DELETE /api/teams/{id}/projects/{projectId}` | 1.8 | Removes a team's access to a project and returns the team. |
 //! | [`timesheets().list`](timesheets::Timesheets::list) | `GET /api/timesheets` | 1.0 | Lists time records, newest first. |
-//! | [`timesheets().create`](timesheets::Timesheets::create) | `POST /api/timesheets` | 1.0 | Creates a time record, which starts running if it has no end. |
-//! | [`timesheets().active`](timesheets::Timesheets::active) | `GET /api/timesheets/active` | 1.0 | Lists the user's running time records. |
-//! | [`timesheets().recent`](timesheets::Timesheets::recent) | `GET /api/timesheets/recent` | 1.0 | Lists what the user worked on last, newest first. |
+//! | [`timesheets().create`](timesheets::Timesheets::create) | `POST /api/timesheets` | 1.0 | Creates a time record and returns it with its price and duration. |
+//! | [`timesheets().active`](timesheets::Timesheets::active) | `GET /api/timesheets/active` | 1.0 | Lists your running time records. |
+//! | [`timesheets().recent`](timesheets::Timesheets::recent) | `GET /api/timesheets/recent` | 1.0 | Lists your recent work, newest first. |
 //! | [`timesheets().get`](timesheets::Timesheets::get) | `GET /api/timesheets/{id}` | 1.0 | Gets a time record. |
 //! | [`timesheets().update`](timesheets::Timesheets::update) | `PATCH /api/timesheets/{id}` | 1.0 | Changes a time record and returns it. |
 //! | [`timesheets().delete`](timesheets::Timesheets::delete) | `DELETE /api/timesheets/{id}` | 1.0 | Deletes a time record. |
-//! | [`timesheets().duplicate`](timesheets::Timesheets::duplicate) | `PATCH /api/timesheets/{id}/duplicate` | 1.8 | Copies a time record, times included, and returns the copy. |
+//! | [`timesheets().duplicate`](timesheets::Timesheets::duplicate) | `PATCH /api/timesheets/{id}/duplicate` | 1.8 | Copies a time record, including its start and end, and returns the copy. |
 //! | [`timesheets().toggle_exported`](timesheets::Timesheets::toggle_exported) | `PATCH /api/timesheets/{id}/export` | 1.0 | Toggles whether a time record counts as exported, and returns it. |
 //! | [`timesheets().update_meta`](timesheets::Timesheets::update_meta) | `PATCH /api/timesheets/{id}/meta` | 1.2 | Sets one custom field of a time record and returns the record. |
-//! | [`timesheets().restart_via_get`](timesheets::Timesheets::restart_via_get) | `GET /api/timesheets/{id}/restart` | 2.0.15 to before 2.58 | Starts a new time record with project and activity of an earlier one. |
-//! | [`timesheets().restart`](timesheets::Timesheets::restart) | `PATCH /api/timesheets/{id}/restart` | 1.0 | Starts a new time record with project and activity of an earlier one. |
-//! | [`timesheets().stop_via_get`](timesheets::Timesheets::stop_via_get) | `GET /api/timesheets/{id}/stop` | 2.0.10 to before 2.58 | Stops a running time record, and returns it. |
-//! | [`timesheets().stop`](timesheets::Timesheets::stop) | `PATCH /api/timesheets/{id}/stop` | 1.0 | Stops a running time record and returns it with duration and price. |
+//! | [`timesheets().restart_via_get`](timesheets::Timesheets::restart_via_get) | `GET /api/timesheets/{id}/restart` | 2.0.15 to before 2.58 | Starts a new time record with the project and activity of an earlier one. |
+//! | [`timesheets().restart`](timesheets::Timesheets::restart) | `PATCH /api/timesheets/{id}/restart` | 1.0 | Starts a new time record with the project and activity of an earlier one, and returns the new record. |
+//! | [`timesheets().stop_via_get`](timesheets::Timesheets::stop_via_get) | `GET /api/timesheets/{id}/stop` | 2.0.10 to before 2.58 | Stops a running time record and returns it. |
+//! | [`timesheets().stop`](timesheets::Timesheets::stop) | `PATCH /api/timesheets/{id}/stop` | 1.0 | Stops a running time record and returns it with its price and duration. |
 //! | [`users().list`](users::Users::list) | `GET /api/users` | 1.0 | Lists enabled users by user name. |
-//! | [`users().create`](users::Users::create) | `POST /api/users` | 1.8 | Creates a user, who cannot log in unless `enabled` is set (fact R4). |
-//! | [`users().delete_api_token`](users::Users::delete_api_token) | `DELETE /api/users/api-token/{id}` | 2.14 | Deletes an API token, which is refused as bearer token from then on (fact A2). |
-//! | [`users().me`](users::Users::me) | `GET /api/users/me` | 1.6 | Gets the user whose credentials the client has. |
+//! | [`users().create`](users::Users::create) | `POST /api/users` | 1.8 | Creates a user. |
+//! | [`users().delete_api_token`](users::Users::delete_api_token) | `DELETE /api/users/api-token/{id}` | 2.14 | Deletes an API token; Kimai then refuses it. |
+//! | [`users().me`](users::Users::me) | `GET /api/users/me` | 1.6 | Gets the user whose credentials the client uses. |
 //! | [`users().get`](users::Users::get) | `GET /api/users/{id}` | 1.0 | Gets a user with roles, teams and preferences. |
-//! | [`users().update`](users::Users::update) | `PATCH /api/users/{id}` | 1.8 | Changes a user and returns them. |
+//! | [`users().update`](users::Users::update) | `PATCH /api/users/{id}` | 1.8 | Changes a user and returns the user. |
 //! | [`users().update_preferences`](users::Users::update_preferences) | `PATCH /api/users/{id}/preferences` | 2.40 | Sets preferences of a user and returns the user. |
 
 pub mod actions;

@@ -7,97 +7,91 @@ use serde::{Deserialize, Serialize};
 use crate::{Color, Duration, Patch, ids};
 use super::{BudgetType, ProjectExpanded, Team, User};
 
-/// Activity in short, as other objects contain it.
+/// An activity inside another object, with the id of its project.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Activity {
-    /// Whether its time may be billed to the customer.
+    /// Whether time spent on it may be billed to the customer.
     pub billable: bool,
-    /// Color as hex value like `#ff0000`; absent if none was chosen, see `color-safe`.
+    /// Chosen color, such as `#ff0000`; `None` if none was chosen.
     pub color: Option<Color>,
-    /// Color to draw with, always set; the chosen one, else one made from the name.
+    /// Color to display; the chosen color, or one derived from the name.
     ///
     /// Since Kimai 2.46.
     #[serde(rename = "color-safe", default, skip_serializing_if = "Option::is_none")]
     pub color_safe: Option<Color>,
-    /// Free text about the object, may have several lines.
+    /// Comment, which may have several lines.
     pub comment: Option<String>,
-    /// Number under which the server knows the object.
+    /// Id of the activity.
     pub id: ids::ActivityId,
-    /// Custom fields with their values.
+    /// Custom fields with their values (Kimai calls them meta fields).
     ///
-    /// Fields which are not visible are never returned (fact R12).
+    /// Kimai returns visible fields only.
     ///
     /// Since Kimai 2.45.
     #[serde(rename = "metaFields", default, skip_serializing_if = "Option::is_none")]
     pub meta_fields: Option<Vec<ActivityMeta>>,
-    /// Name, as users see it.
+    /// Name, as shown to users.
     pub name: String,
-    /// Number of your own choosing, which need not be a numeral.
-    ///
-    /// Left out on creation, the server assigns the next free one.
+    /// Number chosen by users or assigned by Kimai; not necessarily numeric.
     ///
     /// Since Kimai 2.14.
     #[serde(default)]
     pub number: Option<String>,
-    /// Id of the project; absent for a global activity, which all projects may use.
+    /// Id of the project; `None` for a global activity, which any project can use.
     pub project: Option<ids::ProjectId>,
-    /// Whether it is offered for new time records; hidden ones are kept for old records.
+    /// Whether the object can be chosen for new time records.
     pub visible: bool,
 }
 
-/// Activity as lists give it, without budgets.
+/// An activity in a list, without budgets.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ActivityCollection {
-    /// Whether its time may be billed to the customer.
+    /// Whether time spent on it may be billed to the customer.
     pub billable: bool,
-    /// Color as hex value like `#ff0000`; absent if none was chosen, see `color-safe`.
+    /// Chosen color, such as `#ff0000`; `None` if none was chosen.
     pub color: Option<Color>,
-    /// Color to draw with, always set; the chosen one, else one made from the name.
+    /// Color to display; the chosen color, or one derived from the name.
     ///
     /// Since Kimai 2.46.
     #[serde(rename = "color-safe", default, skip_serializing_if = "Option::is_none")]
     pub color_safe: Option<Color>,
-    /// Free text about the object, may have several lines.
+    /// Comment, which may have several lines.
     pub comment: Option<String>,
-    /// Number under which the server knows the object.
+    /// Id of the activity.
     pub id: ids::ActivityId,
-    /// Custom fields with their values.
+    /// Custom fields with their values (Kimai calls them meta fields).
     ///
-    /// Fields which are not visible are never returned (fact R12).
+    /// Kimai returns visible fields only.
     #[serde(rename = "metaFields")]
     pub meta_fields: Vec<ActivityMeta>,
-    /// Name, as users see it.
+    /// Name, as shown to users.
     pub name: String,
-    /// Number of your own choosing, which need not be a numeral.
-    ///
-    /// Left out on creation, the server assigns the next free one.
+    /// Number chosen by users or assigned by Kimai; not necessarily numeric.
     ///
     /// Since Kimai 2.14.
     #[serde(default)]
     pub number: Option<String>,
-    /// Name of the parent, which is a project's customer or an activity's project.
+    /// Name of the project; `None` for a global activity.
     #[serde(rename = "parentTitle")]
     pub parent_title: Option<String>,
-    /// Id of the project; absent for a global activity, which all projects may use.
+    /// Id of the project; `None` for a global activity, which any project can use.
     pub project: Option<ids::ProjectId>,
-    /// Teams which have access; with none, everybody has.
+    /// Teams with access; if empty, everyone has access.
     pub teams: Vec<Team>,
-    /// Whether it is offered for new time records; hidden ones are kept for old records.
+    /// Whether the object can be chosen for new time records.
     pub visible: bool,
 }
 
-/// Activity to be created or changed.
+/// The form that creates an activity.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct ActivityEditForm {
-    /// Name, as users see it.
+    /// Name, as shown to users.
     pub name: String,
-    /// Whether its time may be billed to the customer.
-    ///
-    /// Left out on creation, servers before 2.63 take it for false (fact R4).
+    /// Whether time spent on it may be billed to the customer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub billable: Option<bool>,
@@ -105,51 +99,49 @@ pub struct ActivityEditForm {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Given::<crate::wire::Finite>")]
     pub budget: Option<f64>,
-    /// Period of the budgets; `month` renews them each month, absent means once for all time.
+    /// Period after which the budgets start again; without a period, they never do.
     #[serde(rename = "budgetType", default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub budget_type: Option<BudgetType>,
-    /// Color as hex value like `#ff0000`.
+    /// Color, such as `#ff0000`.
     ///
-    /// Must be one of the server's palette, see the color configuration; others are refused (fact R13).
+    /// Kimai accepts only the colors of its palette, which `config().colors()` returns.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub color: Option<Color>,
-    /// Free text about the object, may have several lines.
+    /// Comment, which may have several lines.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub comment: Option<String>,
-    /// Text which invoice templates may print.
+    /// Text that invoice templates can print.
     #[serde(rename = "invoiceText", default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub invoice_text: Option<String>,
-    /// Number of your own choosing, which need not be a numeral.
+    /// Number of your choice, not necessarily numeric.
     ///
-    /// Left out on creation, the server assigns the next free one.
+    /// If omitted on creation, Kimai assigns the next free number.
     ///
     /// Since Kimai 2.14.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub number: Option<String>,
-    /// Id of the project; left out on creation, the activity is a global one.
+    /// Id of the project; if omitted on creation, the activity is global.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub project: Option<ids::ProjectId>,
-    /// Ids of the teams which get access.
+    /// Ids of the teams with access; without teams, everyone has access.
     ///
-    /// Only accepted on creation (fact R2); later use the operations of the teams.
+    /// The methods of `teams()` change access later.
     ///
     /// Since Kimai 2.0.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub teams: Option<Vec<ids::TeamId>>,
-    /// Time budget, which the client writes like `10:30:00`: the server takes a plain number for hours (fact T7).
+    /// Time budget.
     #[serde(rename = "timeBudget", default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Given::<crate::wire::HoursMinutesSeconds>")]
     pub time_budget: Option<Duration>,
-    /// Whether it is offered for new time records.
-    ///
-    /// Leave it out on creation only if the server is 2.63 or later: older ones create it hidden (fact R4).
+    /// Whether the object can be chosen for new time records.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub visible: Option<bool>,
@@ -177,9 +169,7 @@ impl ActivityEditForm {
         }
     }
 
-    /// Whether its time may be billed to the customer.
-    ///
-    /// Left out on creation, servers before 2.63 take it for false (fact R4).
+    /// Whether time spent on it may be billed to the customer.
     #[must_use]
     pub fn billable(mut self, billable: bool) -> Self {
         self.billable = Some(billable);
@@ -193,39 +183,39 @@ impl ActivityEditForm {
         self
     }
 
-    /// Period of the budgets; `month` renews them each month, absent means once for all time.
+    /// Period after which the budgets start again; without a period, they never do.
     #[must_use]
     pub fn budget_type(mut self, budget_type: BudgetType) -> Self {
         self.budget_type = Some(budget_type);
         self
     }
 
-    /// Color as hex value like `#ff0000`.
+    /// Color, such as `#ff0000`.
     ///
-    /// Must be one of the server's palette, see the color configuration; others are refused (fact R13).
+    /// Kimai accepts only the colors of its palette, which `config().colors()` returns.
     #[must_use]
     pub fn color(mut self, color: Color) -> Self {
         self.color = Some(color);
         self
     }
 
-    /// Free text about the object, may have several lines.
+    /// Comment, which may have several lines.
     #[must_use]
     pub fn comment(mut self, comment: impl Into<String>) -> Self {
         self.comment = Some(comment.into());
         self
     }
 
-    /// Text which invoice templates may print.
+    /// Text that invoice templates can print.
     #[must_use]
     pub fn invoice_text(mut self, invoice_text: impl Into<String>) -> Self {
         self.invoice_text = Some(invoice_text.into());
         self
     }
 
-    /// Number of your own choosing, which need not be a numeral.
+    /// Number of your choice, not necessarily numeric.
     ///
-    /// Left out on creation, the server assigns the next free one.
+    /// If omitted on creation, Kimai assigns the next free number.
     ///
     /// Since Kimai 2.14.
     #[must_use]
@@ -234,16 +224,16 @@ impl ActivityEditForm {
         self
     }
 
-    /// Id of the project; left out on creation, the activity is a global one.
+    /// Id of the project; if omitted on creation, the activity is global.
     #[must_use]
     pub fn project(mut self, project: ids::ProjectId) -> Self {
         self.project = Some(project);
         self
     }
 
-    /// Ids of the teams which get access.
+    /// Ids of the teams with access; without teams, everyone has access.
     ///
-    /// Only accepted on creation (fact R2); later use the operations of the teams.
+    /// The methods of `teams()` change access later.
     ///
     /// Since Kimai 2.0.
     #[must_use]
@@ -252,16 +242,14 @@ impl ActivityEditForm {
         self
     }
 
-    /// Time budget, which the client writes like `10:30:00`: the server takes a plain number for hours (fact T7).
+    /// Time budget.
     #[must_use]
     pub fn time_budget(mut self, time_budget: Duration) -> Self {
         self.time_budget = Some(time_budget);
         self
     }
 
-    /// Whether it is offered for new time records.
-    ///
-    /// Leave it out on creation only if the server is 2.63 or later: older ones create it hidden (fact R4).
+    /// Whether the object can be chosen for new time records.
     #[must_use]
     pub fn visible(mut self, visible: bool) -> Self {
         self.visible = Some(visible);
@@ -269,121 +257,113 @@ impl ActivityEditForm {
     }
 }
 
-/// Activity with everything known about it, a kind of work which is done.
+/// An activity, as `get`, `create` and `update` return it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ActivityEntity {
-    /// Whether its time may be billed to the customer.
+    /// Whether time spent on it may be billed to the customer.
     pub billable: bool,
     /// Money budget in the customer's currency; zero means no budget.
     pub budget: f64,
-    /// Period of the budgets; `month` renews them each month, absent means once for all time.
+    /// Period after which the budgets start again; without a period, they never do.
     #[serde(rename = "budgetType")]
     pub budget_type: Option<BudgetType>,
-    /// Color as hex value like `#ff0000`; absent if none was chosen, see `color-safe`.
+    /// Chosen color, such as `#ff0000`; `None` if none was chosen.
     pub color: Option<Color>,
-    /// Color to draw with, always set; the chosen one, else one made from the name.
+    /// Color to display; the chosen color, or one derived from the name.
     ///
     /// Since Kimai 2.46.
     #[serde(rename = "color-safe", default, skip_serializing_if = "Option::is_none")]
     pub color_safe: Option<Color>,
-    /// Free text about the object, may have several lines.
+    /// Comment, which may have several lines.
     pub comment: Option<String>,
-    /// Number under which the server knows the object.
+    /// Id of the activity.
     pub id: ids::ActivityId,
-    /// Custom fields with their values.
+    /// Custom fields with their values (Kimai calls them meta fields).
     ///
-    /// Fields which are not visible are never returned (fact R12).
+    /// Kimai returns visible fields only.
     #[serde(rename = "metaFields")]
     pub meta_fields: Vec<ActivityMeta>,
-    /// Name, as users see it.
+    /// Name, as shown to users.
     pub name: String,
-    /// Number of your own choosing, which need not be a numeral.
-    ///
-    /// Left out on creation, the server assigns the next free one.
+    /// Number chosen by users or assigned by Kimai; not necessarily numeric.
     ///
     /// Since Kimai 2.14.
     #[serde(default)]
     pub number: Option<String>,
-    /// Name of the parent, which is a project's customer or an activity's project.
+    /// Name of the project; `None` for a global activity.
     #[serde(rename = "parentTitle")]
     pub parent_title: Option<String>,
-    /// Id of the project; absent for a global activity, which all projects may use.
+    /// Id of the project; `None` for a global activity, which any project can use.
     pub project: Option<ids::ProjectId>,
-    /// Teams which have access; with none, everybody has.
+    /// Teams with access; if empty, everyone has access.
     pub teams: Vec<Team>,
-    /// Time budget in seconds; zero means no budget.
-    ///
-    /// It is written in another unit than it is read in (fact T7).
+    /// Time budget; zero means no budget.
     #[serde(rename = "timeBudget")]
     pub time_budget: Duration,
-    /// Whether it is offered for new time records; hidden ones are kept for old records.
+    /// Whether the object can be chosen for new time records.
     pub visible: bool,
 }
 
-/// Activity with its project as object instead of id.
+/// An activity inside another object, with its project as an object.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ActivityExpanded {
-    /// Whether its time may be billed to the customer.
+    /// Whether time spent on it may be billed to the customer.
     pub billable: bool,
-    /// Color as hex value like `#ff0000`; absent if none was chosen, see `color-safe`.
+    /// Chosen color, such as `#ff0000`; `None` if none was chosen.
     pub color: Option<Color>,
-    /// Color to draw with, always set; the chosen one, else one made from the name.
+    /// Color to display; the chosen color, or one derived from the name.
     ///
     /// Since Kimai 2.46.
     #[serde(rename = "color-safe", default, skip_serializing_if = "Option::is_none")]
     pub color_safe: Option<Color>,
-    /// Free text about the object, may have several lines.
+    /// Comment, which may have several lines.
     pub comment: Option<String>,
-    /// Number under which the server knows the object.
+    /// Id of the activity.
     pub id: ids::ActivityId,
-    /// Custom fields with their values.
+    /// Custom fields with their values (Kimai calls them meta fields).
     ///
-    /// Fields which are not visible are never returned (fact R12).
+    /// Kimai returns visible fields only.
     ///
     /// Since Kimai 2.45.
     #[serde(rename = "metaFields", default, skip_serializing_if = "Option::is_none")]
     pub meta_fields: Option<Vec<ActivityMeta>>,
-    /// Name, as users see it.
+    /// Name, as shown to users.
     pub name: String,
-    /// Number of your own choosing, which need not be a numeral.
-    ///
-    /// Left out on creation, the server assigns the next free one.
+    /// Number chosen by users or assigned by Kimai; not necessarily numeric.
     ///
     /// Since Kimai 2.14.
     #[serde(default)]
     pub number: Option<String>,
-    /// Project of the activity; absent for a global activity.
+    /// Project of the activity; `None` for a global activity.
     pub project: Option<ProjectExpanded>,
-    /// Whether it is offered for new time records; hidden ones are kept for old records.
+    /// Whether the object can be chosen for new time records.
     pub visible: bool,
 }
 
-/// Custom field with its value.
+/// A custom field of an activity.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ActivityMeta {
     /// Technical name of the field, not its label.
     pub name: String,
-    /// Value of the field as text, whatever the field's type; absent if there is none (fact R12).
+    /// Value of the field as text, whatever its type; `None` if not set.
     pub value: Option<String>,
 }
 
-/// Activity to be created or changed.
+/// Changes to an activity.
 ///
 /// What is not set is left out and keeps its value, what is cleared is sent as null (fact R1).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct ActivityPatch {
-    /// Name, as users see it.
+    /// Name, as shown to users.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub name: Option<String>,
-    /// Whether its time may be billed to the customer.
-    ///
-    /// Left out on creation, servers before 2.63 take it for false (fact R4).
+    /// Whether time spent on it may be billed to the customer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub billable: Option<bool>,
@@ -391,37 +371,35 @@ pub struct ActivityPatch {
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[serde(with = "crate::wire::Changed::<crate::wire::Finite>")]
     pub budget: Patch<f64>,
-    /// Period of the budgets; `month` renews them each month, absent means once for all time.
+    /// Period after which the budgets start again; without a period, they never do.
     #[serde(rename = "budgetType", default, skip_serializing_if = "Patch::is_keep")]
     pub budget_type: Patch<BudgetType>,
-    /// Color as hex value like `#ff0000`.
+    /// Color, such as `#ff0000`.
     ///
-    /// Must be one of the server's palette, see the color configuration; others are refused (fact R13).
+    /// Kimai accepts only the colors of its palette, which `config().colors()` returns.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub color: Patch<Color>,
-    /// Free text about the object, may have several lines.
+    /// Comment, which may have several lines.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub comment: Patch<String>,
-    /// Text which invoice templates may print.
+    /// Text that invoice templates can print.
     #[serde(rename = "invoiceText", default, skip_serializing_if = "Patch::is_keep")]
     pub invoice_text: Patch<String>,
-    /// Number of your own choosing, which need not be a numeral.
+    /// Number of your choice, not necessarily numeric.
     ///
-    /// Left out on creation, the server assigns the next free one.
+    /// If omitted on creation, Kimai assigns the next free number.
     ///
     /// Since Kimai 2.14.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub number: Patch<String>,
-    /// Id of the project; left out on creation, the activity is a global one.
+    /// Id of the project; if omitted on creation, the activity is global.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub project: Patch<ids::ProjectId>,
-    /// Time budget, which the client writes like `10:30:00`: the server takes a plain number for hours (fact T7).
+    /// Time budget.
     #[serde(rename = "timeBudget", default, skip_serializing_if = "Patch::is_keep")]
     #[serde(with = "crate::wire::Changed::<crate::wire::HoursMinutesSeconds>")]
     pub time_budget: Patch<Duration>,
-    /// Whether it is offered for new time records.
-    ///
-    /// Leave it out on creation only if the server is 2.63 or later: older ones create it hidden (fact R4).
+    /// Whether the object can be chosen for new time records.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub visible: Option<bool>,
@@ -434,16 +412,14 @@ impl ActivityPatch {
         Self::default()
     }
 
-    /// Name, as users see it.
+    /// Name, as shown to users.
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// Whether its time may be billed to the customer.
-    ///
-    /// Left out on creation, servers before 2.63 take it for false (fact R4).
+    /// Whether time spent on it may be billed to the customer.
     #[must_use]
     pub fn billable(mut self, billable: bool) -> Self {
         self.billable = Some(billable);
@@ -464,7 +440,7 @@ impl ActivityPatch {
         self
     }
 
-    /// Period of the budgets; `month` renews them each month, absent means once for all time.
+    /// Period after which the budgets start again; without a period, they never do.
     #[must_use]
     pub fn budget_type(mut self, budget_type: BudgetType) -> Self {
         self.budget_type = Patch::Set(budget_type);
@@ -478,9 +454,9 @@ impl ActivityPatch {
         self
     }
 
-    /// Color as hex value like `#ff0000`.
+    /// Color, such as `#ff0000`.
     ///
-    /// Must be one of the server's palette, see the color configuration; others are refused (fact R13).
+    /// Kimai accepts only the colors of its palette, which `config().colors()` returns.
     #[must_use]
     pub fn color(mut self, color: Color) -> Self {
         self.color = Patch::Set(color);
@@ -494,7 +470,7 @@ impl ActivityPatch {
         self
     }
 
-    /// Free text about the object, may have several lines.
+    /// Comment, which may have several lines.
     #[must_use]
     pub fn comment(mut self, comment: impl Into<String>) -> Self {
         self.comment = Patch::Set(comment.into());
@@ -508,7 +484,7 @@ impl ActivityPatch {
         self
     }
 
-    /// Text which invoice templates may print.
+    /// Text that invoice templates can print.
     #[must_use]
     pub fn invoice_text(mut self, invoice_text: impl Into<String>) -> Self {
         self.invoice_text = Patch::Set(invoice_text.into());
@@ -522,9 +498,9 @@ impl ActivityPatch {
         self
     }
 
-    /// Number of your own choosing, which need not be a numeral.
+    /// Number of your choice, not necessarily numeric.
     ///
-    /// Left out on creation, the server assigns the next free one.
+    /// If omitted on creation, Kimai assigns the next free number.
     ///
     /// Since Kimai 2.14.
     #[must_use]
@@ -540,7 +516,7 @@ impl ActivityPatch {
         self
     }
 
-    /// Id of the project; left out on creation, the activity is a global one.
+    /// Id of the project; if omitted on creation, the activity is global.
     #[must_use]
     pub fn project(mut self, project: ids::ProjectId) -> Self {
         self.project = Patch::Set(project);
@@ -554,7 +530,7 @@ impl ActivityPatch {
         self
     }
 
-    /// Time budget, which the client writes like `10:30:00`: the server takes a plain number for hours (fact T7).
+    /// Time budget.
     #[must_use]
     pub fn time_budget(mut self, time_budget: Duration) -> Self {
         self.time_budget = Patch::Set(time_budget);
@@ -568,9 +544,7 @@ impl ActivityPatch {
         self
     }
 
-    /// Whether it is offered for new time records.
-    ///
-    /// Leave it out on creation only if the server is 2.63 or later: older ones create it hidden (fact R4).
+    /// Whether the object can be chosen for new time records.
     #[must_use]
     pub fn visible(mut self, visible: bool) -> Self {
         self.visible = Some(visible);
@@ -578,43 +552,43 @@ impl ActivityPatch {
     }
 }
 
-/// Price of work, for one user or for everybody.
+/// The rate of an activity, for one user or for all users.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ActivityRate {
-    /// Number under which the server knows the object.
+    /// Id of the rate.
     pub id: ids::ActivityRateId,
-    /// What the work costs the company, per hour or per record; absent means as `rate`.
+    /// Internal cost, per hour or fixed; `None` means the same as `rate`.
     #[serde(rename = "internalRate")]
     pub internal_rate: Option<f64>,
-    /// Whether the rate is a fixed amount per time record instead of an amount per hour.
+    /// Whether the rate is a fixed price per time record instead of a price per hour.
     #[serde(rename = "isFixed")]
     pub is_fixed: bool,
-    /// Price in the customer's currency, per hour or per record, see `isFixed`.
+    /// Price in the customer's currency, per hour or fixed (see `is_fixed`).
     pub rate: f64,
-    /// User for whom the rate is valid; absent means everybody.
+    /// User to whom the rate applies; `None` means all users.
     pub user: Option<User>,
 }
 
-/// Price of work to be added, for one user or for everybody.
+/// The form that adds a rate to an activity.
 ///
-/// There is at most one rate per user and one for everybody; another one is refused with 400.
+/// There can be one rate for each user and one for all users; Kimai refuses a second one with 400.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct ActivityRateForm {
-    /// Price in the customer's currency, per hour or per record, see `isFixed`.
+    /// Price in the customer's currency, per hour or fixed (see `is_fixed`).
     #[serde(with = "crate::wire::Value::<crate::wire::Finite>")]
     pub rate: f64,
-    /// What the work costs the company, per hour or per record; absent means as `rate`.
+    /// Internal cost, per hour or fixed; by default, the same as `rate`.
     #[serde(rename = "internalRate", default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Given::<crate::wire::Finite>")]
     pub internal_rate: Option<f64>,
-    /// Whether the rate is a fixed amount per time record instead of an amount per hour.
+    /// Whether the rate is a fixed price per time record instead of a price per hour.
     #[serde(rename = "isFixed", default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub is_fixed: Option<bool>,
-    /// Id of the user for whom the rate is valid; left out means everybody.
+    /// Id of the user to whom the rate applies; if omitted, it applies to all users.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub user: Option<ids::UserId>,
@@ -632,21 +606,21 @@ impl ActivityRateForm {
         }
     }
 
-    /// What the work costs the company, per hour or per record; absent means as `rate`.
+    /// Internal cost, per hour or fixed; by default, the same as `rate`.
     #[must_use]
     pub fn internal_rate(mut self, internal_rate: f64) -> Self {
         self.internal_rate = Some(internal_rate);
         self
     }
 
-    /// Whether the rate is a fixed amount per time record instead of an amount per hour.
+    /// Whether the rate is a fixed price per time record instead of a price per hour.
     #[must_use]
     pub fn is_fixed(mut self, is_fixed: bool) -> Self {
         self.is_fixed = Some(is_fixed);
         self
     }
 
-    /// Id of the user for whom the rate is valid; left out means everybody.
+    /// Id of the user to whom the rate applies; if omitted, it applies to all users.
     #[must_use]
     pub fn user(mut self, user: ids::UserId) -> Self {
         self.user = Some(user);

@@ -9,30 +9,30 @@ use serde::{Deserialize, Serialize};
 use crate::{DateTime, FieldValue, ids};
 use super::User;
 
-/// Comment on a customer or a project.
+/// A comment on a customer or a project.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Comment {
-    /// Instant of writing, with the offset of the reader's time zone (fact T1).
+    /// When the comment was written, with the offset of your time zone.
     #[serde(rename = "createdAt")]
     pub created_at: DateTime,
-    /// User who wrote the comment.
+    /// Author of the comment.
     #[serde(rename = "createdBy")]
     pub created_by: User,
-    /// Number under which the server knows the object.
+    /// Id of the comment.
     pub id: ids::CommentId,
-    /// Text of the comment, may use Markdown.
+    /// Text, as Markdown.
     pub message: String,
     /// Whether the comment is pinned to the top.
     pub pinned: bool,
 }
 
-/// Comment to be written.
+/// The form that adds a comment.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct CommentForm {
-    /// Text of the comment, may use Markdown.
+    /// Text, as Markdown.
     pub message: String,
     /// Whether the comment is pinned to the top.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -58,45 +58,45 @@ impl CommentForm {
     }
 }
 
-/// `I18nConfig`, as the server answers it.
+/// The formats of dates and times in the user's language.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct I18nConfig {
-    /// `date`, of which the document says no more.
+    /// Format of dates, such as `Y-m-d`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub date: Option<String>,
-    /// `dateTime`, of which the document says no more.
+    /// Format of dates with a time, such as `m-d H:i`.
     #[serde(rename = "dateTime", default, skip_serializing_if = "Option::is_none")]
     pub date_time: Option<String>,
-    /// Worked time in seconds, zero while the record is running.
+    /// Format of durations, such as `%h:%m h`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub duration: Option<String>,
-    /// `formDate`, of which the document says no more.
+    /// Format of dates in forms, such as `yyyy-MM-dd`.
     #[serde(rename = "formDate", default, skip_serializing_if = "Option::is_none")]
     pub form_date: Option<String>,
-    /// `is24hours`, of which the document says no more.
+    /// Whether times use the 24-hour clock.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub is24hours: Option<bool>,
-    /// `now`, of which the document says no more.
+    /// Current time, with the offset of your time zone.
     ///
     /// No longer since Kimai 2.0.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub now: Option<DateTime>,
-    /// `time`, of which the document says no more.
+    /// Format of times, such as `H:i`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub time: Option<String>,
 }
 
-/// New value for one custom field (fact R12).
+/// A custom field and the value to set.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct MetaFieldForm {
-    /// Technical name of the field; an unknown one is answered with 404 (fact R12).
+    /// Technical name of the field, not its label.
     pub name: String,
-    /// New value; an empty one clears the field.
+    /// New value; an empty text clears the field.
     ///
-    /// Comes back as text, a number `42` as `"42"`, `true` as `"1"`; `false` is refused with 400 (fact R12).
+    /// Kimai returns all values as text. See [Custom fields](crate::docs::how_kimai_behaves#custom-fields).
     #[serde(with = "crate::wire::Nullable::<crate::wire::Plain>")]
     pub value: Option<FieldValue>,
 }
@@ -121,39 +121,39 @@ impl MetaFieldForm {
     }
 }
 
-/// Entry of the menu which the web interface shows for an object.
+/// An entry of the menu that the web interface shows for an object.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct PageAction {
-    /// HTML attributes of the entry; some servers send an empty map as array (fact E7).
+    /// HTML attributes of the entry.
     #[serde(deserialize_with = "crate::wire::map::value")]
     pub attr: BTreeMap<String, String>,
     /// CSS classes of the entry.
     pub class: Option<String>,
     /// Whether a dividing line belongs to the entry.
     pub divider: bool,
-    /// Name of the entry, like `edit` or `trash`.
+    /// Name of the entry, such as `edit` or `trash`.
     #[serde(rename = "id")]
     pub name: String,
-    /// Label, in the language which was asked for.
+    /// Label, in the requested language.
     pub title: Option<String>,
-    /// Address to be opened, relative to the server; `#` or absent if there is none.
+    /// URL to open, relative to the server; `#` or `None` if there is none.
     pub url: Option<String>,
 }
 
-/// Plugin which the server has installed.
+/// An installed plugin.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Plugin {
-    /// Name, as users see it.
+    /// Name, as shown to users.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// Version, like `2.65.0`.
+    /// Version number, as text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,
 }
 
-/// Sign of life.
+/// The response to a ping.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Pong {
@@ -161,28 +161,28 @@ pub struct Pong {
     pub message: String,
 }
 
-/// Version of the server.
+/// The release of the server.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Version {
-    /// Name, version and author of the software in one line.
+    /// Name, release and author of the software in one line.
     pub copyright: String,
-    /// Version, like `2.65.0`.
+    /// Release number, as text.
     pub version: String,
-    /// Version as number which can be compared, `26500` for 2.65.0 (fact D4).
+    /// Release as a comparable number: major × 10000 + minor × 100 + patch.
     #[serde(rename = "versionId")]
     pub version_id: i64,
-    /// `candidate`, of which the document says no more.
+    /// Stability of the release, such as `stable`.
     ///
     /// No longer since Kimai 2.0.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub candidate: Option<String>,
-    /// Name, as users see it.
+    /// Code name of the release.
     ///
     /// No longer since Kimai 2.0.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// `semver`, of which the document says no more.
+    /// Release number and stability, as text.
     ///
     /// No longer since Kimai 2.0.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -7,32 +7,32 @@ use serde::{Deserialize, Serialize};
 use crate::{Color, Country, Currency, Duration, Patch, TimeZone, ids};
 use super::{BudgetType, Language, Team, User};
 
-/// Customer in short, as other objects contain it.
+/// A customer inside another object.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Customer {
-    /// Whether its time may be billed to the customer.
+    /// Whether time spent on it may be billed to the customer.
     pub billable: bool,
-    /// Color as hex value like `#ff0000`; absent if none was chosen, see `color-safe`.
+    /// Chosen color, such as `#ff0000`; `None` if none was chosen.
     pub color: Option<Color>,
-    /// Color to draw with, always set; the chosen one, else one made from the name.
+    /// Color to display; the chosen color, or one derived from the name.
     ///
     /// Since Kimai 2.46.
     #[serde(rename = "color-safe", default, skip_serializing_if = "Option::is_none")]
     pub color_safe: Option<Color>,
-    /// Free text about the object, may have several lines.
+    /// Comment, which may have several lines.
     pub comment: Option<String>,
-    /// Name of the company, as invoices give it.
+    /// Name of the company, for invoices.
     ///
     /// Since Kimai 2.40.
     #[serde(default)]
     pub company: Option<String>,
-    /// Country as two-letter code like `DE`.
+    /// Country as a two-letter code, such as `DE`.
     ///
     /// Since Kimai 2.40.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub country: Option<Country>,
-    /// Currency of all amounts of this customer, as three-letter code like `EUR`.
+    /// Currency of the customer's prices and budgets, such as `EUR`.
     ///
     /// Since Kimai 2.40.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -42,21 +42,21 @@ pub struct Customer {
     /// Since Kimai 2.45.
     #[serde(default)]
     pub fax: Option<String>,
-    /// Address of the customer's web site.
+    /// URL of the customer's website.
     ///
     /// Since Kimai 2.45.
     #[serde(default)]
     pub homepage: Option<String>,
-    /// Number under which the server knows the object.
+    /// Id of the customer.
     pub id: ids::CustomerId,
-    /// Language of the customer's invoices by its code, like `en` or `pt_BR`.
+    /// Language of the invoices, such as `en` or `pt_BR`.
     ///
     /// Since Kimai 2.63.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<Language>,
-    /// Custom fields with their values.
+    /// Custom fields with their values (Kimai calls them meta fields).
     ///
-    /// Fields which are not visible are never returned (fact R12).
+    /// Kimai returns visible fields only.
     ///
     /// Since Kimai 2.45.
     #[serde(rename = "metaFields", default, skip_serializing_if = "Option::is_none")]
@@ -66,73 +66,71 @@ pub struct Customer {
     /// Since Kimai 2.45.
     #[serde(default)]
     pub mobile: Option<String>,
-    /// Name, as users see it.
+    /// Name, as shown to users.
     pub name: String,
-    /// Number of your own choosing, which need not be a numeral.
-    ///
-    /// Left out on creation, the server assigns the next free one.
+    /// Number chosen by users or assigned by Kimai; not necessarily numeric.
     pub number: Option<String>,
     /// Telephone number.
     ///
     /// Since Kimai 2.45.
     #[serde(default)]
     pub phone: Option<String>,
-    /// Time zone by its IANA name, like `Europe/Berlin`.
+    /// Time zone by its IANA name, such as `Europe/Berlin`.
     ///
     /// Since Kimai 2.45.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub timezone: Option<TimeZone>,
-    /// Whether it is offered for new time records; hidden ones are kept for old records.
+    /// Whether the object can be chosen for new time records.
     pub visible: bool,
 }
 
-/// Customer as lists give it, without most of the address and without budgets.
+/// A customer in a list, without budgets and most of the address.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct CustomerCollection {
-    /// Whether its time may be billed to the customer.
+    /// Whether time spent on it may be billed to the customer.
     pub billable: bool,
-    /// Color as hex value like `#ff0000`; absent if none was chosen, see `color-safe`.
+    /// Chosen color, such as `#ff0000`; `None` if none was chosen.
     pub color: Option<Color>,
-    /// Color to draw with, always set; the chosen one, else one made from the name.
+    /// Color to display; the chosen color, or one derived from the name.
     ///
     /// Since Kimai 2.46.
     #[serde(rename = "color-safe", default, skip_serializing_if = "Option::is_none")]
     pub color_safe: Option<Color>,
-    /// Free text about the object, may have several lines.
+    /// Comment, which may have several lines.
     pub comment: Option<String>,
-    /// Name of the company, as invoices give it.
+    /// Name of the company, for invoices.
     ///
     /// Since Kimai 2.40.
     #[serde(default)]
     pub company: Option<String>,
-    /// Country as two-letter code like `DE`.
+    /// Country as a two-letter code, such as `DE`.
     ///
     /// Since Kimai 2.40.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub country: Option<Country>,
-    /// Currency of all amounts of this customer, as three-letter code like `EUR`.
+    /// Currency of the customer's prices and budgets, such as `EUR`.
     pub currency: Currency,
     /// Fax number.
     ///
     /// Since Kimai 2.40.
     #[serde(default)]
     pub fax: Option<String>,
-    /// Address of the customer's web site.
+    /// URL of the customer's website.
     ///
     /// Since Kimai 2.40.
     #[serde(default)]
     pub homepage: Option<String>,
-    /// Number under which the server knows the object.
+    /// Id of the customer.
     pub id: ids::CustomerId,
-    /// Language of the customer's invoices by its code, like `en` or `pt_BR`.
+    /// Language of the invoices, such as `en` or `pt_BR`.
     ///
     /// Since Kimai 2.63.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<Language>,
-    /// Custom fields with their values.
+    /// Custom fields with their values (Kimai calls them meta fields).
     ///
-    /// Fields which are not visible are never returned (fact R12).
+    /// Kimai returns visible fields only.
     #[serde(rename = "metaFields")]
     pub meta_fields: Vec<CustomerMeta>,
     /// Mobile phone number.
@@ -140,132 +138,125 @@ pub struct CustomerCollection {
     /// Since Kimai 2.40.
     #[serde(default)]
     pub mobile: Option<String>,
-    /// Name, as users see it.
+    /// Name, as shown to users.
     pub name: String,
-    /// Number of your own choosing, which need not be a numeral.
-    ///
-    /// Left out on creation, the server assigns the next free one.
+    /// Number chosen by users or assigned by Kimai; not necessarily numeric.
     pub number: Option<String>,
     /// Telephone number.
     ///
     /// Since Kimai 2.40.
     #[serde(default)]
     pub phone: Option<String>,
-    /// Teams which have access; with none, everybody has.
+    /// Teams with access; if empty, everyone has access.
     pub teams: Vec<Team>,
-    /// Time zone by its IANA name, like `Europe/Berlin`.
+    /// Time zone by its IANA name, such as `Europe/Berlin`.
     ///
     /// Since Kimai 2.40.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub timezone: Option<TimeZone>,
-    /// Whether it is offered for new time records; hidden ones are kept for old records.
+    /// Whether the object can be chosen for new time records.
     pub visible: bool,
 }
 
-/// Customer as lists give it in full, with VAT number and address lines (since 2.62).
+/// A customer in a list with `full`, including tax number and address.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct CustomerCollectionExpanded {
-    /// First line of the address, usually street and house number (since 2.41).
+    /// First line of the address, usually street and house number.
     #[serde(rename = "addressLine1")]
     pub address_line1: Option<String>,
-    /// Second line of the address (since 2.41).
+    /// Second line of the address.
     #[serde(rename = "addressLine2")]
     pub address_line2: Option<String>,
-    /// Third line of the address (since 2.41).
+    /// Third line of the address.
     #[serde(rename = "addressLine3")]
     pub address_line3: Option<String>,
-    /// Whether its time may be billed to the customer.
+    /// Whether time spent on it may be billed to the customer.
     pub billable: bool,
-    /// Town or city (since 2.41).
+    /// Town or city.
     pub city: Option<String>,
-    /// Color as hex value like `#ff0000`; absent if none was chosen, see `color-safe`.
+    /// Chosen color, such as `#ff0000`; `None` if none was chosen.
     pub color: Option<Color>,
-    /// Color to draw with, always set; the chosen one, else one made from the name.
+    /// Color to display; the chosen color, or one derived from the name.
     #[serde(rename = "color-safe")]
     pub color_safe: Color,
-    /// Free text about the object, may have several lines.
+    /// Comment, which may have several lines.
     pub comment: Option<String>,
-    /// Name of the company, as invoices give it.
+    /// Name of the company, for invoices.
     pub company: Option<String>,
-    /// Country as two-letter code like `DE`.
+    /// Country as a two-letter code, such as `DE`.
     pub country: Country,
-    /// Currency of all amounts of this customer, as three-letter code like `EUR`.
+    /// Currency of the customer's prices and budgets, such as `EUR`.
     pub currency: Currency,
     /// Fax number.
     pub fax: Option<String>,
-    /// Address of the customer's web site.
+    /// URL of the customer's website.
     pub homepage: Option<String>,
-    /// Number under which the server knows the object.
+    /// Id of the customer.
     pub id: ids::CustomerId,
-    /// Language of the customer's invoices by its code, like `en` or `pt_BR`.
+    /// Language of the invoices, such as `en` or `pt_BR`.
     pub language: Language,
-    /// Custom fields with their values.
+    /// Custom fields with their values (Kimai calls them meta fields).
     ///
-    /// Fields which are not visible are never returned (fact R12).
+    /// Kimai returns visible fields only.
     #[serde(rename = "metaFields")]
     pub meta_fields: Vec<CustomerMeta>,
     /// Mobile phone number.
     pub mobile: Option<String>,
-    /// Name, as users see it.
+    /// Name, as shown to users.
     pub name: String,
-    /// Number of your own choosing, which need not be a numeral.
-    ///
-    /// Left out on creation, the server assigns the next free one.
+    /// Number chosen by users or assigned by Kimai; not necessarily numeric.
     pub number: Option<String>,
     /// Telephone number.
     pub phone: Option<String>,
-    /// Postal code (since 2.41).
+    /// Postal code.
     #[serde(rename = "postCode")]
     pub post_code: Option<String>,
-    /// Teams which have access; with none, everybody has.
+    /// Teams with access; if empty, everyone has access.
     pub teams: Vec<Team>,
-    /// Time zone by its IANA name, like `Europe/Berlin`.
+    /// Time zone by its IANA name, such as `Europe/Berlin`.
     pub timezone: TimeZone,
-    /// Tax number for invoices.
+    /// Tax number, for invoices.
     #[serde(rename = "vatId")]
     pub vat_id: Option<String>,
-    /// Whether it is offered for new time records; hidden ones are kept for old records.
+    /// Whether the object can be chosen for new time records.
     pub visible: bool,
 }
 
-/// Customer to be created or changed.
+/// The form that creates a customer.
 ///
-/// Servers since 2.63 fill in `country`, `language`, `currency` and `timezone` of a new customer from their
-/// settings; older ones refuse a customer without them.
+/// By default, country, language, currency and time zone are those of the server's settings.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct CustomerEditForm {
-    /// Name, as users see it.
+    /// Name, as shown to users.
     pub name: String,
-    /// Postal address as one text of several lines.
+    /// Postal address as text of several lines.
     ///
     /// No longer since Kimai 2.41.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub address: Option<String>,
-    /// First line of the address, usually street and house number (since 2.41).
+    /// First line of the address, usually street and house number.
     ///
     /// Since Kimai 2.41.
     #[serde(rename = "addressLine1", default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub address_line1: Option<String>,
-    /// Second line of the address (since 2.41).
+    /// Second line of the address.
     ///
     /// Since Kimai 2.41.
     #[serde(rename = "addressLine2", default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub address_line2: Option<String>,
-    /// Third line of the address (since 2.41).
+    /// Third line of the address.
     ///
     /// Since Kimai 2.41.
     #[serde(rename = "addressLine3", default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub address_line3: Option<String>,
-    /// Whether its time may be billed to the customer.
-    ///
-    /// Left out on creation, servers before 2.63 take it for false (fact R4).
+    /// Whether time spent on it may be billed to the customer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub billable: Option<bool>,
@@ -273,53 +264,53 @@ pub struct CustomerEditForm {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Given::<crate::wire::Finite>")]
     pub budget: Option<f64>,
-    /// Period of the budgets; `month` renews them each month, absent means once for all time.
+    /// Period after which the budgets start again; without a period, they never do.
     #[serde(rename = "budgetType", default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub budget_type: Option<BudgetType>,
-    /// Reference which the customer wants to see on electronic invoices.
+    /// Reference that the customer requires on electronic invoices.
     ///
     /// Since Kimai 2.41.
     #[serde(rename = "buyerReference", default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub buyer_reference: Option<String>,
-    /// Town or city (since 2.41).
+    /// Town or city.
     ///
     /// Since Kimai 2.41.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub city: Option<String>,
-    /// Color as hex value like `#ff0000`.
+    /// Color, such as `#ff0000`.
     ///
-    /// Must be one of the server's palette, see the color configuration; others are refused (fact R13).
+    /// Kimai accepts only the colors of its palette, which `config().colors()` returns.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub color: Option<Color>,
-    /// Free text about the object, may have several lines.
+    /// Comment, which may have several lines.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub comment: Option<String>,
-    /// Name of the company, as invoices give it.
+    /// Name of the company, for invoices.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub company: Option<String>,
-    /// Name of the person to talk to.
+    /// Name of the contact person.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub contact: Option<String>,
-    /// Country as two-letter code like `DE`.
+    /// Country as a two-letter code, such as `DE`.
     ///
     /// Required before Kimai 2.63.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub country: Option<Country>,
-    /// Currency of all amounts of this customer, as three-letter code like `EUR`.
+    /// Currency of the customer's prices and budgets, such as `EUR`.
     ///
     /// Required before Kimai 2.63.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub currency: Option<Currency>,
-    /// E-mail address.
+    /// Email address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub email: Option<String>,
@@ -327,11 +318,11 @@ pub struct CustomerEditForm {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub fax: Option<String>,
-    /// Address of the customer's web site.
+    /// URL of the customer's website.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub homepage: Option<String>,
-    /// E-mail address for invoices (since 2.63).
+    /// Email address for invoices.
     ///
     /// Since Kimai 2.63.
     #[serde(rename = "invoiceEmail", default, skip_serializing_if = "Option::is_none")]
@@ -347,13 +338,13 @@ pub struct CustomerEditForm {
     )]
     #[serde(with = "crate::wire::Sent")]
     pub invoice_template: Option<ids::InvoiceTemplateId>,
-    /// Text which invoice templates may print.
+    /// Text that invoice templates can print.
     ///
     /// Since Kimai 2.0.
     #[serde(rename = "invoiceText", default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub invoice_text: Option<String>,
-    /// Language of the customer's invoices by its code, like `en` or `pt_BR`.
+    /// Language of the invoices, such as `en` or `pt_BR`.
     ///
     /// Since Kimai 2.63.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -363,9 +354,9 @@ pub struct CustomerEditForm {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub mobile: Option<String>,
-    /// Number of your own choosing, which need not be a numeral.
+    /// Number of your choice, not necessarily numeric.
     ///
-    /// Left out on creation, the server assigns the next free one.
+    /// If omitted on creation, Kimai assigns the next free number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub number: Option<String>,
@@ -373,37 +364,35 @@ pub struct CustomerEditForm {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub phone: Option<String>,
-    /// Postal code (since 2.41).
+    /// Postal code.
     ///
     /// Since Kimai 2.41.
     #[serde(rename = "postCode", default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub post_code: Option<String>,
-    /// Ids of the teams which get access.
+    /// Ids of the teams with access; without teams, everyone has access.
     ///
-    /// Only accepted on creation (fact R2); later use the operations of the teams.
+    /// The methods of `teams()` change access later.
     ///
     /// Since Kimai 2.0.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub teams: Option<Vec<ids::TeamId>>,
-    /// Time budget, which the client writes like `10:30:00`: the server takes a plain number for hours (fact T7).
+    /// Time budget.
     #[serde(rename = "timeBudget", default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Given::<crate::wire::HoursMinutesSeconds>")]
     pub time_budget: Option<Duration>,
-    /// Time zone by its IANA name, like `Europe/Berlin`.
+    /// Time zone by its IANA name, such as `Europe/Berlin`.
     ///
     /// Required before Kimai 2.63.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub timezone: Option<TimeZone>,
-    /// Tax number for invoices.
+    /// Tax number, for invoices.
     #[serde(rename = "vatId", default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub vat_id: Option<String>,
-    /// Whether it is offered for new time records.
-    ///
-    /// Leave it out on creation only if the server is 2.63 or later: older ones create it hidden (fact R4).
+    /// Whether the object can be chosen for new time records.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub visible: Option<bool>,
@@ -451,7 +440,7 @@ impl CustomerEditForm {
         }
     }
 
-    /// Postal address as one text of several lines.
+    /// Postal address as text of several lines.
     ///
     /// No longer since Kimai 2.41.
     #[must_use]
@@ -460,7 +449,7 @@ impl CustomerEditForm {
         self
     }
 
-    /// First line of the address, usually street and house number (since 2.41).
+    /// First line of the address, usually street and house number.
     ///
     /// Since Kimai 2.41.
     #[must_use]
@@ -469,7 +458,7 @@ impl CustomerEditForm {
         self
     }
 
-    /// Second line of the address (since 2.41).
+    /// Second line of the address.
     ///
     /// Since Kimai 2.41.
     #[must_use]
@@ -478,7 +467,7 @@ impl CustomerEditForm {
         self
     }
 
-    /// Third line of the address (since 2.41).
+    /// Third line of the address.
     ///
     /// Since Kimai 2.41.
     #[must_use]
@@ -487,9 +476,7 @@ impl CustomerEditForm {
         self
     }
 
-    /// Whether its time may be billed to the customer.
-    ///
-    /// Left out on creation, servers before 2.63 take it for false (fact R4).
+    /// Whether time spent on it may be billed to the customer.
     #[must_use]
     pub fn billable(mut self, billable: bool) -> Self {
         self.billable = Some(billable);
@@ -503,14 +490,14 @@ impl CustomerEditForm {
         self
     }
 
-    /// Period of the budgets; `month` renews them each month, absent means once for all time.
+    /// Period after which the budgets start again; without a period, they never do.
     #[must_use]
     pub fn budget_type(mut self, budget_type: BudgetType) -> Self {
         self.budget_type = Some(budget_type);
         self
     }
 
-    /// Reference which the customer wants to see on electronic invoices.
+    /// Reference that the customer requires on electronic invoices.
     ///
     /// Since Kimai 2.41.
     #[must_use]
@@ -519,7 +506,7 @@ impl CustomerEditForm {
         self
     }
 
-    /// Town or city (since 2.41).
+    /// Town or city.
     ///
     /// Since Kimai 2.41.
     #[must_use]
@@ -528,37 +515,37 @@ impl CustomerEditForm {
         self
     }
 
-    /// Color as hex value like `#ff0000`.
+    /// Color, such as `#ff0000`.
     ///
-    /// Must be one of the server's palette, see the color configuration; others are refused (fact R13).
+    /// Kimai accepts only the colors of its palette, which `config().colors()` returns.
     #[must_use]
     pub fn color(mut self, color: Color) -> Self {
         self.color = Some(color);
         self
     }
 
-    /// Free text about the object, may have several lines.
+    /// Comment, which may have several lines.
     #[must_use]
     pub fn comment(mut self, comment: impl Into<String>) -> Self {
         self.comment = Some(comment.into());
         self
     }
 
-    /// Name of the company, as invoices give it.
+    /// Name of the company, for invoices.
     #[must_use]
     pub fn company(mut self, company: impl Into<String>) -> Self {
         self.company = Some(company.into());
         self
     }
 
-    /// Name of the person to talk to.
+    /// Name of the contact person.
     #[must_use]
     pub fn contact(mut self, contact: impl Into<String>) -> Self {
         self.contact = Some(contact.into());
         self
     }
 
-    /// Country as two-letter code like `DE`.
+    /// Country as a two-letter code, such as `DE`.
     ///
     /// Required before Kimai 2.63.
     #[must_use]
@@ -567,7 +554,7 @@ impl CustomerEditForm {
         self
     }
 
-    /// Currency of all amounts of this customer, as three-letter code like `EUR`.
+    /// Currency of the customer's prices and budgets, such as `EUR`.
     ///
     /// Required before Kimai 2.63.
     #[must_use]
@@ -576,7 +563,7 @@ impl CustomerEditForm {
         self
     }
 
-    /// E-mail address.
+    /// Email address.
     #[must_use]
     pub fn email(mut self, email: impl Into<String>) -> Self {
         self.email = Some(email.into());
@@ -590,14 +577,14 @@ impl CustomerEditForm {
         self
     }
 
-    /// Address of the customer's web site.
+    /// URL of the customer's website.
     #[must_use]
     pub fn homepage(mut self, homepage: impl Into<String>) -> Self {
         self.homepage = Some(homepage.into());
         self
     }
 
-    /// E-mail address for invoices (since 2.63).
+    /// Email address for invoices.
     ///
     /// Since Kimai 2.63.
     #[must_use]
@@ -615,7 +602,7 @@ impl CustomerEditForm {
         self
     }
 
-    /// Text which invoice templates may print.
+    /// Text that invoice templates can print.
     ///
     /// Since Kimai 2.0.
     #[must_use]
@@ -624,7 +611,7 @@ impl CustomerEditForm {
         self
     }
 
-    /// Language of the customer's invoices by its code, like `en` or `pt_BR`.
+    /// Language of the invoices, such as `en` or `pt_BR`.
     ///
     /// Since Kimai 2.63.
     #[must_use]
@@ -640,9 +627,9 @@ impl CustomerEditForm {
         self
     }
 
-    /// Number of your own choosing, which need not be a numeral.
+    /// Number of your choice, not necessarily numeric.
     ///
-    /// Left out on creation, the server assigns the next free one.
+    /// If omitted on creation, Kimai assigns the next free number.
     #[must_use]
     pub fn number(mut self, number: impl Into<String>) -> Self {
         self.number = Some(number.into());
@@ -656,7 +643,7 @@ impl CustomerEditForm {
         self
     }
 
-    /// Postal code (since 2.41).
+    /// Postal code.
     ///
     /// Since Kimai 2.41.
     #[must_use]
@@ -665,9 +652,9 @@ impl CustomerEditForm {
         self
     }
 
-    /// Ids of the teams which get access.
+    /// Ids of the teams with access; without teams, everyone has access.
     ///
-    /// Only accepted on creation (fact R2); later use the operations of the teams.
+    /// The methods of `teams()` change access later.
     ///
     /// Since Kimai 2.0.
     #[must_use]
@@ -676,14 +663,14 @@ impl CustomerEditForm {
         self
     }
 
-    /// Time budget, which the client writes like `10:30:00`: the server takes a plain number for hours (fact T7).
+    /// Time budget.
     #[must_use]
     pub fn time_budget(mut self, time_budget: Duration) -> Self {
         self.time_budget = Some(time_budget);
         self
     }
 
-    /// Time zone by its IANA name, like `Europe/Berlin`.
+    /// Time zone by its IANA name, such as `Europe/Berlin`.
     ///
     /// Required before Kimai 2.63.
     #[must_use]
@@ -692,16 +679,14 @@ impl CustomerEditForm {
         self
     }
 
-    /// Tax number for invoices.
+    /// Tax number, for invoices.
     #[must_use]
     pub fn vat_id(mut self, vat_id: impl Into<String>) -> Self {
         self.vat_id = Some(vat_id.into());
         self
     }
 
-    /// Whether it is offered for new time records.
-    ///
-    /// Leave it out on creation only if the server is 2.63 or later: older ones create it hidden (fact R4).
+    /// Whether the object can be chosen for new time records.
     #[must_use]
     pub fn visible(mut self, visible: bool) -> Self {
         self.visible = Some(visible);
@@ -709,162 +694,153 @@ impl CustomerEditForm {
     }
 }
 
-/// Customer with everything known about it.
+/// A customer, as `get`, `create` and `update` return it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct CustomerEntity {
-    /// Postal address as one text of several lines.
+    /// Postal address as text of several lines.
     pub address: Option<String>,
-    /// First line of the address, usually street and house number (since 2.41).
+    /// First line of the address, usually street and house number.
     ///
     /// Since Kimai 2.41.
     #[serde(rename = "addressLine1", default)]
     pub address_line1: Option<String>,
-    /// Second line of the address (since 2.41).
+    /// Second line of the address.
     ///
     /// Since Kimai 2.41.
     #[serde(rename = "addressLine2", default)]
     pub address_line2: Option<String>,
-    /// Third line of the address (since 2.41).
+    /// Third line of the address.
     ///
     /// Since Kimai 2.41.
     #[serde(rename = "addressLine3", default)]
     pub address_line3: Option<String>,
-    /// Whether its time may be billed to the customer.
+    /// Whether time spent on it may be billed to the customer.
     pub billable: bool,
     /// Money budget in the customer's currency; zero means no budget.
     pub budget: f64,
-    /// Period of the budgets; `month` renews them each month, absent means once for all time.
+    /// Period after which the budgets start again; without a period, they never do.
     #[serde(rename = "budgetType")]
     pub budget_type: Option<BudgetType>,
-    /// Reference which the customer wants to see on electronic invoices.
+    /// Reference that the customer requires on electronic invoices.
     ///
     /// Since Kimai 2.41.
     #[serde(rename = "buyerReference", default)]
     pub buyer_reference: Option<String>,
-    /// Town or city (since 2.41).
+    /// Town or city.
     ///
     /// Since Kimai 2.41.
     #[serde(default)]
     pub city: Option<String>,
-    /// Color as hex value like `#ff0000`; absent if none was chosen, see `color-safe`.
+    /// Chosen color, such as `#ff0000`; `None` if none was chosen.
     pub color: Option<Color>,
-    /// Color to draw with, always set; the chosen one, else one made from the name.
+    /// Color to display; the chosen color, or one derived from the name.
     ///
     /// Since Kimai 2.46.
     #[serde(rename = "color-safe", default, skip_serializing_if = "Option::is_none")]
     pub color_safe: Option<Color>,
-    /// Free text about the object, may have several lines.
+    /// Comment, which may have several lines.
     pub comment: Option<String>,
-    /// Name of the company, as invoices give it.
+    /// Name of the company, for invoices.
     pub company: Option<String>,
-    /// Name of the person to talk to.
+    /// Name of the contact person.
     pub contact: Option<String>,
-    /// Country as two-letter code like `DE`.
+    /// Country as a two-letter code, such as `DE`.
     pub country: Country,
-    /// Currency of all amounts of this customer, as three-letter code like `EUR`.
+    /// Currency of the customer's prices and budgets, such as `EUR`.
     pub currency: Currency,
-    /// E-mail address.
+    /// Email address.
     pub email: Option<String>,
     /// Fax number.
     pub fax: Option<String>,
-    /// Address of the customer's web site.
+    /// URL of the customer's website.
     pub homepage: Option<String>,
-    /// Number under which the server knows the object.
+    /// Id of the customer.
     pub id: ids::CustomerId,
-    /// E-mail address for invoices (since 2.63).
+    /// Email address for invoices.
     ///
     /// Since Kimai 2.63.
     #[serde(rename = "invoiceEmail", default)]
     pub invoice_email: Option<String>,
-    /// Language of the customer's invoices by its code, like `en` or `pt_BR`.
+    /// Language of the invoices, such as `en` or `pt_BR`.
     ///
     /// Since Kimai 2.63.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<Language>,
-    /// Custom fields with their values.
+    /// Custom fields with their values (Kimai calls them meta fields).
     ///
-    /// Fields which are not visible are never returned (fact R12).
+    /// Kimai returns visible fields only.
     #[serde(rename = "metaFields")]
     pub meta_fields: Vec<CustomerMeta>,
     /// Mobile phone number.
     pub mobile: Option<String>,
-    /// Name, as users see it.
+    /// Name, as shown to users.
     pub name: String,
-    /// Number of your own choosing, which need not be a numeral.
-    ///
-    /// Left out on creation, the server assigns the next free one.
+    /// Number chosen by users or assigned by Kimai; not necessarily numeric.
     pub number: Option<String>,
     /// Telephone number.
     pub phone: Option<String>,
-    /// Postal code (since 2.41).
+    /// Postal code.
     ///
     /// Since Kimai 2.41.
     #[serde(rename = "postCode", default)]
     pub post_code: Option<String>,
-    /// Teams which have access; with none, everybody has.
+    /// Teams with access; if empty, everyone has access.
     pub teams: Vec<Team>,
-    /// Time budget in seconds; zero means no budget.
-    ///
-    /// It is written in another unit than it is read in (fact T7).
+    /// Time budget; zero means no budget.
     #[serde(rename = "timeBudget")]
     pub time_budget: Duration,
-    /// Time zone by its IANA name, like `Europe/Berlin`.
+    /// Time zone by its IANA name, such as `Europe/Berlin`.
     pub timezone: TimeZone,
-    /// Tax number for invoices.
+    /// Tax number, for invoices.
     #[serde(rename = "vatId")]
     pub vat_id: Option<String>,
-    /// Whether it is offered for new time records; hidden ones are kept for old records.
+    /// Whether the object can be chosen for new time records.
     pub visible: bool,
 }
 
-/// Custom field with its value.
+/// A custom field of a customer.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct CustomerMeta {
     /// Technical name of the field, not its label.
     pub name: String,
-    /// Value of the field as text, whatever the field's type; absent if there is none (fact R12).
+    /// Value of the field as text, whatever its type; `None` if not set.
     pub value: Option<String>,
 }
 
-/// Customer to be created or changed.
-///
-/// Servers since 2.63 fill in `country`, `language`, `currency` and `timezone` of a new customer from their
-/// settings; older ones refuse a customer without them.
+/// Changes to a customer.
 ///
 /// What is not set is left out and keeps its value, what is cleared is sent as null (fact R1).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct CustomerPatch {
-    /// Name, as users see it.
+    /// Name, as shown to users.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub name: Option<String>,
-    /// Postal address as one text of several lines.
+    /// Postal address as text of several lines.
     ///
     /// No longer since Kimai 2.41.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub address: Patch<String>,
-    /// First line of the address, usually street and house number (since 2.41).
+    /// First line of the address, usually street and house number.
     ///
     /// Since Kimai 2.41.
     #[serde(rename = "addressLine1", default, skip_serializing_if = "Patch::is_keep")]
     pub address_line1: Patch<String>,
-    /// Second line of the address (since 2.41).
+    /// Second line of the address.
     ///
     /// Since Kimai 2.41.
     #[serde(rename = "addressLine2", default, skip_serializing_if = "Patch::is_keep")]
     pub address_line2: Patch<String>,
-    /// Third line of the address (since 2.41).
+    /// Third line of the address.
     ///
     /// Since Kimai 2.41.
     #[serde(rename = "addressLine3", default, skip_serializing_if = "Patch::is_keep")]
     pub address_line3: Patch<String>,
-    /// Whether its time may be billed to the customer.
-    ///
-    /// Left out on creation, servers before 2.63 take it for false (fact R4).
+    /// Whether time spent on it may be billed to the customer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub billable: Option<bool>,
@@ -872,51 +848,51 @@ pub struct CustomerPatch {
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[serde(with = "crate::wire::Changed::<crate::wire::Finite>")]
     pub budget: Patch<f64>,
-    /// Period of the budgets; `month` renews them each month, absent means once for all time.
+    /// Period after which the budgets start again; without a period, they never do.
     #[serde(rename = "budgetType", default, skip_serializing_if = "Patch::is_keep")]
     pub budget_type: Patch<BudgetType>,
-    /// Reference which the customer wants to see on electronic invoices.
+    /// Reference that the customer requires on electronic invoices.
     ///
     /// Since Kimai 2.41.
     #[serde(rename = "buyerReference", default, skip_serializing_if = "Patch::is_keep")]
     pub buyer_reference: Patch<String>,
-    /// Town or city (since 2.41).
+    /// Town or city.
     ///
     /// Since Kimai 2.41.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub city: Patch<String>,
-    /// Color as hex value like `#ff0000`.
+    /// Color, such as `#ff0000`.
     ///
-    /// Must be one of the server's palette, see the color configuration; others are refused (fact R13).
+    /// Kimai accepts only the colors of its palette, which `config().colors()` returns.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub color: Patch<Color>,
-    /// Free text about the object, may have several lines.
+    /// Comment, which may have several lines.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub comment: Patch<String>,
-    /// Name of the company, as invoices give it.
+    /// Name of the company, for invoices.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub company: Patch<String>,
-    /// Name of the person to talk to.
+    /// Name of the contact person.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub contact: Patch<String>,
-    /// Country as two-letter code like `DE`.
+    /// Country as a two-letter code, such as `DE`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub country: Option<Country>,
-    /// Currency of all amounts of this customer, as three-letter code like `EUR`.
+    /// Currency of the customer's prices and budgets, such as `EUR`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub currency: Option<Currency>,
-    /// E-mail address.
+    /// Email address.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub email: Patch<String>,
     /// Fax number.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub fax: Patch<String>,
-    /// Address of the customer's web site.
+    /// URL of the customer's website.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub homepage: Patch<String>,
-    /// E-mail address for invoices (since 2.63).
+    /// Email address for invoices.
     ///
     /// Since Kimai 2.63.
     #[serde(rename = "invoiceEmail", default, skip_serializing_if = "Patch::is_keep")]
@@ -926,12 +902,12 @@ pub struct CustomerPatch {
     /// Since Kimai 2.0.
     #[serde(rename = "invoiceTemplate", default, skip_serializing_if = "Patch::is_keep")]
     pub invoice_template: Patch<ids::InvoiceTemplateId>,
-    /// Text which invoice templates may print.
+    /// Text that invoice templates can print.
     ///
     /// Since Kimai 2.0.
     #[serde(rename = "invoiceText", default, skip_serializing_if = "Patch::is_keep")]
     pub invoice_text: Patch<String>,
-    /// Language of the customer's invoices by its code, like `en` or `pt_BR`.
+    /// Language of the invoices, such as `en` or `pt_BR`.
     ///
     /// Since Kimai 2.63.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -940,33 +916,31 @@ pub struct CustomerPatch {
     /// Mobile phone number.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub mobile: Patch<String>,
-    /// Number of your own choosing, which need not be a numeral.
+    /// Number of your choice, not necessarily numeric.
     ///
-    /// Left out on creation, the server assigns the next free one.
+    /// If omitted on creation, Kimai assigns the next free number.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub number: Patch<String>,
     /// Telephone number.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub phone: Patch<String>,
-    /// Postal code (since 2.41).
+    /// Postal code.
     ///
     /// Since Kimai 2.41.
     #[serde(rename = "postCode", default, skip_serializing_if = "Patch::is_keep")]
     pub post_code: Patch<String>,
-    /// Time budget, which the client writes like `10:30:00`: the server takes a plain number for hours (fact T7).
+    /// Time budget.
     #[serde(rename = "timeBudget", default, skip_serializing_if = "Patch::is_keep")]
     #[serde(with = "crate::wire::Changed::<crate::wire::HoursMinutesSeconds>")]
     pub time_budget: Patch<Duration>,
-    /// Time zone by its IANA name, like `Europe/Berlin`.
+    /// Time zone by its IANA name, such as `Europe/Berlin`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub timezone: Option<TimeZone>,
-    /// Tax number for invoices.
+    /// Tax number, for invoices.
     #[serde(rename = "vatId", default, skip_serializing_if = "Patch::is_keep")]
     pub vat_id: Patch<String>,
-    /// Whether it is offered for new time records.
-    ///
-    /// Leave it out on creation only if the server is 2.63 or later: older ones create it hidden (fact R4).
+    /// Whether the object can be chosen for new time records.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub visible: Option<bool>,
@@ -979,14 +953,14 @@ impl CustomerPatch {
         Self::default()
     }
 
-    /// Name, as users see it.
+    /// Name, as shown to users.
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// Postal address as one text of several lines.
+    /// Postal address as text of several lines.
     ///
     /// No longer since Kimai 2.41.
     #[must_use]
@@ -1002,7 +976,7 @@ impl CustomerPatch {
         self
     }
 
-    /// First line of the address, usually street and house number (since 2.41).
+    /// First line of the address, usually street and house number.
     ///
     /// Since Kimai 2.41.
     #[must_use]
@@ -1018,7 +992,7 @@ impl CustomerPatch {
         self
     }
 
-    /// Second line of the address (since 2.41).
+    /// Second line of the address.
     ///
     /// Since Kimai 2.41.
     #[must_use]
@@ -1034,7 +1008,7 @@ impl CustomerPatch {
         self
     }
 
-    /// Third line of the address (since 2.41).
+    /// Third line of the address.
     ///
     /// Since Kimai 2.41.
     #[must_use]
@@ -1050,9 +1024,7 @@ impl CustomerPatch {
         self
     }
 
-    /// Whether its time may be billed to the customer.
-    ///
-    /// Left out on creation, servers before 2.63 take it for false (fact R4).
+    /// Whether time spent on it may be billed to the customer.
     #[must_use]
     pub fn billable(mut self, billable: bool) -> Self {
         self.billable = Some(billable);
@@ -1073,7 +1045,7 @@ impl CustomerPatch {
         self
     }
 
-    /// Period of the budgets; `month` renews them each month, absent means once for all time.
+    /// Period after which the budgets start again; without a period, they never do.
     #[must_use]
     pub fn budget_type(mut self, budget_type: BudgetType) -> Self {
         self.budget_type = Patch::Set(budget_type);
@@ -1087,7 +1059,7 @@ impl CustomerPatch {
         self
     }
 
-    /// Reference which the customer wants to see on electronic invoices.
+    /// Reference that the customer requires on electronic invoices.
     ///
     /// Since Kimai 2.41.
     #[must_use]
@@ -1103,7 +1075,7 @@ impl CustomerPatch {
         self
     }
 
-    /// Town or city (since 2.41).
+    /// Town or city.
     ///
     /// Since Kimai 2.41.
     #[must_use]
@@ -1119,9 +1091,9 @@ impl CustomerPatch {
         self
     }
 
-    /// Color as hex value like `#ff0000`.
+    /// Color, such as `#ff0000`.
     ///
-    /// Must be one of the server's palette, see the color configuration; others are refused (fact R13).
+    /// Kimai accepts only the colors of its palette, which `config().colors()` returns.
     #[must_use]
     pub fn color(mut self, color: Color) -> Self {
         self.color = Patch::Set(color);
@@ -1135,7 +1107,7 @@ impl CustomerPatch {
         self
     }
 
-    /// Free text about the object, may have several lines.
+    /// Comment, which may have several lines.
     #[must_use]
     pub fn comment(mut self, comment: impl Into<String>) -> Self {
         self.comment = Patch::Set(comment.into());
@@ -1149,7 +1121,7 @@ impl CustomerPatch {
         self
     }
 
-    /// Name of the company, as invoices give it.
+    /// Name of the company, for invoices.
     #[must_use]
     pub fn company(mut self, company: impl Into<String>) -> Self {
         self.company = Patch::Set(company.into());
@@ -1163,7 +1135,7 @@ impl CustomerPatch {
         self
     }
 
-    /// Name of the person to talk to.
+    /// Name of the contact person.
     #[must_use]
     pub fn contact(mut self, contact: impl Into<String>) -> Self {
         self.contact = Patch::Set(contact.into());
@@ -1177,21 +1149,21 @@ impl CustomerPatch {
         self
     }
 
-    /// Country as two-letter code like `DE`.
+    /// Country as a two-letter code, such as `DE`.
     #[must_use]
     pub fn country(mut self, country: Country) -> Self {
         self.country = Some(country);
         self
     }
 
-    /// Currency of all amounts of this customer, as three-letter code like `EUR`.
+    /// Currency of the customer's prices and budgets, such as `EUR`.
     #[must_use]
     pub fn currency(mut self, currency: Currency) -> Self {
         self.currency = Some(currency);
         self
     }
 
-    /// E-mail address.
+    /// Email address.
     #[must_use]
     pub fn email(mut self, email: impl Into<String>) -> Self {
         self.email = Patch::Set(email.into());
@@ -1219,7 +1191,7 @@ impl CustomerPatch {
         self
     }
 
-    /// Address of the customer's web site.
+    /// URL of the customer's website.
     #[must_use]
     pub fn homepage(mut self, homepage: impl Into<String>) -> Self {
         self.homepage = Patch::Set(homepage.into());
@@ -1233,7 +1205,7 @@ impl CustomerPatch {
         self
     }
 
-    /// E-mail address for invoices (since 2.63).
+    /// Email address for invoices.
     ///
     /// Since Kimai 2.63.
     #[must_use]
@@ -1265,7 +1237,7 @@ impl CustomerPatch {
         self
     }
 
-    /// Text which invoice templates may print.
+    /// Text that invoice templates can print.
     ///
     /// Since Kimai 2.0.
     #[must_use]
@@ -1283,7 +1255,7 @@ impl CustomerPatch {
         self
     }
 
-    /// Language of the customer's invoices by its code, like `en` or `pt_BR`.
+    /// Language of the invoices, such as `en` or `pt_BR`.
     ///
     /// Since Kimai 2.63.
     #[must_use]
@@ -1306,9 +1278,9 @@ impl CustomerPatch {
         self
     }
 
-    /// Number of your own choosing, which need not be a numeral.
+    /// Number of your choice, not necessarily numeric.
     ///
-    /// Left out on creation, the server assigns the next free one.
+    /// If omitted on creation, Kimai assigns the next free number.
     #[must_use]
     pub fn number(mut self, number: impl Into<String>) -> Self {
         self.number = Patch::Set(number.into());
@@ -1336,7 +1308,7 @@ impl CustomerPatch {
         self
     }
 
-    /// Postal code (since 2.41).
+    /// Postal code.
     ///
     /// Since Kimai 2.41.
     #[must_use]
@@ -1352,7 +1324,7 @@ impl CustomerPatch {
         self
     }
 
-    /// Time budget, which the client writes like `10:30:00`: the server takes a plain number for hours (fact T7).
+    /// Time budget.
     #[must_use]
     pub fn time_budget(mut self, time_budget: Duration) -> Self {
         self.time_budget = Patch::Set(time_budget);
@@ -1366,14 +1338,14 @@ impl CustomerPatch {
         self
     }
 
-    /// Time zone by its IANA name, like `Europe/Berlin`.
+    /// Time zone by its IANA name, such as `Europe/Berlin`.
     #[must_use]
     pub fn timezone(mut self, timezone: TimeZone) -> Self {
         self.timezone = Some(timezone);
         self
     }
 
-    /// Tax number for invoices.
+    /// Tax number, for invoices.
     #[must_use]
     pub fn vat_id(mut self, vat_id: impl Into<String>) -> Self {
         self.vat_id = Patch::Set(vat_id.into());
@@ -1387,9 +1359,7 @@ impl CustomerPatch {
         self
     }
 
-    /// Whether it is offered for new time records.
-    ///
-    /// Leave it out on creation only if the server is 2.63 or later: older ones create it hidden (fact R4).
+    /// Whether the object can be chosen for new time records.
     #[must_use]
     pub fn visible(mut self, visible: bool) -> Self {
         self.visible = Some(visible);
@@ -1397,20 +1367,44 @@ impl CustomerPatch {
     }
 }
 
-/// Price of work, for one user or for everybody.
+/// The rate of a customer, for one user or for all users.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct CustomerRate {
-    /// Number under which the server knows the object.
+    /// Id of the rate.
     pub id: ids::CustomerRateId,
-    /// What the work costs the company, per hour or per record; absent means as `rate`.
+    /// Internal cost, per hour or fixed; `None` means the same as `rate`.
     #[serde(rename = "internalRate")]
     pub internal_rate: Option<f64>,
-    /// Whether the rate is a fixed amount per time record instead of an amount per hour.
+    /// Whether the rate is a fixed price per time record instead of a price per hour.
     #[serde(rename = "isFixed")]
     pub is_fixed: bool,
-    /// Price in the customer's currency, per hour or per record, see `isFixed`.
+    /// Price in the customer's currency, per hour or fixed (see `is_fixed`).
     pub rate: f64,
-    /// User for whom the rate is valid; absent means everybody.
+    /// User to whom the rate applies; `None` means all users.
     pub user: Option<User>,
+}
+
+/// The form that adds a rate to a customer.
+///
+/// There can be one rate for each user and one for all users; Kimai refuses a second one with 400.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct CustomerRateForm {
+    /// Price in the customer's currency, per hour or fixed (see `is_fixed`).
+    #[serde(with = "crate::wire::Value::<crate::wire::Finite>")]
+    pub rate: f64,
+    /// Internal cost, per hour or fixed; by default, the same as `rate`.
+    #[serde(rename = "internalRate", default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Given::<crate::wire::Finite>")]
+    pub internal_rate: Option<f64>,
+    /// Whether the rate is a fixed price per time record instead of a price per hour.
+    #[serde(rename = "isFixed", default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
+    pub is_fixed: Option<bool>,
+    /// Id of the user to whom the rate applies; if omitted, it applies to all users.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(with = "crate::wire::Sent")]
+    pub user: Option<ids::UserId>,
 }

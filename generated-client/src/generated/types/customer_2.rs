@@ -2,33 +2,8 @@
 
 //! Types of the API: `customer`.
 
-use serde::{Deserialize, Serialize};
-
 use crate::ids;
-
-/// Price of work to be added, for one user or for everybody.
-///
-/// There is at most one rate per user and one for everybody; another one is refused with 400.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[non_exhaustive]
-pub struct CustomerRateForm {
-    /// Price in the customer's currency, per hour or per record, see `isFixed`.
-    #[serde(with = "crate::wire::Value::<crate::wire::Finite>")]
-    pub rate: f64,
-    /// What the work costs the company, per hour or per record; absent means as `rate`.
-    #[serde(rename = "internalRate", default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Given::<crate::wire::Finite>")]
-    pub internal_rate: Option<f64>,
-    /// Whether the rate is a fixed amount per time record instead of an amount per hour.
-    #[serde(rename = "isFixed", default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
-    pub is_fixed: Option<bool>,
-    /// Id of the user for whom the rate is valid; left out means everybody.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
-    pub user: Option<ids::UserId>,
-}
+use super::CustomerRateForm;
 
 impl CustomerRateForm {
     /// One with what the server requires; what is not set is not sent.
@@ -42,21 +17,21 @@ impl CustomerRateForm {
         }
     }
 
-    /// What the work costs the company, per hour or per record; absent means as `rate`.
+    /// Internal cost, per hour or fixed; by default, the same as `rate`.
     #[must_use]
     pub fn internal_rate(mut self, internal_rate: f64) -> Self {
         self.internal_rate = Some(internal_rate);
         self
     }
 
-    /// Whether the rate is a fixed amount per time record instead of an amount per hour.
+    /// Whether the rate is a fixed price per time record instead of a price per hour.
     #[must_use]
     pub fn is_fixed(mut self, is_fixed: bool) -> Self {
         self.is_fixed = Some(is_fixed);
         self
     }
 
-    /// Id of the user for whom the rate is valid; left out means everybody.
+    /// Id of the user to whom the rate applies; if omitted, it applies to all users.
     #[must_use]
     pub fn user(mut self, user: ids::UserId) -> Self {
         self.user = Some(user);

@@ -3,7 +3,7 @@
 //! Texts of which the values are known.
 
 crate::enums::open_enum! {
-    /// Page of the web interface on which the menu stands.
+    /// A page of the web interface that shows a menu.
     pub enum ActionView {
         Index = "index",
         Custom = "custom",
@@ -19,7 +19,7 @@ crate::enums::closed_enum! {
 }
 
 crate::enums::closed_enum! {
-    /// What a list is sorted by.
+    /// A field to sort a list by.
     pub enum ActivityOrderBy {
         Id = "id",
         Name = "name",
@@ -28,14 +28,14 @@ crate::enums::closed_enum! {
 }
 
 crate::enums::open_enum! {
-    /// Period of the budgets; `month` renews them each month, absent means once for all time.
+    /// A period after which budgets start again.
     pub enum BudgetType {
         Month = "month",
     }
 }
 
 crate::enums::closed_enum! {
-    /// What a list is sorted by.
+    /// A field to sort a list by.
     pub enum CustomerOrderBy {
         Id = "id",
         Name = "name",
@@ -43,7 +43,7 @@ crate::enums::closed_enum! {
 }
 
 crate::enums::open_enum! {
-    /// State of the payment; `new`, `pending`, `paid` or `canceled`.
+    /// Payment status of an invoice.
     pub enum InvoiceStatus {
         Pending = "pending",
         Paid = "paid",
@@ -53,7 +53,7 @@ crate::enums::open_enum! {
 }
 
 crate::enums::open_enum! {
-    /// Language of the customer's invoices by its code, like `en` or `pt_BR`.
+    /// A language, such as `en` or `pt_BR`.
     pub enum Language {
         Ar = "ar",
         #[doc = "Since Kimai 2.39."] Bg = "bg",
@@ -337,7 +337,7 @@ crate::enums::open_enum! {
 }
 
 crate::enums::open_enum! {
-    /// Locale for dates, times and numbers by its code, like `de_CH` (since 2.11).
+    /// A locale for dates, times and numbers, such as `de_CH`.
     pub enum Locale {
         Ar = "ar",
         #[doc = "Since Kimai 2.39."] Bg = "bg",
@@ -645,7 +645,7 @@ crate::enums::open_enum! {
 }
 
 crate::enums::closed_enum! {
-    /// Which way a list is sorted.
+    /// The sort order of a list.
     pub enum Order {
         Asc = "ASC",
         Desc = "DESC",
@@ -653,7 +653,7 @@ crate::enums::closed_enum! {
 }
 
 crate::enums::closed_enum! {
-    /// What a list is sorted by.
+    /// A field to sort a list by.
     pub enum ProjectOrderBy {
         Id = "id",
         Name = "name",
@@ -662,7 +662,7 @@ crate::enums::closed_enum! {
 }
 
 crate::enums::open_enum! {
-    /// A role, which is a set of permissions.
+    /// A role, which grants permissions.
     pub enum Role {
         Teamlead = "ROLE_TEAMLEAD",
         Admin = "ROLE_ADMIN",
@@ -671,7 +671,7 @@ crate::enums::open_enum! {
 }
 
 crate::enums::closed_enum! {
-    /// What a list is sorted by.
+    /// A field to sort a list by.
     pub enum TimesheetOrderBy {
         Id = "id",
         Begin = "begin",
@@ -681,7 +681,7 @@ crate::enums::closed_enum! {
 }
 
 crate::enums::open_enum! {
-    /// How time is recorded, `default`, `punch` or `duration_fixed_begin` for example.
+    /// A way to track time, which the settings of the server choose.
     pub enum TrackingMode {
         Default = "default",
         Punch = "punch",
@@ -690,7 +690,7 @@ crate::enums::open_enum! {
 }
 
 crate::enums::closed_enum! {
-    /// What a list is sorted by.
+    /// A field to sort a list by.
     pub enum UserOrderBy {
         Id = "id",
         Username = "username",
@@ -700,7 +700,7 @@ crate::enums::closed_enum! {
 }
 
 crate::enums::closed_enum! {
-    /// Whether a list holds what is visible, what is hidden, or both.
+    /// Whether a list holds visible objects, hidden objects, or both.
     pub enum Visibility {
         Visible = "1",
         Hidden = "2",

@@ -7,25 +7,25 @@ use serde::{Deserialize, Serialize};
 use crate::{Currency, DateTime, FieldValue, ids};
 use super::{Customer, InvoiceStatus, User};
 
-/// Invoice which was made from time records.
+/// An invoice, as `get` and `update_custom_fields` return it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Invoice {
-    /// Free text about the object, may have several lines.
+    /// Comment, which may have several lines.
     pub comment: Option<String>,
-    /// Instant at which the invoice was made, with the offset of a time zone (fact T1).
+    /// When the invoice was created.
     #[serde(rename = "createdAt")]
     pub created_at: DateTime,
-    /// Currency of the amounts, as three-letter code like `EUR`.
+    /// Currency of the amounts, such as `EUR`.
     pub currency: Currency,
-    /// Customer to whom the invoice goes.
+    /// Customer who receives the invoice.
     pub customer: Customer,
-    /// Days which the customer has for the payment.
+    /// Number of days until payment is due.
     #[serde(rename = "dueDays")]
     pub due_days: i64,
-    /// Number under which the server knows the object.
+    /// Id of the invoice.
     pub id: ids::InvoiceId,
-    /// Name of the document's file, without a path.
+    /// File name of the invoice document, without a path.
     ///
     /// Since Kimai 2.56.
     #[serde(
@@ -34,53 +34,53 @@ pub struct Invoice {
         skip_serializing_if = "Option::is_none"
     )]
     pub invoice_filename: Option<String>,
-    /// Number of the invoice, which need not be a numeral, like `2026/001`.
+    /// Number of the invoice, such as `2026/001`; not necessarily numeric.
     #[serde(rename = "invoiceNumber")]
     pub invoice_number: String,
-    /// Custom fields with their values.
+    /// Custom fields with their values (Kimai calls them meta fields).
     ///
-    /// Fields which are not visible are never returned (fact R12).
+    /// Kimai returns visible fields only.
     #[serde(rename = "metaFields")]
     pub meta_fields: Vec<InvoiceMeta>,
-    /// Whether the invoice should have been paid by now.
+    /// Whether payment is overdue.
     ///
     /// Since Kimai 2.45.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub overdue: Option<bool>,
-    /// Day of payment, sent as midnight in a time zone; absent while unpaid.
+    /// Day of payment, as midnight in a time zone; `None` while unpaid.
     #[serde(rename = "paymentDate")]
     pub payment_date: Option<DateTime>,
-    /// State of the payment; `new`, `pending`, `paid` or `canceled`.
+    /// Payment status of an invoice.
     pub status: InvoiceStatus,
-    /// Amount of tax in `total`.
+    /// Amount of tax.
     pub tax: f64,
-    /// Amount to be paid, tax included.
+    /// Total amount, including tax.
     pub total: f64,
-    /// User who made the invoice.
+    /// User who created the invoice.
     pub user: User,
     /// Tax rate in percent.
     pub vat: f64,
 }
 
-/// Invoice as lists give it.
+/// An invoice in a list.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct InvoiceCollection {
-    /// Free text about the object, may have several lines.
+    /// Comment, which may have several lines.
     pub comment: Option<String>,
-    /// Instant at which the invoice was made, with the offset of a time zone (fact T1).
+    /// When the invoice was created.
     #[serde(rename = "createdAt")]
     pub created_at: DateTime,
-    /// Currency of the amounts, as three-letter code like `EUR`.
+    /// Currency of the amounts, such as `EUR`.
     pub currency: Currency,
-    /// Customer to whom the invoice goes.
+    /// Customer who receives the invoice.
     pub customer: Customer,
-    /// Days which the customer has for the payment.
+    /// Number of days until payment is due.
     #[serde(rename = "dueDays")]
     pub due_days: i64,
-    /// Number under which the server knows the object.
+    /// Id of the invoice.
     pub id: ids::InvoiceId,
-    /// Name of the document's file, without a path.
+    /// File name of the invoice document, without a path.
     ///
     /// Since Kimai 2.56.
     #[serde(
@@ -89,52 +89,52 @@ pub struct InvoiceCollection {
         skip_serializing_if = "Option::is_none"
     )]
     pub invoice_filename: Option<String>,
-    /// Number of the invoice, which need not be a numeral, like `2026/001`.
+    /// Number of the invoice, such as `2026/001`; not necessarily numeric.
     #[serde(rename = "invoiceNumber")]
     pub invoice_number: String,
-    /// Custom fields with their values.
+    /// Custom fields with their values (Kimai calls them meta fields).
     ///
-    /// Fields which are not visible are never returned (fact R12).
+    /// Kimai returns visible fields only.
     #[serde(rename = "metaFields")]
     pub meta_fields: Vec<InvoiceMeta>,
-    /// Whether the invoice should have been paid by now.
+    /// Whether payment is overdue.
     ///
     /// Since Kimai 2.45.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub overdue: Option<bool>,
-    /// Day of payment, sent as midnight in a time zone; absent while unpaid.
+    /// Day of payment, as midnight in a time zone; `None` while unpaid.
     #[serde(rename = "paymentDate")]
     pub payment_date: Option<DateTime>,
-    /// State of the payment; `new`, `pending`, `paid` or `canceled`.
+    /// Payment status of an invoice.
     pub status: InvoiceStatus,
-    /// Amount of tax in `total`.
+    /// Amount of tax.
     pub tax: f64,
-    /// Amount to be paid, tax included.
+    /// Total amount, including tax.
     pub total: f64,
-    /// User who made the invoice.
+    /// User who created the invoice.
     pub user: User,
     /// Tax rate in percent.
     pub vat: f64,
 }
 
-/// Custom field of an invoice, both in answers and when values are set.
+/// A custom field of an invoice, with its value.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct InvoiceMeta {
     /// Technical name of the field, not its label.
     pub name: String,
-    /// Value of the field as text, whatever the field's type; absent if there is none (fact R12).
+    /// Value of the field; Kimai returns it as text, whatever its type.
     pub value: Option<String>,
 }
 
-/// Custom field of an invoice, both in answers and when values are set.
+/// A custom field of an invoice, with its value.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct InvoiceMetaForm {
     /// Technical name of the field, not its label.
     pub name: String,
-    /// Value of the field as text, whatever the field's type; absent if there is none (fact R12).
+    /// Value of the field; Kimai returns it as text, whatever its type.
     #[serde(with = "crate::wire::Nullable::<crate::wire::Plain>")]
     pub value: Option<FieldValue>,
 }

@@ -19,7 +19,6 @@ mod user;
 pub use activity::*;
 pub use common::*;
 pub use customer::*;
-pub use customer_2::*;
 pub use enums::*;
 pub use invoice::*;
 pub use project::*;

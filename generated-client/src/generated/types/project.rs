@@ -7,50 +7,48 @@ use serde::{Deserialize, Serialize};
 use crate::{Color, Date, Duration, Patch, ids};
 use super::{BudgetType, Customer, Team, User};
 
-/// Project in short, as other objects contain it.
+/// A project inside another object, with the id of its customer.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Project {
-    /// Whether its time may be billed to the customer.
+    /// Whether time spent on it may be billed to the customer.
     pub billable: bool,
-    /// Color as hex value like `#ff0000`; absent if none was chosen, see `color-safe`.
+    /// Chosen color, such as `#ff0000`; `None` if none was chosen.
     pub color: Option<Color>,
-    /// Color to draw with, always set; the chosen one, else one made from the name.
+    /// Color to display; the chosen color, or one derived from the name.
     ///
     /// Since Kimai 2.46.
     #[serde(rename = "color-safe", default, skip_serializing_if = "Option::is_none")]
     pub color_safe: Option<Color>,
-    /// Free text about the object, may have several lines.
+    /// Comment, which may have several lines.
     pub comment: Option<String>,
     /// Id of the customer.
     pub customer: ids::CustomerId,
-    /// Last day of the project; servers before 2.0 send it with a time of day (fact T2).
+    /// Last day of the project.
     ///
     /// Since Kimai 2.40.
     #[serde(default)]
     pub end: Option<Date>,
-    /// Whether the global activities may be used besides the project's own.
+    /// Whether the project can use global activities in addition to its own.
     #[serde(rename = "globalActivities")]
     pub global_activities: bool,
-    /// Number under which the server knows the object.
+    /// Id of the project.
     pub id: ids::ProjectId,
-    /// Custom fields with their values.
+    /// Custom fields with their values (Kimai calls them meta fields).
     ///
-    /// Fields which are not visible are never returned (fact R12).
+    /// Kimai returns visible fields only.
     ///
     /// Since Kimai 2.45.
     #[serde(rename = "metaFields", default, skip_serializing_if = "Option::is_none")]
     pub meta_fields: Option<Vec<ProjectMeta>>,
-    /// Name, as users see it.
+    /// Name, as shown to users.
     pub name: String,
-    /// Number of your own choosing, which need not be a numeral.
-    ///
-    /// Left out on creation, the server assigns the next free one.
+    /// Number chosen by users or assigned by Kimai; not necessarily numeric.
     ///
     /// Since Kimai 2.14.
     #[serde(default)]
     pub number: Option<String>,
-    /// Date of the customer's order; servers before 2.0 send it with a time of day (fact T2).
+    /// Date of the customer's order.
     ///
     /// Since Kimai 2.45.
     #[serde(rename = "orderDate", default)]
@@ -60,54 +58,52 @@ pub struct Project {
     /// Since Kimai 2.38.
     #[serde(rename = "orderNumber", default)]
     pub order_number: Option<String>,
-    /// First day of the project; servers before 2.0 send it with a time of day (fact T2).
+    /// First day of the project.
     ///
     /// Since Kimai 2.40.
     #[serde(default)]
     pub start: Option<Date>,
-    /// Whether it is offered for new time records; hidden ones are kept for old records.
+    /// Whether the object can be chosen for new time records.
     pub visible: bool,
 }
 
-/// Project as lists give it, without budgets.
+/// A project in a list, without budgets.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ProjectCollection {
-    /// Whether its time may be billed to the customer.
+    /// Whether time spent on it may be billed to the customer.
     pub billable: bool,
-    /// Color as hex value like `#ff0000`; absent if none was chosen, see `color-safe`.
+    /// Chosen color, such as `#ff0000`; `None` if none was chosen.
     pub color: Option<Color>,
-    /// Color to draw with, always set; the chosen one, else one made from the name.
+    /// Color to display; the chosen color, or one derived from the name.
     ///
     /// Since Kimai 2.46.
     #[serde(rename = "color-safe", default, skip_serializing_if = "Option::is_none")]
     pub color_safe: Option<Color>,
-    /// Free text about the object, may have several lines.
+    /// Comment, which may have several lines.
     pub comment: Option<String>,
     /// Id of the customer.
     pub customer: ids::CustomerId,
-    /// Last day of the project; servers before 2.0 send it with a time of day (fact T2).
+    /// Last day of the project.
     pub end: Option<Date>,
-    /// Whether the global activities may be used besides the project's own.
+    /// Whether the project can use global activities in addition to its own.
     #[serde(rename = "globalActivities")]
     pub global_activities: bool,
-    /// Number under which the server knows the object.
+    /// Id of the project.
     pub id: ids::ProjectId,
-    /// Custom fields with their values.
+    /// Custom fields with their values (Kimai calls them meta fields).
     ///
-    /// Fields which are not visible are never returned (fact R12).
+    /// Kimai returns visible fields only.
     #[serde(rename = "metaFields")]
     pub meta_fields: Vec<ProjectMeta>,
-    /// Name, as users see it.
+    /// Name, as shown to users.
     pub name: String,
-    /// Number of your own choosing, which need not be a numeral.
-    ///
-    /// Left out on creation, the server assigns the next free one.
+    /// Number chosen by users or assigned by Kimai; not necessarily numeric.
     ///
     /// Since Kimai 2.14.
     #[serde(default)]
     pub number: Option<String>,
-    /// Date of the customer's order; servers before 2.0 send it with a time of day (fact T2).
+    /// Date of the customer's order.
     ///
     /// Since Kimai 2.45.
     #[serde(rename = "orderDate", default)]
@@ -117,29 +113,27 @@ pub struct ProjectCollection {
     /// Since Kimai 2.38.
     #[serde(rename = "orderNumber", default)]
     pub order_number: Option<String>,
-    /// Name of the parent, which is a project's customer or an activity's project.
+    /// Name of the customer.
     #[serde(rename = "parentTitle")]
     pub parent_title: String,
-    /// First day of the project; servers before 2.0 send it with a time of day (fact T2).
+    /// First day of the project.
     pub start: Option<Date>,
-    /// Teams which have access; with none, everybody has.
+    /// Teams with access; if empty, everyone has access.
     pub teams: Vec<Team>,
-    /// Whether it is offered for new time records; hidden ones are kept for old records.
+    /// Whether the object can be chosen for new time records.
     pub visible: bool,
 }
 
-/// Project to be created or changed.
+/// The form that creates a project.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct ProjectEditForm {
-    /// Name, as users see it.
+    /// Name, as shown to users.
     pub name: String,
     /// Id of the customer.
     pub customer: ids::CustomerId,
-    /// Whether its time may be billed to the customer.
-    ///
-    /// Left out on creation, servers before 2.63 take it for false (fact R4).
+    /// Whether time spent on it may be billed to the customer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub billable: Option<bool>,
@@ -147,29 +141,25 @@ pub struct ProjectEditForm {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Given::<crate::wire::Finite>")]
     pub budget: Option<f64>,
-    /// Period of the budgets; `month` renews them each month, absent means once for all time.
+    /// Period after which the budgets start again; without a period, they never do.
     #[serde(rename = "budgetType", default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub budget_type: Option<BudgetType>,
-    /// Color as hex value like `#ff0000`.
+    /// Color, such as `#ff0000`.
     ///
-    /// Must be one of the server's palette, see the color configuration; others are refused (fact R13).
+    /// Kimai accepts only the colors of its palette, which `config().colors()` returns.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub color: Option<Color>,
-    /// Free text about the object, may have several lines.
+    /// Comment, which may have several lines.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub comment: Option<String>,
-    /// Last day of the project, after which no time can be recorded.
-    ///
-    /// Creation and update want it in different forms, which the client writes (fact T6).
+    /// Last day of the project; later time records are refused.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub end: Option<Date>,
-    /// Whether the global activities may be used besides the project's own.
-    ///
-    /// Left out on creation, servers before 2.63 take it for false (fact R4).
+    /// Whether the project can use global activities in addition to its own.
     #[serde(
         rename = "globalActivities",
         default,
@@ -177,21 +167,19 @@ pub struct ProjectEditForm {
     )]
     #[serde(with = "crate::wire::Sent")]
     pub global_activities: Option<bool>,
-    /// Text which invoice templates may print.
+    /// Text that invoice templates can print.
     #[serde(rename = "invoiceText", default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub invoice_text: Option<String>,
-    /// Number of your own choosing, which need not be a numeral.
+    /// Number of your choice, not necessarily numeric.
     ///
-    /// Left out on creation, the server assigns the next free one.
+    /// If omitted on creation, Kimai assigns the next free number.
     ///
     /// Since Kimai 2.14.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub number: Option<String>,
     /// Date of the customer's order.
-    ///
-    /// Creation and update want it in different forms, which the client writes (fact T6).
     #[serde(rename = "orderDate", default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub order_date: Option<Date>,
@@ -199,27 +187,23 @@ pub struct ProjectEditForm {
     #[serde(rename = "orderNumber", default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub order_number: Option<String>,
-    /// First day of the project, before which no time can be recorded.
-    ///
-    /// Creation and update want it in different forms, which the client writes (fact T6).
+    /// First day of the project; earlier time records are refused.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub start: Option<Date>,
-    /// Ids of the teams which get access.
+    /// Ids of the teams with access; without teams, everyone has access.
     ///
-    /// Only accepted on creation (fact R2); later use the operations of the teams.
+    /// The methods of `teams()` change access later.
     ///
     /// Since Kimai 2.0.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub teams: Option<Vec<ids::TeamId>>,
-    /// Time budget, which the client writes like `10:30:00`: the server takes a plain number for hours (fact T7).
+    /// Time budget.
     #[serde(rename = "timeBudget", default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Given::<crate::wire::HoursMinutesSeconds>")]
     pub time_budget: Option<Duration>,
-    /// Whether it is offered for new time records.
-    ///
-    /// Leave it out on creation only if the server is 2.63 or later: older ones create it hidden (fact R4).
+    /// Whether the object can be chosen for new time records.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub visible: Option<bool>,
@@ -252,9 +236,7 @@ impl ProjectEditForm {
         }
     }
 
-    /// Whether its time may be billed to the customer.
-    ///
-    /// Left out on creation, servers before 2.63 take it for false (fact R4).
+    /// Whether time spent on it may be billed to the customer.
     #[must_use]
     pub fn billable(mut self, billable: bool) -> Self {
         self.billable = Some(billable);
@@ -268,57 +250,53 @@ impl ProjectEditForm {
         self
     }
 
-    /// Period of the budgets; `month` renews them each month, absent means once for all time.
+    /// Period after which the budgets start again; without a period, they never do.
     #[must_use]
     pub fn budget_type(mut self, budget_type: BudgetType) -> Self {
         self.budget_type = Some(budget_type);
         self
     }
 
-    /// Color as hex value like `#ff0000`.
+    /// Color, such as `#ff0000`.
     ///
-    /// Must be one of the server's palette, see the color configuration; others are refused (fact R13).
+    /// Kimai accepts only the colors of its palette, which `config().colors()` returns.
     #[must_use]
     pub fn color(mut self, color: Color) -> Self {
         self.color = Some(color);
         self
     }
 
-    /// Free text about the object, may have several lines.
+    /// Comment, which may have several lines.
     #[must_use]
     pub fn comment(mut self, comment: impl Into<String>) -> Self {
         self.comment = Some(comment.into());
         self
     }
 
-    /// Last day of the project, after which no time can be recorded.
-    ///
-    /// Creation and update want it in different forms, which the client writes (fact T6).
+    /// Last day of the project; later time records are refused.
     #[must_use]
     pub fn end(mut self, end: Date) -> Self {
         self.end = Some(end);
         self
     }
 
-    /// Whether the global activities may be used besides the project's own.
-    ///
-    /// Left out on creation, servers before 2.63 take it for false (fact R4).
+    /// Whether the project can use global activities in addition to its own.
     #[must_use]
     pub fn global_activities(mut self, global_activities: bool) -> Self {
         self.global_activities = Some(global_activities);
         self
     }
 
-    /// Text which invoice templates may print.
+    /// Text that invoice templates can print.
     #[must_use]
     pub fn invoice_text(mut self, invoice_text: impl Into<String>) -> Self {
         self.invoice_text = Some(invoice_text.into());
         self
     }
 
-    /// Number of your own choosing, which need not be a numeral.
+    /// Number of your choice, not necessarily numeric.
     ///
-    /// Left out on creation, the server assigns the next free one.
+    /// If omitted on creation, Kimai assigns the next free number.
     ///
     /// Since Kimai 2.14.
     #[must_use]
@@ -328,8 +306,6 @@ impl ProjectEditForm {
     }
 
     /// Date of the customer's order.
-    ///
-    /// Creation and update want it in different forms, which the client writes (fact T6).
     #[must_use]
     pub fn order_date(mut self, order_date: Date) -> Self {
         self.order_date = Some(order_date);
@@ -343,18 +319,16 @@ impl ProjectEditForm {
         self
     }
 
-    /// First day of the project, before which no time can be recorded.
-    ///
-    /// Creation and update want it in different forms, which the client writes (fact T6).
+    /// First day of the project; earlier time records are refused.
     #[must_use]
     pub fn start(mut self, start: Date) -> Self {
         self.start = Some(start);
         self
     }
 
-    /// Ids of the teams which get access.
+    /// Ids of the teams with access; without teams, everyone has access.
     ///
-    /// Only accepted on creation (fact R2); later use the operations of the teams.
+    /// The methods of `teams()` change access later.
     ///
     /// Since Kimai 2.0.
     #[must_use]
@@ -363,16 +337,14 @@ impl ProjectEditForm {
         self
     }
 
-    /// Time budget, which the client writes like `10:30:00`: the server takes a plain number for hours (fact T7).
+    /// Time budget.
     #[must_use]
     pub fn time_budget(mut self, time_budget: Duration) -> Self {
         self.time_budget = Some(time_budget);
         self
     }
 
-    /// Whether it is offered for new time records.
-    ///
-    /// Leave it out on creation only if the server is 2.63 or later: older ones create it hidden (fact R4).
+    /// Whether the object can be chosen for new time records.
     #[must_use]
     pub fn visible(mut self, visible: bool) -> Self {
         self.visible = Some(visible);
@@ -380,115 +352,109 @@ impl ProjectEditForm {
     }
 }
 
-/// Project with everything known about it.
+/// A project, as `get`, `create` and `update` return it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ProjectEntity {
-    /// Whether its time may be billed to the customer.
+    /// Whether time spent on it may be billed to the customer.
     pub billable: bool,
     /// Money budget in the customer's currency; zero means no budget.
     pub budget: f64,
-    /// Period of the budgets; `month` renews them each month, absent means once for all time.
+    /// Period after which the budgets start again; without a period, they never do.
     #[serde(rename = "budgetType")]
     pub budget_type: Option<BudgetType>,
-    /// Color as hex value like `#ff0000`; absent if none was chosen, see `color-safe`.
+    /// Chosen color, such as `#ff0000`; `None` if none was chosen.
     pub color: Option<Color>,
-    /// Color to draw with, always set; the chosen one, else one made from the name.
+    /// Color to display; the chosen color, or one derived from the name.
     ///
     /// Since Kimai 2.46.
     #[serde(rename = "color-safe", default, skip_serializing_if = "Option::is_none")]
     pub color_safe: Option<Color>,
-    /// Free text about the object, may have several lines.
+    /// Comment, which may have several lines.
     pub comment: Option<String>,
     /// Id of the customer.
     pub customer: ids::CustomerId,
-    /// Last day of the project; servers before 2.0 send it with a time of day (fact T2).
+    /// Last day of the project.
     pub end: Option<Date>,
-    /// Whether the global activities may be used besides the project's own.
+    /// Whether the project can use global activities in addition to its own.
     #[serde(rename = "globalActivities")]
     pub global_activities: bool,
-    /// Number under which the server knows the object.
+    /// Id of the project.
     pub id: ids::ProjectId,
-    /// Custom fields with their values.
+    /// Custom fields with their values (Kimai calls them meta fields).
     ///
-    /// Fields which are not visible are never returned (fact R12).
+    /// Kimai returns visible fields only.
     #[serde(rename = "metaFields")]
     pub meta_fields: Vec<ProjectMeta>,
-    /// Name, as users see it.
+    /// Name, as shown to users.
     pub name: String,
-    /// Number of your own choosing, which need not be a numeral.
-    ///
-    /// Left out on creation, the server assigns the next free one.
+    /// Number chosen by users or assigned by Kimai; not necessarily numeric.
     ///
     /// Since Kimai 2.14.
     #[serde(default)]
     pub number: Option<String>,
-    /// Date of the customer's order; servers before 2.0 send it with a time of day (fact T2).
+    /// Date of the customer's order.
     #[serde(rename = "orderDate")]
     pub order_date: Option<Date>,
     /// Number of the customer's order.
     #[serde(rename = "orderNumber")]
     pub order_number: Option<String>,
-    /// Name of the parent, which is a project's customer or an activity's project.
+    /// Name of the customer.
     #[serde(rename = "parentTitle")]
     pub parent_title: String,
-    /// First day of the project; servers before 2.0 send it with a time of day (fact T2).
+    /// First day of the project.
     pub start: Option<Date>,
-    /// Teams which have access; with none, everybody has.
+    /// Teams with access; if empty, everyone has access.
     pub teams: Vec<Team>,
-    /// Time budget in seconds; zero means no budget.
-    ///
-    /// It is written in another unit than it is read in (fact T7).
+    /// Time budget; zero means no budget.
     #[serde(rename = "timeBudget")]
     pub time_budget: Duration,
-    /// Whether it is offered for new time records; hidden ones are kept for old records.
+    /// Whether the object can be chosen for new time records.
     pub visible: bool,
 }
 
-/// Project with its customer as object instead of id.
+/// A project inside another object, with its customer as an object.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ProjectExpanded {
-    /// Whether its time may be billed to the customer.
+    /// Whether time spent on it may be billed to the customer.
     pub billable: bool,
-    /// Color as hex value like `#ff0000`; absent if none was chosen, see `color-safe`.
+    /// Chosen color, such as `#ff0000`; `None` if none was chosen.
     pub color: Option<Color>,
-    /// Color to draw with, always set; the chosen one, else one made from the name.
+    /// Color to display; the chosen color, or one derived from the name.
     ///
     /// Since Kimai 2.46.
     #[serde(rename = "color-safe", default, skip_serializing_if = "Option::is_none")]
     pub color_safe: Option<Color>,
-    /// Free text about the object, may have several lines.
+    /// Comment, which may have several lines.
     pub comment: Option<String>,
     /// Customer of the project.
     pub customer: Customer,
-    /// Last day of the project; servers before 2.0 send it with a time of day (fact T2).
+    /// Last day of the project.
     ///
     /// Since Kimai 2.40.
     #[serde(default)]
     pub end: Option<Date>,
-    /// Whether the global activities may be used besides the project's own.
+    /// Whether the project can use global activities in addition to its own.
     #[serde(rename = "globalActivities")]
     pub global_activities: bool,
-    /// Number under which the server knows the object.
+    /// Id of the project.
     pub id: ids::ProjectId,
-    /// Custom fields with their values.
+    /// Custom fields with their values (Kimai calls them meta fields).
     ///
-    /// Fields which are not visible are never returned (fact R12).
+    /// Kimai returns visible fields only.
     ///
     /// Since Kimai 2.45.
     #[serde(rename = "metaFields", default, skip_serializing_if = "Option::is_none")]
     pub meta_fields: Option<Vec<ProjectMeta>>,
-    /// Name, as users see it.
+    /// Name, as shown to users.
     pub name: String,
-    /// Number of your own choosing, which need not be a numeral.
-    ///
-    /// Left out on creation, the server assigns the next free one.
+    /// Number chosen by users or assigned by Kimai; not necessarily numeric.
     ///
     /// Since Kimai 2.14.
     #[serde(default)]
     pub number: Option<String>,
-    /// Date of the customer's order; servers before 2.0 send it with a time of day (fact T2).
+    /// Date of the customer's order.
     ///
     /// Since Kimai 2.45.
     #[serde(rename = "orderDate", default)]
@@ -498,33 +464,33 @@ pub struct ProjectExpanded {
     /// Since Kimai 2.38.
     #[serde(rename = "orderNumber", default)]
     pub order_number: Option<String>,
-    /// First day of the project; servers before 2.0 send it with a time of day (fact T2).
+    /// First day of the project.
     ///
     /// Since Kimai 2.40.
     #[serde(default)]
     pub start: Option<Date>,
-    /// Whether it is offered for new time records; hidden ones are kept for old records.
+    /// Whether the object can be chosen for new time records.
     pub visible: bool,
 }
 
-/// Custom field with its value.
+/// A custom field of a project.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ProjectMeta {
     /// Technical name of the field, not its label.
     pub name: String,
-    /// Value of the field as text, whatever the field's type; absent if there is none (fact R12).
+    /// Value of the field as text, whatever its type; `None` if not set.
     pub value: Option<String>,
 }
 
-/// Project to be created or changed.
+/// Changes to a project.
 ///
 /// What is not set is left out and keeps its value, what is cleared is sent as null (fact R1).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct ProjectPatch {
-    /// Name, as users see it.
+    /// Name, as shown to users.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub name: Option<String>,
@@ -532,9 +498,7 @@ pub struct ProjectPatch {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub customer: Option<ids::CustomerId>,
-    /// Whether its time may be billed to the customer.
-    ///
-    /// Left out on creation, servers before 2.63 take it for false (fact R4).
+    /// Whether time spent on it may be billed to the customer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub billable: Option<bool>,
@@ -542,26 +506,22 @@ pub struct ProjectPatch {
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[serde(with = "crate::wire::Changed::<crate::wire::Finite>")]
     pub budget: Patch<f64>,
-    /// Period of the budgets; `month` renews them each month, absent means once for all time.
+    /// Period after which the budgets start again; without a period, they never do.
     #[serde(rename = "budgetType", default, skip_serializing_if = "Patch::is_keep")]
     pub budget_type: Patch<BudgetType>,
-    /// Color as hex value like `#ff0000`.
+    /// Color, such as `#ff0000`.
     ///
-    /// Must be one of the server's palette, see the color configuration; others are refused (fact R13).
+    /// Kimai accepts only the colors of its palette, which `config().colors()` returns.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub color: Patch<Color>,
-    /// Free text about the object, may have several lines.
+    /// Comment, which may have several lines.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub comment: Patch<String>,
-    /// Last day of the project, after which no time can be recorded.
-    ///
-    /// Creation and update want it in different forms, which the client writes (fact T6).
+    /// Last day of the project; later time records are refused.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[serde(with = "crate::wire::Changed::<crate::wire::DateAsDateTime>")]
     pub end: Patch<Date>,
-    /// Whether the global activities may be used besides the project's own.
-    ///
-    /// Left out on creation, servers before 2.63 take it for false (fact R4).
+    /// Whether the project can use global activities in addition to its own.
     #[serde(
         rename = "globalActivities",
         default,
@@ -569,38 +529,32 @@ pub struct ProjectPatch {
     )]
     #[serde(with = "crate::wire::Sent")]
     pub global_activities: Option<bool>,
-    /// Text which invoice templates may print.
+    /// Text that invoice templates can print.
     #[serde(rename = "invoiceText", default, skip_serializing_if = "Patch::is_keep")]
     pub invoice_text: Patch<String>,
-    /// Number of your own choosing, which need not be a numeral.
+    /// Number of your choice, not necessarily numeric.
     ///
-    /// Left out on creation, the server assigns the next free one.
+    /// If omitted on creation, Kimai assigns the next free number.
     ///
     /// Since Kimai 2.14.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub number: Patch<String>,
     /// Date of the customer's order.
-    ///
-    /// Creation and update want it in different forms, which the client writes (fact T6).
     #[serde(rename = "orderDate", default, skip_serializing_if = "Patch::is_keep")]
     #[serde(with = "crate::wire::Changed::<crate::wire::DateAsDateTime>")]
     pub order_date: Patch<Date>,
     /// Number of the customer's order.
     #[serde(rename = "orderNumber", default, skip_serializing_if = "Patch::is_keep")]
     pub order_number: Patch<String>,
-    /// First day of the project, before which no time can be recorded.
-    ///
-    /// Creation and update want it in different forms, which the client writes (fact T6).
+    /// First day of the project; earlier time records are refused.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[serde(with = "crate::wire::Changed::<crate::wire::DateAsDateTime>")]
     pub start: Patch<Date>,
-    /// Time budget, which the client writes like `10:30:00`: the server takes a plain number for hours (fact T7).
+    /// Time budget.
     #[serde(rename = "timeBudget", default, skip_serializing_if = "Patch::is_keep")]
     #[serde(with = "crate::wire::Changed::<crate::wire::HoursMinutesSeconds>")]
     pub time_budget: Patch<Duration>,
-    /// Whether it is offered for new time records.
-    ///
-    /// Leave it out on creation only if the server is 2.63 or later: older ones create it hidden (fact R4).
+    /// Whether the object can be chosen for new time records.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub visible: Option<bool>,
@@ -613,7 +567,7 @@ impl ProjectPatch {
         Self::default()
     }
 
-    /// Name, as users see it.
+    /// Name, as shown to users.
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
@@ -627,9 +581,7 @@ impl ProjectPatch {
         self
     }
 
-    /// Whether its time may be billed to the customer.
-    ///
-    /// Left out on creation, servers before 2.63 take it for false (fact R4).
+    /// Whether time spent on it may be billed to the customer.
     #[must_use]
     pub fn billable(mut self, billable: bool) -> Self {
         self.billable = Some(billable);
@@ -650,7 +602,7 @@ impl ProjectPatch {
         self
     }
 
-    /// Period of the budgets; `month` renews them each month, absent means once for all time.
+    /// Period after which the budgets start again; without a period, they never do.
     #[must_use]
     pub fn budget_type(mut self, budget_type: BudgetType) -> Self {
         self.budget_type = Patch::Set(budget_type);
@@ -664,9 +616,9 @@ impl ProjectPatch {
         self
     }
 
-    /// Color as hex value like `#ff0000`.
+    /// Color, such as `#ff0000`.
     ///
-    /// Must be one of the server's palette, see the color configuration; others are refused (fact R13).
+    /// Kimai accepts only the colors of its palette, which `config().colors()` returns.
     #[must_use]
     pub fn color(mut self, color: Color) -> Self {
         self.color = Patch::Set(color);
@@ -680,7 +632,7 @@ impl ProjectPatch {
         self
     }
 
-    /// Free text about the object, may have several lines.
+    /// Comment, which may have several lines.
     #[must_use]
     pub fn comment(mut self, comment: impl Into<String>) -> Self {
         self.comment = Patch::Set(comment.into());
@@ -694,9 +646,7 @@ impl ProjectPatch {
         self
     }
 
-    /// Last day of the project, after which no time can be recorded.
-    ///
-    /// Creation and update want it in different forms, which the client writes (fact T6).
+    /// Last day of the project; later time records are refused.
     #[must_use]
     pub fn end(mut self, end: Date) -> Self {
         self.end = Patch::Set(end);
@@ -710,16 +660,14 @@ impl ProjectPatch {
         self
     }
 
-    /// Whether the global activities may be used besides the project's own.
-    ///
-    /// Left out on creation, servers before 2.63 take it for false (fact R4).
+    /// Whether the project can use global activities in addition to its own.
     #[must_use]
     pub fn global_activities(mut self, global_activities: bool) -> Self {
         self.global_activities = Some(global_activities);
         self
     }
 
-    /// Text which invoice templates may print.
+    /// Text that invoice templates can print.
     #[must_use]
     pub fn invoice_text(mut self, invoice_text: impl Into<String>) -> Self {
         self.invoice_text = Patch::Set(invoice_text.into());
@@ -733,9 +681,9 @@ impl ProjectPatch {
         self
     }
 
-    /// Number of your own choosing, which need not be a numeral.
+    /// Number of your choice, not necessarily numeric.
     ///
-    /// Left out on creation, the server assigns the next free one.
+    /// If omitted on creation, Kimai assigns the next free number.
     ///
     /// Since Kimai 2.14.
     #[must_use]
@@ -752,8 +700,6 @@ impl ProjectPatch {
     }
 
     /// Date of the customer's order.
-    ///
-    /// Creation and update want it in different forms, which the client writes (fact T6).
     #[must_use]
     pub fn order_date(mut self, order_date: Date) -> Self {
         self.order_date = Patch::Set(order_date);
@@ -781,9 +727,7 @@ impl ProjectPatch {
         self
     }
 
-    /// First day of the project, before which no time can be recorded.
-    ///
-    /// Creation and update want it in different forms, which the client writes (fact T6).
+    /// First day of the project; earlier time records are refused.
     #[must_use]
     pub fn start(mut self, start: Date) -> Self {
         self.start = Patch::Set(start);
@@ -797,7 +741,7 @@ impl ProjectPatch {
         self
     }
 
-    /// Time budget, which the client writes like `10:30:00`: the server takes a plain number for hours (fact T7).
+    /// Time budget.
     #[must_use]
     pub fn time_budget(mut self, time_budget: Duration) -> Self {
         self.time_budget = Patch::Set(time_budget);
@@ -811,9 +755,7 @@ impl ProjectPatch {
         self
     }
 
-    /// Whether it is offered for new time records.
-    ///
-    /// Leave it out on creation only if the server is 2.63 or later: older ones create it hidden (fact R4).
+    /// Whether the object can be chosen for new time records.
     #[must_use]
     pub fn visible(mut self, visible: bool) -> Self {
         self.visible = Some(visible);
@@ -821,43 +763,43 @@ impl ProjectPatch {
     }
 }
 
-/// Price of work, for one user or for everybody.
+/// The rate of a project, for one user or for all users.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ProjectRate {
-    /// Number under which the server knows the object.
+    /// Id of the rate.
     pub id: ids::ProjectRateId,
-    /// What the work costs the company, per hour or per record; absent means as `rate`.
+    /// Internal cost, per hour or fixed; `None` means the same as `rate`.
     #[serde(rename = "internalRate")]
     pub internal_rate: Option<f64>,
-    /// Whether the rate is a fixed amount per time record instead of an amount per hour.
+    /// Whether the rate is a fixed price per time record instead of a price per hour.
     #[serde(rename = "isFixed")]
     pub is_fixed: bool,
-    /// Price in the customer's currency, per hour or per record, see `isFixed`.
+    /// Price in the customer's currency, per hour or fixed (see `is_fixed`).
     pub rate: f64,
-    /// User for whom the rate is valid; absent means everybody.
+    /// User to whom the rate applies; `None` means all users.
     pub user: Option<User>,
 }
 
-/// Price of work to be added, for one user or for everybody.
+/// The form that adds a rate to a project.
 ///
-/// There is at most one rate per user and one for everybody; another one is refused with 400.
+/// There can be one rate for each user and one for all users; Kimai refuses a second one with 400.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct ProjectRateForm {
-    /// Price in the customer's currency, per hour or per record, see `isFixed`.
+    /// Price in the customer's currency, per hour or fixed (see `is_fixed`).
     #[serde(with = "crate::wire::Value::<crate::wire::Finite>")]
     pub rate: f64,
-    /// What the work costs the company, per hour or per record; absent means as `rate`.
+    /// Internal cost, per hour or fixed; by default, the same as `rate`.
     #[serde(rename = "internalRate", default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Given::<crate::wire::Finite>")]
     pub internal_rate: Option<f64>,
-    /// Whether the rate is a fixed amount per time record instead of an amount per hour.
+    /// Whether the rate is a fixed price per time record instead of a price per hour.
     #[serde(rename = "isFixed", default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub is_fixed: Option<bool>,
-    /// Id of the user for whom the rate is valid; left out means everybody.
+    /// Id of the user to whom the rate applies; if omitted, it applies to all users.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub user: Option<ids::UserId>,
@@ -875,21 +817,21 @@ impl ProjectRateForm {
         }
     }
 
-    /// What the work costs the company, per hour or per record; absent means as `rate`.
+    /// Internal cost, per hour or fixed; by default, the same as `rate`.
     #[must_use]
     pub fn internal_rate(mut self, internal_rate: f64) -> Self {
         self.internal_rate = Some(internal_rate);
         self
     }
 
-    /// Whether the rate is a fixed amount per time record instead of an amount per hour.
+    /// Whether the rate is a fixed price per time record instead of a price per hour.
     #[must_use]
     pub fn is_fixed(mut self, is_fixed: bool) -> Self {
         self.is_fixed = Some(is_fixed);
         self
     }
 
-    /// Id of the user for whom the rate is valid; left out means everybody.
+    /// Id of the user to whom the rate applies; if omitted, it applies to all users.
     #[must_use]
     pub fn user(mut self, user: ids::UserId) -> Self {
         self.user = Some(user);

@@ -6,20 +6,20 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Color, ids};
 
-/// Tag to be created.
+/// The form that creates a tag.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct TagEditForm {
-    /// Name of the tag, without a comma.
+    /// Name of the tag, without commas.
     pub name: String,
-    /// Color as hex value like `#ff0000`.
+    /// Color, such as `#ff0000`.
     ///
-    /// Must be one of the server's palette, see the color configuration; others are refused (fact R13).
+    /// Kimai accepts only the colors of its palette, which `config().colors()` returns.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub color: Option<Color>,
-    /// Whether the tag is offered for new time records.
+    /// Whether the tag can be chosen for new time records.
     ///
     /// Since Kimai 2.0.26.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -40,16 +40,16 @@ impl TagEditForm {
         }
     }
 
-    /// Color as hex value like `#ff0000`.
+    /// Color, such as `#ff0000`.
     ///
-    /// Must be one of the server's palette, see the color configuration; others are refused (fact R13).
+    /// Kimai accepts only the colors of its palette, which `config().colors()` returns.
     #[must_use]
     pub fn color(mut self, color: Color) -> Self {
         self.color = Some(color);
         self
     }
 
-    /// Whether the tag is offered for new time records.
+    /// Whether the tag can be chosen for new time records.
     ///
     /// Since Kimai 2.0.26.
     #[must_use]
@@ -59,22 +59,22 @@ impl TagEditForm {
     }
 }
 
-/// Tag, a label for time records.
+/// A tag, which labels time records.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct TagEntity {
-    /// Color as hex value like `#ff0000`; absent if none was chosen, see `color-safe`.
+    /// Chosen color, such as `#ff0000`; `None` if none was chosen.
     pub color: Option<Color>,
-    /// Color to draw with, always set; the chosen one, else one made from the name.
+    /// Color to display; the chosen color, or one derived from the name.
     ///
     /// Since Kimai 2.18, not from Kimai 2.45 to before 2.46.
     #[serde(rename = "color-safe", default, skip_serializing_if = "Option::is_none")]
     pub color_safe: Option<Color>,
-    /// Number under which the server knows the object.
+    /// Id of the tag.
     pub id: ids::TagId,
-    /// Name of the tag, without a comma.
+    /// Name of the tag.
     pub name: String,
-    /// Whether the tag is offered for new time records.
+    /// Whether the tag can be chosen for new time records.
     ///
     /// Since Kimai 2.0.26.
     #[serde(default, skip_serializing_if = "Option::is_none")]

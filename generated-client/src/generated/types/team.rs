@@ -7,18 +7,18 @@ use serde::{Deserialize, Serialize};
 use crate::{Color, Patch, ids};
 use super::{Activity, Customer, Project, User};
 
-/// Team of users, with what it has access to.
+/// A team of users, with the customers, projects and activities to which it has access.
 ///
-/// Teams which stand inside other objects come without members, customers, projects and activities.
+/// Inside other objects, members, customers, projects and activities are `None`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Team {
     /// Activities to which the team has access.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub activities: Option<Vec<Activity>>,
-    /// Color as hex value like `#ff0000`; absent if none was chosen, see `color-safe`.
+    /// Chosen color, such as `#ff0000`; `None` if none was chosen.
     pub color: Option<Color>,
-    /// Color to draw with, always set; the chosen one, else one made from the name.
+    /// Color to display; the chosen color, or one derived from the name.
     ///
     /// Since Kimai 2.46.
     #[serde(rename = "color-safe", default, skip_serializing_if = "Option::is_none")]
@@ -26,59 +26,59 @@ pub struct Team {
     /// Customers to which the team has access.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub customers: Option<Vec<Customer>>,
-    /// Number under which the server knows the object.
+    /// Id of the team.
     pub id: ids::TeamId,
-    /// Members, the leading ones included.
+    /// Members, including the team leads.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub members: Option<Vec<TeamMember>>,
-    /// Name, as users see it.
+    /// Name, as shown to users.
     pub name: String,
     /// Projects to which the team has access.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub projects: Option<Vec<Project>>,
-    /// Whether the user leads the team.
+    /// Team lead.
     ///
     /// No longer since Kimai 2.0.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub teamlead: Option<User>,
-    /// `users`, of which the document says no more.
+    /// Members.
     ///
     /// No longer since Kimai 2.0.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub users: Option<Vec<User>>,
 }
 
-/// Team as lists give it, without members.
+/// A team in a list, without members.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct TeamCollection {
-    /// Color as hex value like `#ff0000`; absent if none was chosen, see `color-safe`.
+    /// Chosen color, such as `#ff0000`; `None` if none was chosen.
     pub color: Option<Color>,
-    /// Color to draw with, always set; the chosen one, else one made from the name.
+    /// Color to display; the chosen color, or one derived from the name.
     ///
     /// Since Kimai 2.46.
     #[serde(rename = "color-safe", default, skip_serializing_if = "Option::is_none")]
     pub color_safe: Option<Color>,
-    /// Number under which the server knows the object.
+    /// Id of the team.
     pub id: ids::TeamId,
-    /// Name, as users see it.
+    /// Name, as shown to users.
     pub name: String,
 }
 
-/// Team to be created or changed.
+/// The form that creates a team.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct TeamEditForm {
-    /// Name, as users see it.
+    /// Name, as shown to users.
     pub name: String,
-    /// All members of the team, with at least one who leads it.
+    /// All members of the team, with at least one team lead.
     ///
-    /// On an update the list replaces the members: who is missing is removed from the team.
+    /// On update, the list replaces the members of the team.
     pub members: Vec<TeamMemberForm>,
-    /// Color as hex value like `#ff0000`.
+    /// Color, such as `#ff0000`.
     ///
-    /// Must be one of the server's palette, see the color configuration; others are refused (fact R13).
+    /// Kimai accepts only the colors of its palette, which `config().colors()` returns.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub color: Option<Color>,
@@ -98,9 +98,9 @@ impl TeamEditForm {
         }
     }
 
-    /// Color as hex value like `#ff0000`.
+    /// Color, such as `#ff0000`.
     ///
-    /// Must be one of the server's palette, see the color configuration; others are refused (fact R13).
+    /// Kimai accepts only the colors of its palette, which `config().colors()` returns.
     #[must_use]
     pub fn color(mut self, color: Color) -> Self {
         self.color = Some(color);
@@ -108,24 +108,24 @@ impl TeamEditForm {
     }
 }
 
-/// User as member of a team.
+/// A member of a team.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct TeamMember {
-    /// Whether the user leads the team.
+    /// Whether the user is a team lead.
     pub teamlead: bool,
-    /// User who belongs to the team.
+    /// User.
     pub user: User,
 }
 
-/// Member of a team, as it is written.
+/// A member of a new or changed team.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct TeamMemberForm {
     /// Id of the user.
     pub user: ids::UserId,
-    /// Whether the user leads the team.
+    /// Whether the user is a team lead.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub teamlead: Option<bool>,
@@ -138,7 +138,7 @@ impl TeamMemberForm {
         Self { user, teamlead: None }
     }
 
-    /// Whether the user leads the team.
+    /// Whether the user is a team lead.
     #[must_use]
     pub fn teamlead(mut self, teamlead: bool) -> Self {
         self.teamlead = Some(teamlead);
@@ -146,36 +146,36 @@ impl TeamMemberForm {
     }
 }
 
-/// Team as a user belongs to it.
+/// A user's membership in a team.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct TeamMembership {
-    /// Team to which the user belongs.
+    /// Team.
     pub team: Team,
-    /// Whether the user leads the team.
+    /// Whether the user is a team lead.
     pub teamlead: bool,
 }
 
-/// Team to be created or changed.
+/// Changes to a team.
 ///
 /// What is not set is left out and keeps its value, what is cleared is sent as null (fact R1).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct TeamPatch {
-    /// Name, as users see it.
+    /// Name, as shown to users.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub name: Option<String>,
-    /// All members of the team, with at least one who leads it.
+    /// All members of the team, with at least one team lead.
     ///
-    /// On an update the list replaces the members: who is missing is removed from the team.
+    /// On update, the list replaces the members of the team.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub members: Option<Vec<TeamMemberForm>>,
-    /// Color as hex value like `#ff0000`.
+    /// Color, such as `#ff0000`.
     ///
-    /// Must be one of the server's palette, see the color configuration; others are refused (fact R13).
+    /// Kimai accepts only the colors of its palette, which `config().colors()` returns.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub color: Patch<Color>,
 }
@@ -187,25 +187,25 @@ impl TeamPatch {
         Self::default()
     }
 
-    /// Name, as users see it.
+    /// Name, as shown to users.
     #[must_use]
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
 
-    /// All members of the team, with at least one who leads it.
+    /// All members of the team, with at least one team lead.
     ///
-    /// On an update the list replaces the members: who is missing is removed from the team.
+    /// On update, the list replaces the members of the team.
     #[must_use]
     pub fn members(mut self, members: impl IntoIterator<Item = TeamMemberForm>) -> Self {
         self.members = Some(members.into_iter().collect());
         self
     }
 
-    /// Color as hex value like `#ff0000`.
+    /// Color, such as `#ff0000`.
     ///
-    /// Must be one of the server's palette, see the color configuration; others are refused (fact R13).
+    /// Kimai accepts only the colors of its palette, which `config().colors()` returns.
     #[must_use]
     pub fn color(mut self, color: Color) -> Self {
         self.color = Patch::Set(color);

@@ -7,47 +7,46 @@ use serde::{Deserialize, Serialize};
 use crate::{DateTime, Duration, IdOr, LocalDateTime, Patch, ids};
 use super::{ActivityExpanded, ProjectExpanded, TrackingMode, User};
 
-/// Time record as lists give it, with ids of user, project and activity.
+/// A time record in a list, with ids in place of objects.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct TimesheetCollection {
     /// Id of the activity.
     pub activity: ids::ActivityId,
-    /// Instant at which the work began.
+    /// When the work began, with the offset of the owner's time zone.
     ///
-    /// Carries the offset of the owner's time zone, also for other readers. Seconds are cut, in some tracking
-    /// modes only when the record is stopped (fact T1).
+    /// Kimai sets the seconds to zero, in some tracking modes only when the record is stopped.
     pub begin: DateTime,
     /// Whether the record may be billed to the customer.
     pub billable: bool,
-    /// Pause in seconds, not part of the worked time (since 2.30).
+    /// Break, which is not part of the time worked.
     ///
     /// Since Kimai 2.45.
     #[serde(rename = "break", default)]
     pub break_duration: Option<Duration>,
-    /// What was done.
+    /// Description of the work.
     pub description: Option<String>,
-    /// Worked time in seconds, zero while the record is running.
+    /// Time worked; zero while the record is running.
     pub duration: Option<Duration>,
-    /// Instant at which the work ended; absent while the record is running.
+    /// When the work ended, with the offset of the owner's time zone; `None` while the record is running.
     ///
-    /// Carries the offset of the owner's time zone, also for other readers; seconds are cut (fact T1).
+    /// Kimai sets the seconds to zero.
     pub end: Option<DateTime>,
-    /// Whether the record has been exported, that is billed and locked for most users.
+    /// Whether the record has been exported, for example to an invoice; most users cannot change it then.
     pub exported: bool,
-    /// Number under which the server knows the object.
+    /// Id of the time record.
     pub id: ids::TimesheetId,
-    /// What the whole record costs the company, in the customer's currency.
+    /// Internal cost of the record in the customer's currency.
     #[serde(rename = "internalRate")]
     pub internal_rate: Option<f64>,
-    /// Custom fields with their values.
+    /// Custom fields with their values (Kimai calls them meta fields).
     ///
-    /// Fields which are not visible are never returned (fact R12).
+    /// Kimai returns visible fields only.
     #[serde(rename = "metaFields")]
     pub meta_fields: Vec<TimesheetMeta>,
     /// Id of the project.
     pub project: ids::ProjectId,
-    /// Price of the whole record in the customer's currency, zero while it is running.
+    /// Price of the record in the customer's currency; zero while it is running.
     pub rate: f64,
     /// Names of the tags.
     pub tags: Vec<String>,
@@ -55,47 +54,48 @@ pub struct TimesheetCollection {
     pub user: ids::UserId,
 }
 
-/// Time record as lists give it, with user, project and activity as objects.
+/// A time record in a list, with user, project and activity as objects.
+///
+/// Returned by lists with `full`, and by the lists of running and recent records.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct TimesheetCollectionExpanded {
-    /// Activity which was done.
+    /// Activity.
     pub activity: ActivityExpanded,
-    /// Instant at which the work began.
+    /// When the work began, with the offset of the owner's time zone.
     ///
-    /// Carries the offset of the owner's time zone, also for other readers. Seconds are cut, in some tracking
-    /// modes only when the record is stopped (fact T1).
+    /// Kimai sets the seconds to zero, in some tracking modes only when the record is stopped.
     pub begin: DateTime,
     /// Whether the record may be billed to the customer.
     pub billable: bool,
-    /// Pause in seconds, not part of the worked time (since 2.30).
+    /// Break, which is not part of the time worked.
     ///
     /// Since Kimai 2.45.
     #[serde(rename = "break", default)]
     pub break_duration: Option<Duration>,
-    /// What was done.
+    /// Description of the work.
     pub description: Option<String>,
-    /// Worked time in seconds, zero while the record is running.
+    /// Time worked; zero while the record is running.
     pub duration: Option<Duration>,
-    /// Instant at which the work ended; absent while the record is running.
+    /// When the work ended, with the offset of the owner's time zone; `None` while the record is running.
     ///
-    /// Carries the offset of the owner's time zone, also for other readers; seconds are cut (fact T1).
+    /// Kimai sets the seconds to zero.
     pub end: Option<DateTime>,
-    /// Whether the record has been exported, that is billed and locked for most users.
+    /// Whether the record has been exported, for example to an invoice; most users cannot change it then.
     pub exported: bool,
-    /// Number under which the server knows the object.
+    /// Id of the time record.
     pub id: ids::TimesheetId,
-    /// What the whole record costs the company, in the customer's currency.
+    /// Internal cost of the record in the customer's currency.
     #[serde(rename = "internalRate")]
     pub internal_rate: Option<f64>,
-    /// Custom fields with their values.
+    /// Custom fields with their values (Kimai calls them meta fields).
     ///
-    /// Fields which are not visible are never returned (fact R12).
+    /// Kimai returns visible fields only.
     #[serde(rename = "metaFields")]
     pub meta_fields: Vec<TimesheetMeta>,
-    /// Project on which was worked, with its customer.
+    /// Project, with its customer.
     pub project: ProjectExpanded,
-    /// Price of the whole record in the customer's currency, zero while it is running.
+    /// Price of the record in the customer's currency; zero while it is running.
     pub rate: f64,
     /// Names of the tags.
     pub tags: Vec<String>,
@@ -103,28 +103,26 @@ pub struct TimesheetCollectionExpanded {
     pub user: IdOr<User>,
 }
 
-/// Settings of the server which rule how time is recorded.
+/// The server's settings for time tracking.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct TimesheetConfig {
-    /// How many records a user can have running at once.
+    /// Maximum number of running records for a user.
     #[serde(rename = "activeEntriesHardLimit")]
     pub active_entries_hard_limit: i64,
-    /// Beginning of a new record if none is given, `now` or a time of day.
+    /// Default start of a new record, `now` or a time of day.
     #[serde(rename = "defaultBeginTime")]
     pub default_begin_time: String,
-    /// Whether records may lie in the future.
+    /// Whether records can be in the future.
     #[serde(rename = "isAllowFutureTimes")]
     pub is_allow_future_times: bool,
-    /// Whether records of one user may overlap.
+    /// Whether records of a user can overlap.
     #[serde(rename = "isAllowOverlapping")]
     pub is_allow_overlapping: bool,
-    /// How time is recorded, `default`, `punch` or `duration_fixed_begin` for example.
-    ///
-    /// It decides whether `begin` and `end` may be sent (fact R15).
+    /// How users track time.
     #[serde(rename = "trackingMode")]
     pub tracking_mode: TrackingMode,
-    /// `activeEntriesSoftLimit`, of which the document says no more.
+    /// Number of running records from which the web interface warns the user.
     ///
     /// No longer since Kimai 2.0.
     #[serde(
@@ -135,84 +133,82 @@ pub struct TimesheetConfig {
     pub active_entries_soft_limit: Option<i64>,
 }
 
-/// Time record to be created or changed.
+/// The form that creates a time record.
 ///
-/// Leaving out and null are two things here, see the single fields (fact R3). Which fields the server accepts depends on the user, the tracking mode and
-/// the settings; any other one is refused with 400 (fact R2).
+/// User permissions, the tracking mode and the settings decide which fields Kimai accepts; it refuses other
+/// fields with 400. See [Extra fields](crate::docs::how_kimai_behaves#extra-fields).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct TimesheetEditForm {
-    /// Id of the project on which was worked.
+    /// Id of the project.
     pub project: ids::ProjectId,
-    /// Id of the activity, of the same project or a global one the project allows.
+    /// Id of the activity, which must belong to the project or be global.
     pub activity: ids::ActivityId,
-    /// Beginning of the work, as local wall-clock time in the user's time zone (fact T4).
+    /// Start of the work, as wall-clock time in the user's time zone.
     ///
-    /// Left out on creation, it is now; null makes the server fail (fact R3). In the modes `punch` and
-    /// `duration_fixed_begin` most users must not send it (fact R15).
-    ///
-    /// Required before Kimai 2.35.
+    /// On creation, defaults to now. In the tracking modes `punch` and `duration_fixed_begin`, most users cannot set it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub begin: Option<LocalDateTime>,
-    /// Whether the record may be billed: yes, no, or left out for automatic.
+    /// Whether the record may be billed to the customer.
     ///
-    /// Automatic follows customer, project and activity. Null is not automatic but means no (fact R3).
+    /// If omitted on creation, customer, project and activity decide.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub billable: Option<bool>,
-    /// Pause, not part of the worked time; taken only where the settings allow it (fact R2).
+    /// Break, which is not part of the time worked.
+    ///
+    /// Kimai accepts it only if breaks are enabled in its settings.
     ///
     /// Since Kimai 2.30.
     #[serde(rename = "break", default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Given::<crate::wire::HoursMinutesSeconds>")]
     pub break_duration: Option<Duration>,
-    /// What was done.
+    /// Description of the work.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub description: Option<String>,
-    /// End of the work, as local wall-clock time in the user's time zone (fact T4).
+    /// End of the work, as wall-clock time in the user's time zone.
     ///
-    /// Left out on creation, the record starts running; null on an update reopens it (fact R3). In the modes
-    /// `punch` and `duration_fixed_begin` most users must not send it (fact R15).
+    /// A record without an end is running. In the tracking modes `punch` and `duration_fixed_begin`, most users cannot set it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub end: Option<LocalDateTime>,
     /// Whether the record counts as exported.
     ///
-    /// Null on creation marks it as exported, so rather leave it out (fact R3).
+    /// Requires the permission to edit the export state.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub exported: Option<bool>,
-    /// Fixed price of the record in the customer's currency.
+    /// Fixed price of the record in the customer's currency, whatever its duration.
     ///
-    /// Only for users who may see and edit rates, for others an unknown field (fact R2).
+    /// Requires the permission to edit rates.
     #[serde(rename = "fixedRate", default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Given::<crate::wire::Finite>")]
     pub fixed_rate: Option<f64>,
-    /// Price per hour in the customer's currency; left out, the server finds the rate which applies.
+    /// Price per hour in the customer's currency.
     ///
-    /// Only for users who may see and edit rates, for others an unknown field (fact R2).
+    /// On creation, defaults to the rate that applies to the record. Requires the permission to edit rates.
     #[serde(rename = "hourlyRate", default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Given::<crate::wire::Finite>")]
     pub hourly_rate: Option<f64>,
-    /// `internalRate`, of which the document says no more.
+    /// Internal cost of the record in the customer's currency.
     ///
     /// Since Kimai 2.31, no longer since Kimai 2.32.
     #[serde(rename = "internalRate", default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Given::<crate::wire::Finite>")]
     pub internal_rate: Option<f64>,
-    /// Names of the tags, which replace the present ones; none removes all.
+    /// Names of the tags, without commas.
     ///
-    /// They travel as one text with commas, so that no name may contain one. Tags which do not exist are
-    /// created up to 2.10 and silently dropped since 2.11 (fact R5).
+    /// On update, the list replaces the record's tags. Create new tags with `tags().create()` first: current
+    /// servers silently drop names that do not exist. See [Tags](crate::docs::how_kimai_behaves#tags).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Given::<crate::wire::CommaSeparated>")]
     pub tags: Option<Vec<String>>,
-    /// Id of the user whose record it is; left out, it is one's own.
+    /// Id of the user who owns the record.
     ///
-    /// Only for users who may record for others (fact R2); null is refused with 400 (fact R3).
+    /// On creation, defaults to you. Requires the permission to record time for others.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub user: Option<ids::UserId>,
@@ -239,28 +235,27 @@ impl TimesheetEditForm {
         }
     }
 
-    /// Beginning of the work, as local wall-clock time in the user's time zone (fact T4).
+    /// Start of the work, as wall-clock time in the user's time zone.
     ///
-    /// Left out on creation, it is now; null makes the server fail (fact R3). In the modes `punch` and
-    /// `duration_fixed_begin` most users must not send it (fact R15).
-    ///
-    /// Required before Kimai 2.35.
+    /// On creation, defaults to now. In the tracking modes `punch` and `duration_fixed_begin`, most users cannot set it.
     #[must_use]
     pub fn begin(mut self, begin: LocalDateTime) -> Self {
         self.begin = Some(begin);
         self
     }
 
-    /// Whether the record may be billed: yes, no, or left out for automatic.
+    /// Whether the record may be billed to the customer.
     ///
-    /// Automatic follows customer, project and activity. Null is not automatic but means no (fact R3).
+    /// If omitted on creation, customer, project and activity decide.
     #[must_use]
     pub fn billable(mut self, billable: bool) -> Self {
         self.billable = Some(billable);
         self
     }
 
-    /// Pause, not part of the worked time; taken only where the settings allow it (fact R2).
+    /// Break, which is not part of the time worked.
+    ///
+    /// Kimai accepts it only if breaks are enabled in its settings.
     ///
     /// Since Kimai 2.30.
     #[must_use]
@@ -269,17 +264,16 @@ impl TimesheetEditForm {
         self
     }
 
-    /// What was done.
+    /// Description of the work.
     #[must_use]
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
         self
     }
 
-    /// End of the work, as local wall-clock time in the user's time zone (fact T4).
+    /// End of the work, as wall-clock time in the user's time zone.
     ///
-    /// Left out on creation, the record starts running; null on an update reopens it (fact R3). In the modes
-    /// `punch` and `duration_fixed_begin` most users must not send it (fact R15).
+    /// A record without an end is running. In the tracking modes `punch` and `duration_fixed_begin`, most users cannot set it.
     #[must_use]
     pub fn end(mut self, end: LocalDateTime) -> Self {
         self.end = Some(end);
@@ -288,32 +282,32 @@ impl TimesheetEditForm {
 
     /// Whether the record counts as exported.
     ///
-    /// Null on creation marks it as exported, so rather leave it out (fact R3).
+    /// Requires the permission to edit the export state.
     #[must_use]
     pub fn exported(mut self, exported: bool) -> Self {
         self.exported = Some(exported);
         self
     }
 
-    /// Fixed price of the record in the customer's currency.
+    /// Fixed price of the record in the customer's currency, whatever its duration.
     ///
-    /// Only for users who may see and edit rates, for others an unknown field (fact R2).
+    /// Requires the permission to edit rates.
     #[must_use]
     pub fn fixed_rate(mut self, fixed_rate: f64) -> Self {
         self.fixed_rate = Some(fixed_rate);
         self
     }
 
-    /// Price per hour in the customer's currency; left out, the server finds the rate which applies.
+    /// Price per hour in the customer's currency.
     ///
-    /// Only for users who may see and edit rates, for others an unknown field (fact R2).
+    /// On creation, defaults to the rate that applies to the record. Requires the permission to edit rates.
     #[must_use]
     pub fn hourly_rate(mut self, hourly_rate: f64) -> Self {
         self.hourly_rate = Some(hourly_rate);
         self
     }
 
-    /// `internalRate`, of which the document says no more.
+    /// Internal cost of the record in the customer's currency.
     ///
     /// Since Kimai 2.31, no longer since Kimai 2.32.
     #[must_use]
@@ -322,19 +316,19 @@ impl TimesheetEditForm {
         self
     }
 
-    /// Names of the tags, which replace the present ones; none removes all.
+    /// Names of the tags, without commas.
     ///
-    /// They travel as one text with commas, so that no name may contain one. Tags which do not exist are
-    /// created up to 2.10 and silently dropped since 2.11 (fact R5).
+    /// On update, the list replaces the record's tags. Create new tags with `tags().create()` first: current
+    /// servers silently drop names that do not exist. See [Tags](crate::docs::how_kimai_behaves#tags).
     #[must_use]
     pub fn tags(mut self, tags: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.tags = Some(tags.into_iter().map(Into::into).collect());
         self
     }
 
-    /// Id of the user whose record it is; left out, it is one's own.
+    /// Id of the user who owns the record.
     ///
-    /// Only for users who may record for others (fact R2); null is refused with 400 (fact R3).
+    /// On creation, defaults to you. Requires the permission to record time for others.
     #[must_use]
     pub fn user(mut self, user: ids::UserId) -> Self {
         self.user = Some(user);
@@ -342,33 +336,32 @@ impl TimesheetEditForm {
     }
 }
 
-/// Time record with everything known about it, and ids of user, project and activity.
+/// A time record, as `get`, `create` and `update` return it, with ids in place of objects.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct TimesheetEntity {
     /// Id of the activity.
     pub activity: ids::ActivityId,
-    /// Instant at which the work began.
+    /// When the work began, with the offset of the owner's time zone.
     ///
-    /// Carries the offset of the owner's time zone, also for other readers. Seconds are cut, in some tracking
-    /// modes only when the record is stopped (fact T1).
+    /// Kimai sets the seconds to zero, in some tracking modes only when the record is stopped.
     pub begin: DateTime,
     /// Whether the record may be billed to the customer.
     pub billable: bool,
-    /// Pause in seconds, not part of the worked time (since 2.30).
+    /// Break, which is not part of the time worked.
     ///
     /// Since Kimai 2.45.
     #[serde(rename = "break", default)]
     pub break_duration: Option<Duration>,
-    /// What was done.
+    /// Description of the work.
     pub description: Option<String>,
-    /// Worked time in seconds, zero while the record is running.
+    /// Time worked; zero while the record is running.
     pub duration: Option<Duration>,
-    /// Instant at which the work ended; absent while the record is running.
+    /// When the work ended, with the offset of the owner's time zone; `None` while the record is running.
     ///
-    /// Carries the offset of the owner's time zone, also for other readers; seconds are cut (fact T1).
+    /// Kimai sets the seconds to zero.
     pub end: Option<DateTime>,
-    /// Whether the record has been exported, that is billed and locked for most users.
+    /// Whether the record has been exported, for example to an invoice; most users cannot change it then.
     pub exported: bool,
     /// Fixed price of the record in the customer's currency, whatever its duration.
     #[serde(rename = "fixedRate")]
@@ -376,19 +369,19 @@ pub struct TimesheetEntity {
     /// Price per hour in the customer's currency.
     #[serde(rename = "hourlyRate")]
     pub hourly_rate: Option<f64>,
-    /// Number under which the server knows the object.
+    /// Id of the time record.
     pub id: ids::TimesheetId,
-    /// What the whole record costs the company, in the customer's currency.
+    /// Internal cost of the record in the customer's currency.
     #[serde(rename = "internalRate")]
     pub internal_rate: Option<f64>,
-    /// Custom fields with their values.
+    /// Custom fields with their values (Kimai calls them meta fields).
     ///
-    /// Fields which are not visible are never returned (fact R12).
+    /// Kimai returns visible fields only.
     #[serde(rename = "metaFields")]
     pub meta_fields: Vec<TimesheetMeta>,
     /// Id of the project.
     pub project: ids::ProjectId,
-    /// Price of the whole record in the customer's currency, zero while it is running.
+    /// Price of the record in the customer's currency; zero while it is running.
     pub rate: f64,
     /// Names of the tags.
     pub tags: Vec<String>,
@@ -396,33 +389,32 @@ pub struct TimesheetEntity {
     pub user: ids::UserId,
 }
 
-/// Time record with everything known about it, and user, project and activity as objects.
+/// A time record that was created with `full`, with user, project and activity as objects.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct TimesheetExpanded {
-    /// Activity which was done.
+    /// Activity.
     pub activity: ActivityExpanded,
-    /// Instant at which the work began.
+    /// When the work began, with the offset of the owner's time zone.
     ///
-    /// Carries the offset of the owner's time zone, also for other readers. Seconds are cut, in some tracking
-    /// modes only when the record is stopped (fact T1).
+    /// Kimai sets the seconds to zero, in some tracking modes only when the record is stopped.
     pub begin: DateTime,
     /// Whether the record may be billed to the customer.
     pub billable: bool,
-    /// Pause in seconds, not part of the worked time (since 2.30).
+    /// Break, which is not part of the time worked.
     ///
     /// Since Kimai 2.45.
     #[serde(rename = "break", default)]
     pub break_duration: Option<Duration>,
-    /// What was done.
+    /// Description of the work.
     pub description: Option<String>,
-    /// Worked time in seconds, zero while the record is running.
+    /// Time worked; zero while the record is running.
     pub duration: Option<Duration>,
-    /// Instant at which the work ended; absent while the record is running.
+    /// When the work ended, with the offset of the owner's time zone; `None` while the record is running.
     ///
-    /// Carries the offset of the owner's time zone, also for other readers; seconds are cut (fact T1).
+    /// Kimai sets the seconds to zero.
     pub end: Option<DateTime>,
-    /// Whether the record has been exported, that is billed and locked for most users.
+    /// Whether the record has been exported, for example to an invoice; most users cannot change it then.
     pub exported: bool,
     /// Fixed price of the record in the customer's currency, whatever its duration.
     #[serde(rename = "fixedRate")]
@@ -430,19 +422,19 @@ pub struct TimesheetExpanded {
     /// Price per hour in the customer's currency.
     #[serde(rename = "hourlyRate")]
     pub hourly_rate: Option<f64>,
-    /// Number under which the server knows the object.
+    /// Id of the time record.
     pub id: ids::TimesheetId,
-    /// What the whole record costs the company, in the customer's currency.
+    /// Internal cost of the record in the customer's currency.
     #[serde(rename = "internalRate")]
     pub internal_rate: Option<f64>,
-    /// Custom fields with their values.
+    /// Custom fields with their values (Kimai calls them meta fields).
     ///
-    /// Fields which are not visible are never returned (fact R12).
+    /// Kimai returns visible fields only.
     #[serde(rename = "metaFields")]
     pub meta_fields: Vec<TimesheetMeta>,
-    /// Project on which was worked, with its customer.
+    /// Project, with its customer.
     pub project: ProjectExpanded,
-    /// Price of the whole record in the customer's currency, zero while it is running.
+    /// Price of the record in the customer's currency; zero while it is running.
     pub rate: f64,
     /// Names of the tags.
     pub tags: Vec<String>,
@@ -450,96 +442,96 @@ pub struct TimesheetExpanded {
     pub user: IdOr<User>,
 }
 
-/// Custom field with its value.
+/// A custom field of a time record.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct TimesheetMeta {
     /// Technical name of the field, not its label.
     pub name: String,
-    /// Value of the field as text, whatever the field's type; absent if there is none (fact R12).
+    /// Value of the field as text, whatever its type; `None` if not set.
     pub value: Option<String>,
 }
 
-/// Time record to be created or changed.
+/// Changes to a time record.
 ///
-/// Leaving out and null are two things here, see the single fields (fact R3). Which fields the server accepts depends on the user, the tracking mode and
-/// the settings; any other one is refused with 400 (fact R2).
+/// User permissions, the tracking mode and the settings decide which fields Kimai accepts; it refuses other
+/// fields with 400. See [Extra fields](crate::docs::how_kimai_behaves#extra-fields).
 ///
 /// What is not set is left out and keeps its value, what is cleared is sent as null (fact R1).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct TimesheetPatch {
-    /// Id of the project on which was worked.
+    /// Id of the project.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub project: Option<ids::ProjectId>,
-    /// Id of the activity, of the same project or a global one the project allows.
+    /// Id of the activity, which must belong to the project or be global.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub activity: Option<ids::ActivityId>,
-    /// Beginning of the work, as local wall-clock time in the user's time zone (fact T4).
+    /// Start of the work, as wall-clock time in the user's time zone.
     ///
-    /// Left out on creation, it is now; null makes the server fail (fact R3). In the modes `punch` and
-    /// `duration_fixed_begin` most users must not send it (fact R15).
+    /// On creation, defaults to now. In the tracking modes `punch` and `duration_fixed_begin`, most users cannot set it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub begin: Option<LocalDateTime>,
-    /// Whether the record may be billed: yes, no, or left out for automatic.
+    /// Whether the record may be billed to the customer.
     ///
-    /// Automatic follows customer, project and activity. Null is not automatic but means no (fact R3).
+    /// If omitted on creation, customer, project and activity decide.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub billable: Option<bool>,
-    /// Pause, not part of the worked time; taken only where the settings allow it (fact R2).
+    /// Break, which is not part of the time worked.
+    ///
+    /// Kimai accepts it only if breaks are enabled in its settings.
     ///
     /// Since Kimai 2.30.
     #[serde(rename = "break", default, skip_serializing_if = "Patch::is_keep")]
     #[serde(with = "crate::wire::Changed::<crate::wire::HoursMinutesSeconds>")]
     pub break_duration: Patch<Duration>,
-    /// What was done.
+    /// Description of the work.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub description: Patch<String>,
-    /// End of the work, as local wall-clock time in the user's time zone (fact T4).
+    /// End of the work, as wall-clock time in the user's time zone.
     ///
-    /// Left out on creation, the record starts running; null on an update reopens it (fact R3). In the modes
-    /// `punch` and `duration_fixed_begin` most users must not send it (fact R15).
+    /// A record without an end is running. In the tracking modes `punch` and `duration_fixed_begin`, most users cannot set it.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub end: Patch<LocalDateTime>,
     /// Whether the record counts as exported.
     ///
-    /// Null on creation marks it as exported, so rather leave it out (fact R3).
+    /// Requires the permission to edit the export state.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub exported: Option<bool>,
-    /// Fixed price of the record in the customer's currency.
+    /// Fixed price of the record in the customer's currency, whatever its duration.
     ///
-    /// Only for users who may see and edit rates, for others an unknown field (fact R2).
+    /// Requires the permission to edit rates.
     #[serde(rename = "fixedRate", default, skip_serializing_if = "Patch::is_keep")]
     #[serde(with = "crate::wire::Changed::<crate::wire::Finite>")]
     pub fixed_rate: Patch<f64>,
-    /// Price per hour in the customer's currency; left out, the server finds the rate which applies.
+    /// Price per hour in the customer's currency.
     ///
-    /// Only for users who may see and edit rates, for others an unknown field (fact R2).
+    /// On creation, defaults to the rate that applies to the record. Requires the permission to edit rates.
     #[serde(rename = "hourlyRate", default, skip_serializing_if = "Patch::is_keep")]
     #[serde(with = "crate::wire::Changed::<crate::wire::Finite>")]
     pub hourly_rate: Patch<f64>,
-    /// `internalRate`, of which the document says no more.
+    /// Internal cost of the record in the customer's currency.
     ///
     /// Since Kimai 2.31, no longer since Kimai 2.32.
     #[serde(rename = "internalRate", default, skip_serializing_if = "Patch::is_keep")]
     #[serde(with = "crate::wire::Changed::<crate::wire::Finite>")]
     pub internal_rate: Patch<f64>,
-    /// Names of the tags, which replace the present ones; none removes all.
+    /// Names of the tags, without commas.
     ///
-    /// They travel as one text with commas, so that no name may contain one. Tags which do not exist are
-    /// created up to 2.10 and silently dropped since 2.11 (fact R5).
+    /// On update, the list replaces the record's tags. Create new tags with `tags().create()` first: current
+    /// servers silently drop names that do not exist. See [Tags](crate::docs::how_kimai_behaves#tags).
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[serde(with = "crate::wire::Changed::<crate::wire::CommaSeparated>")]
     pub tags: Patch<Vec<String>>,
-    /// Id of the user whose record it is; left out, it is one's own.
+    /// Id of the user who owns the record.
     ///
-    /// Only for users who may record for others (fact R2); null is refused with 400 (fact R3).
+    /// On creation, defaults to you. Requires the permission to record time for others.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub user: Option<ids::UserId>,
@@ -552,40 +544,41 @@ impl TimesheetPatch {
         Self::default()
     }
 
-    /// Id of the project on which was worked.
+    /// Id of the project.
     #[must_use]
     pub fn project(mut self, project: ids::ProjectId) -> Self {
         self.project = Some(project);
         self
     }
 
-    /// Id of the activity, of the same project or a global one the project allows.
+    /// Id of the activity, which must belong to the project or be global.
     #[must_use]
     pub fn activity(mut self, activity: ids::ActivityId) -> Self {
         self.activity = Some(activity);
         self
     }
 
-    /// Beginning of the work, as local wall-clock time in the user's time zone (fact T4).
+    /// Start of the work, as wall-clock time in the user's time zone.
     ///
-    /// Left out on creation, it is now; null makes the server fail (fact R3). In the modes `punch` and
-    /// `duration_fixed_begin` most users must not send it (fact R15).
+    /// On creation, defaults to now. In the tracking modes `punch` and `duration_fixed_begin`, most users cannot set it.
     #[must_use]
     pub fn begin(mut self, begin: LocalDateTime) -> Self {
         self.begin = Some(begin);
         self
     }
 
-    /// Whether the record may be billed: yes, no, or left out for automatic.
+    /// Whether the record may be billed to the customer.
     ///
-    /// Automatic follows customer, project and activity. Null is not automatic but means no (fact R3).
+    /// If omitted on creation, customer, project and activity decide.
     #[must_use]
     pub fn billable(mut self, billable: bool) -> Self {
         self.billable = Some(billable);
         self
     }
 
-    /// Pause, not part of the worked time; taken only where the settings allow it (fact R2).
+    /// Break, which is not part of the time worked.
+    ///
+    /// Kimai accepts it only if breaks are enabled in its settings.
     ///
     /// Since Kimai 2.30.
     #[must_use]
@@ -601,7 +594,7 @@ impl TimesheetPatch {
         self
     }
 
-    /// What was done.
+    /// Description of the work.
     #[must_use]
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Patch::Set(description.into());
@@ -615,10 +608,9 @@ impl TimesheetPatch {
         self
     }
 
-    /// End of the work, as local wall-clock time in the user's time zone (fact T4).
+    /// End of the work, as wall-clock time in the user's time zone.
     ///
-    /// Left out on creation, the record starts running; null on an update reopens it (fact R3). In the modes
-    /// `punch` and `duration_fixed_begin` most users must not send it (fact R15).
+    /// A record without an end is running. In the tracking modes `punch` and `duration_fixed_begin`, most users cannot set it.
     #[must_use]
     pub fn end(mut self, end: LocalDateTime) -> Self {
         self.end = Patch::Set(end);
@@ -634,16 +626,16 @@ impl TimesheetPatch {
 
     /// Whether the record counts as exported.
     ///
-    /// Null on creation marks it as exported, so rather leave it out (fact R3).
+    /// Requires the permission to edit the export state.
     #[must_use]
     pub fn exported(mut self, exported: bool) -> Self {
         self.exported = Some(exported);
         self
     }
 
-    /// Fixed price of the record in the customer's currency.
+    /// Fixed price of the record in the customer's currency, whatever its duration.
     ///
-    /// Only for users who may see and edit rates, for others an unknown field (fact R2).
+    /// Requires the permission to edit rates.
     #[must_use]
     pub fn fixed_rate(mut self, fixed_rate: f64) -> Self {
         self.fixed_rate = Patch::Set(fixed_rate);
@@ -657,9 +649,9 @@ impl TimesheetPatch {
         self
     }
 
-    /// Price per hour in the customer's currency; left out, the server finds the rate which applies.
+    /// Price per hour in the customer's currency.
     ///
-    /// Only for users who may see and edit rates, for others an unknown field (fact R2).
+    /// On creation, defaults to the rate that applies to the record. Requires the permission to edit rates.
     #[must_use]
     pub fn hourly_rate(mut self, hourly_rate: f64) -> Self {
         self.hourly_rate = Patch::Set(hourly_rate);
@@ -673,7 +665,7 @@ impl TimesheetPatch {
         self
     }
 
-    /// `internalRate`, of which the document says no more.
+    /// Internal cost of the record in the customer's currency.
     ///
     /// Since Kimai 2.31, no longer since Kimai 2.32.
     #[must_use]
@@ -689,10 +681,10 @@ impl TimesheetPatch {
         self
     }
 
-    /// Names of the tags, which replace the present ones; none removes all.
+    /// Names of the tags, without commas.
     ///
-    /// They travel as one text with commas, so that no name may contain one. Tags which do not exist are
-    /// created up to 2.10 and silently dropped since 2.11 (fact R5).
+    /// On update, the list replaces the record's tags. Create new tags with `tags().create()` first: current
+    /// servers silently drop names that do not exist. See [Tags](crate::docs::how_kimai_behaves#tags).
     #[must_use]
     pub fn tags(mut self, tags: impl IntoIterator<Item = impl Into<String>>) -> Self {
         self.tags = Patch::Set(tags.into_iter().map(Into::into).collect());
@@ -706,9 +698,9 @@ impl TimesheetPatch {
         self
     }
 
-    /// Id of the user whose record it is; left out, it is one's own.
+    /// Id of the user who owns the record.
     ///
-    /// Only for users who may record for others (fact R2); null is refused with 400 (fact R3).
+    /// On creation, defaults to you. Requires the permission to record time for others.
     #[must_use]
     pub fn user(mut self, user: ids::UserId) -> Self {
         self.user = Some(user);

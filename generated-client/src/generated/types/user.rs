@@ -7,76 +7,76 @@ use serde::{Deserialize, Serialize};
 use crate::{Color, FieldValue, Identified, Patch, Secret, TimeZone, ids};
 use super::{Language, Locale, Role, Team, TeamMembership};
 
-/// User in short, as other objects contain it.
+/// A user inside another object.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct User {
-    /// Number of the user in other systems, for example in payroll.
+    /// Number of the user in other systems, such as payroll.
     #[serde(rename = "accountNumber")]
     pub account_number: Option<String>,
-    /// Name to show instead of the user name.
+    /// Name to display instead of the user name.
     pub alias: Option<String>,
-    /// Whether the user has an API password (fact A1); says nothing about bearer tokens.
+    /// Whether the user has an API password. API tokens do not count.
     ///
     /// Deprecated.
     ///
     /// Since Kimai 2.1.
     #[serde(rename = "apiToken", default, skip_serializing_if = "Option::is_none")]
     pub api_token: Option<bool>,
-    /// Address of the user's picture.
+    /// URL of the user's picture.
     ///
     /// Since Kimai 2.40.
     #[serde(default)]
     pub avatar: Option<String>,
-    /// Color as hex value like `#ff0000`; absent if none was chosen, see `color-safe`.
+    /// Chosen color, such as `#ff0000`; `None` if none was chosen.
     pub color: Option<Color>,
-    /// Color to draw with, always set; the chosen one, else one made from the name.
+    /// Color to display; the chosen color, or one derived from the name.
     ///
     /// Since Kimai 2.46.
     #[serde(rename = "color-safe", default, skip_serializing_if = "Option::is_none")]
     pub color_safe: Option<Color>,
-    /// E-mail address.
+    /// Email address.
     ///
     /// Since Kimai 2.45.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// Whether the user can log in.
     pub enabled: bool,
-    /// Number under which the server knows the object.
+    /// Id of the user.
     pub id: ids::UserId,
-    /// Short form of the shown name, usually two letters.
+    /// Initials of the displayed name, usually two letters.
     ///
     /// Since Kimai 2.0.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub initials: Option<String>,
-    /// Language of the user interface by its code, like `en` or `pt_BR`.
+    /// Language of the user interface, such as `en` or `pt_BR`.
     ///
     /// Since Kimai 2.45.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<Language>,
-    /// Locale for dates, times and numbers by its code, like `de_CH` (since 2.11).
+    /// Locale for dates, times and numbers, such as `de_CH`.
     ///
     /// Since Kimai 2.45.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub locale: Option<Locale>,
-    /// Whether this is a technical account and not a person.
+    /// Whether this is a technical account instead of a person.
     ///
     /// Since Kimai 2.45.
     #[serde(rename = "systemAccount", default, skip_serializing_if = "Option::is_none")]
     pub system_account: Option<bool>,
-    /// Time zone by its IANA name, like `Europe/Berlin`.
+    /// Time zone by its IANA name, such as `Europe/Berlin`.
     ///
-    /// All local times which are sent in the user's name are meant in it (fact T4).
+    /// Kimai reads the user's wall-clock times in this zone.
     ///
     /// Since Kimai 2.45.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub timezone: Option<TimeZone>,
-    /// Job title or position.
+    /// Job title.
     ///
     /// Since Kimai 2.0.
     #[serde(default)]
     pub title: Option<String>,
-    /// Name to log in with, which is unique and has no slash.
+    /// Unique name to log in with.
     pub username: String,
 }
 
@@ -87,120 +87,120 @@ impl Identified for User {
     }
 }
 
-/// User as lists give it, without roles, teams and preferences.
+/// A user in a list, without roles, teams and preferences.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct UserCollection {
-    /// Number of the user in other systems, for example in payroll.
+    /// Number of the user in other systems, such as payroll.
     #[serde(rename = "accountNumber")]
     pub account_number: Option<String>,
-    /// Name to show instead of the user name.
+    /// Name to display instead of the user name.
     pub alias: Option<String>,
-    /// Whether the user has an API password (fact A1); says nothing about bearer tokens.
+    /// Whether the user has an API password. API tokens do not count.
     ///
     /// Deprecated.
     ///
     /// Since Kimai 2.1.
     #[serde(rename = "apiToken", default, skip_serializing_if = "Option::is_none")]
     pub api_token: Option<bool>,
-    /// Address of the user's picture.
+    /// URL of the user's picture.
     ///
     /// Since Kimai 2.40.
     #[serde(default)]
     pub avatar: Option<String>,
-    /// Color as hex value like `#ff0000`; absent if none was chosen, see `color-safe`.
+    /// Chosen color, such as `#ff0000`; `None` if none was chosen.
     pub color: Option<Color>,
-    /// Color to draw with, always set; the chosen one, else one made from the name.
+    /// Color to display; the chosen color, or one derived from the name.
     ///
     /// Since Kimai 2.46.
     #[serde(rename = "color-safe", default, skip_serializing_if = "Option::is_none")]
     pub color_safe: Option<Color>,
-    /// E-mail address.
+    /// Email address.
     ///
     /// Since Kimai 2.45.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// Whether the user can log in.
     pub enabled: bool,
-    /// Number under which the server knows the object.
+    /// Id of the user.
     pub id: ids::UserId,
-    /// Short form of the shown name, usually two letters.
+    /// Initials of the displayed name, usually two letters.
     ///
     /// Since Kimai 2.0.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub initials: Option<String>,
-    /// Language of the user interface by its code, like `en` or `pt_BR`.
+    /// Language of the user interface, such as `en` or `pt_BR`.
     ///
     /// Since Kimai 2.45.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<Language>,
-    /// Locale for dates, times and numbers by its code, like `de_CH` (since 2.11).
+    /// Locale for dates, times and numbers, such as `de_CH`.
     ///
     /// Since Kimai 2.45.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub locale: Option<Locale>,
-    /// Whether this is a technical account and not a person.
+    /// Whether this is a technical account instead of a person.
     ///
     /// Since Kimai 2.45.
     #[serde(rename = "systemAccount", default, skip_serializing_if = "Option::is_none")]
     pub system_account: Option<bool>,
-    /// Time zone by its IANA name, like `Europe/Berlin`.
+    /// Time zone by its IANA name, such as `Europe/Berlin`.
     ///
-    /// All local times which are sent in the user's name are meant in it (fact T4).
+    /// Kimai reads the user's wall-clock times in this zone.
     ///
     /// Since Kimai 2.45.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub timezone: Option<TimeZone>,
-    /// Job title or position.
+    /// Job title.
     ///
     /// Since Kimai 2.0.
     #[serde(default)]
     pub title: Option<String>,
-    /// Name to log in with, which is unique and has no slash.
+    /// Unique name to log in with.
     pub username: String,
 }
 
-/// User to be created.
+/// The form that creates a user.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct UserCreateForm {
-    /// Name to log in with, which is unique and has no slash.
+    /// Unique name to log in with.
     pub username: String,
-    /// E-mail address.
+    /// Email address.
     pub email: String,
-    /// Password to log in with, in clear text.
+    /// Password to log in with, as plain text.
     #[serde(rename = "plainPassword")]
     pub plain_password: Secret,
-    /// Number of the user in other systems, for example in payroll.
+    /// Number of the user in other systems, such as payroll.
     #[serde(rename = "accountNumber", default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub account_number: Option<String>,
-    /// Name to show instead of the user name.
+    /// Name to display instead of the user name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub alias: Option<String>,
-    /// Color as hex value like `#ff0000`.
+    /// Color, such as `#ff0000`.
     ///
-    /// Must be one of the server's palette, see the color configuration; others are refused (fact R13).
+    /// Kimai accepts only the colors of its palette, which `config().colors()` returns.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub color: Option<Color>,
-    /// Whether the user can log in; left out, the new user cannot (fact R4).
+    /// Whether the user can log in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub enabled: Option<bool>,
-    /// Language of the user interface by its code, like `en` or `pt_BR`.
+    /// Language of the user interface, such as `en` or `pt_BR`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub language: Option<Language>,
-    /// Locale for dates, times and numbers by its code, like `de_CH` (since 2.11).
+    /// Locale for dates, times and numbers, such as `de_CH`.
     ///
     /// Since Kimai 2.11.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub locale: Option<Locale>,
-    /// API password in clear text, for authentication by headers (fact A1).
+    /// API password of the user, as plain text.
     #[serde(rename = "plainApiToken", default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub plain_api_token: Option<Secret>,
@@ -214,27 +214,27 @@ pub struct UserCreateForm {
     )]
     #[serde(with = "crate::wire::Sent")]
     pub requires_password_reset: Option<bool>,
-    /// Roles besides the one which every user has.
+    /// Roles, in addition to the one that every user has.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub roles: Option<Vec<Role>>,
-    /// Id of the user's superior (since 2.0.31).
+    /// Id of the user's supervisor.
     ///
     /// Since Kimai 2.0.31.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub supervisor: Option<ids::UserId>,
-    /// Whether this is a technical account and not a person.
+    /// Whether this is a technical account instead of a person.
     ///
     /// Since Kimai 2.0.
     #[serde(rename = "systemAccount", default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub system_account: Option<bool>,
-    /// Time zone by its IANA name, like `Europe/Berlin`.
+    /// Time zone by its IANA name, such as `Europe/Berlin`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub timezone: Option<TimeZone>,
-    /// Job title or position.
+    /// Job title.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub title: Option<String>,
@@ -270,44 +270,44 @@ impl UserCreateForm {
         }
     }
 
-    /// Number of the user in other systems, for example in payroll.
+    /// Number of the user in other systems, such as payroll.
     #[must_use]
     pub fn account_number(mut self, account_number: impl Into<String>) -> Self {
         self.account_number = Some(account_number.into());
         self
     }
 
-    /// Name to show instead of the user name.
+    /// Name to display instead of the user name.
     #[must_use]
     pub fn alias(mut self, alias: impl Into<String>) -> Self {
         self.alias = Some(alias.into());
         self
     }
 
-    /// Color as hex value like `#ff0000`.
+    /// Color, such as `#ff0000`.
     ///
-    /// Must be one of the server's palette, see the color configuration; others are refused (fact R13).
+    /// Kimai accepts only the colors of its palette, which `config().colors()` returns.
     #[must_use]
     pub fn color(mut self, color: Color) -> Self {
         self.color = Some(color);
         self
     }
 
-    /// Whether the user can log in; left out, the new user cannot (fact R4).
+    /// Whether the user can log in.
     #[must_use]
     pub fn enabled(mut self, enabled: bool) -> Self {
         self.enabled = Some(enabled);
         self
     }
 
-    /// Language of the user interface by its code, like `en` or `pt_BR`.
+    /// Language of the user interface, such as `en` or `pt_BR`.
     #[must_use]
     pub fn language(mut self, language: Language) -> Self {
         self.language = Some(language);
         self
     }
 
-    /// Locale for dates, times and numbers by its code, like `de_CH` (since 2.11).
+    /// Locale for dates, times and numbers, such as `de_CH`.
     ///
     /// Since Kimai 2.11.
     #[must_use]
@@ -316,7 +316,7 @@ impl UserCreateForm {
         self
     }
 
-    /// API password in clear text, for authentication by headers (fact A1).
+    /// API password of the user, as plain text.
     #[must_use]
     pub fn plain_api_token(mut self, plain_api_token: impl Into<Secret>) -> Self {
         self.plain_api_token = Some(plain_api_token.into());
@@ -332,14 +332,14 @@ impl UserCreateForm {
         self
     }
 
-    /// Roles besides the one which every user has.
+    /// Roles, in addition to the one that every user has.
     #[must_use]
     pub fn roles(mut self, roles: impl IntoIterator<Item = Role>) -> Self {
         self.roles = Some(roles.into_iter().collect());
         self
     }
 
-    /// Id of the user's superior (since 2.0.31).
+    /// Id of the user's supervisor.
     ///
     /// Since Kimai 2.0.31.
     #[must_use]
@@ -348,7 +348,7 @@ impl UserCreateForm {
         self
     }
 
-    /// Whether this is a technical account and not a person.
+    /// Whether this is a technical account instead of a person.
     ///
     /// Since Kimai 2.0.
     #[must_use]
@@ -357,14 +357,14 @@ impl UserCreateForm {
         self
     }
 
-    /// Time zone by its IANA name, like `Europe/Berlin`.
+    /// Time zone by its IANA name, such as `Europe/Berlin`.
     #[must_use]
     pub fn timezone(mut self, timezone: TimeZone) -> Self {
         self.timezone = Some(timezone);
         self
     }
 
-    /// Job title or position.
+    /// Job title.
     #[must_use]
     pub fn title(mut self, title: impl Into<String>) -> Self {
         self.title = Some(title.into());
@@ -372,114 +372,114 @@ impl UserCreateForm {
     }
 }
 
-/// User with everything known about them.
+/// A user, as `get`, `me`, `create` and `update` return it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct UserEntity {
-    /// Number of the user in other systems, for example in payroll.
+    /// Number of the user in other systems, such as payroll.
     #[serde(rename = "accountNumber")]
     pub account_number: Option<String>,
-    /// Name to show instead of the user name.
+    /// Name to display instead of the user name.
     pub alias: Option<String>,
-    /// Whether the user has an API password (fact A1); says nothing about bearer tokens.
+    /// Whether the user has an API password. API tokens do not count.
     ///
     /// Deprecated.
     ///
     /// Since Kimai 2.1.
     #[serde(rename = "apiToken", default, skip_serializing_if = "Option::is_none")]
     pub api_token: Option<bool>,
-    /// Address of the user's picture.
+    /// URL of the user's picture.
     pub avatar: Option<String>,
-    /// Color as hex value like `#ff0000`; absent if none was chosen, see `color-safe`.
+    /// Chosen color, such as `#ff0000`; `None` if none was chosen.
     pub color: Option<Color>,
-    /// Color to draw with, always set; the chosen one, else one made from the name.
+    /// Color to display; the chosen color, or one derived from the name.
     ///
     /// Since Kimai 2.46.
     #[serde(rename = "color-safe", default, skip_serializing_if = "Option::is_none")]
     pub color_safe: Option<Color>,
-    /// E-mail address.
+    /// Email address.
     ///
     /// Since Kimai 2.45.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// Whether the user can log in.
     pub enabled: bool,
-    /// Number under which the server knows the object.
+    /// Id of the user.
     pub id: ids::UserId,
-    /// Short form of the shown name, usually two letters.
+    /// Initials of the displayed name, usually two letters.
     ///
     /// Since Kimai 2.0.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub initials: Option<String>,
-    /// Language of the user interface by its code, like `en` or `pt_BR`.
+    /// Language of the user interface, such as `en` or `pt_BR`.
     pub language: Language,
-    /// Locale for dates, times and numbers by its code, like `de_CH` (since 2.11).
+    /// Locale for dates, times and numbers, such as `de_CH`.
     ///
     /// Since Kimai 2.11.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub locale: Option<Locale>,
-    /// Teams to which the user belongs, and whether they lead them.
+    /// Teams of the user, and whether the user is a team lead.
     pub memberships: Vec<TeamMembership>,
-    /// Settings of the user, without language, locale and time zone.
+    /// Preferences, without language, locale and time zone.
     pub preferences: Vec<UserPreference>,
-    /// Roles besides the one which every user has.
+    /// Roles, in addition to the one that every user has.
     pub roles: Vec<Role>,
-    /// The user's superior (since 2.0.31).
+    /// Supervisor of the user.
     ///
     /// Since Kimai 2.0.31.
     #[serde(default)]
     pub supervisor: Option<User>,
-    /// Whether this is a technical account and not a person.
+    /// Whether this is a technical account instead of a person.
     ///
     /// Since Kimai 2.45.
     #[serde(rename = "systemAccount", default, skip_serializing_if = "Option::is_none")]
     pub system_account: Option<bool>,
-    /// Teams to which the user belongs.
+    /// Teams of the user.
     pub teams: Vec<Team>,
-    /// Time zone by its IANA name, like `Europe/Berlin`.
+    /// Time zone by its IANA name, such as `Europe/Berlin`.
     ///
-    /// All local times which are sent in the user's name are meant in it (fact T4).
+    /// Kimai reads the user's wall-clock times in this zone.
     pub timezone: TimeZone,
-    /// Job title or position.
+    /// Job title.
     pub title: Option<String>,
-    /// Name to log in with, which is unique and has no slash.
+    /// Unique name to log in with.
     pub username: String,
 }
 
-/// User to be changed.
+/// Changes to a user.
 ///
 /// What is not set is left out and keeps its value, what is cleared is sent as null (fact R1).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct UserPatch {
-    /// E-mail address.
+    /// Email address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub email: Option<String>,
-    /// Language of the user interface by its code, like `en` or `pt_BR`.
+    /// Language of the user interface, such as `en` or `pt_BR`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub language: Option<Language>,
-    /// Locale for dates, times and numbers by its code, like `de_CH` (since 2.11).
+    /// Locale for dates, times and numbers, such as `de_CH`.
     ///
     /// Since Kimai 2.11.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub locale: Option<Locale>,
-    /// Time zone by its IANA name, like `Europe/Berlin`.
+    /// Time zone by its IANA name, such as `Europe/Berlin`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub timezone: Option<TimeZone>,
-    /// Number of the user in other systems, for example in payroll.
+    /// Number of the user in other systems, such as payroll.
     #[serde(rename = "accountNumber", default, skip_serializing_if = "Patch::is_keep")]
     pub account_number: Patch<String>,
-    /// Name to show instead of the user name.
+    /// Name to display instead of the user name.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub alias: Patch<String>,
-    /// Color as hex value like `#ff0000`.
+    /// Color, such as `#ff0000`.
     ///
-    /// Must be one of the server's palette, see the color configuration; others are refused (fact R13).
+    /// Kimai accepts only the colors of its palette, which `config().colors()` returns.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub color: Patch<Color>,
     /// Whether the user can log in.
@@ -496,22 +496,22 @@ pub struct UserPatch {
     )]
     #[serde(with = "crate::wire::Sent")]
     pub requires_password_reset: Option<bool>,
-    /// Roles besides the one which every user has.
+    /// Roles, in addition to the one that every user has.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub roles: Option<Vec<Role>>,
-    /// Id of the user's superior (since 2.0.31).
+    /// Id of the user's supervisor.
     ///
     /// Since Kimai 2.0.31.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub supervisor: Patch<ids::UserId>,
-    /// Whether this is a technical account and not a person.
+    /// Whether this is a technical account instead of a person.
     ///
     /// Since Kimai 2.0.
     #[serde(rename = "systemAccount", default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub system_account: Option<bool>,
-    /// Job title or position.
+    /// Job title.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub title: Patch<String>,
 }
@@ -523,21 +523,21 @@ impl UserPatch {
         Self::default()
     }
 
-    /// E-mail address.
+    /// Email address.
     #[must_use]
     pub fn email(mut self, email: impl Into<String>) -> Self {
         self.email = Some(email.into());
         self
     }
 
-    /// Language of the user interface by its code, like `en` or `pt_BR`.
+    /// Language of the user interface, such as `en` or `pt_BR`.
     #[must_use]
     pub fn language(mut self, language: Language) -> Self {
         self.language = Some(language);
         self
     }
 
-    /// Locale for dates, times and numbers by its code, like `de_CH` (since 2.11).
+    /// Locale for dates, times and numbers, such as `de_CH`.
     ///
     /// Since Kimai 2.11.
     #[must_use]
@@ -546,14 +546,14 @@ impl UserPatch {
         self
     }
 
-    /// Time zone by its IANA name, like `Europe/Berlin`.
+    /// Time zone by its IANA name, such as `Europe/Berlin`.
     #[must_use]
     pub fn timezone(mut self, timezone: TimeZone) -> Self {
         self.timezone = Some(timezone);
         self
     }
 
-    /// Number of the user in other systems, for example in payroll.
+    /// Number of the user in other systems, such as payroll.
     #[must_use]
     pub fn account_number(mut self, account_number: impl Into<String>) -> Self {
         self.account_number = Patch::Set(account_number.into());
@@ -567,7 +567,7 @@ impl UserPatch {
         self
     }
 
-    /// Name to show instead of the user name.
+    /// Name to display instead of the user name.
     #[must_use]
     pub fn alias(mut self, alias: impl Into<String>) -> Self {
         self.alias = Patch::Set(alias.into());
@@ -581,9 +581,9 @@ impl UserPatch {
         self
     }
 
-    /// Color as hex value like `#ff0000`.
+    /// Color, such as `#ff0000`.
     ///
-    /// Must be one of the server's palette, see the color configuration; others are refused (fact R13).
+    /// Kimai accepts only the colors of its palette, which `config().colors()` returns.
     #[must_use]
     pub fn color(mut self, color: Color) -> Self {
         self.color = Patch::Set(color);
@@ -613,14 +613,14 @@ impl UserPatch {
         self
     }
 
-    /// Roles besides the one which every user has.
+    /// Roles, in addition to the one that every user has.
     #[must_use]
     pub fn roles(mut self, roles: impl IntoIterator<Item = Role>) -> Self {
         self.roles = Some(roles.into_iter().collect());
         self
     }
 
-    /// Id of the user's superior (since 2.0.31).
+    /// Id of the user's supervisor.
     ///
     /// Since Kimai 2.0.31.
     #[must_use]
@@ -636,7 +636,7 @@ impl UserPatch {
         self
     }
 
-    /// Whether this is a technical account and not a person.
+    /// Whether this is a technical account instead of a person.
     ///
     /// Since Kimai 2.0.
     #[must_use]
@@ -645,7 +645,7 @@ impl UserPatch {
         self
     }
 
-    /// Job title or position.
+    /// Job title.
     #[must_use]
     pub fn title(mut self, title: impl Into<String>) -> Self {
         self.title = Patch::Set(title.into());
@@ -660,24 +660,24 @@ impl UserPatch {
     }
 }
 
-/// Setting of a user.
+/// A preference of a user.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct UserPreference {
-    /// Technical name of the setting, like `hourly_rate` or `timezone`.
+    /// Technical name, such as `hourly_rate` or `timezone`.
     pub name: String,
-    /// Value as text, whatever the setting's type; absent if there is none.
+    /// Value; Kimai returns it as text, whatever its type.
     pub value: Option<String>,
 }
 
-/// Setting of a user.
+/// A preference of a user.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct UserPreferenceForm {
-    /// Technical name of the setting, like `hourly_rate` or `timezone`.
+    /// Technical name, such as `hourly_rate` or `timezone`.
     pub name: String,
-    /// Value as text, whatever the setting's type; absent if there is none.
+    /// Value; Kimai returns it as text, whatever its type.
     #[serde(with = "crate::wire::Nullable::<crate::wire::Plain>")]
     pub value: Option<FieldValue>,
 }
