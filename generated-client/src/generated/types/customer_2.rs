@@ -31,7 +31,7 @@ impl CustomerRateForm {
         self
     }
 
-    /// Id of the user to whom the rate applies; if omitted, it applies to all users.
+    /// Id of the user for this rate; if omitted, it applies to all users.
     #[must_use]
     pub fn user(mut self, user: ids::UserId) -> Self {
         self.user = Some(user);
