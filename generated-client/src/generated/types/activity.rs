@@ -355,7 +355,7 @@ pub struct ActivityRate {
     pub is_fixed: bool,
     /// Price in the customer's currency, per hour or fixed (see `is_fixed`).
     pub rate: f64,
-    /// User to whom the rate applies; `None` means all users.
+    /// User for this rate; `None` means all users.
     pub user: Option<UserRef>,
 }
 
@@ -656,7 +656,7 @@ pub struct NewActivityRate {
     #[serde(rename = "isFixed", default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub is_fixed: Option<bool>,
-    /// Id of the user to whom the rate applies; if omitted, it applies to all users.
+    /// Id of the user for this rate; if omitted, it applies to all users.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub user: Option<ids::UserId>,
@@ -688,7 +688,7 @@ impl NewActivityRate {
         self
     }
 
-    /// Id of the user to whom the rate applies; if omitted, it applies to all users.
+    /// Id of the user for this rate; if omitted, it applies to all users.
     #[must_use]
     pub fn user(mut self, user: ids::UserId) -> Self {
         self.user = Some(user);
