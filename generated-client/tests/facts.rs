@@ -210,8 +210,8 @@ async fn r15_some_modes_take_no_begin_and_end() {
         assert_eq!(
             error.to_string(),
             "POST /api/timesheets: the server returned 400 Bad Request: Validation Failed (This form should not contain \
-             extra fields.); likely causes: `begin`: the tracking modes punch and duration_fixed_begin do not take it \
-             (fact R15)"
+             extra fields.); likely causes: `begin`: the tracking modes punch and duration_fixed_begin do not \
+             accept it"
         );
     }
     let (server, _) = server("GET", "/api/invoices?status%5B%5D=nosuch", "");
