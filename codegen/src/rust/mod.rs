@@ -18,6 +18,7 @@ mod structs;
 mod surface;
 mod tokens;
 mod types;
+mod wire;
 
 use std::collections::BTreeMap;
 
