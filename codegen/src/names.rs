@@ -64,7 +64,7 @@ const CLIENT_METHODS_IN_USE: [&str; 15] = [
 ];
 
 /// Types which generated code uses by their short names; a document's own type must not hide them.
-const TYPES_IN_USE: [&str; 46] = [
+const TYPES_IN_USE: [&str; 42] = [
     "BTreeMap",
     "Box",
     "C",
@@ -72,15 +72,12 @@ const TYPES_IN_USE: [&str; 46] = [
     "Clone",
     "Copy",
     "D",
-    "Date",
-    "DateTime",
     "Debug",
     "DecodeError",
     "Default",
     "Deserialize",
     "Deserializer",
     "Download",
-    "Duration",
     "Err",
     "From",
     "HttpRequest",
@@ -90,7 +87,6 @@ const TYPES_IN_USE: [&str; 46] = [
     "Into",
     "IntoIterator",
     "InvalidRequest",
-    "LocalDateTime",
     "Method",
     "None",
     "Ok",

@@ -11,26 +11,22 @@ use crate::Error;
 use crate::api::Api;
 
 /// What short names stand for: the path from which generated code imports them.
-const IMPORTS: [(&str, &str); 34] = [
+const IMPORTS: [(&str, &str); 30] = [
     ("BTreeMap", "std::collections::BTreeMap"),
     ("Client", "crate::Client"),
     ("Color", "crate::Color"),
     ("Country", "crate::Country"),
     ("Currency", "crate::Currency"),
-    ("Date", "crate::Date"),
-    ("DateTime", "crate::DateTime"),
     ("DecodeError", "crate::error::DecodeError"),
     ("Deserialize", "serde::Deserialize"),
     ("Deserializer", "serde::Deserializer"),
     ("Download", "crate::Download"),
-    ("Duration", "crate::Duration"),
     ("FieldValue", "crate::FieldValue"),
     ("HttpRequest", "crate::operation::HttpRequest"),
     ("HttpResponse", "crate::operation::HttpResponse"),
     ("IdOr", "crate::IdOr"),
     ("Identified", "crate::Identified"),
     ("InvalidRequest", "crate::error::InvalidRequest"),
-    ("LocalDateTime", "crate::LocalDateTime"),
     ("Method", "crate::operation::Method"),
     ("OneOrMany", "crate::OneOrMany"),
     ("Operation", "crate::operation::Operation"),
@@ -41,7 +37,7 @@ const IMPORTS: [(&str, &str); 34] = [
     ("Secret", "crate::Secret"),
     ("Select", "crate::Select"),
     ("Serialize", "serde::Serialize"),
-    ("TimeZone", "crate::TimeZone"),
+    ("TimeZoneName", "crate::TimeZoneName"),
     ("Upload", "crate::Upload"),
     ("history", "crate::operation::history"),
     ("ids", "crate::ids"),

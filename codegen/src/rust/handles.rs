@@ -92,8 +92,8 @@ pub(super) fn signature(operation: &Operation) -> (Vec<TokenStream>, Vec<TokenSt
 }
 
 fn is_copy(kind: &Type) -> bool {
-    use Type::{Bool, Date, DateTime, Duration, Float, Id, Integer, LocalDateTime};
-    matches!(kind, Bool | Integer | Float | Id(_) | DateTime | LocalDateTime | Date | Duration)
+    use Type::{Bool, Date, Duration, Float, Id, Integer, LocalDateTime};
+    matches!(kind, Bool | Integer | Float | Id(_) | LocalDateTime | Date | Duration)
 }
 
 /// The client's methods which give the handles.
