@@ -8,7 +8,7 @@ use quote::{format_ident, quote};
 use super::docs::{self, doc, summary};
 use super::files::{Module, Source, idents};
 use super::tokens::{Scope, scalar, ty};
-use super::{handles, history, paging, parameters, reference};
+use super::{handles, history, paging, parameters, reference, wire};
 use crate::api::{
     Answer, Api, Body, Full, Method, Operation, Parameter, ParameterValue, PathParameter, Scalar, Segment, Type,
 };
@@ -227,7 +227,7 @@ fn implementation(api: &Api, history: &History, operation: &Operation) -> TokenS
         Segment::Literal(text) => quote!(&#text),
         Segment::Parameter(parameter) => {
             let name = format_ident!("{}", parameter.name);
-            quote!(&self.#name)
+            wire::segment(&parameter.ty, &quote!(&self.#name))
         }
     });
     let mut writes: Vec<TokenStream> = operation.parameters.iter().map(parameters::write).collect();
@@ -235,10 +235,10 @@ fn implementation(api: &Api, history: &History, operation: &Operation) -> TokenS
         writes.push(quote!(request.header("accept", Some("*/*"))?;));
     }
     let body = body(operation).map(|(name, _)| {
-        if let Some(Body::Multipart(_)) = operation.body {
-            quote!(request.multipart(&self.#name)?;)
+        if let Some(Body::Json(kind)) = &operation.body {
+            wire::write_json(kind, &quote!(&self.#name))
         } else {
-            quote!(request.json(&self.#name)?;)
+            quote!(request.multipart(&self.#name)?;)
         }
     });
     let build = quote!(HttpRequest::new(Self::METHOD, &[#(#segments),*]));
@@ -308,11 +308,10 @@ fn constants(operation: &Operation, name: &str) -> TokenStream {
 pub(super) fn output(answer: &Answer) -> (TokenStream, TokenStream) {
     match answer {
         Answer::Empty => (quote!(()), quote!(response.empty())),
-        Answer::Json(kind @ Type::Map(_)) => (ty(kind, Scope::Operations), quote!(response.map())),
-        Answer::Json(kind) => (ty(kind, Scope::Operations), quote!(response.json())),
-        Answer::Page(item) => {
-            let item = ty(item, Scope::Operations);
-            (quote!(Page<#item>), quote!(response.page()))
+        Answer::Json(kind) => (ty(kind, Scope::Operations), wire::read_json(kind)),
+        Answer::Page(kind) => {
+            let item = ty(kind, Scope::Operations);
+            (quote!(Page<#item>), wire::read_page(kind))
         }
         Answer::Download => (quote!(Download), quote!(response.download())),
     }
@@ -409,6 +408,7 @@ fn visit(api: &Api) -> TokenStream {
         let one = |name: proc_macro2::Ident, answer: &Answer| {
             let method = match answer {
                 Answer::Empty => quote!(empty),
+                Answer::Json(kind) | Answer::Page(kind) if !wire::has_serde(kind) => quote!(operation),
                 Answer::Json(_) => quote!(json),
                 Answer::Page(_) => quote!(page),
                 Answer::Download => quote!(download),
