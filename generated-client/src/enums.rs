@@ -103,7 +103,7 @@ macro_rules! closed_enum {
                     crate::ValueError {
                         input: text.to_owned(),
                         kind: stringify!($name),
-                        expected: format!("one of {} is expected", all.join(", ")),
+                        expected: format!("expected one of {}", all.join(", ")),
                     }
                 })
             }

@@ -37,8 +37,8 @@
 //! | lists: a page, all pages, all records | [`Page`], [`Pages`], [`Records`] |
 //! | files: in memory, piece by piece | [`Download`], [`DownloadStream`] |
 //! | when a call is tried again | [`RetryPolicy`] |
-//! | dates and times | [`DateTime`], [`LocalDateTime`], [`Date`], [`Duration`], [`TimeZone`] |
-//! | other texts of a known form | [`Color`], [`Country`], [`Currency`], [`FieldValue`], [`Secret`] |
+//! | dates and times | [`time`] |
+//! | other texts of a known form | [`Color`], [`Country`], [`Currency`], [`FieldValue`], [`Secret`], [`TimeZoneName`] |
 //! | what goes wrong | [`Error`] |
 //! | what holds whatever goes wrong, and its tests | [`promises`] |
 //!
@@ -50,7 +50,6 @@
 //! | `native-tls` | TLS by the system |
 //! | `blocking` | `blocking::Client`, for programs without async |
 //! | `tracing` | spans for calls and attempts, with operation, status, attempt and duration |
-//! | `chrono` | conversions from and to the times of chrono |
 //!
 //! # Releases of Kimai
 //!
@@ -62,8 +61,8 @@
 //!
 //! # What to know about Kimai
 //!
-//! Times in answers are instants with an offset ([`DateTime`]); times in requests are wall-clock times in the user's
-//! zone ([`LocalDateTime`]), which [`operations::users::Users::me`] tells. In changes, 'left out' and 'null' are
+//! Times in responses have a UTC offset; times in requests are local times in the user's zone, which
+//! [`operations::users::Users::me`] returns: see [`time`]. In changes, 'left out' and 'null' are
 //! different things ([`Patch`]). Numbers in parentheses, like 'fact R1', name the measured facts about Kimai's
 //! servers on which a rule rests.
 
@@ -104,7 +103,7 @@ mod retry;
 mod secret;
 mod secrets;
 mod select;
-mod time;
+pub mod time;
 mod trace;
 mod values;
 #[allow(dead_code, unused_imports, reason = "which encodings are used depends on the document")]
@@ -124,8 +123,7 @@ pub use request::Request;
 pub use retry::RetryPolicy;
 pub use secret::Secret;
 pub use select::{OneOrMany, Select};
-pub use time::{Date, DateTime, Duration, LocalDateTime, TimeError, TimeKind, TimeZone};
-pub use values::{Color, Country, Currency, FieldValue, ValueError};
+pub use values::{Color, Country, Currency, FieldValue, TimeZoneName, ValueError};
 
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
@@ -134,7 +132,7 @@ struct Readme;
 #[doc = include_str!("promises.md")]
 pub mod promises {}
 
-/// The version of [`jiff`] to which the types of this crate convert.
+/// The version of [`jiff`] whose dates, times and durations this crate uses.
 pub use jiff;
 /// The version of [`reqwest`] whose types this crate takes and gives.
 pub use reqwest;

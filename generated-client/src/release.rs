@@ -65,7 +65,7 @@ impl FromStr for Release {
             _ => Err(ValueError {
                 input: text.to_owned(),
                 kind: "release of Kimai",
-                expected: "numbers like 2.65.0 are expected".to_owned(),
+                expected: "expected numbers such as 2.65.0".to_owned(),
             }),
         }
     }
@@ -101,7 +101,7 @@ mod tests {
         }
         assert_eq!(
             "two".parse::<Release>().unwrap_err().to_string(),
-            "\"two\" is no release of Kimai: numbers like 2.65.0 are expected"
+            "\"two\" is not a valid release of Kimai: expected numbers such as 2.65.0"
         );
     }
 
