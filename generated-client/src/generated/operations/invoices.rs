@@ -4,7 +4,7 @@
 //!
 //! The handle [`Invoices`], and the operations behind its methods.
 
-use crate::{Download, LocalDateTime, Page, Request, ids, types};
+use crate::{Download, Page, Request, ids, types};
 use crate::error::{DecodeError, InvalidRequest};
 use crate::operation::{HttpRequest, HttpResponse, Method, Operation, Paged, history};
 
@@ -147,9 +147,9 @@ impl<C: Copy> Invoices<C> {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct List {
-    pub(super) begin: Option<LocalDateTime>,
+    pub(super) begin: Option<crate::jiff::civil::DateTime>,
     pub(super) customers: Option<Vec<ids::CustomerId>>,
-    pub(super) end: Option<LocalDateTime>,
+    pub(super) end: Option<crate::jiff::civil::DateTime>,
     pub(super) page: Option<u32>,
     pub(super) size: Option<u32>,
     pub(super) status: Option<Vec<types::InvoiceStatus>>,
@@ -169,7 +169,7 @@ impl List {
     }
 
     /// Only invoices made at or after this local time, in the user's time zone.
-    pub fn begin(mut self, begin: LocalDateTime) -> Self {
+    pub fn begin(mut self, begin: crate::jiff::civil::DateTime) -> Self {
         self.begin = Some(begin);
         self
     }
@@ -184,7 +184,7 @@ impl List {
     }
 
     /// Only invoices made at or before this local time, in the user's time zone.
-    pub fn end(mut self, end: LocalDateTime) -> Self {
+    pub fn end(mut self, end: crate::jiff::civil::DateTime) -> Self {
         self.end = Some(end);
         self
     }
@@ -228,9 +228,10 @@ impl Operation for List {
     );
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(Self::METHOD, &[&"invoices"])?;
-        request.query("begin", self.begin.as_ref());
+        request
+            .query("begin", self.begin.as_ref().map(crate::wire::write_local_date_time));
         request.query_list("customers[]", self.customers.as_deref())?;
-        request.query("end", self.end.as_ref());
+        request.query("end", self.end.as_ref().map(crate::wire::write_local_date_time));
         request.query("page", self.page.as_ref());
         request.query("size", self.size.as_ref());
         request.query_list("status[]", self.status.as_deref())?;
@@ -260,7 +261,7 @@ impl Paged for List {
 /// Settings of `invoices.list`, which [`List`] documents.
 impl<C> Request<C, List> {
     /// Only invoices made at or after this local time, in the user's time zone.
-    pub fn begin(self, begin: LocalDateTime) -> Self {
+    pub fn begin(self, begin: crate::jiff::civil::DateTime) -> Self {
         self.map(|operation| operation.begin(begin))
     }
 
@@ -273,7 +274,7 @@ impl<C> Request<C, List> {
     }
 
     /// Only invoices made at or before this local time, in the user's time zone.
-    pub fn end(self, end: LocalDateTime) -> Self {
+    pub fn end(self, end: crate::jiff::civil::DateTime) -> Self {
         self.map(|operation| operation.end(end))
     }
 

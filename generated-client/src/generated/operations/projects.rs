@@ -4,7 +4,7 @@
 //!
 //! The handle [`Projects`], and the operations behind its methods.
 
-use crate::{LocalDateTime, OneOrMany, Request, ids, types};
+use crate::{OneOrMany, Request, ids, types};
 use crate::error::{DecodeError, InvalidRequest};
 use crate::operation::{HttpRequest, HttpResponse, Method, Operation, history};
 
@@ -75,12 +75,12 @@ impl<C: Copy> Projects<C> {
     ///
     /// ```no_run
     /// # async fn example(kimai: &generated_client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// use generated_client::types::ProjectEditForm;
-    /// use generated_client::{Date, Duration, ids::CustomerId};
+    /// use generated_client::jiff::{SignedDuration, civil::date};
+    /// use generated_client::{ids::CustomerId, types::ProjectEditForm};
     ///
     /// let form = ProjectEditForm::new("Website", CustomerId::new(1))
-    ///     .start(Date::new(2026, 1, 1)?)
-    ///     .time_budget(Duration::from_hours(40));
+    ///     .start(date(2026, 1, 1))
+    ///     .time_budget(SignedDuration::from_hours(40));
     /// let project = kimai.projects().create(&form).await?;
     /// println!("{}", project.id);
     /// # Ok(())
@@ -383,12 +383,12 @@ impl<C: Copy> Projects<C> {
 #[must_use = "an operation does nothing until it is sent"]
 pub struct List {
     pub(super) customer: Option<OneOrMany<ids::CustomerId>>,
-    pub(super) end: Option<LocalDateTime>,
+    pub(super) end: Option<crate::jiff::civil::DateTime>,
     pub(super) global_activities: Option<bool>,
     pub(super) ignore_dates: bool,
     pub(super) order: Option<types::Order>,
     pub(super) order_by: Option<types::ProjectOrderBy>,
-    pub(super) start: Option<LocalDateTime>,
+    pub(super) start: Option<crate::jiff::civil::DateTime>,
     pub(super) term: Option<String>,
     pub(super) visible: Option<types::Visibility>,
 }
@@ -418,7 +418,7 @@ impl List {
     /// End of the period in which a project must be running.
     ///
     /// Without a period it is today, which leaves out finished and future projects (fact R11).
-    pub fn end(mut self, end: LocalDateTime) -> Self {
+    pub fn end(mut self, end: crate::jiff::civil::DateTime) -> Self {
         self.end = Some(end);
         self
     }
@@ -450,7 +450,7 @@ impl List {
     /// Beginning of the period in which a project must be running.
     ///
     /// Without a period it is today, which leaves out finished and future projects (fact R11).
-    pub fn start(mut self, start: LocalDateTime) -> Self {
+    pub fn start(mut self, start: crate::jiff::civil::DateTime) -> Self {
         self.start = Some(start);
         self
     }
@@ -500,7 +500,7 @@ impl Operation for List {
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(Self::METHOD, &[&"projects"])?;
         request.query_one_or_many("customer", "customers[]", self.customer.as_ref())?;
-        request.query("end", self.end.as_ref());
+        request.query("end", self.end.as_ref().map(crate::wire::write_local_date_time));
         request
             .query(
                 "globalActivities",
@@ -512,7 +512,8 @@ impl Operation for List {
         request.query("ignoreDates", self.ignore_dates.then_some("1"));
         request.query("order", self.order.as_ref());
         request.query("orderBy", self.order_by.as_ref());
-        request.query("start", self.start.as_ref());
+        request
+            .query("start", self.start.as_ref().map(crate::wire::write_local_date_time));
         request.query("term", self.term.as_ref());
         request.query("visible", self.visible.as_ref());
         Ok(request)
@@ -531,7 +532,7 @@ impl<C> Request<C, List> {
     }
 
     /// End of the period in which a project must be running.
-    pub fn end(self, end: LocalDateTime) -> Self {
+    pub fn end(self, end: crate::jiff::civil::DateTime) -> Self {
         self.map(|operation| operation.end(end))
     }
 
@@ -556,7 +557,7 @@ impl<C> Request<C, List> {
     }
 
     /// Beginning of the period in which a project must be running.
-    pub fn start(self, start: LocalDateTime) -> Self {
+    pub fn start(self, start: crate::jiff::civil::DateTime) -> Self {
         self.map(|operation| operation.start(start))
     }
 

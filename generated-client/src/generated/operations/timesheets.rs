@@ -4,7 +4,7 @@
 //!
 //! The handle [`Timesheets`], and the operations behind its methods.
 
-use crate::{DateTime, LocalDateTime, OneOrMany, Page, Request, Select, ids, types};
+use crate::{OneOrMany, Page, Request, Select, ids, types};
 use crate::error::{DecodeError, InvalidRequest};
 use crate::operation::{HttpRequest, HttpResponse, Method, Operation, Paged, history};
 use super::timesheets::{Restart, Stop, StopViaGet};
@@ -45,13 +45,13 @@ impl<C: Copy> Timesheets<C> {
     ///
     /// ```no_run
     /// # async fn example(kimai: &generated_client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// use generated_client::LocalDateTime;
+    /// use generated_client::jiff::civil::date;
     ///
-    /// let november = LocalDateTime::new(2026, 11, 1, 0, 0, 0)?;
+    /// let november = date(2026, 11, 1).at(0, 0, 0, 0);
     /// let mut records = kimai.timesheets().list().begin(november).tags(["urgent"]).size(200).stream();
     /// while let Some(record) = records.next().await {
     ///     let record = record?;
-    ///     println!("{} {:?}", record.begin, record.description);
+    ///     println!("{} {:?}", record.begin.datetime(), record.description);
     /// }
     /// // One page of them, with user, project and activity as objects.
     /// for record in &kimai.timesheets().list().begin(november).full().await? {
@@ -89,17 +89,17 @@ impl<C: Copy> Timesheets<C> {
     /// # async fn example(kimai: &generated_client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// use generated_client::jiff::{SignedDuration, Timestamp};
     /// use generated_client::types::TimesheetEditForm;
-    /// use generated_client::{LocalDateTime, ids::{ActivityId, ProjectId}};
+    /// use generated_client::{ids::{ActivityId, ProjectId}, time::to_local};
     ///
     /// // Without 'begin' and 'end' it starts now, and runs.
     /// let form = TimesheetEditForm::new(ProjectId::new(5), ActivityId::new(7));
     /// let running = kimai.timesheets().create(&form).await?;
     ///
-    /// // Local times are meant in the zone of the user.
-    /// let me = kimai.users().me().await?;
+    /// // Kimai reads local times in the zone of the user.
+    /// let zone = kimai.users().me().await?.timezone.to_time_zone()?;
     /// let end = Timestamp::now();
-    /// let begin = LocalDateTime::at(end - SignedDuration::from_hours(1), &me.timezone)?;
-    /// let form = form.begin(begin).end(LocalDateTime::at(end, &me.timezone)?).tags(["urgent"]);
+    /// let begin = end - SignedDuration::from_hours(1);
+    /// let form = form.begin(to_local(begin, &zone)?).end(to_local(end, &zone)?).tags(["urgent"]);
     /// match kimai.timesheets().create(&form).await {
     ///     Ok(record) => println!("{} after {}", record.id, running.id),
     ///     Err(error) => match error.as_api() {
@@ -136,7 +136,7 @@ impl<C: Copy> Timesheets<C> {
     /// ```no_run
     /// # async fn example(kimai: &generated_client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// for record in kimai.timesheets().active().await? {
-    ///     println!("{} for {} since {}", record.activity.name, record.project.name, record.begin.local());
+    ///     println!("{} for {} since {}", record.activity.name, record.project.name, record.begin.datetime());
     /// }
     /// # Ok(())
     /// # }
@@ -529,12 +529,12 @@ impl<C: Copy> Timesheets<C> {
 pub struct List {
     pub(super) active: Option<bool>,
     pub(super) activity: Option<OneOrMany<ids::ActivityId>>,
-    pub(super) begin: Option<LocalDateTime>,
+    pub(super) begin: Option<crate::jiff::civil::DateTime>,
     pub(super) billable: Option<bool>,
     pub(super) customer: Option<OneOrMany<ids::CustomerId>>,
-    pub(super) end: Option<LocalDateTime>,
+    pub(super) end: Option<crate::jiff::civil::DateTime>,
     pub(super) exported: Option<bool>,
-    pub(super) modified_after: Option<DateTime>,
+    pub(super) modified_after: Option<crate::jiff::Timestamp>,
     pub(super) order: Option<types::Order>,
     pub(super) order_by: Option<types::TimesheetOrderBy>,
     pub(super) page: Option<u32>,
@@ -581,7 +581,7 @@ impl List {
     }
 
     /// Only records which begin at or after this local time, in the user's time zone (fact T5).
-    pub fn begin(mut self, begin: LocalDateTime) -> Self {
+    pub fn begin(mut self, begin: crate::jiff::civil::DateTime) -> Self {
         self.begin = Some(begin);
         self
     }
@@ -601,7 +601,7 @@ impl List {
     /// Only records which begin at or before this local time, in the user's time zone (fact T5).
     ///
     /// Running records are included, as their beginning counts.
-    pub fn end(mut self, end: LocalDateTime) -> Self {
+    pub fn end(mut self, end: crate::jiff::civil::DateTime) -> Self {
         self.end = Some(end);
         self
     }
@@ -615,7 +615,10 @@ impl List {
     /// Only records changed after this time, which is in UTC.
     ///
     /// The other times of the same call are in the user's time zone (fact T5).
-    pub fn modified_after(mut self, modified_after: impl Into<DateTime>) -> Self {
+    pub fn modified_after(
+        mut self,
+        modified_after: impl Into<crate::jiff::Timestamp>,
+    ) -> Self {
         self.modified_after = Some(modified_after.into());
         self
     }
@@ -747,14 +750,15 @@ impl Operation for List {
                 self.active.as_ref().map(|value| if *value { "1" } else { "0" }),
             );
         request.query_one_or_many("activity", "activities[]", self.activity.as_ref())?;
-        request.query("begin", self.begin.as_ref());
+        request
+            .query("begin", self.begin.as_ref().map(crate::wire::write_local_date_time));
         request
             .query(
                 "billable",
                 self.billable.as_ref().map(|value| if *value { "1" } else { "0" }),
             );
         request.query_one_or_many("customer", "customers[]", self.customer.as_ref())?;
-        request.query("end", self.end.as_ref());
+        request.query("end", self.end.as_ref().map(crate::wire::write_local_date_time));
         request
             .query(
                 "exported",
@@ -763,7 +767,7 @@ impl Operation for List {
         request
             .query(
                 "modified_after",
-                self.modified_after.as_ref().map(DateTime::utc_wire),
+                self.modified_after.as_ref().map(crate::wire::write_utc),
             );
         request.query("order", self.order.as_ref());
         request.query("orderBy", self.order_by.as_ref());
@@ -858,7 +862,7 @@ impl<C> Request<C, List> {
     }
 
     /// Only records which begin at or after this local time, in the user's time zone (fact T5).
-    pub fn begin(self, begin: LocalDateTime) -> Self {
+    pub fn begin(self, begin: crate::jiff::civil::DateTime) -> Self {
         self.map(|operation| operation.begin(begin))
     }
 
@@ -873,7 +877,7 @@ impl<C> Request<C, List> {
     }
 
     /// Only records which begin at or before this local time, in the user's time zone (fact T5).
-    pub fn end(self, end: LocalDateTime) -> Self {
+    pub fn end(self, end: crate::jiff::civil::DateTime) -> Self {
         self.map(|operation| operation.end(end))
     }
 
@@ -883,7 +887,10 @@ impl<C> Request<C, List> {
     }
 
     /// Only records changed after this time, which is in UTC.
-    pub fn modified_after(self, modified_after: impl Into<DateTime>) -> Self {
+    pub fn modified_after(
+        self,
+        modified_after: impl Into<crate::jiff::Timestamp>,
+    ) -> Self {
         self.map(|operation| operation.modified_after(modified_after))
     }
 
@@ -1059,7 +1066,7 @@ impl Operation for Active {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct Recent {
-    pub(super) begin: Option<LocalDateTime>,
+    pub(super) begin: Option<crate::jiff::civil::DateTime>,
     pub(super) size: Option<u32>,
     pub(super) user: Option<Select<ids::UserId>>,
 }
@@ -1075,7 +1082,7 @@ impl Recent {
     }
 
     /// Only records which begin at or after this local time, in the user's time zone.
-    pub fn begin(mut self, begin: LocalDateTime) -> Self {
+    pub fn begin(mut self, begin: crate::jiff::civil::DateTime) -> Self {
         self.begin = Some(begin);
         self
     }
@@ -1122,7 +1129,8 @@ impl Operation for Recent {
         );
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(Self::METHOD, &[&"timesheets", &"recent"])?;
-        request.query("begin", self.begin.as_ref());
+        request
+            .query("begin", self.begin.as_ref().map(crate::wire::write_local_date_time));
         request.query("size", self.size.as_ref());
         request.query_select("user", None, "all", self.user.as_ref())?;
         Ok(request)
@@ -1136,7 +1144,7 @@ impl Operation for Recent {
 /// Settings of `timesheets.recent`, which [`Recent`] documents.
 impl<C> Request<C, Recent> {
     /// Only records which begin at or after this local time, in the user's time zone.
-    pub fn begin(self, begin: LocalDateTime) -> Self {
+    pub fn begin(self, begin: crate::jiff::civil::DateTime) -> Self {
         self.map(|operation| operation.begin(begin))
     }
 
@@ -1384,7 +1392,7 @@ impl Operation for UpdateMeta {
 #[must_use = "an operation does nothing until it is sent"]
 pub struct RestartViaGet {
     pub(super) id: ids::TimesheetId,
-    pub(super) begin: Option<LocalDateTime>,
+    pub(super) begin: Option<crate::jiff::civil::DateTime>,
     pub(super) copy_all: bool,
 }
 
@@ -1399,7 +1407,7 @@ impl RestartViaGet {
     }
 
     /// Beginning of the new record, in the user's local wall-clock time; now if left out.
-    pub fn begin(mut self, begin: LocalDateTime) -> Self {
+    pub fn begin(mut self, begin: crate::jiff::civil::DateTime) -> Self {
         self.begin = Some(begin);
         self
     }

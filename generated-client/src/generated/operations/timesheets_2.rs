@@ -4,7 +4,7 @@
 //!
 //! The handle [`Timesheets`], and the operations behind its methods.
 
-use crate::{LocalDateTime, Request, ids, types};
+use crate::{Request, ids, types};
 use crate::error::{DecodeError, InvalidRequest};
 use crate::operation::{HttpRequest, HttpResponse, Method, Operation, history};
 use super::timesheets::RestartViaGet;
@@ -25,7 +25,11 @@ impl Operation for RestartViaGet {
             Self::METHOD,
             &[&"timesheets", &self.id, &"restart"],
         )?;
-        request.property("begin", self.begin.as_ref())?;
+        request
+            .property(
+                "begin",
+                self.begin.as_ref().map(crate::wire::write_local_date_time),
+            )?;
         request.property("copy", self.copy_all.then_some("all"))?;
         Ok(request)
     }
@@ -38,7 +42,7 @@ impl Operation for RestartViaGet {
 /// Settings of `timesheets.restart_via_get`, which [`RestartViaGet`] documents.
 impl<C> Request<C, RestartViaGet> {
     /// Beginning of the new record, in the user's local wall-clock time; now if left out.
-    pub fn begin(self, begin: LocalDateTime) -> Self {
+    pub fn begin(self, begin: crate::jiff::civil::DateTime) -> Self {
         self.map(|operation| operation.begin(begin))
     }
 
@@ -55,7 +59,7 @@ impl<C> Request<C, RestartViaGet> {
 #[must_use = "an operation does nothing until it is sent"]
 pub struct Restart {
     pub(super) id: ids::TimesheetId,
-    pub(super) begin: Option<LocalDateTime>,
+    pub(super) begin: Option<crate::jiff::civil::DateTime>,
     pub(super) copy_all: bool,
 }
 
@@ -70,7 +74,7 @@ impl Restart {
     }
 
     /// Beginning of the new record, in the user's local wall-clock time; now if left out.
-    pub fn begin(mut self, begin: LocalDateTime) -> Self {
+    pub fn begin(mut self, begin: crate::jiff::civil::DateTime) -> Self {
         self.begin = Some(begin);
         self
     }
@@ -98,7 +102,11 @@ impl Operation for Restart {
             Self::METHOD,
             &[&"timesheets", &self.id, &"restart"],
         )?;
-        request.property("begin", self.begin.as_ref())?;
+        request
+            .property(
+                "begin",
+                self.begin.as_ref().map(crate::wire::write_local_date_time),
+            )?;
         request.property("copy", self.copy_all.then_some("all"))?;
         Ok(request)
     }
@@ -111,7 +119,7 @@ impl Operation for Restart {
 /// Settings of `timesheets.restart`, which [`Restart`] documents.
 impl<C> Request<C, Restart> {
     /// Beginning of the new record, in the user's local wall-clock time; now if left out.
-    pub fn begin(self, begin: LocalDateTime) -> Self {
+    pub fn begin(self, begin: crate::jiff::civil::DateTime) -> Self {
         self.map(|operation| operation.begin(begin))
     }
 

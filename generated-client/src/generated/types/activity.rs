@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Color, Duration, Patch, ids};
+use crate::{Color, Patch, ids};
 use super::{BudgetType, ProjectExpanded, Team, User};
 
 /// Activity in short, as other objects contain it.
@@ -146,7 +146,7 @@ pub struct ActivityEditForm {
     /// Time budget, which the client writes like `10:30:00`: the server takes a plain number for hours (fact T7).
     #[serde(rename = "timeBudget", default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Given::<crate::wire::HoursMinutesSeconds>")]
-    pub time_budget: Option<Duration>,
+    pub time_budget: Option<crate::jiff::SignedDuration>,
     /// Whether it is offered for new time records.
     ///
     /// Leave it out on creation only if the server is 2.63 or later: older ones create it hidden (fact R4).
@@ -254,7 +254,7 @@ impl ActivityEditForm {
 
     /// Time budget, which the client writes like `10:30:00`: the server takes a plain number for hours (fact T7).
     #[must_use]
-    pub fn time_budget(mut self, time_budget: Duration) -> Self {
+    pub fn time_budget(mut self, time_budget: crate::jiff::SignedDuration) -> Self {
         self.time_budget = Some(time_budget);
         self
     }
@@ -316,7 +316,8 @@ pub struct ActivityEntity {
     ///
     /// It is written in another unit than it is read in (fact T7).
     #[serde(rename = "timeBudget")]
-    pub time_budget: Duration,
+    #[serde(with = "crate::wire::Value::<crate::wire::Seconds>")]
+    pub time_budget: crate::jiff::SignedDuration,
     /// Whether it is offered for new time records; hidden ones are kept for old records.
     pub visible: bool,
 }
@@ -418,7 +419,7 @@ pub struct ActivityPatch {
     /// Time budget, which the client writes like `10:30:00`: the server takes a plain number for hours (fact T7).
     #[serde(rename = "timeBudget", default, skip_serializing_if = "Patch::is_keep")]
     #[serde(with = "crate::wire::Changed::<crate::wire::HoursMinutesSeconds>")]
-    pub time_budget: Patch<Duration>,
+    pub time_budget: Patch<crate::jiff::SignedDuration>,
     /// Whether it is offered for new time records.
     ///
     /// Leave it out on creation only if the server is 2.63 or later: older ones create it hidden (fact R4).
@@ -556,7 +557,7 @@ impl ActivityPatch {
 
     /// Time budget, which the client writes like `10:30:00`: the server takes a plain number for hours (fact T7).
     #[must_use]
-    pub fn time_budget(mut self, time_budget: Duration) -> Self {
+    pub fn time_budget(mut self, time_budget: crate::jiff::SignedDuration) -> Self {
         self.time_budget = Patch::Set(time_budget);
         self
     }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{DateTime, FieldValue, ids};
+use crate::{FieldValue, ids};
 use super::User;
 
 /// Comment on a customer or a project.
@@ -15,7 +15,8 @@ use super::User;
 pub struct Comment {
     /// Instant of writing, with the offset of the reader's time zone (fact T1).
     #[serde(rename = "createdAt")]
-    pub created_at: DateTime,
+    #[serde(with = "crate::wire::Value::<crate::wire::OffsetDateTime>")]
+    pub created_at: crate::jiff::ZonedDateTime,
     /// User who wrote the comment.
     #[serde(rename = "createdBy")]
     pub created_by: User,
@@ -81,7 +82,8 @@ pub struct I18nConfig {
     ///
     /// No longer since Kimai 2.0.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub now: Option<DateTime>,
+    #[serde(with = "crate::wire::Nullable::<crate::wire::OffsetDateTime>")]
+    pub now: Option<crate::jiff::ZonedDateTime>,
     /// `time`, of which the document says no more.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub time: Option<String>,
@@ -126,7 +128,7 @@ impl MetaFieldForm {
 #[non_exhaustive]
 pub struct PageAction {
     /// HTML attributes of the entry; some servers send an empty map as array (fact E7).
-    #[serde(deserialize_with = "crate::wire::map::value")]
+    #[serde(with = "crate::wire::Value::<crate::wire::MapOf::<crate::wire::Plain>>")]
     pub attr: BTreeMap<String, String>,
     /// CSS classes of the entry.
     pub class: Option<String>,

@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Color, Country, Currency, Duration, Patch, TimeZone, ids};
+use crate::{Color, Country, Currency, Patch, TimeZoneName, ids};
 use super::{BudgetType, Language, Team, User};
 
 /// Customer in short, as other objects contain it.
@@ -81,7 +81,7 @@ pub struct Customer {
     ///
     /// Since Kimai 2.45.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub timezone: Option<TimeZone>,
+    pub timezone: Option<TimeZoneName>,
     /// Whether it is offered for new time records; hidden ones are kept for old records.
     pub visible: bool,
 }
@@ -157,7 +157,7 @@ pub struct CustomerCollection {
     ///
     /// Since Kimai 2.40.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub timezone: Option<TimeZone>,
+    pub timezone: Option<TimeZoneName>,
     /// Whether it is offered for new time records; hidden ones are kept for old records.
     pub visible: bool,
 }
@@ -221,7 +221,7 @@ pub struct CustomerCollectionExpanded {
     /// Teams which have access; with none, everybody has.
     pub teams: Vec<Team>,
     /// Time zone by its IANA name, like `Europe/Berlin`.
-    pub timezone: TimeZone,
+    pub timezone: TimeZoneName,
     /// Tax number for invoices.
     #[serde(rename = "vatId")]
     pub vat_id: Option<String>,
@@ -390,13 +390,13 @@ pub struct CustomerEditForm {
     /// Time budget, which the client writes like `10:30:00`: the server takes a plain number for hours (fact T7).
     #[serde(rename = "timeBudget", default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Given::<crate::wire::HoursMinutesSeconds>")]
-    pub time_budget: Option<Duration>,
+    pub time_budget: Option<crate::jiff::SignedDuration>,
     /// Time zone by its IANA name, like `Europe/Berlin`.
     ///
     /// Required before Kimai 2.63.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
-    pub timezone: Option<TimeZone>,
+    pub timezone: Option<TimeZoneName>,
     /// Tax number for invoices.
     #[serde(rename = "vatId", default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
@@ -678,7 +678,7 @@ impl CustomerEditForm {
 
     /// Time budget, which the client writes like `10:30:00`: the server takes a plain number for hours (fact T7).
     #[must_use]
-    pub fn time_budget(mut self, time_budget: Duration) -> Self {
+    pub fn time_budget(mut self, time_budget: crate::jiff::SignedDuration) -> Self {
         self.time_budget = Some(time_budget);
         self
     }
@@ -687,7 +687,7 @@ impl CustomerEditForm {
     ///
     /// Required before Kimai 2.63.
     #[must_use]
-    pub fn timezone(mut self, timezone: TimeZone) -> Self {
+    pub fn timezone(mut self, timezone: TimeZoneName) -> Self {
         self.timezone = Some(timezone);
         self
     }
@@ -808,9 +808,10 @@ pub struct CustomerEntity {
     ///
     /// It is written in another unit than it is read in (fact T7).
     #[serde(rename = "timeBudget")]
-    pub time_budget: Duration,
+    #[serde(with = "crate::wire::Value::<crate::wire::Seconds>")]
+    pub time_budget: crate::jiff::SignedDuration,
     /// Time zone by its IANA name, like `Europe/Berlin`.
-    pub timezone: TimeZone,
+    pub timezone: TimeZoneName,
     /// Tax number for invoices.
     #[serde(rename = "vatId")]
     pub vat_id: Option<String>,
@@ -956,11 +957,11 @@ pub struct CustomerPatch {
     /// Time budget, which the client writes like `10:30:00`: the server takes a plain number for hours (fact T7).
     #[serde(rename = "timeBudget", default, skip_serializing_if = "Patch::is_keep")]
     #[serde(with = "crate::wire::Changed::<crate::wire::HoursMinutesSeconds>")]
-    pub time_budget: Patch<Duration>,
+    pub time_budget: Patch<crate::jiff::SignedDuration>,
     /// Time zone by its IANA name, like `Europe/Berlin`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
-    pub timezone: Option<TimeZone>,
+    pub timezone: Option<TimeZoneName>,
     /// Tax number for invoices.
     #[serde(rename = "vatId", default, skip_serializing_if = "Patch::is_keep")]
     pub vat_id: Patch<String>,
@@ -1354,7 +1355,7 @@ impl CustomerPatch {
 
     /// Time budget, which the client writes like `10:30:00`: the server takes a plain number for hours (fact T7).
     #[must_use]
-    pub fn time_budget(mut self, time_budget: Duration) -> Self {
+    pub fn time_budget(mut self, time_budget: crate::jiff::SignedDuration) -> Self {
         self.time_budget = Patch::Set(time_budget);
         self
     }
@@ -1368,7 +1369,7 @@ impl CustomerPatch {
 
     /// Time zone by its IANA name, like `Europe/Berlin`.
     #[must_use]
-    pub fn timezone(mut self, timezone: TimeZone) -> Self {
+    pub fn timezone(mut self, timezone: TimeZoneName) -> Self {
         self.timezone = Some(timezone);
         self
     }

@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Currency, DateTime, FieldValue, ids};
+use crate::{Currency, FieldValue, ids};
 use super::{Customer, InvoiceStatus, User};
 
 /// Invoice which was made from time records.
@@ -15,7 +15,8 @@ pub struct Invoice {
     pub comment: Option<String>,
     /// Instant at which the invoice was made, with the offset of a time zone (fact T1).
     #[serde(rename = "createdAt")]
-    pub created_at: DateTime,
+    #[serde(with = "crate::wire::Value::<crate::wire::OffsetDateTime>")]
+    pub created_at: crate::jiff::ZonedDateTime,
     /// Currency of the amounts, as three-letter code like `EUR`.
     pub currency: Currency,
     /// Customer to whom the invoice goes.
@@ -48,8 +49,9 @@ pub struct Invoice {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub overdue: Option<bool>,
     /// Day of payment, sent as midnight in a time zone; absent while unpaid.
-    #[serde(rename = "paymentDate")]
-    pub payment_date: Option<DateTime>,
+    #[serde(rename = "paymentDate", default)]
+    #[serde(with = "crate::wire::Nullable::<crate::wire::OffsetDateTime>")]
+    pub payment_date: Option<crate::jiff::ZonedDateTime>,
     /// State of the payment; `new`, `pending`, `paid` or `canceled`.
     pub status: InvoiceStatus,
     /// Amount of tax in `total`.
@@ -70,7 +72,8 @@ pub struct InvoiceCollection {
     pub comment: Option<String>,
     /// Instant at which the invoice was made, with the offset of a time zone (fact T1).
     #[serde(rename = "createdAt")]
-    pub created_at: DateTime,
+    #[serde(with = "crate::wire::Value::<crate::wire::OffsetDateTime>")]
+    pub created_at: crate::jiff::ZonedDateTime,
     /// Currency of the amounts, as three-letter code like `EUR`.
     pub currency: Currency,
     /// Customer to whom the invoice goes.
@@ -103,8 +106,9 @@ pub struct InvoiceCollection {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub overdue: Option<bool>,
     /// Day of payment, sent as midnight in a time zone; absent while unpaid.
-    #[serde(rename = "paymentDate")]
-    pub payment_date: Option<DateTime>,
+    #[serde(rename = "paymentDate", default)]
+    #[serde(with = "crate::wire::Nullable::<crate::wire::OffsetDateTime>")]
+    pub payment_date: Option<crate::jiff::ZonedDateTime>,
     /// State of the payment; `new`, `pending`, `paid` or `canceled`.
     pub status: InvoiceStatus,
     /// Amount of tax in `total`.

@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Color, Date, Duration, Patch, ids};
+use crate::{Color, Patch, ids};
 use super::{BudgetType, Customer, Team, User};
 
 /// Project in short, as other objects contain it.
@@ -28,7 +28,8 @@ pub struct Project {
     ///
     /// Since Kimai 2.40.
     #[serde(default)]
-    pub end: Option<Date>,
+    #[serde(with = "crate::wire::Nullable::<crate::wire::DateOnly>")]
+    pub end: Option<crate::jiff::civil::Date>,
     /// Whether the global activities may be used besides the project's own.
     #[serde(rename = "globalActivities")]
     pub global_activities: bool,
@@ -54,7 +55,8 @@ pub struct Project {
     ///
     /// Since Kimai 2.45.
     #[serde(rename = "orderDate", default)]
-    pub order_date: Option<Date>,
+    #[serde(with = "crate::wire::Nullable::<crate::wire::DateOnly>")]
+    pub order_date: Option<crate::jiff::civil::Date>,
     /// Number of the customer's order.
     ///
     /// Since Kimai 2.38.
@@ -64,7 +66,8 @@ pub struct Project {
     ///
     /// Since Kimai 2.40.
     #[serde(default)]
-    pub start: Option<Date>,
+    #[serde(with = "crate::wire::Nullable::<crate::wire::DateOnly>")]
+    pub start: Option<crate::jiff::civil::Date>,
     /// Whether it is offered for new time records; hidden ones are kept for old records.
     pub visible: bool,
 }
@@ -87,7 +90,9 @@ pub struct ProjectCollection {
     /// Id of the customer.
     pub customer: ids::CustomerId,
     /// Last day of the project; servers before 2.0 send it with a time of day (fact T2).
-    pub end: Option<Date>,
+    #[serde(default)]
+    #[serde(with = "crate::wire::Nullable::<crate::wire::DateOnly>")]
+    pub end: Option<crate::jiff::civil::Date>,
     /// Whether the global activities may be used besides the project's own.
     #[serde(rename = "globalActivities")]
     pub global_activities: bool,
@@ -111,7 +116,8 @@ pub struct ProjectCollection {
     ///
     /// Since Kimai 2.45.
     #[serde(rename = "orderDate", default)]
-    pub order_date: Option<Date>,
+    #[serde(with = "crate::wire::Nullable::<crate::wire::DateOnly>")]
+    pub order_date: Option<crate::jiff::civil::Date>,
     /// Number of the customer's order.
     ///
     /// Since Kimai 2.38.
@@ -121,7 +127,9 @@ pub struct ProjectCollection {
     #[serde(rename = "parentTitle")]
     pub parent_title: String,
     /// First day of the project; servers before 2.0 send it with a time of day (fact T2).
-    pub start: Option<Date>,
+    #[serde(default)]
+    #[serde(with = "crate::wire::Nullable::<crate::wire::DateOnly>")]
+    pub start: Option<crate::jiff::civil::Date>,
     /// Teams which have access; with none, everybody has.
     pub teams: Vec<Team>,
     /// Whether it is offered for new time records; hidden ones are kept for old records.
@@ -165,8 +173,8 @@ pub struct ProjectEditForm {
     ///
     /// Creation and update want it in different forms, which the client writes (fact T6).
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
-    pub end: Option<Date>,
+    #[serde(with = "crate::wire::Given::<crate::wire::DateOnly>")]
+    pub end: Option<crate::jiff::civil::Date>,
     /// Whether the global activities may be used besides the project's own.
     ///
     /// Left out on creation, servers before 2.63 take it for false (fact R4).
@@ -193,8 +201,8 @@ pub struct ProjectEditForm {
     ///
     /// Creation and update want it in different forms, which the client writes (fact T6).
     #[serde(rename = "orderDate", default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
-    pub order_date: Option<Date>,
+    #[serde(with = "crate::wire::Given::<crate::wire::DateOnly>")]
+    pub order_date: Option<crate::jiff::civil::Date>,
     /// Number of the customer's order.
     #[serde(rename = "orderNumber", default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
@@ -203,8 +211,8 @@ pub struct ProjectEditForm {
     ///
     /// Creation and update want it in different forms, which the client writes (fact T6).
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
-    pub start: Option<Date>,
+    #[serde(with = "crate::wire::Given::<crate::wire::DateOnly>")]
+    pub start: Option<crate::jiff::civil::Date>,
     /// Ids of the teams which get access.
     ///
     /// Only accepted on creation (fact R2); later use the operations of the teams.
@@ -216,7 +224,7 @@ pub struct ProjectEditForm {
     /// Time budget, which the client writes like `10:30:00`: the server takes a plain number for hours (fact T7).
     #[serde(rename = "timeBudget", default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Given::<crate::wire::HoursMinutesSeconds>")]
-    pub time_budget: Option<Duration>,
+    pub time_budget: Option<crate::jiff::SignedDuration>,
     /// Whether it is offered for new time records.
     ///
     /// Leave it out on creation only if the server is 2.63 or later: older ones create it hidden (fact R4).
@@ -295,7 +303,7 @@ impl ProjectEditForm {
     ///
     /// Creation and update want it in different forms, which the client writes (fact T6).
     #[must_use]
-    pub fn end(mut self, end: Date) -> Self {
+    pub fn end(mut self, end: crate::jiff::civil::Date) -> Self {
         self.end = Some(end);
         self
     }
@@ -331,7 +339,7 @@ impl ProjectEditForm {
     ///
     /// Creation and update want it in different forms, which the client writes (fact T6).
     #[must_use]
-    pub fn order_date(mut self, order_date: Date) -> Self {
+    pub fn order_date(mut self, order_date: crate::jiff::civil::Date) -> Self {
         self.order_date = Some(order_date);
         self
     }
@@ -347,7 +355,7 @@ impl ProjectEditForm {
     ///
     /// Creation and update want it in different forms, which the client writes (fact T6).
     #[must_use]
-    pub fn start(mut self, start: Date) -> Self {
+    pub fn start(mut self, start: crate::jiff::civil::Date) -> Self {
         self.start = Some(start);
         self
     }
@@ -365,7 +373,7 @@ impl ProjectEditForm {
 
     /// Time budget, which the client writes like `10:30:00`: the server takes a plain number for hours (fact T7).
     #[must_use]
-    pub fn time_budget(mut self, time_budget: Duration) -> Self {
+    pub fn time_budget(mut self, time_budget: crate::jiff::SignedDuration) -> Self {
         self.time_budget = Some(time_budget);
         self
     }
@@ -403,7 +411,9 @@ pub struct ProjectEntity {
     /// Id of the customer.
     pub customer: ids::CustomerId,
     /// Last day of the project; servers before 2.0 send it with a time of day (fact T2).
-    pub end: Option<Date>,
+    #[serde(default)]
+    #[serde(with = "crate::wire::Nullable::<crate::wire::DateOnly>")]
+    pub end: Option<crate::jiff::civil::Date>,
     /// Whether the global activities may be used besides the project's own.
     #[serde(rename = "globalActivities")]
     pub global_activities: bool,
@@ -424,8 +434,9 @@ pub struct ProjectEntity {
     #[serde(default)]
     pub number: Option<String>,
     /// Date of the customer's order; servers before 2.0 send it with a time of day (fact T2).
-    #[serde(rename = "orderDate")]
-    pub order_date: Option<Date>,
+    #[serde(rename = "orderDate", default)]
+    #[serde(with = "crate::wire::Nullable::<crate::wire::DateOnly>")]
+    pub order_date: Option<crate::jiff::civil::Date>,
     /// Number of the customer's order.
     #[serde(rename = "orderNumber")]
     pub order_number: Option<String>,
@@ -433,14 +444,17 @@ pub struct ProjectEntity {
     #[serde(rename = "parentTitle")]
     pub parent_title: String,
     /// First day of the project; servers before 2.0 send it with a time of day (fact T2).
-    pub start: Option<Date>,
+    #[serde(default)]
+    #[serde(with = "crate::wire::Nullable::<crate::wire::DateOnly>")]
+    pub start: Option<crate::jiff::civil::Date>,
     /// Teams which have access; with none, everybody has.
     pub teams: Vec<Team>,
     /// Time budget in seconds; zero means no budget.
     ///
     /// It is written in another unit than it is read in (fact T7).
     #[serde(rename = "timeBudget")]
-    pub time_budget: Duration,
+    #[serde(with = "crate::wire::Value::<crate::wire::Seconds>")]
+    pub time_budget: crate::jiff::SignedDuration,
     /// Whether it is offered for new time records; hidden ones are kept for old records.
     pub visible: bool,
 }
@@ -466,7 +480,8 @@ pub struct ProjectExpanded {
     ///
     /// Since Kimai 2.40.
     #[serde(default)]
-    pub end: Option<Date>,
+    #[serde(with = "crate::wire::Nullable::<crate::wire::DateOnly>")]
+    pub end: Option<crate::jiff::civil::Date>,
     /// Whether the global activities may be used besides the project's own.
     #[serde(rename = "globalActivities")]
     pub global_activities: bool,
@@ -492,7 +507,8 @@ pub struct ProjectExpanded {
     ///
     /// Since Kimai 2.45.
     #[serde(rename = "orderDate", default)]
-    pub order_date: Option<Date>,
+    #[serde(with = "crate::wire::Nullable::<crate::wire::DateOnly>")]
+    pub order_date: Option<crate::jiff::civil::Date>,
     /// Number of the customer's order.
     ///
     /// Since Kimai 2.38.
@@ -502,7 +518,8 @@ pub struct ProjectExpanded {
     ///
     /// Since Kimai 2.40.
     #[serde(default)]
-    pub start: Option<Date>,
+    #[serde(with = "crate::wire::Nullable::<crate::wire::DateOnly>")]
+    pub start: Option<crate::jiff::civil::Date>,
     /// Whether it is offered for new time records; hidden ones are kept for old records.
     pub visible: bool,
 }
@@ -558,7 +575,7 @@ pub struct ProjectPatch {
     /// Creation and update want it in different forms, which the client writes (fact T6).
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[serde(with = "crate::wire::Changed::<crate::wire::DateAsDateTime>")]
-    pub end: Patch<Date>,
+    pub end: Patch<crate::jiff::civil::Date>,
     /// Whether the global activities may be used besides the project's own.
     ///
     /// Left out on creation, servers before 2.63 take it for false (fact R4).
@@ -584,7 +601,7 @@ pub struct ProjectPatch {
     /// Creation and update want it in different forms, which the client writes (fact T6).
     #[serde(rename = "orderDate", default, skip_serializing_if = "Patch::is_keep")]
     #[serde(with = "crate::wire::Changed::<crate::wire::DateAsDateTime>")]
-    pub order_date: Patch<Date>,
+    pub order_date: Patch<crate::jiff::civil::Date>,
     /// Number of the customer's order.
     #[serde(rename = "orderNumber", default, skip_serializing_if = "Patch::is_keep")]
     pub order_number: Patch<String>,
@@ -593,11 +610,11 @@ pub struct ProjectPatch {
     /// Creation and update want it in different forms, which the client writes (fact T6).
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[serde(with = "crate::wire::Changed::<crate::wire::DateAsDateTime>")]
-    pub start: Patch<Date>,
+    pub start: Patch<crate::jiff::civil::Date>,
     /// Time budget, which the client writes like `10:30:00`: the server takes a plain number for hours (fact T7).
     #[serde(rename = "timeBudget", default, skip_serializing_if = "Patch::is_keep")]
     #[serde(with = "crate::wire::Changed::<crate::wire::HoursMinutesSeconds>")]
-    pub time_budget: Patch<Duration>,
+    pub time_budget: Patch<crate::jiff::SignedDuration>,
     /// Whether it is offered for new time records.
     ///
     /// Leave it out on creation only if the server is 2.63 or later: older ones create it hidden (fact R4).
@@ -698,7 +715,7 @@ impl ProjectPatch {
     ///
     /// Creation and update want it in different forms, which the client writes (fact T6).
     #[must_use]
-    pub fn end(mut self, end: Date) -> Self {
+    pub fn end(mut self, end: crate::jiff::civil::Date) -> Self {
         self.end = Patch::Set(end);
         self
     }
@@ -755,7 +772,7 @@ impl ProjectPatch {
     ///
     /// Creation and update want it in different forms, which the client writes (fact T6).
     #[must_use]
-    pub fn order_date(mut self, order_date: Date) -> Self {
+    pub fn order_date(mut self, order_date: crate::jiff::civil::Date) -> Self {
         self.order_date = Patch::Set(order_date);
         self
     }
@@ -785,7 +802,7 @@ impl ProjectPatch {
     ///
     /// Creation and update want it in different forms, which the client writes (fact T6).
     #[must_use]
-    pub fn start(mut self, start: Date) -> Self {
+    pub fn start(mut self, start: crate::jiff::civil::Date) -> Self {
         self.start = Patch::Set(start);
         self
     }
@@ -799,7 +816,7 @@ impl ProjectPatch {
 
     /// Time budget, which the client writes like `10:30:00`: the server takes a plain number for hours (fact T7).
     #[must_use]
-    pub fn time_budget(mut self, time_budget: Duration) -> Self {
+    pub fn time_budget(mut self, time_budget: crate::jiff::SignedDuration) -> Self {
         self.time_budget = Patch::Set(time_budget);
         self
     }

@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{DateTime, Duration, IdOr, LocalDateTime, Patch, ids};
+use crate::{IdOr, Patch, ids};
 use super::{ActivityExpanded, ProjectExpanded, TrackingMode, User};
 
 /// Time record as lists give it, with ids of user, project and activity.
@@ -17,22 +17,28 @@ pub struct TimesheetCollection {
     ///
     /// Carries the offset of the owner's time zone, also for other readers. Seconds are cut, in some tracking
     /// modes only when the record is stopped (fact T1).
-    pub begin: DateTime,
+    #[serde(with = "crate::wire::Value::<crate::wire::OffsetDateTime>")]
+    pub begin: crate::jiff::ZonedDateTime,
     /// Whether the record may be billed to the customer.
     pub billable: bool,
     /// Pause in seconds, not part of the worked time (since 2.30).
     ///
     /// Since Kimai 2.45.
     #[serde(rename = "break", default)]
-    pub break_duration: Option<Duration>,
+    #[serde(with = "crate::wire::Nullable::<crate::wire::Seconds>")]
+    pub break_duration: Option<crate::jiff::SignedDuration>,
     /// What was done.
     pub description: Option<String>,
     /// Worked time in seconds, zero while the record is running.
-    pub duration: Option<Duration>,
+    #[serde(default)]
+    #[serde(with = "crate::wire::Nullable::<crate::wire::Seconds>")]
+    pub duration: Option<crate::jiff::SignedDuration>,
     /// Instant at which the work ended; absent while the record is running.
     ///
     /// Carries the offset of the owner's time zone, also for other readers; seconds are cut (fact T1).
-    pub end: Option<DateTime>,
+    #[serde(default)]
+    #[serde(with = "crate::wire::Nullable::<crate::wire::OffsetDateTime>")]
+    pub end: Option<crate::jiff::ZonedDateTime>,
     /// Whether the record has been exported, that is billed and locked for most users.
     pub exported: bool,
     /// Number under which the server knows the object.
@@ -65,22 +71,28 @@ pub struct TimesheetCollectionExpanded {
     ///
     /// Carries the offset of the owner's time zone, also for other readers. Seconds are cut, in some tracking
     /// modes only when the record is stopped (fact T1).
-    pub begin: DateTime,
+    #[serde(with = "crate::wire::Value::<crate::wire::OffsetDateTime>")]
+    pub begin: crate::jiff::ZonedDateTime,
     /// Whether the record may be billed to the customer.
     pub billable: bool,
     /// Pause in seconds, not part of the worked time (since 2.30).
     ///
     /// Since Kimai 2.45.
     #[serde(rename = "break", default)]
-    pub break_duration: Option<Duration>,
+    #[serde(with = "crate::wire::Nullable::<crate::wire::Seconds>")]
+    pub break_duration: Option<crate::jiff::SignedDuration>,
     /// What was done.
     pub description: Option<String>,
     /// Worked time in seconds, zero while the record is running.
-    pub duration: Option<Duration>,
+    #[serde(default)]
+    #[serde(with = "crate::wire::Nullable::<crate::wire::Seconds>")]
+    pub duration: Option<crate::jiff::SignedDuration>,
     /// Instant at which the work ended; absent while the record is running.
     ///
     /// Carries the offset of the owner's time zone, also for other readers; seconds are cut (fact T1).
-    pub end: Option<DateTime>,
+    #[serde(default)]
+    #[serde(with = "crate::wire::Nullable::<crate::wire::OffsetDateTime>")]
+    pub end: Option<crate::jiff::ZonedDateTime>,
     /// Whether the record has been exported, that is billed and locked for most users.
     pub exported: bool,
     /// Number under which the server knows the object.
@@ -154,8 +166,8 @@ pub struct TimesheetEditForm {
     ///
     /// Required before Kimai 2.35.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
-    pub begin: Option<LocalDateTime>,
+    #[serde(with = "crate::wire::Given::<crate::wire::LocalDateTime>")]
+    pub begin: Option<crate::jiff::civil::DateTime>,
     /// Whether the record may be billed: yes, no, or left out for automatic.
     ///
     /// Automatic follows customer, project and activity. Null is not automatic but means no (fact R3).
@@ -167,7 +179,7 @@ pub struct TimesheetEditForm {
     /// Since Kimai 2.30.
     #[serde(rename = "break", default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Given::<crate::wire::HoursMinutesSeconds>")]
-    pub break_duration: Option<Duration>,
+    pub break_duration: Option<crate::jiff::SignedDuration>,
     /// What was done.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
@@ -177,8 +189,8 @@ pub struct TimesheetEditForm {
     /// Left out on creation, the record starts running; null on an update reopens it (fact R3). In the modes
     /// `punch` and `duration_fixed_begin` most users must not send it (fact R15).
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
-    pub end: Option<LocalDateTime>,
+    #[serde(with = "crate::wire::Given::<crate::wire::LocalDateTime>")]
+    pub end: Option<crate::jiff::civil::DateTime>,
     /// Whether the record counts as exported.
     ///
     /// Null on creation marks it as exported, so rather leave it out (fact R3).
@@ -246,7 +258,7 @@ impl TimesheetEditForm {
     ///
     /// Required before Kimai 2.35.
     #[must_use]
-    pub fn begin(mut self, begin: LocalDateTime) -> Self {
+    pub fn begin(mut self, begin: crate::jiff::civil::DateTime) -> Self {
         self.begin = Some(begin);
         self
     }
@@ -264,7 +276,10 @@ impl TimesheetEditForm {
     ///
     /// Since Kimai 2.30.
     #[must_use]
-    pub fn break_duration(mut self, break_duration: Duration) -> Self {
+    pub fn break_duration(
+        mut self,
+        break_duration: crate::jiff::SignedDuration,
+    ) -> Self {
         self.break_duration = Some(break_duration);
         self
     }
@@ -281,7 +296,7 @@ impl TimesheetEditForm {
     /// Left out on creation, the record starts running; null on an update reopens it (fact R3). In the modes
     /// `punch` and `duration_fixed_begin` most users must not send it (fact R15).
     #[must_use]
-    pub fn end(mut self, end: LocalDateTime) -> Self {
+    pub fn end(mut self, end: crate::jiff::civil::DateTime) -> Self {
         self.end = Some(end);
         self
     }
@@ -352,22 +367,28 @@ pub struct TimesheetEntity {
     ///
     /// Carries the offset of the owner's time zone, also for other readers. Seconds are cut, in some tracking
     /// modes only when the record is stopped (fact T1).
-    pub begin: DateTime,
+    #[serde(with = "crate::wire::Value::<crate::wire::OffsetDateTime>")]
+    pub begin: crate::jiff::ZonedDateTime,
     /// Whether the record may be billed to the customer.
     pub billable: bool,
     /// Pause in seconds, not part of the worked time (since 2.30).
     ///
     /// Since Kimai 2.45.
     #[serde(rename = "break", default)]
-    pub break_duration: Option<Duration>,
+    #[serde(with = "crate::wire::Nullable::<crate::wire::Seconds>")]
+    pub break_duration: Option<crate::jiff::SignedDuration>,
     /// What was done.
     pub description: Option<String>,
     /// Worked time in seconds, zero while the record is running.
-    pub duration: Option<Duration>,
+    #[serde(default)]
+    #[serde(with = "crate::wire::Nullable::<crate::wire::Seconds>")]
+    pub duration: Option<crate::jiff::SignedDuration>,
     /// Instant at which the work ended; absent while the record is running.
     ///
     /// Carries the offset of the owner's time zone, also for other readers; seconds are cut (fact T1).
-    pub end: Option<DateTime>,
+    #[serde(default)]
+    #[serde(with = "crate::wire::Nullable::<crate::wire::OffsetDateTime>")]
+    pub end: Option<crate::jiff::ZonedDateTime>,
     /// Whether the record has been exported, that is billed and locked for most users.
     pub exported: bool,
     /// Fixed price of the record in the customer's currency, whatever its duration.
@@ -406,22 +427,28 @@ pub struct TimesheetExpanded {
     ///
     /// Carries the offset of the owner's time zone, also for other readers. Seconds are cut, in some tracking
     /// modes only when the record is stopped (fact T1).
-    pub begin: DateTime,
+    #[serde(with = "crate::wire::Value::<crate::wire::OffsetDateTime>")]
+    pub begin: crate::jiff::ZonedDateTime,
     /// Whether the record may be billed to the customer.
     pub billable: bool,
     /// Pause in seconds, not part of the worked time (since 2.30).
     ///
     /// Since Kimai 2.45.
     #[serde(rename = "break", default)]
-    pub break_duration: Option<Duration>,
+    #[serde(with = "crate::wire::Nullable::<crate::wire::Seconds>")]
+    pub break_duration: Option<crate::jiff::SignedDuration>,
     /// What was done.
     pub description: Option<String>,
     /// Worked time in seconds, zero while the record is running.
-    pub duration: Option<Duration>,
+    #[serde(default)]
+    #[serde(with = "crate::wire::Nullable::<crate::wire::Seconds>")]
+    pub duration: Option<crate::jiff::SignedDuration>,
     /// Instant at which the work ended; absent while the record is running.
     ///
     /// Carries the offset of the owner's time zone, also for other readers; seconds are cut (fact T1).
-    pub end: Option<DateTime>,
+    #[serde(default)]
+    #[serde(with = "crate::wire::Nullable::<crate::wire::OffsetDateTime>")]
+    pub end: Option<crate::jiff::ZonedDateTime>,
     /// Whether the record has been exported, that is billed and locked for most users.
     pub exported: bool,
     /// Fixed price of the record in the customer's currency, whatever its duration.
@@ -483,8 +510,8 @@ pub struct TimesheetPatch {
     /// Left out on creation, it is now; null makes the server fail (fact R3). In the modes `punch` and
     /// `duration_fixed_begin` most users must not send it (fact R15).
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
-    pub begin: Option<LocalDateTime>,
+    #[serde(with = "crate::wire::Given::<crate::wire::LocalDateTime>")]
+    pub begin: Option<crate::jiff::civil::DateTime>,
     /// Whether the record may be billed: yes, no, or left out for automatic.
     ///
     /// Automatic follows customer, project and activity. Null is not automatic but means no (fact R3).
@@ -496,7 +523,7 @@ pub struct TimesheetPatch {
     /// Since Kimai 2.30.
     #[serde(rename = "break", default, skip_serializing_if = "Patch::is_keep")]
     #[serde(with = "crate::wire::Changed::<crate::wire::HoursMinutesSeconds>")]
-    pub break_duration: Patch<Duration>,
+    pub break_duration: Patch<crate::jiff::SignedDuration>,
     /// What was done.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub description: Patch<String>,
@@ -505,7 +532,8 @@ pub struct TimesheetPatch {
     /// Left out on creation, the record starts running; null on an update reopens it (fact R3). In the modes
     /// `punch` and `duration_fixed_begin` most users must not send it (fact R15).
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
-    pub end: Patch<LocalDateTime>,
+    #[serde(with = "crate::wire::Changed::<crate::wire::LocalDateTime>")]
+    pub end: Patch<crate::jiff::civil::DateTime>,
     /// Whether the record counts as exported.
     ///
     /// Null on creation marks it as exported, so rather leave it out (fact R3).
@@ -571,7 +599,7 @@ impl TimesheetPatch {
     /// Left out on creation, it is now; null makes the server fail (fact R3). In the modes `punch` and
     /// `duration_fixed_begin` most users must not send it (fact R15).
     #[must_use]
-    pub fn begin(mut self, begin: LocalDateTime) -> Self {
+    pub fn begin(mut self, begin: crate::jiff::civil::DateTime) -> Self {
         self.begin = Some(begin);
         self
     }
@@ -589,7 +617,10 @@ impl TimesheetPatch {
     ///
     /// Since Kimai 2.30.
     #[must_use]
-    pub fn break_duration(mut self, break_duration: Duration) -> Self {
+    pub fn break_duration(
+        mut self,
+        break_duration: crate::jiff::SignedDuration,
+    ) -> Self {
         self.break_duration = Patch::Set(break_duration);
         self
     }
@@ -620,7 +651,7 @@ impl TimesheetPatch {
     /// Left out on creation, the record starts running; null on an update reopens it (fact R3). In the modes
     /// `punch` and `duration_fixed_begin` most users must not send it (fact R15).
     #[must_use]
-    pub fn end(mut self, end: LocalDateTime) -> Self {
+    pub fn end(mut self, end: crate::jiff::civil::DateTime) -> Self {
         self.end = Patch::Set(end);
         self
     }

@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Color, FieldValue, Identified, Patch, Secret, TimeZone, ids};
+use crate::{Color, FieldValue, Identified, Patch, Secret, TimeZoneName, ids};
 use super::{Language, Locale, Role, Team, TeamMembership};
 
 /// User in short, as other objects contain it.
@@ -70,7 +70,7 @@ pub struct User {
     ///
     /// Since Kimai 2.45.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub timezone: Option<TimeZone>,
+    pub timezone: Option<TimeZoneName>,
     /// Job title or position.
     ///
     /// Since Kimai 2.0.
@@ -150,7 +150,7 @@ pub struct UserCollection {
     ///
     /// Since Kimai 2.45.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub timezone: Option<TimeZone>,
+    pub timezone: Option<TimeZoneName>,
     /// Job title or position.
     ///
     /// Since Kimai 2.0.
@@ -233,7 +233,7 @@ pub struct UserCreateForm {
     /// Time zone by its IANA name, like `Europe/Berlin`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
-    pub timezone: Option<TimeZone>,
+    pub timezone: Option<TimeZoneName>,
     /// Job title or position.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
@@ -359,7 +359,7 @@ impl UserCreateForm {
 
     /// Time zone by its IANA name, like `Europe/Berlin`.
     #[must_use]
-    pub fn timezone(mut self, timezone: TimeZone) -> Self {
+    pub fn timezone(mut self, timezone: TimeZoneName) -> Self {
         self.timezone = Some(timezone);
         self
     }
@@ -439,7 +439,7 @@ pub struct UserEntity {
     /// Time zone by its IANA name, like `Europe/Berlin`.
     ///
     /// All local times which are sent in the user's name are meant in it (fact T4).
-    pub timezone: TimeZone,
+    pub timezone: TimeZoneName,
     /// Job title or position.
     pub title: Option<String>,
     /// Name to log in with, which is unique and has no slash.
@@ -470,7 +470,7 @@ pub struct UserPatch {
     /// Time zone by its IANA name, like `Europe/Berlin`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
-    pub timezone: Option<TimeZone>,
+    pub timezone: Option<TimeZoneName>,
     /// Number of the user in other systems, for example in payroll.
     #[serde(rename = "accountNumber", default, skip_serializing_if = "Patch::is_keep")]
     pub account_number: Patch<String>,
@@ -548,7 +548,7 @@ impl UserPatch {
 
     /// Time zone by its IANA name, like `Europe/Berlin`.
     #[must_use]
-    pub fn timezone(mut self, timezone: TimeZone) -> Self {
+    pub fn timezone(mut self, timezone: TimeZoneName) -> Self {
         self.timezone = Some(timezone);
         self
     }
