@@ -11,6 +11,7 @@ use std::sync::Arc;
 use codegen::api::{Api, ParameterPlace};
 use codegen::history::{Sent, sent};
 use generated_client::error::{DecodeError, InvalidRequest, MissingPart, Unsupported};
+use generated_client::jiff::{SignedDuration, civil::date};
 use generated_client::operation::history::History;
 use generated_client::operation::{Body, HttpRequest, HttpResponse, Method, Operation, Visitor};
 use generated_client::operations::{activities, config, customers, invoices, system, tags, timesheets, users};
@@ -18,7 +19,7 @@ use generated_client::types::{
     ActivityEditForm, CustomerEditForm, ProjectEditForm, ProjectPatch, TagEditForm, TimesheetEditForm, TimesheetPatch,
     UserCreateForm,
 };
-use generated_client::{Auth, Client, Date, Duration, Error, OLDEST_RELEASE, Release, Request, ids};
+use generated_client::{Auth, Client, Error, OLDEST_RELEASE, Release, Request, ids};
 use serde_json::{Value, json};
 use support::server::Server;
 use support::{Exchange, model, recording};
@@ -219,7 +220,7 @@ fn d8_lists_are_written_with_commas_for_1x_and_with_brackets_for_2x() {
 
 #[test]
 fn t6_a_new_projects_dates_have_a_time_for_1x_and_none_for_2x() {
-    let day = Date::new(2026, 1, 1).unwrap();
+    let day = date(2026, 1, 1);
     let form = ProjectEditForm::new("P", ids::CustomerId::new(4)).start(day).order_date(day);
     let start = |kimai: &Client| {
         let text = wire(kimai, &kimai.projects().create(&form));
@@ -276,7 +277,7 @@ fn properties_that_were_renamed_have_the_name_of_the_release() {
 /// What documents of older releases leave out and servers take all the same, as recorded.
 #[test]
 fn budgets_are_sent_to_releases_whose_documents_hide_them() {
-    let hour: Duration = "1:00".parse().unwrap();
+    let hour = SignedDuration::from_hours(1);
     for release in [V1, Release::new(2, 0, 35), Release::new(2, 42, 0), Release::new(2, 65, 0)] {
         let kimai = client(release);
         let form = ActivityEditForm::new("A").budget(1.5).time_budget(hour);
@@ -291,7 +292,7 @@ fn budgets_are_sent_to_releases_whose_documents_hide_them() {
 
 #[test]
 fn r2_properties_that_came_later_are_not_sent_to_older_releases() {
-    let minutes: Duration = "0:30".parse().unwrap();
+    let minutes = SignedDuration::from_mins(30);
     let patch = TimesheetPatch::new().break_duration(minutes);
     let kimai = client(Release::new(2, 29, 0));
     assert_eq!(missing(&kimai, &kimai.timesheets().update(ids::TimesheetId::new(1), &patch)), ".break");
