@@ -66,24 +66,25 @@ const CLIENT_METHODS_IN_USE: [&str; 15] = [
 ];
 
 /// Types which generated code uses by their short names; a document's own type must not hide them.
-const TYPES_IN_USE: [&str; 46] = [
+const TYPES_IN_USE: [&str; 47] = [
     "BTreeMap",
     "Box",
     "C",
     "Client",
     "Clone",
+    "Color",
     "Copy",
+    "Country",
+    "Currency",
     "D",
-    "Date",
-    "DateTime",
     "Debug",
     "DecodeError",
     "Default",
     "Deserialize",
     "Deserializer",
     "Download",
-    "Duration",
     "Err",
+    "FieldValue",
     "From",
     "HttpRequest",
     "HttpResponse",
@@ -92,7 +93,6 @@ const TYPES_IN_USE: [&str; 46] = [
     "Into",
     "IntoIterator",
     "InvalidRequest",
-    "LocalDateTime",
     "Method",
     "None",
     "Ok",
@@ -111,6 +111,7 @@ const TYPES_IN_USE: [&str; 46] = [
     "Serialize",
     "Some",
     "String",
+    "TimeZoneName",
     "Upload",
     "Vec",
 ];

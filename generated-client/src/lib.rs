@@ -37,8 +37,8 @@
 //! | lists: a page, all pages, all records | [`Page`], [`Pages`], [`Records`] |
 //! | files: in memory, piece by piece | [`Download`], [`DownloadStream`] |
 //! | when a call is tried again | [`RetryPolicy`] |
-//! | dates and times | [`DateTime`], [`LocalDateTime`], [`Date`], [`Duration`], [`TimeZone`] |
-//! | other texts of a known form | [`Color`], [`Country`], [`Currency`], [`FieldValue`], [`Secret`] |
+//! | dates and times | [`time`] |
+//! | other texts of a known form | [`Color`], [`Country`], [`Currency`], [`FieldValue`], [`Secret`], [`TimeZoneName`] |
 //! | what goes wrong | [`Error`] |
 //! | what the client promises, and how Kimai's servers behave | [`docs`] |
 //!
@@ -50,7 +50,6 @@
 //! | `native-tls` | TLS by the system |
 //! | `blocking` | `blocking::Client`, for programs without async |
 //! | `tracing` | spans for calls and attempts, with operation, status, attempt and duration |
-//! | `chrono` | conversions from and to the times of chrono |
 //!
 //! # Releases of Kimai
 //!
@@ -109,7 +108,7 @@ mod retry;
 mod secret;
 mod secrets;
 mod select;
-mod time;
+pub mod time;
 mod trace;
 mod values;
 #[allow(dead_code, unused_imports, reason = "which encodings are used depends on the document")]
@@ -129,8 +128,7 @@ pub use request::Request;
 pub use retry::RetryPolicy;
 pub use secret::Secret;
 pub use select::{OneOrMany, Select};
-pub use time::{Date, DateTime, Duration, LocalDateTime, TimeError, TimeKind, TimeZone};
-pub use values::{Color, Country, Currency, FieldValue, ValueError};
+pub use values::{Color, Country, Currency, FieldValue, TimeZoneName, ValueError};
 
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]

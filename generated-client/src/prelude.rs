@@ -7,6 +7,6 @@ pub(crate) use serde::{Deserialize, Deserializer, Serialize};
 pub(crate) use crate::error::{DecodeError, InvalidRequest};
 pub(crate) use crate::operation::{HttpRequest, HttpResponse, Method, Operation, Paged, history};
 pub(crate) use crate::{
-    Color, Country, Currency, Date, DateTime, Download, Duration, FieldValue, IdOr, Identified, LocalDateTime,
-    OneOrMany, Page, Patch, Request, Secret, Select, TimeZone, Upload,
+    Color, Country, Currency, Download, FieldValue, IdOr, Identified, OneOrMany, Page, Patch, Request, Secret, Select,
+    TimeZoneName, Upload,
 };

@@ -102,7 +102,7 @@ mod tests {
         }
         assert_eq!(
             "two".parse::<Release>().unwrap_err().to_string(),
-            "\"two\" is no release of Kimai: expected numbers such as 2.65.0"
+            "\"two\" is not a valid release of Kimai: expected numbers such as 2.65.0"
         );
     }
 

@@ -15,6 +15,12 @@ impl<T> OneOrMany<T> {
     pub fn as_slice(&self) -> &[T] {
         &self.0
     }
+
+    /// Converts the values.
+    #[allow(dead_code, reason = "the document decides whether there is a filter of dates or times")]
+    pub(crate) fn map<U>(&self, convert: impl Fn(&T) -> U) -> OneOrMany<U> {
+        self.0.iter().map(convert).collect()
+    }
 }
 
 impl<T> From<T> for OneOrMany<T> {
@@ -54,6 +60,17 @@ pub enum Select<T> {
     All,
     /// One or several values.
     These(OneOrMany<T>),
+}
+
+impl<T> Select<T> {
+    /// Converts the values.
+    #[allow(dead_code, reason = "the document decides whether there is a filter of dates or times")]
+    pub(crate) fn map<U>(&self, convert: impl Fn(&T) -> U) -> Select<U> {
+        match self {
+            Self::All => Select::All,
+            Self::These(values) => Select::These(values.map(convert)),
+        }
+    }
 }
 
 impl<T> From<T> for Select<T> {

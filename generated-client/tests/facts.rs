@@ -8,12 +8,13 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
+use generated_client::jiff::civil::date;
 use generated_client::operation::{HttpRequest, Operation};
 use generated_client::types::{
     ActivityPatch, BudgetType, InvoiceStatus, MetaField, NewActivity, NewCustomer, NewProject, NewTag, NewTimesheet,
     NewUser, PageAction, ProjectRef, TimesheetSummary, Visibility,
 };
-use generated_client::{Auth, Client, Color, Date, Error, Page, Request, Select, ids};
+use generated_client::{Auth, Client, Color, Error, Page, Request, Select, ids};
 use serde_json::{Value, json};
 use support::server::Server;
 use support::{Exchange, recordings};
@@ -51,7 +52,7 @@ fn t2_1x_sends_project_dates_with_a_time() {
     project["start"] = json!("2026-01-01T00:00:00+0100");
     project["orderDate"] = json!("2025-12-24T00:00:00+0100");
     assert_eq!(serde_json::from_value::<ProjectRef>(project).unwrap(), read);
-    assert_eq!(read.start, Some(Date::new(2026, 1, 1).unwrap()));
+    assert_eq!(read.start, Some(date(2026, 1, 1)));
 }
 
 #[test]

@@ -4,12 +4,13 @@
 
 mod support;
 
+use generated_client::jiff::{SignedDuration, Timestamp, civil};
 use generated_client::operation::{Operation as _, Visitor};
 use generated_client::types::{
     ActionView, Language, MetaField, NewProject, NewTeam, NewTeamMember, NewTimesheet, Order, ProjectPatch,
     TimesheetOrderBy, TimesheetPatch, Visibility,
 };
-use generated_client::{Auth, Client, Date, DateTime, Duration, LocalDateTime, RetryPolicy, Select, ids, operations};
+use generated_client::{Auth, Client, RetryPolicy, Select, ids, operations};
 use serde_json::{Value, json};
 use support::server::Server;
 use support::{Exchange, exchange};
@@ -24,11 +25,11 @@ fn server(label: &str) -> (Server, Exchange) {
     (Server::start(vec![exchange.clone()]), exchange)
 }
 
-fn date_time(text: &str) -> DateTime {
+fn moment(text: &str) -> Timestamp {
     text.parse().unwrap()
 }
 
-fn local(text: &str) -> LocalDateTime {
+fn local(text: &str) -> civil::DateTime {
     text.parse().unwrap()
 }
 
@@ -52,12 +53,12 @@ async fn t2_project_dates_have_no_time() {
     let form = NewProject::new("Website 162940", ids::CustomerId::new(4))
         .visible(true)
         .billable(true)
-        .start(Date::new(2026, 1, 1).unwrap())
-        .end(Date::new(2027, 12, 31).unwrap())
-        .order_date(Date::new(2025, 12, 24).unwrap());
+        .start(civil::date(2026, 1, 1))
+        .end(civil::date(2027, 12, 31))
+        .order_date(civil::date(2025, 12, 24));
     let project = client(&server).projects().create(form.clone()).await.unwrap();
-    assert_eq!(project.start, Some(Date::new(2026, 1, 1).unwrap()));
-    assert_eq!(project.order_date, Some(Date::new(2025, 12, 24).unwrap()));
+    assert_eq!(project.start, Some(civil::date(2026, 1, 1)));
+    assert_eq!(project.order_date, Some(civil::date(2025, 12, 24)));
     let sent = sent(&server.asked().body);
     let recorded = self::sent(recorded.body.as_deref().unwrap());
     for property in ["name", "customer", "visible", "billable", "start", "end", "orderDate"] {
@@ -128,7 +129,7 @@ async fn r1_a_patch_sends_what_it_changes() {
 #[tokio::test]
 async fn t6_a_project_patch_writes_dates_with_a_time() {
     let (server, recorded) = server("patch project start as date-time as susan_super");
-    let patch = ProjectPatch::new().start(Date::new(2026, 2, 1).unwrap());
+    let patch = ProjectPatch::new().start(civil::date(2026, 2, 1));
     client(&server).projects().update(ids::ProjectId::new(5), patch.clone()).await.unwrap();
     assert_eq!(sent(&server.asked().body), sent(recorded.body.as_deref().unwrap()));
 }
@@ -208,8 +209,8 @@ async fn t4_local_times_are_sent_as_they_are() {
         .tags(["urgent162940"]);
     let sheet = client(&server).timesheets().create(form.clone()).await.unwrap();
     assert_eq!(sent(&server.asked().body), sent(recorded.body.as_deref().unwrap()));
-    assert_eq!(sheet.begin.local(), local("2026-11-02T08:00:00"));
-    assert_eq!(sheet.duration, Some(Duration::from_mins(90)));
+    assert_eq!(sheet.begin.datetime(), local("2026-11-02T08:00:00"));
+    assert_eq!(sheet.duration, Some(SignedDuration::from_mins(90)));
 }
 
 #[tokio::test]
@@ -220,10 +221,10 @@ async fn t1_offsets_are_kept_over_a_change_of_the_clock() {
         .end(local("2026-10-25T03:30:00"))
         .fixed_rate(12.5);
     let sheet = client(&server).timesheets().create(form.clone()).await.unwrap();
-    assert_eq!(sheet.begin, date_time("2026-10-25T01:30:00+0200"));
-    assert_eq!(sheet.end, Some(date_time("2026-10-25T03:30:00+0100")));
-    // Two hours on the clock, but three hours of time.
-    assert_eq!(sheet.duration, Some(Duration::from_hours(3)));
+    assert_eq!(sheet.begin.strftime("%FT%T%z").to_string(), "2026-10-25T01:30:00+0200");
+    assert_eq!(sheet.end.unwrap().strftime("%FT%T%z").to_string(), "2026-10-25T03:30:00+0100");
+    // Two hours on the clock, three in truth.
+    assert_eq!(sheet.duration, Some(SignedDuration::from_hours(3)));
 }
 
 #[tokio::test]
@@ -235,7 +236,7 @@ async fn t3_t5_filters_are_in_local_time_but_modified_after_is_in_utc() {
     assert_eq!(server.asked().path, recorded.path);
 
     let (server, recorded) = self::server("modified_after as susan_super");
-    client(&server).timesheets().list().modified_after(date_time("2026-01-01T01:00:00+0100")).await.unwrap();
+    client(&server).timesheets().list().modified_after(moment("2026-01-01T01:00:00+0100")).await.unwrap();
     assert_eq!(server.asked().path, recorded.path);
 }
 
@@ -451,11 +452,12 @@ async fn a_tag_with_a_comma_is_refused_before_sending() {
 
 #[test]
 fn t7_durations_are_written_as_hours_minutes_and_seconds() {
-    let patch = ProjectPatch::new().time_budget(Duration::from_hours(10) + Duration::from_mins(30)).budget(1234.5);
+    let patch =
+        ProjectPatch::new().time_budget(SignedDuration::from_hours(10) + SignedDuration::from_mins(30)).budget(1234.5);
     assert_eq!(serde_json::to_value(&patch).unwrap(), json!({"budget": 1234.5, "timeBudget": "10:30:00"}));
-    // The settings of the server decide whether the form has this field.
-    let form =
-        NewTimesheet::new(ids::ProjectId::new(5), ids::ActivityId::new(6)).break_duration(Duration::from_mins(30));
+    // Which properties a form has depends on the server's settings (fact R2).
+    let form = NewTimesheet::new(ids::ProjectId::new(5), ids::ActivityId::new(6))
+        .break_duration(SignedDuration::from_mins(30));
     assert_eq!(serde_json::to_value(&form).unwrap(), json!({"project": 5, "activity": 6, "break": "0:30:00"}));
     assert_eq!(
         serde_json::to_value(MetaField::new("location", "Köln")).unwrap(),

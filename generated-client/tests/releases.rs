@@ -11,13 +11,14 @@ use std::sync::Arc;
 use codegen::api::{Api, ParameterPlace};
 use codegen::history::{Sent, sent};
 use generated_client::error::{DecodeError, InvalidRequest, MissingPart, Unsupported};
+use generated_client::jiff::{SignedDuration, civil::date};
 use generated_client::operation::history::History;
 use generated_client::operation::{Body, HttpRequest, HttpResponse, Method, Operation, Visitor};
 use generated_client::operations::{activities, config, customers, invoices, system, tags, timesheets, users};
 use generated_client::types::{
     NewActivity, NewCustomer, NewProject, NewTag, NewTimesheet, NewUser, ProjectPatch, TimesheetPatch,
 };
-use generated_client::{Auth, Client, Date, Duration, Error, OLDEST_RELEASE, Release, Request, ids};
+use generated_client::{Auth, Client, Error, OLDEST_RELEASE, Release, Request, ids};
 use serde_json::{Value, json};
 use support::server::Server;
 use support::{Exchange, model, recording};
@@ -218,7 +219,7 @@ fn d8_lists_are_written_with_commas_for_1x_and_with_brackets_for_2x() {
 
 #[test]
 fn t6_a_new_projects_dates_have_a_time_for_1x_and_none_for_2x() {
-    let day = Date::new(2026, 1, 1).unwrap();
+    let day = date(2026, 1, 1);
     let form = NewProject::new("P", ids::CustomerId::new(4)).start(day).order_date(day);
     let start = |kimai: &Client| {
         let text = wire(kimai, &kimai.projects().create(form.clone()));
@@ -275,7 +276,7 @@ fn properties_that_were_renamed_have_the_name_of_the_release() {
 /// Fields that recorded servers accept although the documents of their releases do not declare them.
 #[test]
 fn budgets_are_sent_to_releases_whose_documents_hide_them() {
-    let hour: Duration = "1:00".parse().unwrap();
+    let hour = SignedDuration::from_hours(1);
     for release in [V1, Release::new(2, 0, 35), Release::new(2, 42, 0), Release::new(2, 65, 0)] {
         let kimai = client(release);
         let form = NewActivity::new("A").budget(1.5).time_budget(hour);
@@ -290,7 +291,7 @@ fn budgets_are_sent_to_releases_whose_documents_hide_them() {
 
 #[test]
 fn r2_properties_that_came_later_are_not_sent_to_older_releases() {
-    let minutes: Duration = "0:30".parse().unwrap();
+    let minutes = SignedDuration::from_mins(30);
     let patch = TimesheetPatch::new().break_duration(minutes);
     let kimai = client(Release::new(2, 29, 0));
     assert_eq!(missing(&kimai, &kimai.timesheets().update(ids::TimesheetId::new(1), patch.clone())), ".break");

@@ -52,7 +52,7 @@ impl Scratch {
         let cargo = std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
         // Without TLS there is far less to build; what is generated does not depend on it.
         let output = Command::new(cargo)
-            .args(["check", "--quiet", "--no-default-features", "--features", "blocking,chrono,tracing"])
+            .args(["check", "--quiet", "--no-default-features", "--features", "blocking,tracing"])
             .current_dir(&root)
             .env("CARGO_TARGET_DIR", self.folder.join("target"))
             .output()

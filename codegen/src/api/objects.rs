@@ -218,13 +218,6 @@ impl<'a> Builder<'a> {
             upload: usage.upload,
         };
         let ty = self.boxed(schema, pointer, &element)?;
-        if usage.direction != Direction::Answer && ty != Type::Duration && holds(&ty, &Type::Duration) {
-            return Err(Error::Unsupported {
-                pointer: pointer.clone(),
-                what: "a list or map of durations in a request".to_owned(),
-                instead: "the server reads plain numbers as hours (fact T7): declare them as text".to_owned(),
-            });
-        }
         if !is_upload(&ty) && holds(&ty, &Type::Upload) {
             return Err(binary_in_json(pointer));
         }
@@ -261,7 +254,7 @@ fn is_upload(ty: &Type) -> bool {
     matches!(ty, Type::Upload) || matches!(ty, Type::List(item) if **item == Type::Upload)
 }
 
-fn holds(ty: &Type, wanted: &Type) -> bool {
+pub(super) fn holds(ty: &Type, wanted: &Type) -> bool {
     match ty {
         Type::List(item) | Type::Map(item) | Type::Nullable(item) => holds(item, wanted),
         ty => ty == wanted,

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use openapiv3::{ReferenceOr, Schema};
 
 use super::descent::Step;
+use super::objects::holds;
 use super::resolve::Found;
 use super::schemas::Usage;
 use super::{Alternative, Builder, Direction, Shape, Type, TypeDef, TypeKind};
@@ -53,6 +54,13 @@ impl<'a> Builder<'a> {
             let usage =
                 Usage { type_name: format!("{name}{}", index + 1), property: None, upload: false, ..usage.clone() };
             let ty = self.below(Step::Alternative, |builder| builder.type_of(schema, &place, &usage))?;
+            if usage.direction != Direction::Answer && holds(&ty, &Type::Duration) {
+                return Err(Error::Unsupported {
+                    pointer: place,
+                    what: "a duration as one of several types in a request".to_owned(),
+                    instead: "the server reads plain numbers as hours: declare it as text".to_owned(),
+                });
+            }
             let values = discriminator.map(|discriminator| tag_values(discriminator, part.component));
             if let Some(earlier) = alternatives.iter_mut().find(|earlier| earlier.ty == ty) {
                 if let (Shape::Object { tag: Some((_, earlier)), .. }, Some(values)) = (&mut earlier.shape, values) {

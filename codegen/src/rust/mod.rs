@@ -20,6 +20,7 @@ mod structs;
 mod surface;
 mod tokens;
 mod types;
+mod wire;
 
 use std::collections::BTreeMap;
 

@@ -5,6 +5,7 @@ use quote::{format_ident, quote};
 
 use super::docs::doc;
 use super::tokens::{Scope, ty};
+use super::wire;
 use crate::api::{Alternative, Shape, Type, TypeDef};
 
 pub(super) fn definition(def: &TypeDef, alternatives: &[Alternative]) -> TokenStream {
@@ -14,9 +15,10 @@ pub(super) fn definition(def: &TypeDef, alternatives: &[Alternative]) -> TokenSt
         let variant = format_ident!("{}", alternative.name);
         let held = held(alternative);
         let text = format!(" `{}`.", alternative.name);
+        let encoding = wire::serialize_with(&alternative.ty).map(|argument| quote!(#[serde(#argument)]));
         quote! {
             #[doc = #text]
-            #variant(#held)
+            #variant(#encoding #held)
         }
     });
     let conversions = alternatives.iter().filter(|alternative| is_boxed(alternative)).map(|alternative| {
@@ -67,7 +69,8 @@ fn deserialize(def: &TypeDef, alternatives: &[Alternative]) -> TokenStream {
     let arms = alternatives.iter().enumerate().map(|(index, alternative)| {
         let variant = format_ident!("{}", alternative.name);
         let pattern = if index == last { quote!(_) } else { quote!(#index) };
-        quote!(#pattern => Deserialize::deserialize(value).map(Self::#variant))
+        let read = wire::read_value(&alternative.ty);
+        quote!(#pattern => #read.map(Self::#variant))
     });
     quote! {
         impl<'de> Deserialize<'de> for #name {

@@ -9,7 +9,7 @@ use super::docs::{self, doc, summary};
 use super::files::{Source, pretty};
 use super::signature::{self, full_type_name, optional, output, path_parameters, required, type_name};
 use super::tokens::{Scope, scalar, ty};
-use super::{history, paging, parameters, reference};
+use super::{history, paging, parameters, reference, wire};
 use crate::Error;
 use crate::api::{Answer, Api, Body, Full, Method, Operation, ParameterValue, Segment};
 use crate::history::History;
@@ -158,7 +158,7 @@ fn request(operation: &Operation) -> TokenStream {
         Segment::Literal(text) => quote!(&#text),
         Segment::Parameter(parameter) => {
             let name = format_ident!("{}", parameter.name);
-            quote!(&self.#name)
+            wire::segment(&parameter.ty, &quote!(&self.#name))
         }
     });
     let mut writes: Vec<TokenStream> = operation.parameters.iter().map(parameters::write).collect();
@@ -166,9 +166,9 @@ fn request(operation: &Operation) -> TokenStream {
         writes.push(quote!(request.header("accept", Some("*/*"))?;));
     }
     if let Some((name, _)) = signature::body(operation) {
-        writes.push(match operation.body {
-            Some(Body::Multipart(_)) => quote!(request.multipart(&self.#name)?;),
-            _ => quote!(request.json(&self.#name)?;),
+        writes.push(match &operation.body {
+            Some(Body::Json(kind)) => wire::write_json(kind, &quote!(&self.#name)),
+            _ => quote!(request.multipart(&self.#name)?;),
         });
     }
     let build = quote!(HttpRequest::new(Self::METHOD, &[#(#segments),*]));
@@ -299,6 +299,7 @@ fn visit(api: &Api) -> TokenStream {
         let one = |name: proc_macro2::Ident, answer: &Answer| {
             let method = match answer {
                 Answer::Empty => quote!(empty),
+                Answer::Json(kind) | Answer::Page(kind) if !wire::has_serde(kind) => quote!(operation),
                 Answer::Json(_) => quote!(json),
                 Answer::Page(_) => quote!(page),
                 Answer::Download => quote!(download),

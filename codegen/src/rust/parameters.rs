@@ -5,6 +5,7 @@ use quote::{format_ident, quote};
 
 use super::docs::{self, doc};
 use super::tokens::scalar;
+use super::wire;
 use crate::api::{ListStyle, Parameter, ParameterPlace, ParameterValue, Scalar};
 
 /// The field of an operation which holds the parameter.
@@ -48,6 +49,11 @@ pub(super) fn argument(parameter: &Parameter) -> Option<(TokenStream, TokenStrea
             (quote!(impl Into<#ty>), quote!(#name.into()))
         }
         ParameterValue::One { .. } => (held(parameter), quote!(#name)),
+        // `Into` would accept moments too, and drop their time zone.
+        ParameterValue::List { ty: ty @ Scalar::LocalDateTime, .. } => {
+            let ty = scalar(ty);
+            (quote!(impl IntoIterator<Item = #ty>), quote!(#name.into_iter().collect()))
+        }
         ParameterValue::List { ty, .. } => {
             let ty = scalar(ty);
             (quote!(impl IntoIterator<Item = impl Into<#ty>>), quote!(#name.into_iter().map(Into::into).collect()))
@@ -97,7 +103,10 @@ fn write_values(parameter: &Parameter) -> TokenStream {
         (ParameterValue::Flag { wire, value }, ParameterPlace::Body) => {
             quote!(request.property(#wire, self.#name.then_some(#value))?;)
         }
-        (ParameterValue::One { wire, .. }, ParameterPlace::Body) => quote!(request.property(#wire, #given)?;),
+        (ParameterValue::One { wire, ty }, ParameterPlace::Body) => {
+            let value = written(ty, &given);
+            quote!(request.property(#wire, #value)?;)
+        }
         (ParameterValue::Flag { wire, value }, ParameterPlace::Header) => {
             quote!(request.header(#wire, self.#name.then_some(#value))?;)
         }
@@ -114,17 +123,26 @@ fn write_values(parameter: &Parameter) -> TokenStream {
         }
         (ParameterValue::List { wire, ty, .. }, _) => match ty {
             Scalar::Bool { yes, no } => each(parameter, wire, &quote!(|value| if *value { #yes } else { #no })),
-            Scalar::Utc => each(parameter, wire, &quote!(DateTime::utc_wire)),
+            Scalar::LocalDateTime | Scalar::Utc | Scalar::Date => {
+                wire::text(ty).map(|write| each(parameter, wire, &write)).unwrap_or_default()
+            }
             _ if parameter.required => quote!(request.query_list(#wire, Some(self.#name.as_slice()))?;),
             _ => quote!(request.query_list(#wire, self.#name.as_deref())?;),
         },
-        (ParameterValue::Select { one, many, all, .. }, _) => match (all, many) {
+        (ParameterValue::Select { one, many, all, ty, .. }, _) => match (all, many) {
             (Some(all), many) => {
                 let many = if let Some(many) = many { quote!(Some(#many)) } else { quote!(None) };
+                let given = selected(ty, &given);
                 quote!(request.query_select(#one, #many, #all, #given)?;)
             }
-            (None, Some(many)) => quote!(request.query_one_or_many(#one, #many, #given)?;),
-            (None, None) => quote!(request.query(#one, #given);),
+            (None, Some(many)) => {
+                let given = selected(ty, &given);
+                quote!(request.query_one_or_many(#one, #many, #given)?;)
+            }
+            (None, None) => {
+                let given = text(ty, &given);
+                quote!(request.query(#one, #given);)
+            }
         },
     }
 }
@@ -143,7 +161,16 @@ fn each(parameter: &Parameter, wire: &str, write: &TokenStream) -> TokenStream {
 fn text(ty: &Scalar, given: &TokenStream) -> TokenStream {
     match ty {
         Scalar::Bool { yes, no } => quote!(#given.map(|value| if *value { #yes } else { #no })),
-        Scalar::Utc => quote!(#given.map(DateTime::utc_wire)),
-        _ => given.clone(),
+        _ => written(ty, given),
     }
+}
+
+/// A value as text where `Display` does not write what the server reads.
+fn written(ty: &Scalar, given: &TokenStream) -> TokenStream {
+    wire::text(ty).map_or_else(|| given.clone(), |write| quote!(#given.map(#write)))
+}
+
+/// The same for one value or many.
+fn selected(ty: &Scalar, given: &TokenStream) -> TokenStream {
+    wire::text(ty).map_or_else(|| given.clone(), |write| quote!(#given.map(|values| values.map(#write)).as_ref()))
 }

@@ -103,16 +103,16 @@ fn noun(ty: &Type) -> String {
         Type::Map(item) => format!("a map from names to {}", noun(item)),
         Type::Nullable(item) => format!("{}, or nothing", noun(item)),
         Type::Id(thing) => format!("[`{thing}Id`](crate::ids::{thing}Id)"),
-        Type::DateTime => link("DateTime"),
-        Type::LocalDateTime => link("LocalDateTime"),
-        Type::Date => link("Date"),
-        Type::Duration => link("Duration"),
+        Type::DateTime => jiff("ZonedDateTime"),
+        Type::LocalDateTime => jiff("civil::DateTime"),
+        Type::Date => jiff("civil::Date"),
+        Type::Duration => jiff("SignedDuration"),
         Type::Secret => link("Secret"),
         Type::Upload => link("Upload"),
         Type::Text(Text::Color) => link("Color"),
         Type::Text(Text::Country) => link("Country"),
         Type::Text(Text::Currency) => link("Currency"),
-        Type::Text(Text::TimeZone) => link("TimeZone"),
+        Type::Text(Text::TimeZone) => link("TimeZoneName"),
         Type::Text(Text::FieldValue) => link("FieldValue"),
         Type::String => "text".to_owned(),
         Type::Bool => "`true` or `false`".to_owned(),
@@ -123,6 +123,10 @@ fn noun(ty: &Type) -> String {
 
 fn link(name: &str) -> String {
     format!("[`{name}`](crate::{name})")
+}
+
+fn jiff(path: &str) -> String {
+    format!("[`{path}`](crate::jiff::{path})")
 }
 
 fn permissions(operation: &Operation) -> String {

@@ -3,8 +3,8 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
-use super::parameters;
 use super::tokens::{Argument, Scope, argument, scalar};
+use super::{parameters, wire};
 use crate::api::{Answer, Body, Operation, Parameter, PathParameter, Scalar, Segment, Type};
 use crate::names;
 
@@ -90,11 +90,10 @@ pub(super) fn output(answer: &Answer) -> (TokenStream, TokenStream) {
     let ty = |kind| super::tokens::ty(kind, Scope::Operations);
     match answer {
         Answer::Empty => (quote!(()), quote!(response.empty())),
-        Answer::Json(kind @ Type::Map(_)) => (ty(kind), quote!(response.map())),
-        Answer::Json(kind) => (ty(kind), quote!(response.json())),
-        Answer::Page(item) => {
-            let item = ty(item);
-            (quote!(Page<#item>), quote!(response.page()))
+        Answer::Json(kind) => (ty(kind), wire::read_json(kind)),
+        Answer::Page(kind) => {
+            let item = ty(kind);
+            (quote!(Page<#item>), wire::read_page(kind))
         }
         Answer::Download => (quote!(Download), quote!(response.download())),
     }

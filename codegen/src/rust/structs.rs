@@ -5,7 +5,8 @@ use quote::{format_ident, quote};
 
 use super::docs::{self, doc};
 use super::tokens::{Scope, argument, id, ty};
-use crate::api::{Encoding, Field, Type, TypeDef};
+use super::wire::{self, Side};
+use crate::api::{Field, Type, TypeDef};
 
 const SCOPE: Scope = Scope::Types;
 
@@ -14,7 +15,7 @@ pub(super) fn answer(def: &TypeDef, fields: &[Field], extra: Option<&Type>) -> T
     let name = ident(&def.name);
     let documentation = type_doc(def, "An object that Kimai does not document.");
     let fields = fields.iter().map(answer_field);
-    let extra = extra.map(|ty| extra_field(ty, true));
+    let extra = extra.map(|ty| extra_field(ty, true, Side::Response));
     quote! {
         #documentation
         #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -53,14 +54,11 @@ fn answer_field(field: &Field) -> TokenStream {
             serde.push(quote!(skip_serializing_if = "Option::is_none"));
         }
     }
-    if matches!(field.ty, Type::Map(_)) {
-        let module = if optional { "crate::wire::map::option" } else { "crate::wire::map::value" };
-        serde.push(quote!(deserialize_with = #module));
-        if optional && field.required {
-            serde.push(quote!(default));
-        }
+    let encoding = wire::argument(field, if optional { "Nullable" } else { "Value" }, Side::Response);
+    if encoding.is_some() && optional && field.required {
+        serde.push(quote!(default));
     }
-    let attribute = attribute(&serde);
+    let attribute = attributes(&serde, encoding.as_slice());
     let ty = if optional { quote!(Option<#plain>) } else { plain };
     quote! {
         #documentation
@@ -75,7 +73,7 @@ pub(super) fn form(def: &TypeDef, fields: &[Field], extra: Option<&Type>, is_mul
     let documentation = type_doc(def, "A form that Kimai does not document.");
     let is_json = !has_files(fields);
     let definitions = fields.iter().map(|field| form_field(field, is_json));
-    let extra_field = extra.map(|ty| extra_field(ty, is_json));
+    let extra_field = extra.map(|ty| extra_field(ty, is_json, Side::Request));
     let constructors = constructors(fields, extra.is_some());
     let setters = fields.iter().filter(|field| !is_argument(field, fields)).map(|field| setter(field, &quote!(Some)));
     let extra_setter = extra.map(extra_setter);
@@ -97,7 +95,7 @@ pub(super) fn form(def: &TypeDef, fields: &[Field], extra: Option<&Type>, is_mul
         quote!(Clone, Debug, #plain_default)
     };
     let strict = (is_json && extra.is_none()).then(|| quote!(#[serde(deny_unknown_fields)]));
-    let multipart = is_multipart.then(|| multipart(&name, fields, extra.is_some()));
+    let multipart = is_multipart.then(|| multipart(&name, fields, extra));
     quote! {
         #documentation
         #[derive(#derives)]
@@ -224,7 +222,7 @@ fn form_field(field: &Field, is_json: bool) -> TokenStream {
         serde.push(quote!(default));
         serde.push(quote!(skip_serializing_if = "Option::is_none"));
     }
-    let encoding = encoding(field, if is_value { "Value" } else { shape(field) });
+    let encoding = wire::argument(field, if is_value { "Value" } else { shape(field) }, Side::Request);
     let attribute = if is_json { attributes(&serde, encoding.as_slice()) } else { quote!() };
     let ty = if is_value { plain } else { quote!(Option<#plain>) };
     quote! {
@@ -245,7 +243,7 @@ pub(super) fn patch(def: &TypeDef, fields: &[Field], extra: Option<&Type>) -> To
     let documentation = type_doc(def, "A change of some fields.");
     let strict = extra.is_none().then(|| quote!(#[serde(deny_unknown_fields)]));
     let definitions = fields.iter().map(patch_field);
-    let extra_field = extra.map(|ty| extra_field(ty, true));
+    let extra_field = extra.map(|ty| extra_field(ty, true, Side::Request));
     let extra_setter = extra.map(extra_setter);
     let setters = fields.iter().map(|field| {
         if !field.clearable {
@@ -299,10 +297,10 @@ fn patch_field(field: &Field) -> TokenStream {
     serde.push(quote!(default));
     let (ty, encoding) = if field.clearable {
         serde.push(quote!(skip_serializing_if = "Patch::is_keep"));
-        (quote!(Patch<#plain>), encoding(field, "Changed"))
+        (quote!(Patch<#plain>), wire::argument(field, "Changed", Side::Request))
     } else {
         serde.push(quote!(skip_serializing_if = "Option::is_none"));
-        (quote!(Option<#plain>), encoding(field, "Given"))
+        (quote!(Option<#plain>), wire::argument(field, "Given", Side::Request))
     };
     let attribute = attributes(&serde, encoding.as_slice());
     quote! {
@@ -329,7 +327,7 @@ fn setter(field: &Field, wrap: &TokenStream) -> TokenStream {
 }
 
 /// The parts of a `multipart/form-data` body.
-fn multipart(name: &Ident, fields: &[Field], has_extra: bool) -> TokenStream {
+fn multipart(name: &Ident, fields: &[Field], extra: Option<&Type>) -> TokenStream {
     let parts = fields.iter().map(|field| {
         let name = ident(&field.name);
         if field.required && !field.nullable {
@@ -343,10 +341,14 @@ fn multipart(name: &Ident, fields: &[Field], has_extra: bool) -> TokenStream {
             }
         }
     });
-    let extra = has_extra.then(|| {
+    let extra = extra.map(|ty| {
+        let part = wire::of_type(ty, Side::Request).map_or_else(
+            || quote!(form.value(name, value)?;),
+            |encoder| wire::write_part(&encoder, &quote!(name), &quote!(value)),
+        );
         quote! {
             for (name, value) in &self.extra {
-                form.value(name, value)?;
+                #part
             }
         }
     });
@@ -365,11 +367,8 @@ fn multipart(name: &Ident, fields: &[Field], has_extra: bool) -> TokenStream {
 /// The statement which adds a part.
 fn part(field: &Field, value: &TokenStream) -> TokenStream {
     let wire = &field.wire;
-    if field.encoding != Encoding::Plain {
-        let encoder = encoder(field);
-        return quote! {
-            form.written(#wire, crate::wire::Value::<crate::wire::#encoder>::serialize(#value, serde_json::value::Serializer))?;
-        };
+    if let Some(encoder) = wire::of_field(field, Side::Request) {
+        return wire::write_parts(&encoder, &quote!(#wire), value);
     }
     match &field.ty {
         Type::Upload => quote!(form.file(#wire, #value);),
@@ -390,9 +389,13 @@ fn field_doc(field: &Field) -> TokenStream {
     doc(&docs::with(&text, &field.since), "")
 }
 
-fn extra_field(ty: &Type, is_json: bool) -> TokenStream {
+fn extra_field(ty: &Type, is_json: bool, side: Side) -> TokenStream {
+    let encoding = wire::of_type(ty, side).map(|item| {
+        let path = wire::Encoder::map_of(item).shaped("Value");
+        quote!(, with = #path)
+    });
     let ty = self::ty(ty, SCOPE);
-    let attribute = is_json.then(|| quote!(#[serde(flatten)]));
+    let attribute = is_json.then(|| quote!(#[serde(flatten #encoding)]));
     quote! {
         /// Further fields.
         #attribute
@@ -421,30 +424,6 @@ pub(super) fn boxed(field: &Field) -> TokenStream {
 fn rename(field: &Field) -> Vec<TokenStream> {
     let wire = &field.wire;
     if *wire == field.name { Vec::new() } else { vec![quote!(rename = #wire)] }
-}
-
-/// How a field is written and read in this shape of `crate::wire`.
-fn encoding(field: &Field, shape: &str) -> Option<TokenStream> {
-    let plain_will_do = matches!(shape, "Value" | "Changed");
-    if field.encoding == Encoding::Plain && plain_will_do {
-        return None;
-    }
-    let path = match (field.encoding, shape) {
-        (Encoding::Plain, "Given") => "crate::wire::Sent".to_owned(),
-        _ => format!("crate::wire::{shape}::<crate::wire::{}>", encoder(field)),
-    };
-    Some(quote!(with = #path))
-}
-
-/// The type which writes and reads a value.
-fn encoder(field: &Field) -> Ident {
-    ident(match field.encoding {
-        Encoding::Plain => "Plain",
-        Encoding::Finite => "Finite",
-        Encoding::HoursMinutesSeconds => "HoursMinutesSeconds",
-        Encoding::CommaSeparated => "CommaSeparated",
-        Encoding::DateAsDateTime => "DateAsDateTime",
-    })
 }
 
 /// The encoding apart from the rest, which keeps both on one line.

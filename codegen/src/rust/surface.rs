@@ -273,6 +273,7 @@ fn text(tokens: &TokenStream) -> String {
     let mut text = tokens.to_string();
     for (spaced, plain) in [
         (" :: ", "::"),
+        ("crate::", ""),
         ("ids::", ""),
         ("types::", ""),
         ("serde_json::", ""),

@@ -23,10 +23,10 @@ pub(super) fn ty(ty: &Type, scope: Scope) -> TokenStream {
         Type::Integer => quote!(i64),
         Type::Float => quote!(f64),
         Type::Id(thing) => id(thing),
-        Type::DateTime => quote!(DateTime),
-        Type::LocalDateTime => quote!(LocalDateTime),
-        Type::Date => quote!(Date),
-        Type::Duration => quote!(Duration),
+        Type::DateTime => quote!(crate::jiff::ZonedDateTime),
+        Type::LocalDateTime => quote!(crate::jiff::civil::DateTime),
+        Type::Date => quote!(crate::jiff::civil::Date),
+        Type::Duration => quote!(crate::jiff::SignedDuration),
         Type::Json => quote!(serde_json::Value),
         Type::Upload => quote!(Upload),
         Type::List(item) => {
@@ -60,7 +60,7 @@ fn text(text: Text) -> TokenStream {
         Text::Color => quote!(Color),
         Text::Country => quote!(Country),
         Text::Currency => quote!(Currency),
-        Text::TimeZone => quote!(TimeZone),
+        Text::TimeZone => quote!(TimeZoneName),
         Text::FieldValue => quote!(FieldValue),
     }
 }
@@ -82,9 +82,9 @@ pub(super) fn scalar(scalar: &Scalar) -> TokenStream {
             let name = format_ident!("{name}");
             quote!(types::#name)
         }
-        Scalar::LocalDateTime => quote!(LocalDateTime),
-        Scalar::Utc => quote!(DateTime),
-        Scalar::Date => quote!(Date),
+        Scalar::LocalDateTime => quote!(crate::jiff::civil::DateTime),
+        Scalar::Utc => quote!(crate::jiff::Timestamp),
+        Scalar::Date => quote!(crate::jiff::civil::Date),
     }
 }
 

@@ -324,8 +324,10 @@ fn what_is_sent_without_a_name_is_spelled_in_another_way() {
         let begin = properties.remove("begin").unwrap();
         properties.insert("be_gin".to_owned(), begin);
     });
-    let words =
-        ["timesheets.restart().be_gin(impl Into<String>) (new)", "timesheets.restart().begin(LocalDateTime) (gone)"];
+    let words = [
+        "timesheets.restart().be_gin(impl Into<String>) (new)",
+        "timesheets.restart().begin(jiff::civil::DateTime) (gone)",
+    ];
     assert_eq!(found, told(&[("request-property-renamed", &words)]));
 }
 

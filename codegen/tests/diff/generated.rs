@@ -194,6 +194,11 @@ fn argument_of(ty: &Type, index: usize) -> String {
 
 fn text(item: &impl ToTokens) -> String {
     let plain: String = item.to_token_stream().to_string().replace("impl ", "impl_").replace(' ', "");
-    let plain = plain.replace("impl_", "impl ").replace("ids::", "").replace("types::", "").replace("serde_json::", "");
+    let plain = plain
+        .replace("impl_", "impl ")
+        .replace("crate::", "")
+        .replace("ids::", "")
+        .replace("types::", "")
+        .replace("serde_json::", "");
     plain.replace(',', ", ").replace('=', " = ").replace(", )", ",)")
 }

@@ -180,7 +180,7 @@ pub trait Visitor {
     /// Any operation.
     fn operation<O: Operation>(&mut self) {}
 
-    /// An operation that answers with JSON.
+    /// An operation that answers with JSON, except bare dates, times and durations: they are not [`Serialize`].
     fn json<O>(&mut self)
     where
         O: Operation,

@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 use crate::download::Download;
 use crate::error::DecodeError;
 use crate::paging::Page;
-use crate::wire::map::Map;
+use crate::wire::{ListOf, Map, Read, Wire};
 
 /// The answer to a request, whole.
 ///
@@ -92,6 +92,18 @@ impl HttpResponse {
     /// As [`Self::json`].
     pub fn page<T: DeserializeOwned>(&self) -> Result<Page<T>, DecodeError> {
         self.json().map(|items| Page::new(items, &self.headers))
+    }
+
+    /// The body as JSON of this encoding.
+    #[allow(dead_code, reason = "the document decides whether an operation returns a bare date or time")]
+    pub(crate) fn json_as<W: Wire<T>, T>(&self) -> Result<T, DecodeError> {
+        self.json().map(Read::<W, T>::into_value)
+    }
+
+    /// The body as one page of a list, with elements of this encoding.
+    #[allow(dead_code, reason = "the document decides whether an operation returns a page of dates or times")]
+    pub(crate) fn page_as<W: Wire<T>, T>(&self) -> Result<Page<T>, DecodeError> {
+        self.json_as::<ListOf<W>, _>().map(|items| Page::new(items, &self.headers))
     }
 
     /// Nothing, whatever the body holds: some operations answer with `null` (fact E3).

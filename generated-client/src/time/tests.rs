@@ -1,152 +1,102 @@
-//! Literal cases of local dates and times, dates, JSON forms and errors, each rule at least once.
+//! Moments and local times where the clocks are set back and forth.
 
-use std::fmt::Debug;
-use std::str::FromStr;
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp, ZonedDateTime, civil};
+use proptest::prelude::*;
 
-use jiff::civil;
-use serde::de::DeserializeOwned;
-use serde_json::{Value, json};
+use super::{RepeatedLocalTime, to_local};
 
-use super::{Date, DateTime, Duration, LocalDateTime, TimeError, TimeKind};
-
-pub(super) fn parse<T: FromStr<Err = TimeError>>(text: &str) -> T {
-    text.parse().unwrap_or_else(|error| panic!("{text}: {error}"))
+fn zone(name: &str) -> TimeZone {
+    TimeZone::get(name).unwrap()
 }
 
-/// Asserts that `text` is refused with a message which holds `part`.
-pub(super) fn assert_refused<T: FromStr<Err = TimeError> + Debug>(text: &str, part: &str) {
-    let message = text.parse::<T>().unwrap_err().to_string();
-    assert!(message.contains(part), "{text}: {message}");
+fn local(moment: &str, name: &str) -> Result<String, RepeatedLocalTime> {
+    let moment: Timestamp = moment.parse().unwrap();
+    to_local(moment, &zone(name)).map(|local| local.to_string())
 }
 
-fn from_json<T: DeserializeOwned>(value: Value) -> Result<T, String> {
-    serde_json::from_value(value).map_err(|error| error.to_string())
+fn read(local: &str, name: &str) -> ZonedDateTime {
+    zone(name).to_ambiguous_zoned_datetime(local.parse().unwrap()).compatible().unwrap()
 }
 
 #[test]
-fn local_date_time_forms() {
-    let value = LocalDateTime::new(2026, 11, 6, 8, 0, 0).unwrap();
-    for text in [
-        "2026-11-06T08:00:00",
-        "2026-11-06 08:00:00",
-        "2026-11-06T08:00",
-        "2026-11-06 08:00",
-        "2026-11-06T08:00:00.000",
-    ] {
-        assert_eq!(parse::<LocalDateTime>(text), value);
-    }
-    assert_eq!(value.to_string(), "2026-11-06T08:00:00");
-    assert_eq!(format!("{value:?}"), "LocalDateTime(2026-11-06T08:00:00)");
-    assert_eq!(format!("{value:>20}|"), " 2026-11-06T08:00:00|");
-    assert_eq!(value.civil().strftime(LocalDateTime::FORMAT).to_string(), value.to_string());
-    assert!(value < LocalDateTime::new(2026, 11, 6, 8, 0, 1).unwrap());
+fn a_moment_is_what_the_clocks_of_the_zone_show() {
+    assert_eq!(local("2026-11-02T07:00:00Z", "Europe/Berlin").unwrap(), "2026-11-02T08:00:00");
+    assert_eq!(local("2026-11-02T07:00:00.9Z", "America/New_York").unwrap(), "2026-11-02T02:00:00");
+    assert_eq!(local("1969-12-31T23:59:59.9Z", "UTC").unwrap(), "1969-12-31T23:59:59");
+    assert_eq!(local("2026-06-15T21:30:00Z", "Europe/Berlin").unwrap(), "2026-06-15T23:30:00");
+    let begin = "2026-11-02T07:00:00Z".parse::<Timestamp>().unwrap().to_zoned_datetime(zone("Europe/Berlin"));
+    assert_eq!(to_local(&begin, &zone("America/New_York")).unwrap(), civil::date(2026, 11, 2).at(2, 0, 0, 0));
+    assert_eq!(to_local(begin, &zone("UTC")).unwrap(), civil::date(2026, 11, 2).at(7, 0, 0, 0));
 }
 
 #[test]
-fn local_date_time_refuses_the_rest() {
-    for (text, part) in [
-        ("2026-11-06", "has no time of day; add one"),
-        ("2026-11-06T08:00:00Z", "leave the offset out"),
-        ("2026-11-06T08:00:00+0100", "leave the offset out"),
-        ("2026-11-06T08:00:00.5", "leave the fraction out"),
-        ("2026-11-06T", "not of the form HH:MM"),
-        ("2026-11-06T08", "not of the form HH:MM"),
-        ("2026-11-06T08:00:", "not of the form HH:MM"),
-        ("2026-02-29T08:00", "no such day"),
-        ("2026-11-06T08:00:00x", "something else than a UTC offset"),
-    ] {
-        assert_refused::<LocalDateTime>(text, part);
-    }
-    let error = LocalDateTime::new(2026, 2, 30, 8, 0, 0).unwrap_err();
-    assert_eq!(error.input(), "2026-02-30T08:00:00");
-    assert!(LocalDateTime::new(2026, 2, 28, 24, 0, 0).is_err());
-    assert!(LocalDateTime::new(i16::MIN, i8::MIN, i8::MIN, i8::MIN, i8::MIN, i8::MIN).is_err());
-}
-
-#[test]
-fn local_date_time_converts() {
-    let civil = civil::date(2026, 11, 6).at(8, 0, 0, 0);
-    let value = LocalDateTime::from(civil::date(2026, 11, 6).at(8, 0, 0, 999_999_999));
-    assert_eq!(value.civil(), civil);
-    assert_eq!(civil::DateTime::from(value), civil);
-    assert_eq!(value.date(), Date::new(2026, 11, 6).unwrap());
-    let ancient = LocalDateTime::from(civil::date(-1, 1, 1).at(0, 0, 0, 1));
-    assert_eq!(ancient.to_string(), "-0001-01-01T00:00:00");
-}
-
-#[test]
-fn date_forms() {
-    let value = Date::new(2026, 1, 1).unwrap();
-    for text in [
-        "2026-01-01",
-        "2026-01-01T00:00:00+0100",
-        "2026-01-01T00:00:00-1100",
-        "2026-01-01T23:59:59.5Z",
-        "2026-01-01T00:00:00",
-        "2026-01-01 00:00",
-    ] {
-        assert_eq!(parse::<Date>(text), value);
-        assert_eq!(from_json::<Date>(json!(text)).unwrap(), value);
-    }
-    assert_eq!(value.to_string(), "2026-01-01");
-    assert_eq!(format!("{value:?}"), "Date(2026-01-01)");
-    assert_eq!(value.at_midnight(), parse("2026-01-01T00:00:00"));
-    assert_eq!(civil::Date::from(value), value.civil());
-    assert_eq!(Date::from(civil::date(2026, 1, 1)), value);
-    assert!(value < Date::new(2026, 1, 2).unwrap());
-}
-
-#[test]
-fn date_refuses_the_rest() {
-    for (text, part) in [
-        ("2026-1-1", "does not begin with a date"),
-        ("01.01.2026", "does not begin with a date"),
-        ("2026-13-01", "no such day"),
-        ("2026-01-01T", "not of the form HH:MM"),
-        ("2026-01-01T25:00:00+0100", "no such time of day"),
-        ("2026-01-01 ", "not of the form HH:MM"),
-        ("2026-01-012", "something else than `T`"),
-    ] {
-        assert_refused::<Date>(text, part);
-    }
-    let error = Date::new(2026, 2, 30).unwrap_err();
+fn the_second_pass_of_a_repeated_time_is_an_error_with_both_moments() {
+    // The clocks in Berlin show 02:30 at 00:30 and at 01:30 UTC.
+    assert_eq!(local("2026-10-25T00:30:00Z", "Europe/Berlin").unwrap(), "2026-10-25T02:30:00");
+    let error = local("2026-10-25T01:30:00.5Z", "Europe/Berlin").unwrap_err();
     assert_eq!(
         error.to_string(),
-        "\"2026-02-30\" is not a date: there is no such day in the calendar \
-         (expected YYYY-MM-DD, such as 2026-01-01)"
+        "the clocks in Europe/Berlin show 2026-10-25T02:30:00 twice: Kimai would read it as 2026-10-25T02:30:00+0200, \
+         not as 2026-10-25T02:30:00+0100"
     );
+    assert_eq!(error.local_time(), civil::date(2026, 10, 25).at(2, 30, 0, 0));
+    assert_eq!(error.moment().timestamp().to_string(), "2026-10-25T01:30:00.5Z");
+    assert_eq!(error.read_as().timestamp().to_string(), "2026-10-25T00:30:00Z");
+    assert_eq!(local("2026-10-25T02:00:00Z", "Europe/Berlin").unwrap(), "2026-10-25T03:00:00");
+    // Half an hour in one place.
+    let error = local("2026-04-04T15:15:00Z", "Australia/Lord_Howe").unwrap_err();
+    assert_eq!(error.moment().duration_since(error.read_as()), SignedDuration::from_mins(30));
+    // A zone without a name.
+    let rules = TimeZone::posix("CET-1CEST,M3.5.0,M10.5.0/3").unwrap();
+    let error = to_local("2026-10-25T01:30:00Z".parse::<Timestamp>().unwrap(), &rules).unwrap_err();
+    assert!(error.to_string().starts_with("the clocks show 2026-10-25T02:30:00 twice: "), "{error}");
 }
 
 #[test]
-fn values_of_text_serialize_as_displayed() {
-    let date_time: DateTime = parse("2026-11-02T08:00:00+0100");
-    assert_eq!(serde_json::to_value(date_time).unwrap(), json!("2026-11-02T08:00:00+0100"));
-    let local: LocalDateTime = parse("2026-11-01T00:00");
-    assert_eq!(serde_json::to_value(local).unwrap(), json!("2026-11-01T00:00:00"));
-    let date: Date = parse("2026-01-01");
-    assert_eq!(serde_json::to_value(date).unwrap(), json!("2026-01-01"));
-    assert_eq!(serde_json::from_str::<DateTime>("\"2026-11-02T08:00:00\\u002b0100\"").unwrap(), date_time);
+fn a_local_time_is_read_as_kimai_reads_it() {
+    assert_eq!(read("2026-11-02T08:00:00", "Europe/Berlin").timestamp().to_string(), "2026-11-02T07:00:00Z");
+    assert_eq!(read("2026-10-25T02:30:00", "Europe/Berlin").timestamp().to_string(), "2026-10-25T00:30:00Z");
+    assert_eq!(read("2026-03-29T02:30:00", "Europe/Berlin").timestamp().to_string(), "2026-03-29T01:30:00Z");
+    for (never_or_twice, name) in [
+        ("2026-10-25T02:30:00", "Europe/Berlin"),
+        ("2026-03-29T02:30:00", "Europe/Berlin"),
+        ("2026-04-05T01:45:00", "Australia/Lord_Howe"),
+        ("2011-12-30T12:00:00", "Pacific/Apia"),
+    ] {
+        let local: civil::DateTime = never_or_twice.parse().unwrap();
+        assert!(zone(name).to_ambiguous_zoned_datetime(local).unambiguous().is_err(), "{never_or_twice}");
+    }
 }
 
 #[test]
-fn values_of_text_explain_other_json() {
-    let message = from_json::<DateTime>(json!(5)).unwrap_err();
-    assert!(message.contains("invalid type: integer `5`"), "{message}");
-    assert!(message.contains("2026-11-02T08:00:00+0100"), "{message}");
-    let message = from_json::<LocalDateTime>(json!("2026-11-01T00:00:00Z")).unwrap_err();
-    assert!(message.contains("leave the offset out"), "{message}");
-    assert!(from_json::<Date>(Value::Null).is_err());
+fn the_ends_of_the_calendar_do_not_panic() {
+    for moment in [Timestamp::MIN, Timestamp::MAX] {
+        for name in ["Europe/Berlin", "Pacific/Kiritimati", "UTC"] {
+            assert!(to_local(moment, &zone(name)).is_ok());
+        }
+    }
 }
 
-#[test]
-fn error_carries_kind_and_short_input() {
-    let long = "ä".repeat(41);
-    let error = long.parse::<Date>().unwrap_err();
-    assert_eq!(error.kind(), TimeKind::Date);
-    assert_eq!(error.input(), format!("{}…", "ä".repeat(39)));
-    let fits = "ä".repeat(40);
-    assert_eq!(fits.parse::<Date>().unwrap_err().input(), fits);
-    assert_eq!(error.problem(), "it does not begin with a date");
-    let error = "\n".parse::<Duration>().unwrap_err();
-    assert!(error.to_string().starts_with(r#""\n" is not a duration"#));
+const ZONES: [&str; 6] =
+    ["Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "America/Sao_Paulo", "Pacific/Apia", "UTC"];
+
+proptest! {
+    #[test]
+    fn a_local_time_is_read_as_the_moment_that_was_meant(
+        seconds in -2_000_000_000_i64..4_000_000_000, index in 0..ZONES.len(),
+    ) {
+        let moment = Timestamp::from_second(seconds).unwrap();
+        let zone = zone(ZONES[index]);
+        let read = |local| zone.to_ambiguous_zoned_datetime(local).compatible().unwrap().timestamp();
+        match to_local(moment, &zone) {
+            Ok(local) => prop_assert_eq!(read(local), moment),
+            Err(error) => {
+                prop_assert_eq!(read(error.local_time()), error.read_as().timestamp());
+                prop_assert_eq!(error.moment().timestamp(), moment);
+                let difference = error.moment().duration_since(error.read_as());
+                prop_assert!(difference.is_positive() && difference <= SignedDuration::from_hours(24));
+            }
+        }
+    }
 }

@@ -4,7 +4,7 @@ use super::text;
 
 /// A country by its two capital letters (ISO 3166-1), such as `DE`.
 ///
-/// Which ones a server knows depends on its libraries; an unknown one gives 400. Answers are kept as they are.
+/// Servers reject codes that their libraries do not know. Values of responses are kept unchecked.
 ///
 /// ```
 /// use generated_client::Country;
@@ -18,11 +18,11 @@ use super::text;
 #[serde(transparent)]
 pub struct Country(String);
 
-text!(Country, "country", |text: &str| is_code(text, 2), "two capital letters are expected, such as DE");
+text!(Country, "country", |text: &str| is_code(text, 2), "expected two capital letters, such as DE");
 
 /// A currency by its three capital letters (ISO 4217), such as `EUR`.
 ///
-/// Which ones a server knows depends on its libraries; an unknown one gives 400. Answers are kept as they are.
+/// Servers reject codes that their libraries do not know. Values of responses are kept unchecked.
 ///
 /// ```
 /// use generated_client::Currency;
@@ -36,7 +36,7 @@ text!(Country, "country", |text: &str| is_code(text, 2), "two capital letters ar
 #[serde(transparent)]
 pub struct Currency(String);
 
-text!(Currency, "currency", |text: &str| is_code(text, 3), "three capital letters are expected, such as EUR");
+text!(Currency, "currency", |text: &str| is_code(text, 3), "expected three capital letters, such as EUR");
 
 fn is_code(text: &str, length: usize) -> bool {
     text.len() == length && text.bytes().all(|byte| byte.is_ascii_uppercase())
@@ -61,7 +61,7 @@ mod tests {
     }
 
     #[test]
-    fn answers_are_kept_as_they_are() {
+    fn responses_are_kept_unchecked() {
         let country: Country = serde_json::from_str("\"xk\"").unwrap();
         assert_eq!(serde_json::to_string(&country).unwrap(), "\"xk\"");
         let currency: Currency = serde_json::from_str("\"\"").unwrap();

@@ -4,9 +4,9 @@ use super::text;
 
 /// A color, such as `#ff0000`.
 ///
-/// A server takes only the colors of its palette, which `config().colors()` lists; any other gives 400 (fact R13).
-/// Answers are kept as they are, capital letters included: two colors are equal if their texts are, and
-/// [`rgb`](Self::rgb) says what they mean.
+/// A server accepts only the colors of its palette, which `config().colors()` lists. Values of responses are kept
+/// unchecked, including capital letters: two colors are equal if their text is; to compare the color itself, use
+/// [`rgb`](Self::rgb).
 ///
 /// ```
 /// use generated_client::Color;
@@ -21,21 +21,16 @@ use super::text;
 #[serde(transparent)]
 pub struct Color(String);
 
-text!(
-    Color,
-    "color",
-    |text: &str| parts(text).is_some(),
-    "`#` and six hexadecimal digits are expected, such as #ff0000"
-);
+text!(Color, "color", |text: &str| parts(text).is_some(), "expected `#` and six hexadecimal digits, such as #ff0000");
 
 impl Color {
-    /// The color of these parts of red, green and blue.
+    /// The color with these amounts of red, green and blue.
     #[must_use]
     pub fn from_rgb(red: u8, green: u8, blue: u8) -> Self {
         Self(format!("#{red:02x}{green:02x}{blue:02x}"))
     }
 
-    /// The parts of red, green and blue; `None` if a server sent something else than `#rrggbb`.
+    /// The amounts of red, green and blue; `None` if the server did not send `#rrggbb`.
     #[must_use]
     pub fn rgb(&self) -> Option<(u8, u8, u8)> {
         parts(&self.0)
@@ -65,7 +60,7 @@ mod tests {
     }
 
     #[test]
-    fn answers_are_kept_as_they_are() {
+    fn responses_are_kept_unchecked() {
         let color: Color = serde_json::from_str("\"Tomato\"").unwrap();
         assert_eq!(color.rgb(), None);
         assert_eq!(serde_json::to_string(&color).unwrap(), "\"Tomato\"");

@@ -1,13 +1,14 @@
 use std::fmt;
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::Date;
+use crate::wire;
 
-/// The value of a custom field or preference, as a request writes it: always as text.
+/// The value of a custom field or preference in a request, always written as text.
 ///
-/// Servers answer text whatever the field's type is, and refuse `false` with 400: a boolean is written as `1` or `0`
-/// (fact R12).
+/// Responses contain text whatever the field's type is. A boolean is written as `1` or `0`, because servers reject
+/// `false`.
 ///
 /// ```
 /// use generated_client::types::MetaField;
@@ -22,7 +23,7 @@ use crate::Date;
 pub struct FieldValue(String);
 
 impl FieldValue {
-    /// The text that is sent.
+    /// The text that is sent to the server.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -47,7 +48,7 @@ impl From<String> for FieldValue {
     }
 }
 
-/// `1` or `0` (fact R12).
+/// `1` or `0`.
 impl From<bool> for FieldValue {
     fn from(value: bool) -> Self {
         Self(if value { "1" } else { "0" }.to_owned())
@@ -72,7 +73,7 @@ impl From<i64> for FieldValue {
     }
 }
 
-/// With a point, as the server wants it: `1.5`.
+/// With a decimal point: `1.5`.
 impl From<f64> for FieldValue {
     fn from(value: f64) -> Self {
         Self(value.to_string())
@@ -82,11 +83,11 @@ impl From<f64> for FieldValue {
 /// `2026-11-01`.
 impl From<Date> for FieldValue {
     fn from(value: Date) -> Self {
-        Self(value.to_string())
+        Self(wire::write_date(&value))
     }
 }
 
-/// Reads text, and the numbers and booleans which servers take in its place (fact R12).
+/// Reads text, and the numbers and booleans that servers accept in its place.
 impl<'de> Deserialize<'de> for FieldValue {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         #[derive(Deserialize)]
@@ -119,11 +120,11 @@ mod tests {
         assert_eq!(written((-7_i64).into()), r#""-7""#);
         assert_eq!(written(7_u32.into()), r#""7""#);
         assert_eq!(written(1.5.into()), r#""1.5""#);
-        assert_eq!(written(Date::new(2026, 11, 1).unwrap().into()), r#""2026-11-01""#);
+        assert_eq!(written(jiff::civil::date(2026, 11, 1).into()), r#""2026-11-01""#);
     }
 
     #[test]
-    fn what_was_written_is_read_again() {
+    fn written_values_are_read_again() {
         for (json, text) in
             [(r#""""#, ""), ("42", "42"), ("1.5", "1.5"), ("true", "1"), ("false", "0"), (r#""0""#, "0")]
         {

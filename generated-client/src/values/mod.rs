@@ -1,25 +1,27 @@
-//! Texts of a known form: colors, countries, currencies, values of custom fields.
+//! Text of a known form: colors, countries, currencies, names of time zones, values of custom fields.
 //!
-//! What a server answers is kept as it is, whatever it is; what a program writes is checked when it is made.
+//! Values of responses are kept unchecked; values that a program creates are checked.
 
 mod code;
 mod color;
 mod field_value;
+mod time_zone;
 
 pub use code::{Country, Currency};
 pub use color::Color;
 pub use field_value::FieldValue;
+pub use time_zone::TimeZoneName;
 
-/// Text which a program wrote, and of which every server would say that it has the wrong form.
+/// An error for text that does not have the form of its type.
 ///
 /// ```
 /// use generated_client::Currency;
 ///
 /// let error = "Euro".parse::<Currency>().unwrap_err();
-/// assert_eq!(error.to_string(), "\"Euro\" is no currency: three capital letters are expected, such as EUR");
+/// assert_eq!(error.to_string(), "\"Euro\" is not a valid currency: expected three capital letters, such as EUR");
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{input:?} is no {kind}: {expected}")]
+#[error("{input:?} is not a valid {kind}: {expected}")]
 pub struct ValueError {
     pub(crate) input: String,
     pub(crate) kind: &'static str,
@@ -27,32 +29,21 @@ pub struct ValueError {
 }
 
 impl ValueError {
-    /// The refused text.
+    /// The rejected text.
     #[must_use]
     pub fn input(&self) -> &str {
         &self.input
     }
 }
 
-/// What all texts have that are made of a checked string and read without a check.
-macro_rules! text {
-    ($name:ident, $kind:literal, $check:expr, $expected:literal) => {
+/// Implements access to the text of a type that wraps a string.
+macro_rules! text_access {
+    ($name:ident) => {
         impl $name {
             /// The text.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 &self.0
-            }
-        }
-
-        impl std::str::FromStr for $name {
-            type Err = crate::ValueError;
-
-            fn from_str(text: &str) -> Result<Self, Self::Err> {
-                if $check(text) {
-                    return Ok(Self(text.to_owned()));
-                }
-                Err(crate::ValueError { input: text.to_owned(), kind: $kind, expected: $expected.to_owned() })
             }
         }
 
@@ -84,4 +75,22 @@ macro_rules! text {
     };
 }
 
-use text;
+/// Implements access to the text, and parsing with a check.
+macro_rules! text {
+    ($name:ident, $kind:literal, $check:expr, $expected:literal) => {
+        crate::values::text_access!($name);
+
+        impl std::str::FromStr for $name {
+            type Err = crate::ValueError;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                if $check(text) {
+                    return Ok(Self(text.to_owned()));
+                }
+                Err(crate::ValueError { input: text.to_owned(), kind: $kind, expected: $expected.to_owned() })
+            }
+        }
+    };
+}
+
+use {text, text_access};

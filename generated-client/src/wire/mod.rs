@@ -1,12 +1,20 @@
 //! How values are written and read where their type alone does not say it.
 //!
-//! A [`Wire`] says how one value is written; [`Value`], [`Given`], [`Nullable`] and [`Changed`] say where a request holds
-//! it. Together they stand in `#[serde(with = "…")]` of the generated types: `Given::<HoursMinutesSeconds>`.
+//! A [`Wire`] is the encoding of a value; [`Value`], [`Given`], [`Nullable`] and [`Changed`] say how a field holds it.
+//! The generated types combine both in `#[serde(with = "…")]`, as in `Given::<HoursMinutesSeconds>`. Dates, times and
+//! durations always have an encoding, because jiff's own is not Kimai's.
 
+mod composed;
+mod durations;
 mod encodings;
-pub(crate) mod map;
+mod text;
+mod times;
 
-pub(crate) use encodings::{CommaSeparated, DateAsDateTime, Finite, HoursMinutesSeconds, Plain};
+pub(crate) use composed::{ListOf, Map, MapOf, OrNull};
+pub(crate) use durations::{HoursMinutesSeconds, Seconds};
+pub(crate) use encodings::{CommaSeparated, Finite, Plain};
+pub(crate) use text::{write_date, write_local_date_time, write_utc};
+pub(crate) use times::{DateAsDateTime, DateOnly, LocalDateTime, OffsetDateTime};
 
 use std::marker::PhantomData;
 
@@ -20,7 +28,7 @@ pub(crate) trait Wire<T> {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error>;
 }
 
-/// A property that is always sent.
+/// A field that is always written.
 pub(crate) struct Value<W>(PhantomData<W>);
 
 impl<W> Value<W> {
@@ -39,7 +47,7 @@ impl<W> Value<W> {
     }
 }
 
-/// A property that is left out or has a value: null would mean something else (fact R3).
+/// An optional field that is omitted or has a value: null would mean something else.
 pub(crate) struct Given<W>(PhantomData<W>);
 
 impl<W> Given<W> {
@@ -59,10 +67,10 @@ impl<W> Given<W> {
     }
 }
 
-/// A property that is left out or written as its type is.
+/// An optional field with the encoding of its type.
 pub(crate) type Sent = Given<Plain>;
 
-/// A property that is always sent, as null too.
+/// An optional field that is written as null if it is empty.
 pub(crate) struct Nullable<W>(PhantomData<W>);
 
 impl<W> Nullable<W> {
@@ -78,11 +86,11 @@ impl<W> Nullable<W> {
     where
         W: Wire<T>,
     {
-        Ok(Option::<Read<W, T>>::deserialize(deserializer)?.map(|read| read.value))
+        Ok(Option::<Read<W, T>>::deserialize(deserializer)?.map(Read::into_value))
     }
 }
 
-/// A property that is kept, cleared or set (fact R1).
+/// A field of a patch: kept, cleared or set.
 pub(crate) struct Changed<W>(PhantomData<W>);
 
 impl<W> Changed<W> {
@@ -108,15 +116,39 @@ fn write_or_null<W: Wire<T>, T, S: Serializer>(value: Option<&T>, serializer: S)
     }
 }
 
-/// What `W` reads, for serde to find below an option.
-struct Read<W, T> {
+/// A value that `W` reads, as a type of its own for serde.
+pub(crate) struct Read<W, T> {
     value: T,
-    way: PhantomData<W>,
+    encoding: PhantomData<W>,
+}
+
+impl<W, T> Read<W, T> {
+    pub(crate) fn into_value(self) -> T {
+        self.value
+    }
 }
 
 impl<'de, W: Wire<T>, T> Deserialize<'de> for Read<W, T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        W::read(deserializer).map(|value| Self { value, way: PhantomData })
+        W::read(deserializer).map(|value| Self { value, encoding: PhantomData })
+    }
+}
+
+/// A value that `W` writes, as a type of its own for serde.
+pub(crate) struct Written<'a, W, T> {
+    value: &'a T,
+    encoding: PhantomData<W>,
+}
+
+impl<'a, W, T> Written<'a, W, T> {
+    pub(crate) fn new(value: &'a T) -> Self {
+        Self { value, encoding: PhantomData }
+    }
+}
+
+impl<W: Wire<T>, T> Serialize for Written<'_, W, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        W::write(self.value, serializer)
     }
 }
 
@@ -131,4 +163,10 @@ impl<T: Serialize + for<'de> Deserialize<'de>> Wire<T> for Plain {
 }
 
 #[cfg(test)]
+mod property_tests;
+
+#[cfg(test)]
 mod tests;
+
+#[cfg(test)]
+mod time_tests;

@@ -87,11 +87,11 @@ const REFUSED: [(&str, usize, &str); 9] = [
         1,
         "invalid type: null, expected a boolean",
     ),
-    // Servers read it as hours.
-    (r#"{"timeBudget": 7200}"#, 9, "invalid type: integer `7200`, expected a string"),
+    // T7: it is taken as hours.
+    (r#"{"timeBudget": 7200}"#, 9, "invalid type: integer `7200`, expected a duration as text of the form H:MM:SS"),
 ];
 
-const OFFSET: &str = "it has a UTC offset; leave the offset out and give the wall-clock time of the user's time zone";
+const OFFSET: &str = "it has a UTC offset; remove it and use the local time of the user's time zone";
 
 /// The number of requests that each rule changes.
 const CHANGED: [usize; RULES.len()] = [3, 4, 2, 2, 6, 9, 12];

@@ -4,8 +4,9 @@ use std::fmt::Display;
 use std::str::FromStr;
 use std::sync::LazyLock;
 
+use generated_client::jiff::{Timestamp, civil};
 use generated_client::operation::{HttpRequest, Operation};
-use generated_client::{Auth, Client, DateTime, OneOrMany, Release, Request, Select, ids, types};
+use generated_client::{Auth, Client, OneOrMany, Release, Request, Select, ids, types};
 use serde::de::DeserializeOwned;
 
 use crate::support::Exchange;
@@ -176,7 +177,7 @@ impl Call<'_> {
                 let form: Restart = self.form()?;
                 let mut restart = kimai.timesheets().restart(read(id)?);
                 if let Some(begin) = form.begin {
-                    restart = restart.begin(begin);
+                    restart = restart.begin(read(&begin)?);
                 }
                 if form.copy.is_some() {
                     restart = restart.copy_all();
@@ -239,7 +240,7 @@ impl Call<'_> {
 #[derive(serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Restart {
-    begin: Option<generated_client::LocalDateTime>,
+    begin: Option<String>,
     copy: Option<String>,
 }
 
@@ -271,13 +272,13 @@ impl Setting<'_> {
         ["1", "true"].contains(&self.text())
     }
 
-    fn utc(&self) -> Result<DateTime, String> {
+    fn utc(&self) -> Result<Timestamp, String> {
         read(&format!("{}Z", self.text()))
     }
 
-    /// A date, or a date with a time.
-    fn day(&self) -> Result<generated_client::LocalDateTime, String> {
-        self.one::<generated_client::Date>().map(|day| day.at_midnight())
+    /// A day, or a time.
+    fn day(&self) -> Result<civil::DateTime, String> {
+        self.one::<civil::Date>().map(|day| day.at(0, 0, 0, 0))
     }
 
     fn unknown(&self) -> String {

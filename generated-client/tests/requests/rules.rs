@@ -1,6 +1,6 @@
 //! Where the client writes requests differently than the recorded clients did.
 
-use generated_client::{Duration, LocalDateTime};
+use generated_client::jiff::civil;
 use serde_json::{Value, json};
 
 use crate::Wire;
@@ -68,13 +68,15 @@ fn local_times(wire: &mut Wire) {
         return;
     }
     for (_, value) in texts(wire, &["begin", "end"]) {
-        *value = value.parse::<LocalDateTime>().unwrap().to_string();
+        *value = value.parse::<civil::DateTime>().unwrap().to_string();
     }
 }
 
 fn durations(wire: &mut Wire) {
     for (_, value) in texts(wire, &["timeBudget"]) {
-        *value = value.parse::<Duration>().unwrap().to_wire();
+        if value.matches(':').count() == 1 {
+            value.push_str(":00");
+        }
     }
 }
 

@@ -1,5 +1,5 @@
-use generated_client::Duration;
 use generated_client::ids::{ActivityId, ActivityRateId, ProjectId, TeamId, UserId};
+use generated_client::jiff::SignedDuration;
 use generated_client::types::{
     ActivityOrderBy, ActivityPatch, BudgetType, MetaField, NewActivity, NewActivityRate, Order, Visibility,
 };
@@ -83,7 +83,7 @@ fn creations() -> [Case; 2] {
         .number("A-1")
         .project(ProjectId::new(5))
         .teams([TeamId::new(2), TeamId::new(3)])
-        .time_budget(Duration::from_mins(630))
+        .time_budget(SignedDuration::from_mins(630))
         .visible(true);
     [
         with_body(
@@ -124,7 +124,7 @@ fn changes() -> [Case; 3] {
         .invoice_text("Leistung")
         .number("A-2")
         .project(ProjectId::new(5))
-        .time_budget(Duration::from_hours(2))
+        .time_budget(SignedDuration::from_hours(2))
         .visible(false);
     let cleared = ActivityPatch::new()
         .clear_budget()

@@ -1,5 +1,5 @@
-use generated_client::Duration;
 use generated_client::ids::{CommentId, CustomerId, CustomerRateId, InvoiceTemplateId, TeamId, UserId};
+use generated_client::jiff::SignedDuration;
 use generated_client::types::{
     BudgetType, CustomerOrderBy, CustomerPatch, Language, MetaField, NewComment, NewCustomer, NewCustomerRate, Order,
     Visibility,
@@ -152,7 +152,7 @@ fn creations() -> [Case; 2] {
         .phone("+49 221 1")
         .post_code("50667")
         .teams([TeamId::new(2), TeamId::new(3)])
-        .time_budget(Duration::from_mins(630))
+        .time_budget(SignedDuration::from_mins(630))
         .timezone(value("Europe/Berlin"))
         .vat_id("DE123456789")
         .visible(true);
@@ -199,7 +199,7 @@ fn changes() -> [Case; 3] {
         .number("C2940")
         .phone("+49 221 1")
         .post_code("50667")
-        .time_budget(Duration::from_mins(630))
+        .time_budget(SignedDuration::from_mins(630))
         .timezone(value("Europe/Berlin"))
         .vat_id("DE123456789")
         .visible(true);

@@ -2,12 +2,14 @@
 
 use generated_client::error::InvalidRequest;
 use generated_client::ids::{ActivityId, ApiTokenId, CustomerId, ProjectId, ProjectRateId, TagId, TimesheetId, UserId};
+use generated_client::jiff::civil::date;
+use generated_client::jiff::{SignedDuration, Timestamp, ZonedDateTime};
 use generated_client::operation::{HttpRequest, Operation};
 use generated_client::types::{
     ActionView, ActivityPatch, CustomerPatch, InvoiceStatus, Language, MetaField, NewActivity, NewCustomer, NewProject,
     NewTimesheet, NewUser, Order, ProjectPatch, TimesheetPatch, Visibility,
 };
-use generated_client::{Client, Date, DateTime, Duration, LocalDateTime, Patch, Request, Secret, Select};
+use generated_client::{Client, Patch, Request, Secret, Select};
 use serde_json::{Value, json};
 
 use crate::{body, kimai, local};
@@ -245,12 +247,13 @@ fn r3_what_must_not_be_null_is_left_out() {
 fn t7_durations_are_hours_minutes_seconds() {
     let kimai = kimai();
     for (duration, text) in [
-        (Duration::ZERO, "0:00:00"),
-        (Duration::from_secs(1), "0:00:01"),
-        (Duration::from_secs(7200), "2:00:00"),
-        (Duration::from_mins(630), "10:30:00"),
-        (Duration::from_hours(100), "100:00:00"),
-        ("9:05".parse().unwrap(), "9:05:00"),
+        (SignedDuration::ZERO, "0:00:00"),
+        (SignedDuration::from_secs(1), "0:00:01"),
+        (SignedDuration::from_secs(7200), "2:00:00"),
+        (SignedDuration::from_mins(630), "10:30:00"),
+        (SignedDuration::from_hours(100), "100:00:00"),
+        (SignedDuration::from_mins(545) + SignedDuration::from_millis(999), "9:05:00"),
+        (SignedDuration::from_millis(-1999), "-0:00:01"),
     ] {
         let time = |body: Value| body["timeBudget"].clone();
         let id = CustomerId::new(4);
@@ -269,7 +272,7 @@ fn t7_durations_are_hours_minutes_seconds() {
 
 #[test]
 fn t6_project_dates() {
-    let day = Date::new(2026, 2, 1).unwrap();
+    let day = date(2026, 2, 1);
     let form = NewProject::new("n", CustomerId::new(4)).start(day).end(day).order_date(day);
     assert_eq!(
         json_of(&kimai().projects().create(form.clone())),
@@ -296,9 +299,9 @@ fn t3_t4_local_times_have_seconds_and_no_zone() {
     for time in [
         local("2026-11-01T00:00:00"),
         local("2026-11-01 00:00"),
-        LocalDateTime::new(2026, 11, 1, 0, 0, 0).unwrap(),
-        Date::new(2026, 11, 1).unwrap().at_midnight(),
-        "2026-11-01T00:00:00+0100".parse::<DateTime>().unwrap().local(),
+        date(2026, 11, 1).at(0, 0, 0, 0),
+        date(2026, 11, 1).at(0, 0, 0, 999_999_999),
+        ZonedDateTime::strptime("%FT%T%z", "2026-11-01T00:00:00+0100").unwrap().datetime(),
     ] {
         let kimai = kimai();
         let wire = "2026-11-01T00%3A00%3A00";
@@ -325,7 +328,7 @@ fn t3_t4_local_times_have_seconds_and_no_zone() {
 #[test]
 fn t5_modified_after_is_in_utc() {
     for text in ["2026-01-01T01:30:00+0130", "2025-12-31T19:00:00-05:00", "2026-01-01T00:00:00Z"] {
-        let moment: DateTime = text.parse().unwrap();
+        let moment: Timestamp = text.parse().unwrap();
         let list = kimai().timesheets().list().modified_after(moment).begin(local("2026-01-01T00:00:00"));
         assert_eq!(
             path(&list),

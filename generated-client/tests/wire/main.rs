@@ -34,8 +34,9 @@ use std::fmt::Debug;
 use std::str::FromStr;
 use std::sync::LazyLock;
 
+use generated_client::jiff::civil;
 use generated_client::operation::{Body, HttpRequest, Operation, Paged, Visitor};
-use generated_client::{Auth, Client, Download, LocalDateTime, Request, operations};
+use generated_client::{Auth, Client, Download, Request, operations};
 use serde::Serialize;
 use serde_json::Value;
 use support::report;
@@ -47,7 +48,7 @@ pub(crate) fn kimai() -> &'static Client {
     &KIMAI
 }
 
-pub(crate) fn local(text: &str) -> LocalDateTime {
+pub(crate) fn local(text: &str) -> civil::DateTime {
     text.parse().unwrap()
 }
 

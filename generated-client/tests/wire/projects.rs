@@ -1,8 +1,8 @@
 use generated_client::ids::{CommentId, CustomerId, ProjectId, ProjectRateId, TeamId, UserId};
+use generated_client::jiff::{SignedDuration, civil::date};
 use generated_client::types::{
     BudgetType, MetaField, NewComment, NewProject, NewProjectRate, Order, ProjectOrderBy, ProjectPatch, Visibility,
 };
-use generated_client::{Date, Duration};
 use serde_json::json;
 
 use crate::{Case, case, check, kimai, local, value, with_body};
@@ -97,15 +97,15 @@ fn creations() -> [Case; 2] {
         .budget_type(BudgetType::Month)
         .color(value("#ff0000"))
         .comment("Zeile 1\nZeile 2")
-        .end(Date::new(2027, 12, 31).unwrap())
+        .end(date(2027, 12, 31))
         .global_activities(true)
         .invoice_text("Leistung")
         .number("P-1")
-        .order_date(Date::new(2025, 12, 24).unwrap())
+        .order_date(date(2025, 12, 24))
         .order_number("PO-1")
-        .start(Date::new(2026, 1, 1).unwrap())
+        .start(date(2026, 1, 1))
         .teams([TeamId::new(2)])
-        .time_budget(Duration::from_hours(100))
+        .time_budget(SignedDuration::from_hours(100))
         .visible(true);
     [
         with_body(
@@ -155,14 +155,14 @@ fn changes() -> [Case; 3] {
         .budget_type(BudgetType::from("quarter"))
         .color(value("#0000ff"))
         .comment("geändert")
-        .end(Date::new(2027, 12, 31).unwrap())
+        .end(date(2027, 12, 31))
         .global_activities(false)
         .invoice_text("Leistung")
         .number("P-2")
-        .order_date(Date::new(2025, 12, 24).unwrap())
+        .order_date(date(2025, 12, 24))
         .order_number("PO-2")
-        .start(Date::new(2026, 2, 1).unwrap())
-        .time_budget(Duration::from_secs(59))
+        .start(date(2026, 2, 1))
+        .time_budget(SignedDuration::from_secs(59))
         .visible(false);
     let cleared = ProjectPatch::new()
         .clear_budget()

@@ -1,7 +1,8 @@
+use generated_client::Select;
 use generated_client::ids::{ActivityId, CustomerId, ProjectId, TimesheetId, UserId};
+use generated_client::jiff::{SignedDuration, Timestamp};
 use generated_client::operation::Paged as _;
 use generated_client::types::{MetaField, NewTimesheet, Order, TimesheetOrderBy, TimesheetPatch};
-use generated_client::{DateTime, Duration, Select};
 use serde_json::{Value, json};
 
 use crate::{Case, case, check, kimai, local, with_body};
@@ -60,7 +61,7 @@ pub(crate) fn cases() -> Vec<Case> {
 
 fn lists() -> [Case; 8] {
     let sheets = kimai().timesheets();
-    let modified: DateTime = "2026-01-01T00:00:00Z".parse().unwrap();
+    let modified: Timestamp = "2026-01-01T00:00:00Z".parse().unwrap();
     let one_each = sheets
         .list()
         .active(true)
@@ -120,7 +121,7 @@ fn full_form() -> (NewTimesheet, Value) {
     let form = NewTimesheet::new(PROJECT, ACTIVITY)
         .begin(local("2026-11-02T08:00:00"))
         .billable(false)
-        .break_duration(Duration::from_mins(15))
+        .break_duration(SignedDuration::from_mins(15))
         .description("Anforderungen geklärt")
         .end(local("2026-11-02T09:30:00"))
         .exported(true)
@@ -170,7 +171,7 @@ fn changes() -> [Case; 3] {
         .activity(ACTIVITY)
         .begin(local("2026-11-02T08:00:00"))
         .billable(true)
-        .break_duration(Duration::from_mins(90))
+        .break_duration(SignedDuration::from_mins(90))
         .description("neu")
         .end(local("2026-11-02T10:00:00"))
         .exported(false)

@@ -79,12 +79,12 @@ impl<C: Copy> Projects<C> {
     ///
     /// ```no_run
     /// # async fn example(kimai: &generated_client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// use generated_client::types::NewProject;
-    /// use generated_client::{Date, Duration, ids::CustomerId};
+    /// use generated_client::jiff::{SignedDuration, civil::date};
+    /// use generated_client::{ids::CustomerId, types::NewProject};
     ///
     /// let form = NewProject::new("Website", CustomerId::new(1))
-    ///     .start(Date::new(2026, 1, 1)?)
-    ///     .time_budget(Duration::from_hours(40));
+    ///     .start(date(2026, 1, 1))
+    ///     .time_budget(SignedDuration::from_hours(40));
     /// let project = kimai.projects().create(form).await?;
     /// println!("{}", project.id);
     /// # Ok(())

@@ -61,13 +61,13 @@ impl<C: Copy> Timesheets<C> {
     ///
     /// ```no_run
     /// # async fn example(kimai: &generated_client::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// use generated_client::LocalDateTime;
+    /// use generated_client::jiff::civil::date;
     ///
-    /// let november = LocalDateTime::new(2026, 11, 1, 0, 0, 0)?;
+    /// let november = date(2026, 11, 1).at(0, 0, 0, 0);
     /// let mut records = kimai.timesheets().list().begin(november).tags(["urgent"]).size(200).stream();
     /// while let Some(record) = records.next().await {
     ///     let record = record?;
-    ///     println!("{} {:?}", record.begin, record.description);
+    ///     println!("{} {:?}", record.begin.datetime(), record.description);
     /// }
     /// // One page of them, with user, project and activity as objects.
     /// for record in &kimai.timesheets().list().begin(november).full().await? {
@@ -105,17 +105,17 @@ impl<C: Copy> Timesheets<C> {
     /// # async fn example(kimai: &generated_client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// use generated_client::jiff::{SignedDuration, Timestamp};
     /// use generated_client::types::NewTimesheet;
-    /// use generated_client::{LocalDateTime, ids::{ActivityId, ProjectId}};
+    /// use generated_client::{ids::{ActivityId, ProjectId}, time::to_local};
     ///
     /// // Without 'begin' and 'end' it starts now, and runs.
     /// let form = NewTimesheet::new(ProjectId::new(5), ActivityId::new(7));
     /// let running = kimai.timesheets().create(form.clone()).await?;
     ///
-    /// // Local times are meant in the zone of the user.
-    /// let me = kimai.users().me().await?;
+    /// // Kimai reads local times in the zone of the user.
+    /// let zone = kimai.users().me().await?.timezone.to_time_zone()?;
     /// let end = Timestamp::now();
-    /// let begin = LocalDateTime::at(end - SignedDuration::from_hours(1), &me.timezone)?;
-    /// let form = form.begin(begin).end(LocalDateTime::at(end, &me.timezone)?).tags(["urgent"]);
+    /// let begin = end - SignedDuration::from_hours(1);
+    /// let form = form.begin(to_local(begin, &zone)?).end(to_local(end, &zone)?).tags(["urgent"]);
     /// match kimai.timesheets().create(form).await {
     ///     Ok(record) => println!("{} after {}", record.id, running.id),
     ///     Err(error) => match error.as_api() {
@@ -147,7 +147,7 @@ impl<C: Copy> Timesheets<C> {
     /// ```no_run
     /// # async fn example(kimai: &generated_client::Client) -> Result<(), Box<dyn std::error::Error>> {
     /// for record in kimai.timesheets().active().await? {
-    ///     println!("{} for {} since {}", record.activity.name, record.project.name, record.begin.local());
+    ///     println!("{} for {} since {}", record.activity.name, record.project.name, record.begin.datetime());
     /// }
     /// # Ok(())
     /// # }

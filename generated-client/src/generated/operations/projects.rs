@@ -12,12 +12,12 @@ use crate::{ids, types};
 #[must_use = "an operation does nothing until it is sent"]
 pub struct List {
     customer: Option<OneOrMany<ids::CustomerId>>,
-    end: Option<LocalDateTime>,
+    end: Option<crate::jiff::civil::DateTime>,
     global_activities: Option<bool>,
     ignore_dates: bool,
     order: Option<types::Order>,
     order_by: Option<types::ProjectOrderBy>,
-    start: Option<LocalDateTime>,
+    start: Option<crate::jiff::civil::DateTime>,
     term: Option<String>,
     visible: Option<types::Visibility>,
 }
@@ -70,7 +70,7 @@ impl Operation for List {
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(Self::METHOD, &[&"projects"])?;
         request.query_one_or_many("customer", "customers[]", self.customer.as_ref())?;
-        request.query("end", self.end.as_ref());
+        request.query("end", self.end.as_ref().map(crate::wire::write_local_date_time));
         request
             .query(
                 "globalActivities",
@@ -82,7 +82,8 @@ impl Operation for List {
         request.query("ignoreDates", self.ignore_dates.then_some("1"));
         request.query("order", self.order.as_ref());
         request.query("orderBy", self.order_by.as_ref());
-        request.query("start", self.start.as_ref());
+        request
+            .query("start", self.start.as_ref().map(crate::wire::write_local_date_time));
         request.query("term", self.term.as_ref());
         request.query("visible", self.visible.as_ref());
         Ok(request)
@@ -103,7 +104,7 @@ impl<C> Request<C, List> {
     /// Limits the list to projects that have started by this time.
     ///
     /// With neither `start` nor `end`, Kimai returns only projects that are running today.
-    pub fn end(self, end: LocalDateTime) -> Self {
+    pub fn end(self, end: crate::jiff::civil::DateTime) -> Self {
         self.edit(|operation| operation.end = Some(end))
     }
 
@@ -130,7 +131,7 @@ impl<C> Request<C, List> {
     /// Limits the list to projects that have not finished before this time.
     ///
     /// With neither `start` nor `end`, Kimai returns only projects that are running today.
-    pub fn start(self, start: LocalDateTime) -> Self {
+    pub fn start(self, start: crate::jiff::civil::DateTime) -> Self {
         self.edit(|operation| operation.start = Some(start))
     }
 

@@ -13,12 +13,12 @@ use crate::{ids, types};
 pub struct List {
     active: Option<bool>,
     activity: Option<OneOrMany<ids::ActivityId>>,
-    begin: Option<LocalDateTime>,
+    begin: Option<crate::jiff::civil::DateTime>,
     billable: Option<bool>,
     customer: Option<OneOrMany<ids::CustomerId>>,
-    end: Option<LocalDateTime>,
+    end: Option<crate::jiff::civil::DateTime>,
     exported: Option<bool>,
-    modified_after: Option<DateTime>,
+    modified_after: Option<crate::jiff::Timestamp>,
     order: Option<types::Order>,
     order_by: Option<types::TimesheetOrderBy>,
     page: Option<u32>,
@@ -123,14 +123,15 @@ impl Operation for List {
                 self.active.as_ref().map(|value| if *value { "1" } else { "0" }),
             );
         request.query_one_or_many("activity", "activities[]", self.activity.as_ref())?;
-        request.query("begin", self.begin.as_ref());
+        request
+            .query("begin", self.begin.as_ref().map(crate::wire::write_local_date_time));
         request
             .query(
                 "billable",
                 self.billable.as_ref().map(|value| if *value { "1" } else { "0" }),
             );
         request.query_one_or_many("customer", "customers[]", self.customer.as_ref())?;
-        request.query("end", self.end.as_ref());
+        request.query("end", self.end.as_ref().map(crate::wire::write_local_date_time));
         request
             .query(
                 "exported",
@@ -139,7 +140,7 @@ impl Operation for List {
         request
             .query(
                 "modified_after",
-                self.modified_after.as_ref().map(DateTime::utc_wire),
+                self.modified_after.as_ref().map(crate::wire::write_utc),
             );
         request.query("order", self.order.as_ref());
         request.query("orderBy", self.order_by.as_ref());
@@ -234,7 +235,7 @@ impl<C> Request<C, List> {
     }
 
     /// Limits the list to records that begin at or after this wall-clock time in your time zone.
-    pub fn begin(self, begin: LocalDateTime) -> Self {
+    pub fn begin(self, begin: crate::jiff::civil::DateTime) -> Self {
         self.edit(|operation| operation.begin = Some(begin))
     }
 
@@ -251,7 +252,7 @@ impl<C> Request<C, List> {
     /// Limits the list to records that begin at or before this wall-clock time in your time zone.
     ///
     /// Running records are included: only their start counts.
-    pub fn end(self, end: LocalDateTime) -> Self {
+    pub fn end(self, end: crate::jiff::civil::DateTime) -> Self {
         self.edit(|operation| operation.end = Some(end))
     }
 
@@ -261,7 +262,10 @@ impl<C> Request<C, List> {
     }
 
     /// Limits the list to records changed after this moment.
-    pub fn modified_after(self, modified_after: impl Into<DateTime>) -> Self {
+    pub fn modified_after(
+        self,
+        modified_after: impl Into<crate::jiff::Timestamp>,
+    ) -> Self {
         self.edit(|operation| operation.modified_after = Some(modified_after.into()))
     }
 
@@ -455,7 +459,7 @@ impl Operation for Active {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct Recent {
-    begin: Option<LocalDateTime>,
+    begin: Option<crate::jiff::civil::DateTime>,
     size: Option<u32>,
     user: Option<Select<ids::UserId>>,
 }
@@ -496,7 +500,8 @@ impl Operation for Recent {
         );
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(Self::METHOD, &[&"timesheets", &"recent"])?;
-        request.query("begin", self.begin.as_ref());
+        request
+            .query("begin", self.begin.as_ref().map(crate::wire::write_local_date_time));
         request.query("size", self.size.as_ref());
         request.query_select("user", None, "all", self.user.as_ref())?;
         Ok(request)
@@ -510,7 +515,7 @@ impl Operation for Recent {
 /// # Parameters of `timesheets().recent()`
 impl<C> Request<C, Recent> {
     /// Limits the list to records that begin at or after this wall-clock time in your time zone.
-    pub fn begin(self, begin: LocalDateTime) -> Self {
+    pub fn begin(self, begin: crate::jiff::civil::DateTime) -> Self {
         self.edit(|operation| operation.begin = Some(begin))
     }
 
@@ -760,7 +765,7 @@ impl Operation for UpdateMeta {
 #[must_use = "an operation does nothing until it is sent"]
 pub struct RestartViaGet {
     id: ids::TimesheetId,
-    begin: Option<LocalDateTime>,
+    begin: Option<crate::jiff::civil::DateTime>,
     copy_all: bool,
 }
 
@@ -791,7 +796,11 @@ impl Operation for RestartViaGet {
             Self::METHOD,
             &[&"timesheets", &self.id, &"restart"],
         )?;
-        request.property("begin", self.begin.as_ref())?;
+        request
+            .property(
+                "begin",
+                self.begin.as_ref().map(crate::wire::write_local_date_time),
+            )?;
         request.property("copy", self.copy_all.then_some("all"))?;
         Ok(request)
     }
@@ -804,7 +813,7 @@ impl Operation for RestartViaGet {
 /// # Parameters of `timesheets().restart_via_get()`
 impl<C> Request<C, RestartViaGet> {
     /// Sets the start of the new record, as wall-clock time in the user's time zone; by default, now.
-    pub fn begin(self, begin: LocalDateTime) -> Self {
+    pub fn begin(self, begin: crate::jiff::civil::DateTime) -> Self {
         self.edit(|operation| operation.begin = Some(begin))
     }
 
@@ -823,7 +832,7 @@ impl<C> Request<C, RestartViaGet> {
 #[must_use = "an operation does nothing until it is sent"]
 pub struct Restart {
     id: ids::TimesheetId,
-    begin: Option<LocalDateTime>,
+    begin: Option<crate::jiff::civil::DateTime>,
     copy_all: bool,
 }
 
@@ -852,7 +861,11 @@ impl Operation for Restart {
             Self::METHOD,
             &[&"timesheets", &self.id, &"restart"],
         )?;
-        request.property("begin", self.begin.as_ref())?;
+        request
+            .property(
+                "begin",
+                self.begin.as_ref().map(crate::wire::write_local_date_time),
+            )?;
         request.property("copy", self.copy_all.then_some("all"))?;
         Ok(request)
     }
@@ -865,7 +878,7 @@ impl Operation for Restart {
 /// # Parameters of `timesheets().restart()`
 impl<C> Request<C, Restart> {
     /// Sets the start of the new record, as wall-clock time in the user's time zone; by default, now.
-    pub fn begin(self, begin: LocalDateTime) -> Self {
+    pub fn begin(self, begin: crate::jiff::civil::DateTime) -> Self {
         self.edit(|operation| operation.begin = Some(begin))
     }
 

@@ -10,7 +10,8 @@ use crate::prelude::*;
 pub struct Comment {
     /// When the comment was written, with the offset of your time zone.
     #[serde(rename = "createdAt")]
-    pub created_at: DateTime,
+    #[serde(with = "crate::wire::Value::<crate::wire::OffsetDateTime>")]
+    pub created_at: crate::jiff::ZonedDateTime,
     /// Author of the comment.
     #[serde(rename = "createdBy")]
     pub created_by: UserRef,
@@ -45,7 +46,8 @@ pub struct I18nConfig {
     ///
     /// No longer since Kimai 2.0.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub now: Option<DateTime>,
+    #[serde(with = "crate::wire::Nullable::<crate::wire::OffsetDateTime>")]
+    pub now: Option<crate::jiff::ZonedDateTime>,
     /// Format of times, such as `H:i`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub time: Option<String>,
@@ -124,7 +126,7 @@ impl NewComment {
 #[non_exhaustive]
 pub struct PageAction {
     /// HTML attributes of the entry.
-    #[serde(deserialize_with = "crate::wire::map::value")]
+    #[serde(with = "crate::wire::Value::<crate::wire::MapOf::<crate::wire::Plain>>")]
     pub attr: BTreeMap<String, String>,
     /// CSS classes of the entry.
     pub class: Option<String>,

@@ -102,9 +102,10 @@ pub struct Customer {
     pub teams: Vec<Team>,
     /// Time budget; zero means no budget.
     #[serde(rename = "timeBudget")]
-    pub time_budget: Duration,
+    #[serde(with = "crate::wire::Value::<crate::wire::Seconds>")]
+    pub time_budget: crate::jiff::SignedDuration,
     /// Time zone by its IANA name, such as `Europe/Berlin`.
-    pub timezone: TimeZone,
+    pub timezone: TimeZoneName,
     /// Tax number, for invoices.
     #[serde(rename = "vatId")]
     pub vat_id: Option<String>,
@@ -299,11 +300,11 @@ pub struct CustomerPatch {
     /// Time budget.
     #[serde(rename = "timeBudget", default, skip_serializing_if = "Patch::is_keep")]
     #[serde(with = "crate::wire::Changed::<crate::wire::HoursMinutesSeconds>")]
-    pub time_budget: Patch<Duration>,
+    pub time_budget: Patch<crate::jiff::SignedDuration>,
     /// Time zone by its IANA name, such as `Europe/Berlin`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
-    pub timezone: Option<TimeZone>,
+    pub timezone: Option<TimeZoneName>,
     /// Tax number, for invoices.
     #[serde(rename = "vatId", default, skip_serializing_if = "Patch::is_keep")]
     pub vat_id: Patch<String>,
@@ -691,7 +692,7 @@ impl CustomerPatch {
 
     /// Time budget.
     #[must_use]
-    pub fn time_budget(mut self, time_budget: Duration) -> Self {
+    pub fn time_budget(mut self, time_budget: crate::jiff::SignedDuration) -> Self {
         self.time_budget = Patch::Set(time_budget);
         self
     }
@@ -705,7 +706,7 @@ impl CustomerPatch {
 
     /// Time zone by its IANA name, such as `Europe/Berlin`.
     #[must_use]
-    pub fn timezone(mut self, timezone: TimeZone) -> Self {
+    pub fn timezone(mut self, timezone: TimeZoneName) -> Self {
         self.timezone = Some(timezone);
         self
     }
@@ -825,7 +826,7 @@ pub struct CustomerRef {
     ///
     /// Since Kimai 2.45.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub timezone: Option<TimeZone>,
+    pub timezone: Option<TimeZoneName>,
     /// Whether the object can be chosen for new time records.
     pub visible: bool,
 }
@@ -902,7 +903,7 @@ pub struct CustomerSummary {
     ///
     /// Since Kimai 2.40.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub timezone: Option<TimeZone>,
+    pub timezone: Option<TimeZoneName>,
     /// Whether the object can be chosen for new time records.
     pub visible: bool,
 }
@@ -992,7 +993,7 @@ pub struct CustomerSummaryExpanded {
     /// Teams with access; if empty, everyone has access.
     pub teams: Vec<Team>,
     /// Time zone by its IANA name, such as `Europe/Berlin`.
-    pub timezone: TimeZone,
+    pub timezone: TimeZoneName,
     /// Tax number, for invoices.
     #[serde(rename = "vatId")]
     pub vat_id: Option<String>,
@@ -1212,13 +1213,13 @@ pub struct NewCustomer {
     /// Time budget.
     #[serde(rename = "timeBudget", default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Given::<crate::wire::HoursMinutesSeconds>")]
-    pub time_budget: Option<Duration>,
+    pub time_budget: Option<crate::jiff::SignedDuration>,
     /// Time zone by its IANA name, such as `Europe/Berlin`.
     ///
     /// Required before Kimai 2.63.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
-    pub timezone: Option<TimeZone>,
+    pub timezone: Option<TimeZoneName>,
     /// Tax number, for invoices.
     #[serde(rename = "vatId", default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
@@ -1496,7 +1497,7 @@ impl NewCustomer {
 
     /// Time budget.
     #[must_use]
-    pub fn time_budget(mut self, time_budget: Duration) -> Self {
+    pub fn time_budget(mut self, time_budget: crate::jiff::SignedDuration) -> Self {
         self.time_budget = Some(time_budget);
         self
     }
@@ -1505,7 +1506,7 @@ impl NewCustomer {
     ///
     /// Required before Kimai 2.63.
     #[must_use]
-    pub fn timezone(mut self, timezone: TimeZone) -> Self {
+    pub fn timezone(mut self, timezone: TimeZoneName) -> Self {
         self.timezone = Some(timezone);
         self
     }

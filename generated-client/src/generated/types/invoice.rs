@@ -12,7 +12,8 @@ pub struct Invoice {
     pub comment: Option<String>,
     /// When the invoice was created.
     #[serde(rename = "createdAt")]
-    pub created_at: DateTime,
+    #[serde(with = "crate::wire::Value::<crate::wire::OffsetDateTime>")]
+    pub created_at: crate::jiff::ZonedDateTime,
     /// Currency of the amounts, such as `EUR`.
     pub currency: Currency,
     /// Customer who receives the invoice.
@@ -45,8 +46,9 @@ pub struct Invoice {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub overdue: Option<bool>,
     /// Day of payment, as midnight in a time zone; `None` while unpaid.
-    #[serde(rename = "paymentDate")]
-    pub payment_date: Option<DateTime>,
+    #[serde(rename = "paymentDate", default)]
+    #[serde(with = "crate::wire::Nullable::<crate::wire::OffsetDateTime>")]
+    pub payment_date: Option<crate::jiff::ZonedDateTime>,
     /// Payment status of an invoice.
     pub status: InvoiceStatus,
     /// Amount of tax.
@@ -103,7 +105,8 @@ pub struct InvoiceSummary {
     pub comment: Option<String>,
     /// When the invoice was created.
     #[serde(rename = "createdAt")]
-    pub created_at: DateTime,
+    #[serde(with = "crate::wire::Value::<crate::wire::OffsetDateTime>")]
+    pub created_at: crate::jiff::ZonedDateTime,
     /// Currency of the amounts, such as `EUR`.
     pub currency: Currency,
     /// Customer who receives the invoice.
@@ -136,8 +139,9 @@ pub struct InvoiceSummary {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub overdue: Option<bool>,
     /// Day of payment, as midnight in a time zone; `None` while unpaid.
-    #[serde(rename = "paymentDate")]
-    pub payment_date: Option<DateTime>,
+    #[serde(rename = "paymentDate", default)]
+    #[serde(with = "crate::wire::Nullable::<crate::wire::OffsetDateTime>")]
+    pub payment_date: Option<crate::jiff::ZonedDateTime>,
     /// Payment status of an invoice.
     pub status: InvoiceStatus,
     /// Amount of tax.

@@ -40,8 +40,8 @@ pub struct NewProject {
     pub comment: Option<String>,
     /// Last day of the project; later time records are refused.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
-    pub end: Option<Date>,
+    #[serde(with = "crate::wire::Given::<crate::wire::DateOnly>")]
+    pub end: Option<crate::jiff::civil::Date>,
     /// Whether the project can use global activities in addition to its own.
     #[serde(
         rename = "globalActivities",
@@ -64,16 +64,16 @@ pub struct NewProject {
     pub number: Option<String>,
     /// Date of the customer's order.
     #[serde(rename = "orderDate", default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
-    pub order_date: Option<Date>,
+    #[serde(with = "crate::wire::Given::<crate::wire::DateOnly>")]
+    pub order_date: Option<crate::jiff::civil::Date>,
     /// Number of the customer's order.
     #[serde(rename = "orderNumber", default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
     pub order_number: Option<String>,
     /// First day of the project; earlier time records are refused.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
-    pub start: Option<Date>,
+    #[serde(with = "crate::wire::Given::<crate::wire::DateOnly>")]
+    pub start: Option<crate::jiff::civil::Date>,
     /// Ids of the teams with access; without teams, everyone has access.
     ///
     /// The methods of `teams()` change access later.
@@ -85,7 +85,7 @@ pub struct NewProject {
     /// Time budget.
     #[serde(rename = "timeBudget", default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Given::<crate::wire::HoursMinutesSeconds>")]
-    pub time_budget: Option<Duration>,
+    pub time_budget: Option<crate::jiff::SignedDuration>,
     /// Whether the object can be chosen for new time records.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
@@ -158,7 +158,7 @@ impl NewProject {
 
     /// Last day of the project; later time records are refused.
     #[must_use]
-    pub fn end(mut self, end: Date) -> Self {
+    pub fn end(mut self, end: crate::jiff::civil::Date) -> Self {
         self.end = Some(end);
         self
     }
@@ -190,7 +190,7 @@ impl NewProject {
 
     /// Date of the customer's order.
     #[must_use]
-    pub fn order_date(mut self, order_date: Date) -> Self {
+    pub fn order_date(mut self, order_date: crate::jiff::civil::Date) -> Self {
         self.order_date = Some(order_date);
         self
     }
@@ -204,7 +204,7 @@ impl NewProject {
 
     /// First day of the project; earlier time records are refused.
     #[must_use]
-    pub fn start(mut self, start: Date) -> Self {
+    pub fn start(mut self, start: crate::jiff::civil::Date) -> Self {
         self.start = Some(start);
         self
     }
@@ -222,7 +222,7 @@ impl NewProject {
 
     /// Time budget.
     #[must_use]
-    pub fn time_budget(mut self, time_budget: Duration) -> Self {
+    pub fn time_budget(mut self, time_budget: crate::jiff::SignedDuration) -> Self {
         self.time_budget = Some(time_budget);
         self
     }
@@ -322,7 +322,9 @@ pub struct Project {
     /// Id of the customer.
     pub customer: ids::CustomerId,
     /// Last day of the project.
-    pub end: Option<Date>,
+    #[serde(default)]
+    #[serde(with = "crate::wire::Nullable::<crate::wire::DateOnly>")]
+    pub end: Option<crate::jiff::civil::Date>,
     /// Whether the project can use global activities in addition to its own.
     #[serde(rename = "globalActivities")]
     pub global_activities: bool,
@@ -341,8 +343,9 @@ pub struct Project {
     #[serde(default)]
     pub number: Option<String>,
     /// Date of the customer's order.
-    #[serde(rename = "orderDate")]
-    pub order_date: Option<Date>,
+    #[serde(rename = "orderDate", default)]
+    #[serde(with = "crate::wire::Nullable::<crate::wire::DateOnly>")]
+    pub order_date: Option<crate::jiff::civil::Date>,
     /// Number of the customer's order.
     #[serde(rename = "orderNumber")]
     pub order_number: Option<String>,
@@ -350,12 +353,15 @@ pub struct Project {
     #[serde(rename = "parentTitle")]
     pub parent_title: String,
     /// First day of the project.
-    pub start: Option<Date>,
+    #[serde(default)]
+    #[serde(with = "crate::wire::Nullable::<crate::wire::DateOnly>")]
+    pub start: Option<crate::jiff::civil::Date>,
     /// Teams with access; if empty, everyone has access.
     pub teams: Vec<Team>,
     /// Time budget; zero means no budget.
     #[serde(rename = "timeBudget")]
-    pub time_budget: Duration,
+    #[serde(with = "crate::wire::Value::<crate::wire::Seconds>")]
+    pub time_budget: crate::jiff::SignedDuration,
     /// Whether the object can be chosen for new time records.
     pub visible: bool,
 }
@@ -427,7 +433,8 @@ pub struct ProjectExpanded {
     ///
     /// Since Kimai 2.40.
     #[serde(default)]
-    pub end: Option<Date>,
+    #[serde(with = "crate::wire::Nullable::<crate::wire::DateOnly>")]
+    pub end: Option<crate::jiff::civil::Date>,
     /// Whether the project can use global activities in addition to its own.
     #[serde(rename = "globalActivities")]
     pub global_activities: bool,
@@ -451,7 +458,8 @@ pub struct ProjectExpanded {
     ///
     /// Since Kimai 2.45.
     #[serde(rename = "orderDate", default)]
-    pub order_date: Option<Date>,
+    #[serde(with = "crate::wire::Nullable::<crate::wire::DateOnly>")]
+    pub order_date: Option<crate::jiff::civil::Date>,
     /// Number of the customer's order.
     ///
     /// Since Kimai 2.38.
@@ -461,7 +469,8 @@ pub struct ProjectExpanded {
     ///
     /// Since Kimai 2.40.
     #[serde(default)]
-    pub start: Option<Date>,
+    #[serde(with = "crate::wire::Nullable::<crate::wire::DateOnly>")]
+    pub start: Option<crate::jiff::civil::Date>,
     /// Whether the object can be chosen for new time records.
     pub visible: bool,
 }
@@ -516,7 +525,7 @@ pub struct ProjectPatch {
     /// Last day of the project; later time records are refused.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[serde(with = "crate::wire::Changed::<crate::wire::DateAsDateTime>")]
-    pub end: Patch<Date>,
+    pub end: Patch<crate::jiff::civil::Date>,
     /// Whether the project can use global activities in addition to its own.
     #[serde(
         rename = "globalActivities",
@@ -538,18 +547,18 @@ pub struct ProjectPatch {
     /// Date of the customer's order.
     #[serde(rename = "orderDate", default, skip_serializing_if = "Patch::is_keep")]
     #[serde(with = "crate::wire::Changed::<crate::wire::DateAsDateTime>")]
-    pub order_date: Patch<Date>,
+    pub order_date: Patch<crate::jiff::civil::Date>,
     /// Number of the customer's order.
     #[serde(rename = "orderNumber", default, skip_serializing_if = "Patch::is_keep")]
     pub order_number: Patch<String>,
     /// First day of the project; earlier time records are refused.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     #[serde(with = "crate::wire::Changed::<crate::wire::DateAsDateTime>")]
-    pub start: Patch<Date>,
+    pub start: Patch<crate::jiff::civil::Date>,
     /// Time budget.
     #[serde(rename = "timeBudget", default, skip_serializing_if = "Patch::is_keep")]
     #[serde(with = "crate::wire::Changed::<crate::wire::HoursMinutesSeconds>")]
-    pub time_budget: Patch<Duration>,
+    pub time_budget: Patch<crate::jiff::SignedDuration>,
     /// Whether the object can be chosen for new time records.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
@@ -644,7 +653,7 @@ impl ProjectPatch {
 
     /// Last day of the project; later time records are refused.
     #[must_use]
-    pub fn end(mut self, end: Date) -> Self {
+    pub fn end(mut self, end: crate::jiff::civil::Date) -> Self {
         self.end = Patch::Set(end);
         self
     }
@@ -697,7 +706,7 @@ impl ProjectPatch {
 
     /// Date of the customer's order.
     #[must_use]
-    pub fn order_date(mut self, order_date: Date) -> Self {
+    pub fn order_date(mut self, order_date: crate::jiff::civil::Date) -> Self {
         self.order_date = Patch::Set(order_date);
         self
     }
@@ -725,7 +734,7 @@ impl ProjectPatch {
 
     /// First day of the project; earlier time records are refused.
     #[must_use]
-    pub fn start(mut self, start: Date) -> Self {
+    pub fn start(mut self, start: crate::jiff::civil::Date) -> Self {
         self.start = Patch::Set(start);
         self
     }
@@ -739,7 +748,7 @@ impl ProjectPatch {
 
     /// Time budget.
     #[must_use]
-    pub fn time_budget(mut self, time_budget: Duration) -> Self {
+    pub fn time_budget(mut self, time_budget: crate::jiff::SignedDuration) -> Self {
         self.time_budget = Patch::Set(time_budget);
         self
     }
@@ -801,7 +810,8 @@ pub struct ProjectRef {
     ///
     /// Since Kimai 2.40.
     #[serde(default)]
-    pub end: Option<Date>,
+    #[serde(with = "crate::wire::Nullable::<crate::wire::DateOnly>")]
+    pub end: Option<crate::jiff::civil::Date>,
     /// Whether the project can use global activities in addition to its own.
     #[serde(rename = "globalActivities")]
     pub global_activities: bool,
@@ -825,7 +835,8 @@ pub struct ProjectRef {
     ///
     /// Since Kimai 2.45.
     #[serde(rename = "orderDate", default)]
-    pub order_date: Option<Date>,
+    #[serde(with = "crate::wire::Nullable::<crate::wire::DateOnly>")]
+    pub order_date: Option<crate::jiff::civil::Date>,
     /// Number of the customer's order.
     ///
     /// Since Kimai 2.38.
@@ -835,7 +846,8 @@ pub struct ProjectRef {
     ///
     /// Since Kimai 2.40.
     #[serde(default)]
-    pub start: Option<Date>,
+    #[serde(with = "crate::wire::Nullable::<crate::wire::DateOnly>")]
+    pub start: Option<crate::jiff::civil::Date>,
     /// Whether the object can be chosen for new time records.
     pub visible: bool,
 }
@@ -861,7 +873,9 @@ pub struct ProjectSummary {
     /// Id of the customer.
     pub customer: ids::CustomerId,
     /// Last day of the project.
-    pub end: Option<Date>,
+    #[serde(default)]
+    #[serde(with = "crate::wire::Nullable::<crate::wire::DateOnly>")]
+    pub end: Option<crate::jiff::civil::Date>,
     /// Whether the project can use global activities in addition to its own.
     #[serde(rename = "globalActivities")]
     pub global_activities: bool,
@@ -883,7 +897,8 @@ pub struct ProjectSummary {
     ///
     /// Since Kimai 2.45.
     #[serde(rename = "orderDate", default)]
-    pub order_date: Option<Date>,
+    #[serde(with = "crate::wire::Nullable::<crate::wire::DateOnly>")]
+    pub order_date: Option<crate::jiff::civil::Date>,
     /// Number of the customer's order.
     ///
     /// Since Kimai 2.38.
@@ -893,7 +908,9 @@ pub struct ProjectSummary {
     #[serde(rename = "parentTitle")]
     pub parent_title: String,
     /// First day of the project.
-    pub start: Option<Date>,
+    #[serde(default)]
+    #[serde(with = "crate::wire::Nullable::<crate::wire::DateOnly>")]
+    pub start: Option<crate::jiff::civil::Date>,
     /// Teams with access; if empty, everyone has access.
     pub teams: Vec<Team>,
     /// Whether the object can be chosen for new time records.

@@ -23,8 +23,8 @@ pub struct NewTimesheet {
     ///
     /// On creation, defaults to now. In the tracking modes `punch` and `duration_fixed_begin`, most users cannot set it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
-    pub begin: Option<LocalDateTime>,
+    #[serde(with = "crate::wire::Given::<crate::wire::LocalDateTime>")]
+    pub begin: Option<crate::jiff::civil::DateTime>,
     /// Whether the record may be billed to the customer.
     ///
     /// If omitted on creation, customer, project and activity decide.
@@ -38,7 +38,7 @@ pub struct NewTimesheet {
     /// Since Kimai 2.30.
     #[serde(rename = "break", default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Given::<crate::wire::HoursMinutesSeconds>")]
-    pub break_duration: Option<Duration>,
+    pub break_duration: Option<crate::jiff::SignedDuration>,
     /// Description of the work.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
@@ -47,8 +47,8 @@ pub struct NewTimesheet {
     ///
     /// A record without an end is running. In the tracking modes `punch` and `duration_fixed_begin`, most users cannot set it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
-    pub end: Option<LocalDateTime>,
+    #[serde(with = "crate::wire::Given::<crate::wire::LocalDateTime>")]
+    pub end: Option<crate::jiff::civil::DateTime>,
     /// Whether the record counts as exported.
     ///
     /// Requires the permission to edit the export state.
@@ -113,7 +113,7 @@ impl NewTimesheet {
     ///
     /// On creation, defaults to now. In the tracking modes `punch` and `duration_fixed_begin`, most users cannot set it.
     #[must_use]
-    pub fn begin(mut self, begin: LocalDateTime) -> Self {
+    pub fn begin(mut self, begin: crate::jiff::civil::DateTime) -> Self {
         self.begin = Some(begin);
         self
     }
@@ -133,7 +133,10 @@ impl NewTimesheet {
     ///
     /// Since Kimai 2.30.
     #[must_use]
-    pub fn break_duration(mut self, break_duration: Duration) -> Self {
+    pub fn break_duration(
+        mut self,
+        break_duration: crate::jiff::SignedDuration,
+    ) -> Self {
         self.break_duration = Some(break_duration);
         self
     }
@@ -149,7 +152,7 @@ impl NewTimesheet {
     ///
     /// A record without an end is running. In the tracking modes `punch` and `duration_fixed_begin`, most users cannot set it.
     #[must_use]
-    pub fn end(mut self, end: LocalDateTime) -> Self {
+    pub fn end(mut self, end: crate::jiff::civil::DateTime) -> Self {
         self.end = Some(end);
         self
     }
@@ -222,22 +225,28 @@ pub struct Timesheet {
     /// When the work began, with the offset of the owner's time zone.
     ///
     /// Kimai sets the seconds to zero, in some tracking modes only when the record is stopped.
-    pub begin: DateTime,
+    #[serde(with = "crate::wire::Value::<crate::wire::OffsetDateTime>")]
+    pub begin: crate::jiff::ZonedDateTime,
     /// Whether the record may be billed to the customer.
     pub billable: bool,
     /// Break, which is not part of the time worked.
     ///
     /// Since Kimai 2.45.
     #[serde(rename = "break", default)]
-    pub break_duration: Option<Duration>,
+    #[serde(with = "crate::wire::Nullable::<crate::wire::Seconds>")]
+    pub break_duration: Option<crate::jiff::SignedDuration>,
     /// Description of the work.
     pub description: Option<String>,
     /// Time worked; zero while the record is running.
-    pub duration: Option<Duration>,
+    #[serde(default)]
+    #[serde(with = "crate::wire::Nullable::<crate::wire::Seconds>")]
+    pub duration: Option<crate::jiff::SignedDuration>,
     /// When the work ended, with the offset of the owner's time zone; `None` while the record is running.
     ///
     /// Kimai sets the seconds to zero.
-    pub end: Option<DateTime>,
+    #[serde(default)]
+    #[serde(with = "crate::wire::Nullable::<crate::wire::OffsetDateTime>")]
+    pub end: Option<crate::jiff::ZonedDateTime>,
     /// Whether the record has been exported, for example to an invoice; most users cannot change it then.
     pub exported: bool,
     /// Fixed price of the record in the customer's currency, whatever its duration.
@@ -327,22 +336,28 @@ pub struct TimesheetExpanded {
     /// When the work began, with the offset of the owner's time zone.
     ///
     /// Kimai sets the seconds to zero, in some tracking modes only when the record is stopped.
-    pub begin: DateTime,
+    #[serde(with = "crate::wire::Value::<crate::wire::OffsetDateTime>")]
+    pub begin: crate::jiff::ZonedDateTime,
     /// Whether the record may be billed to the customer.
     pub billable: bool,
     /// Break, which is not part of the time worked.
     ///
     /// Since Kimai 2.45.
     #[serde(rename = "break", default)]
-    pub break_duration: Option<Duration>,
+    #[serde(with = "crate::wire::Nullable::<crate::wire::Seconds>")]
+    pub break_duration: Option<crate::jiff::SignedDuration>,
     /// Description of the work.
     pub description: Option<String>,
     /// Time worked; zero while the record is running.
-    pub duration: Option<Duration>,
+    #[serde(default)]
+    #[serde(with = "crate::wire::Nullable::<crate::wire::Seconds>")]
+    pub duration: Option<crate::jiff::SignedDuration>,
     /// When the work ended, with the offset of the owner's time zone; `None` while the record is running.
     ///
     /// Kimai sets the seconds to zero.
-    pub end: Option<DateTime>,
+    #[serde(default)]
+    #[serde(with = "crate::wire::Nullable::<crate::wire::OffsetDateTime>")]
+    pub end: Option<crate::jiff::ZonedDateTime>,
     /// Whether the record has been exported, for example to an invoice; most users cannot change it then.
     pub exported: bool,
     /// Fixed price of the record in the customer's currency, whatever its duration.
@@ -428,8 +443,8 @@ pub struct TimesheetPatch {
     ///
     /// On creation, defaults to now. In the tracking modes `punch` and `duration_fixed_begin`, most users cannot set it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
-    pub begin: Option<LocalDateTime>,
+    #[serde(with = "crate::wire::Given::<crate::wire::LocalDateTime>")]
+    pub begin: Option<crate::jiff::civil::DateTime>,
     /// Whether the record may be billed to the customer.
     ///
     /// If omitted on creation, customer, project and activity decide.
@@ -443,7 +458,7 @@ pub struct TimesheetPatch {
     /// Since Kimai 2.30.
     #[serde(rename = "break", default, skip_serializing_if = "Patch::is_keep")]
     #[serde(with = "crate::wire::Changed::<crate::wire::HoursMinutesSeconds>")]
-    pub break_duration: Patch<Duration>,
+    pub break_duration: Patch<crate::jiff::SignedDuration>,
     /// Description of the work.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub description: Patch<String>,
@@ -451,7 +466,8 @@ pub struct TimesheetPatch {
     ///
     /// A record without an end is running. In the tracking modes `punch` and `duration_fixed_begin`, most users cannot set it.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
-    pub end: Patch<LocalDateTime>,
+    #[serde(with = "crate::wire::Changed::<crate::wire::LocalDateTime>")]
+    pub end: Patch<crate::jiff::civil::DateTime>,
     /// Whether the record counts as exported.
     ///
     /// Requires the permission to edit the export state.
@@ -516,7 +532,7 @@ impl TimesheetPatch {
     ///
     /// On creation, defaults to now. In the tracking modes `punch` and `duration_fixed_begin`, most users cannot set it.
     #[must_use]
-    pub fn begin(mut self, begin: LocalDateTime) -> Self {
+    pub fn begin(mut self, begin: crate::jiff::civil::DateTime) -> Self {
         self.begin = Some(begin);
         self
     }
@@ -536,7 +552,10 @@ impl TimesheetPatch {
     ///
     /// Since Kimai 2.30.
     #[must_use]
-    pub fn break_duration(mut self, break_duration: Duration) -> Self {
+    pub fn break_duration(
+        mut self,
+        break_duration: crate::jiff::SignedDuration,
+    ) -> Self {
         self.break_duration = Patch::Set(break_duration);
         self
     }
@@ -566,7 +585,7 @@ impl TimesheetPatch {
     ///
     /// A record without an end is running. In the tracking modes `punch` and `duration_fixed_begin`, most users cannot set it.
     #[must_use]
-    pub fn end(mut self, end: LocalDateTime) -> Self {
+    pub fn end(mut self, end: crate::jiff::civil::DateTime) -> Self {
         self.end = Patch::Set(end);
         self
     }
@@ -674,22 +693,28 @@ pub struct TimesheetSummary {
     /// When the work began, with the offset of the owner's time zone.
     ///
     /// Kimai sets the seconds to zero, in some tracking modes only when the record is stopped.
-    pub begin: DateTime,
+    #[serde(with = "crate::wire::Value::<crate::wire::OffsetDateTime>")]
+    pub begin: crate::jiff::ZonedDateTime,
     /// Whether the record may be billed to the customer.
     pub billable: bool,
     /// Break, which is not part of the time worked.
     ///
     /// Since Kimai 2.45.
     #[serde(rename = "break", default)]
-    pub break_duration: Option<Duration>,
+    #[serde(with = "crate::wire::Nullable::<crate::wire::Seconds>")]
+    pub break_duration: Option<crate::jiff::SignedDuration>,
     /// Description of the work.
     pub description: Option<String>,
     /// Time worked; zero while the record is running.
-    pub duration: Option<Duration>,
+    #[serde(default)]
+    #[serde(with = "crate::wire::Nullable::<crate::wire::Seconds>")]
+    pub duration: Option<crate::jiff::SignedDuration>,
     /// When the work ended, with the offset of the owner's time zone; `None` while the record is running.
     ///
     /// Kimai sets the seconds to zero.
-    pub end: Option<DateTime>,
+    #[serde(default)]
+    #[serde(with = "crate::wire::Nullable::<crate::wire::OffsetDateTime>")]
+    pub end: Option<crate::jiff::ZonedDateTime>,
     /// Whether the record has been exported, for example to an invoice; most users cannot change it then.
     pub exported: bool,
     /// Id of the time record.
@@ -726,22 +751,28 @@ pub struct TimesheetSummaryExpanded {
     /// When the work began, with the offset of the owner's time zone.
     ///
     /// Kimai sets the seconds to zero, in some tracking modes only when the record is stopped.
-    pub begin: DateTime,
+    #[serde(with = "crate::wire::Value::<crate::wire::OffsetDateTime>")]
+    pub begin: crate::jiff::ZonedDateTime,
     /// Whether the record may be billed to the customer.
     pub billable: bool,
     /// Break, which is not part of the time worked.
     ///
     /// Since Kimai 2.45.
     #[serde(rename = "break", default)]
-    pub break_duration: Option<Duration>,
+    #[serde(with = "crate::wire::Nullable::<crate::wire::Seconds>")]
+    pub break_duration: Option<crate::jiff::SignedDuration>,
     /// Description of the work.
     pub description: Option<String>,
     /// Time worked; zero while the record is running.
-    pub duration: Option<Duration>,
+    #[serde(default)]
+    #[serde(with = "crate::wire::Nullable::<crate::wire::Seconds>")]
+    pub duration: Option<crate::jiff::SignedDuration>,
     /// When the work ended, with the offset of the owner's time zone; `None` while the record is running.
     ///
     /// Kimai sets the seconds to zero.
-    pub end: Option<DateTime>,
+    #[serde(default)]
+    #[serde(with = "crate::wire::Nullable::<crate::wire::OffsetDateTime>")]
+    pub end: Option<crate::jiff::ZonedDateTime>,
     /// Whether the record has been exported, for example to an invoice; most users cannot change it then.
     pub exported: bool,
     /// Id of the time record.

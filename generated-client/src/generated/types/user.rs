@@ -80,7 +80,7 @@ pub struct NewUser {
     /// Time zone by its IANA name, such as `Europe/Berlin`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
-    pub timezone: Option<TimeZone>,
+    pub timezone: Option<TimeZoneName>,
     /// Job title.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
@@ -206,7 +206,7 @@ impl NewUser {
 
     /// Time zone by its IANA name, such as `Europe/Berlin`.
     #[must_use]
-    pub fn timezone(mut self, timezone: TimeZone) -> Self {
+    pub fn timezone(mut self, timezone: TimeZoneName) -> Self {
         self.timezone = Some(timezone);
         self
     }
@@ -324,7 +324,7 @@ pub struct User {
     /// Time zone by its IANA name, such as `Europe/Berlin`.
     ///
     /// Kimai reads the user's wall-clock times in this zone.
-    pub timezone: TimeZone,
+    pub timezone: TimeZoneName,
     /// Job title.
     pub title: Option<String>,
     /// Unique name to log in with.
@@ -404,7 +404,7 @@ pub struct UserPatch {
     /// Time zone by its IANA name, such as `Europe/Berlin`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(with = "crate::wire::Sent")]
-    pub timezone: Option<TimeZone>,
+    pub timezone: Option<TimeZoneName>,
     /// Number of the user in other systems, such as payroll.
     #[serde(rename = "accountNumber", default, skip_serializing_if = "Patch::is_keep")]
     pub account_number: Patch<String>,
@@ -482,7 +482,7 @@ impl UserPatch {
 
     /// Time zone by its IANA name, such as `Europe/Berlin`.
     #[must_use]
-    pub fn timezone(mut self, timezone: TimeZone) -> Self {
+    pub fn timezone(mut self, timezone: TimeZoneName) -> Self {
         self.timezone = Some(timezone);
         self
     }
@@ -670,7 +670,7 @@ pub struct UserRef {
     ///
     /// Since Kimai 2.45.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub timezone: Option<TimeZone>,
+    pub timezone: Option<TimeZoneName>,
     /// Job title.
     ///
     /// Since Kimai 2.0.
@@ -776,7 +776,7 @@ pub struct UserSummary {
     ///
     /// Since Kimai 2.45.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub timezone: Option<TimeZone>,
+    pub timezone: Option<TimeZoneName>,
     /// Job title.
     ///
     /// Since Kimai 2.0.
