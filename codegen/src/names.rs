@@ -242,7 +242,7 @@ pub(crate) fn anonymous(text: &str) -> String {
     plain
 }
 
-/// The name of a schema without the number of a copy (fact D11).
+/// The name of a schema without the number of a copy.
 pub(crate) fn stem(schema: &str) -> &str {
     let stem = schema.trim_end_matches(|c: char| c.is_ascii_digit());
     if stem.is_empty() { schema } else { stem }

@@ -14,57 +14,46 @@
 //!     println!("{:?}", record?.description);
 //! }
 //!
-//! for sheet in kimai.timesheets().active().await? {
-//!     let patch = TimesheetPatch::new().description("done");
-//!     kimai.timesheets().update(sheet.id, patch.clone()).await?;
-//!     kimai.timesheets().stop(sheet.id).await?;
+//! for record in kimai.timesheets().active().await? {
+//!     kimai.timesheets().update(record.id, TimesheetPatch::new().description("done")).await?;
+//!     kimai.timesheets().stop(record.id).await?;
 //! }
 //! # Ok(())
 //! # }
 //! ```
 //!
-//! # Where things are
+//! # Where to start
 //!
-//! | what | where |
+//! | to | see |
 //! |---|---|
-//! | the client and its handles, such as [`Client::timesheets`] | [`Client`] |
-//! | what servers answer and take | [`types`] |
-//! | the numbers under which servers know things | [`ids`] |
-//! | operations as plain values, without a client | [`operations`] |
-//! | operations of one's own, for plugins | [`operation`] |
-//! | which releases of Kimai have what | [`operations`], [`operation::history`] |
-//! | one call: its headers, limits, and its answer as it came | [`Request`] |
-//! | lists: a page, all pages, all records | [`Page`], [`Pages`], [`Records`] |
-//! | files: in memory, piece by piece | [`Download`], [`DownloadStream`] |
-//! | when a call is tried again | [`RetryPolicy`] |
-//! | dates and times | [`time`] |
-//! | other texts of a known form | [`Color`], [`Country`], [`Currency`], [`FieldValue`], [`Secret`], [`TimeZoneName`] |
-//! | what goes wrong | [`Error`] |
-//! | what the client promises, and how Kimai's servers behave | [`docs`] |
+//! | connect to a server | [`Client`], [`Auth`] |
+//! | find an operation | [`handles`], such as [`Timesheets`](handles::Timesheets), and the table in [`operations`] |
+//! | create or change an object | the forms in [`types`], such as [`NewTimesheet`](types::NewTimesheet) and [`TimesheetPatch`](types::TimesheetPatch) |
+//! | set headers or limits for one call, or read the raw response | [`Request`] |
+//! | read lists | [`Page`], and [`Records`] for all pages |
+//! | save files | [`DownloadStream`] |
+//! | work with dates and times | [`time`] |
+//! | handle errors | [`Error`] |
+//! | call operations of plugins | [`operation`] |
+//! | learn how Kimai differs from its API document | [How Kimai behaves](docs::how_kimai_behaves) |
+//! | know what the client guarantees | [What the client promises](docs::promises) |
 //!
 //! # Features
 //!
-//! | feature | what it adds |
+//! | feature | |
 //! |---|---|
-//! | `rustls` (on by default) | TLS by rustls, with the system's certificates |
+//! | `rustls` (default) | TLS by rustls, with the certificates of the system |
 //! | `native-tls` | TLS by the system |
 //! | `blocking` | `blocking::Client`, for programs without async |
-//! | `tracing` | spans for calls and attempts, with operation, status, attempt and duration |
+//! | `tracing` | a span for each call and attempt |
 //!
 //! # Releases of Kimai
 //!
-//! One client talks to every release from [`OLDEST_RELEASE`] on. [`Client::connect`] asks the server which one it is:
-//! then what it does not have is an [`Error::Unsupported`] before anything is sent, and what it writes in another way is
-//! written so. [`Client::new`] asks nothing, and speaks as to the newest. [`Client::supports`] and
-//! [`Operation::SINCE`](operation::Operation::SINCE) tell what is there; the documentation says 'Since Kimai 2.41.' of
-//! operations, settings, properties and values which not all releases have.
-//!
-//! # What to know about Kimai
-//!
-//! Times in answers are instants with an offset ([`DateTime`]); times in requests are wall-clock times in the user's
-//! zone ([`LocalDateTime`]), which [`handles::Users::me`] tells. In changes, 'left out' and 'null' are
-//! different things ([`Patch`]). Numbers in parentheses, like 'fact R1', name the measured facts about Kimai's
-//! servers on which a rule rests.
+//! The client supports all releases from [`OLDEST_RELEASE`] on. [`Client::connect`] asks the server for its release. For
+//! an operation, parameter or field that this release does not have, a call returns [`Error::Unsupported`] before
+//! anything is sent; lists, dates and renamed fields are written as the release reads them. [`Client::new`] does not ask,
+//! and sends requests as to the newest release. The documentation says 'Since Kimai 2.41.' where not all supported
+//! releases have something.
 
 mod auth;
 mod base_url;
@@ -73,7 +62,7 @@ pub mod blocking;
 mod client;
 pub mod docs;
 mod download;
-#[allow(unused_macros, unused_imports, reason = "which kinds of enum there are depends on the document")]
+#[allow(unused_macros, unused_imports, reason = "the kinds of enums depend on the document")]
 mod enums;
 pub mod error;
 #[rustfmt::skip]
@@ -134,7 +123,7 @@ pub use values::{Color, Country, Currency, FieldValue, TimeZoneName, ValueError}
 #[doc = include_str!("../../README.md")]
 struct Readme;
 
-/// The version of [`jiff`] to which the types of this crate convert.
+/// The version of [`jiff`] whose types this crate uses.
 pub use jiff;
-/// The version of [`reqwest`] whose types this crate takes and gives.
+/// The version of [`reqwest`] whose types this crate uses.
 pub use reqwest;

@@ -455,7 +455,7 @@ fn t7_durations_are_written_as_hours_minutes_and_seconds() {
     let patch =
         ProjectPatch::new().time_budget(SignedDuration::from_hours(10) + SignedDuration::from_mins(30)).budget(1234.5);
     assert_eq!(serde_json::to_value(&patch).unwrap(), json!({"budget": 1234.5, "timeBudget": "10:30:00"}));
-    // Which properties a form has depends on the server's settings (fact R2).
+    // The settings of the server decide whether the form has this field.
     let form = NewTimesheet::new(ids::ProjectId::new(5), ids::ActivityId::new(6))
         .break_duration(SignedDuration::from_mins(30));
     assert_eq!(serde_json::to_value(&form).unwrap(), json!({"project": 5, "activity": 6, "break": "0:30:00"}));

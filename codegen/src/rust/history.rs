@@ -7,11 +7,11 @@ use crate::Release;
 use crate::api::{Api, Full, Operation, Parameter, ParameterPlace, TypeKind};
 use crate::history::{History, Named, Sent, Span, Spelling, Subject, Way, covers, of_parameter, sent, union, without};
 
-/// The model with what the history says of its parts.
+/// The model with the history of its parts in words.
 pub(super) fn annotated(api: &Api, history: &History) -> Api {
     let mut api = api.clone();
     let oldest = api.oldest.clone();
-    // What came and went with what it is a part of needs no word.
+    // A part that exists as long as its owner needs no sentence.
     let say = |since: &mut String, spans: &[Span], around: &[Span]| {
         if spans != around {
             *since = sentence(spans, &oldest).unwrap_or_default();
@@ -61,7 +61,7 @@ pub(super) fn annotated(api: &Api, history: &History) -> Api {
     api
 }
 
-/// When a setting came and went; of one that takes one value or many, many may have come later.
+/// The history of a parameter; several values may have been added later than one value.
 fn of_setting(
     history: &History,
     operation: &Operation,
@@ -87,7 +87,7 @@ fn of_setting(
     }
 }
 
-/// Since when the operation is there, for the table of all operations; empty where that is not known.
+/// The first release of the operation, for the table of all operations; empty if it is not known.
 pub(super) fn column(history: &History, operation: &Operation) -> String {
     let spans = history.spans(&[Subject::operation(operation)]);
     match (spans.first(), spans.last().and_then(|span| span.until.as_ref())) {
@@ -97,7 +97,8 @@ pub(super) fn column(history: &History, operation: &Operation) -> String {
     }
 }
 
-/// The table with what a release may not have, or writes in another way; nothing for what no known release has.
+/// The table of the parts that some releases do not have, or write differently; none if no known release has the
+/// operation.
 pub(super) fn table(api: &Api, history: &History, operation: &Operation) -> TokenStream {
     let around = history.spans(&[Subject::operation(operation)]);
     if around.is_empty() {
@@ -114,7 +115,7 @@ pub(super) fn table(api: &Api, history: &History, operation: &Operation) -> Toke
     }
 }
 
-/// The table of the variant that answers in full, which came with its parameter.
+/// The table of the variant with a full response, whose parameter may have been added later.
 pub(super) fn full_table(history: &History, operation: &Operation, full: &Full, inner: &Ident) -> TokenStream {
     let around = history.spans(&[Subject::operation(operation)]);
     let life = history.spans(&[Subject::parameter(operation, &full.wire)]);
@@ -134,7 +135,7 @@ pub(super) fn full_table(history: &History, operation: &Operation, full: &Full, 
 struct Table<'a> {
     api: &'a Api,
     history: &'a History,
-    /// When the operation was there.
+    /// The releases that have the operation.
     around: &'a [Span],
 }
 
@@ -166,7 +167,7 @@ impl Table<'_> {
         parts
     }
 
-    /// The entry for a part; nothing where all releases that have the operation take it as it is.
+    /// The entry for a part; none if all releases of the operation have it, written the same way.
     fn part(
         &self,
         path: &str,
@@ -183,7 +184,7 @@ impl Table<'_> {
                     all.push(span.clone());
                     ways.extend(span.until.as_ref().is_none_or(|until| *until > self.api.oldest).then_some(way));
                 }
-                // What cannot be written as the release reads it is not sent to it.
+                // The value cannot be written as the release reads it.
                 None => all = without(all, span),
             }
         }
@@ -204,11 +205,11 @@ impl Table<'_> {
     }
 }
 
-/// How to write in another way what is written in this way; nothing if it cannot be done.
+/// How to convert the written form; none if it cannot be converted.
 fn instead(span: &Span, ours: &Spelling, other: &Spelling) -> Option<TokenStream> {
     let way = match other.way {
         way if way == ours.way => quote!(history::Way::Same),
-        // What has commas or a time already may hold them for another reason.
+        // Commas and times that are written already may have another meaning.
         _ if ours.way != Way::Plain => return None,
         Way::Plain => return None,
         Way::Commas => quote!(history::Way::Commas),
@@ -244,7 +245,7 @@ fn release(release: &Release) -> TokenStream {
     quote!([#(#numbers),*])
 }
 
-/// Since when it is there, for those who know no release before `oldest`; nothing if it always was, and still is.
+/// The history in a sentence, as seen from the oldest supported release; none if it exists in all releases.
 fn sentence(spans: &[Span], oldest: &Release) -> Option<String> {
     let mut text = String::new();
     let spans: Vec<&Span> =
@@ -265,7 +266,7 @@ fn sentence(spans: &[Span], oldest: &Release) -> Option<String> {
     (!text.is_empty()).then(|| format!("{text}."))
 }
 
-/// A release without the zero that the first of a series ends with: 2.41 for 2.41.0.
+/// A release without a trailing zero: 2.41 for 2.41.0.
 fn short(release: &Release) -> String {
     let text = release.as_str();
     match text.strip_suffix(".0") {

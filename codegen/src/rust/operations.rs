@@ -166,9 +166,10 @@ fn request(operation: &Operation) -> TokenStream {
         writes.push(quote!(request.header("accept", Some("*/*"))?;));
     }
     if let Some((name, _)) = signature::body(operation) {
-        writes.push(match &operation.body {
-            Some(Body::Json(kind)) => wire::write_json(kind, &quote!(&self.#name)),
-            _ => quote!(request.multipart(&self.#name)?;),
+        writes.push(if let Some(Body::Json(kind)) = &operation.body {
+            wire::write_json(kind, &quote!(&self.#name))
+        } else {
+            quote!(request.multipart(&self.#name)?;)
         });
     }
     let build = quote!(HttpRequest::new(Self::METHOD, &[#(#segments),*]));

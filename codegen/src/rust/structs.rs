@@ -232,7 +232,7 @@ fn form_field(field: &Field, is_json: bool) -> TokenStream {
     }
 }
 
-/// An option is null where it has to be sent, and else left out, as null would not be taken (fact R3).
+/// A required option is sent as null; others are omitted, since servers treat null as a value.
 fn shape(field: &Field) -> &'static str {
     if field.required { "Nullable" } else { "Given" }
 }

@@ -1,4 +1,4 @@
-//! What programs see of a client: its items and their signatures, without documentation and code.
+//! The public items of a client and their signatures, without documentation and code.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,21 +15,21 @@ use crate::api::{
 };
 use crate::names;
 
-/// The items of a client by how people call them: `TimesheetEntity.tags`, `timesheets.list.user()`.
+/// The items of a client, by paths such as `Timesheet.tags` and `timesheets.list().user()`.
 #[derive(Debug, Default)]
 pub struct Surface {
     /// All items.
     pub items: BTreeMap<String, Item>,
     /// The types, by name.
     pub types: BTreeMap<String, Origin>,
-    /// The names of the schemas that operations such as `POST /api/timesheets` answer if `full` is set (fact R9).
+    /// The names of the schemas that operations such as `POST /api/timesheets` return if `full` is set.
     pub full: BTreeMap<String, String>,
 }
 
 /// Where a type comes from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Origin {
-    /// The name of the schema of which it was made, without the number of a copy (fact D11).
+    /// The name of its schema, without the number of a copy.
     pub schema: Option<String>,
     /// The operations that lead to it, such as `GET /api/tags`.
     pub operations: BTreeSet<String>,
@@ -40,18 +40,18 @@ pub struct Origin {
 pub struct Item {
     /// Its type, arguments, or kind.
     pub signature: String,
-    /// Whether using it is a warning of the compiler.
+    /// Whether the compiler warns about its use.
     pub deprecated: bool,
-    /// The item without which it cannot be.
+    /// The item that it belongs to.
     pub owner: Option<String>,
-    /// What it stands for in requests and answers.
+    /// The parts of requests and responses that it represents.
     pub wire: Vec<Wire>,
 }
 
-/// Something in requests and answers.
+/// A part of requests or responses.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Wire {
-    /// A property of the type of this name; `*` for those which the document does not name.
+    /// A field of the type of this name; `*` for further fields.
     Property(String, String),
     /// A parameter of an operation, by its name.
     Parameter(String, String),
@@ -60,7 +60,7 @@ pub enum Wire {
 }
 
 impl Surface {
-    /// The items of the client that [`generate`](super::generate) makes of a model.
+    /// The items of the client that [`generate`](super::generate) makes from a model.
     #[must_use]
     pub fn of(api: &Api) -> Self {
         let mut surface = Self::default();
@@ -200,7 +200,7 @@ impl Surface {
     }
 }
 
-/// The names under which a parameter goes over the wire.
+/// The names of a parameter in requests.
 fn on_wire(operation: &str, parameter: &Parameter) -> Vec<Wire> {
     let names = match &parameter.value {
         ParameterValue::One { wire, .. } | ParameterValue::Flag { wire, .. } | ParameterValue::List { wire, .. } => {
@@ -211,7 +211,7 @@ fn on_wire(operation: &str, parameter: &Parameter) -> Vec<Wire> {
     names.into_iter().map(|name| Wire::Parameter(operation.to_owned(), name.clone())).collect()
 }
 
-/// The schemas that operations answer if `full` is set.
+/// The schemas that operations return if `full` is set.
 fn full(api: &Api) -> BTreeMap<String, String> {
     let found = api.operations.iter().filter_map(|operation| {
         let (Answer::Json(ty) | Answer::Page(ty)) = &operation.full.as_ref()?.answer else { return None };
@@ -257,7 +257,7 @@ fn origins(api: &Api) -> BTreeMap<String, Origin> {
     origins
 }
 
-/// The types which a type has in it.
+/// The types that a type contains.
 fn inside(kind: &TypeKind) -> Vec<&Type> {
     match kind {
         TypeKind::Answer { fields, extra } | TypeKind::Form { fields, extra } | TypeKind::Patch { fields, extra } => {
@@ -268,7 +268,7 @@ fn inside(kind: &TypeKind) -> Vec<&Type> {
     }
 }
 
-/// Tokens as people write them, without the modules of ids and types.
+/// Tokens as people write them, without the paths of ids and types.
 fn text(tokens: &TokenStream) -> String {
     let mut text = tokens.to_string();
     for (spaced, plain) in [

@@ -1,4 +1,4 @@
-//! Answers that are not what the operation answers, and refusals of all shapes (fact E2).
+//! Responses of the wrong shape, and refusals of all shapes.
 
 use std::io::Write as _;
 
@@ -85,7 +85,7 @@ async fn e2_all_shapes() {
     assert_eq!(refusal.field("members.0.user"), ["Unknown."]);
     assert_eq!((refusal.field("begin"), refusal.field("members.1.user")), (&[][..], &[][..]));
 
-    // Without a code: wrong X-AUTH headers (fact E5).
+    // Without a code: wrong X-AUTH headers.
     let (error, text) = said(|| json(403, r#"{"message":"Invalid credentials"}"#)).await;
     assert!(error.is_unauthorized() && !error.is_forbidden());
     assert_eq!(error.as_api().unwrap().code, None);

@@ -1,4 +1,4 @@
-//! Redirects are not followed, and no credential goes where they lead (facts A4, E10).
+//! Redirects are not followed, and their targets get no credentials.
 
 use std::sync::Arc;
 
