@@ -66,16 +66,13 @@ const CLIENT_METHODS_IN_USE: [&str; 15] = [
 ];
 
 /// Types which generated code uses by their short names; a document's own type must not hide them.
-const TYPES_IN_USE: [&str; 47] = [
+const TYPES_IN_USE: [&str; 42] = [
     "BTreeMap",
     "Box",
     "C",
     "Client",
     "Clone",
-    "Color",
     "Copy",
-    "Country",
-    "Currency",
     "D",
     "Debug",
     "DecodeError",
@@ -84,7 +81,6 @@ const TYPES_IN_USE: [&str; 47] = [
     "Deserializer",
     "Download",
     "Err",
-    "FieldValue",
     "From",
     "HttpRequest",
     "HttpResponse",
@@ -111,10 +107,12 @@ const TYPES_IN_USE: [&str; 47] = [
     "Serialize",
     "Some",
     "String",
-    "TimeZoneName",
     "Upload",
     "Vec",
 ];
+
+/// Types of the client for which a document may well have a type of the same name.
+const TYPES_OF_THE_CLIENT: [&str; 5] = ["Color", "Country", "Currency", "FieldValue", "TimeZoneName"];
 
 /// A field, parameter, setter or method name: `color-safe` becomes `color_safe`, `type` becomes `type_`.
 pub(crate) fn snake(text: &str) -> String {
@@ -143,6 +141,12 @@ pub(crate) fn handle(text: &str) -> String {
 /// A type name: `color-safe` becomes `ColorSafe`, `Option` becomes `OptionType`.
 pub(crate) fn pascal(text: &str) -> String {
     type_name(text, "Type")
+}
+
+/// The name of a document's type, which must not hide one of the client: `Color` becomes `ColorType`.
+pub(crate) fn own_type(text: &str) -> String {
+    let name = pascal(text);
+    if TYPES_OF_THE_CLIENT.contains(&name.as_str()) { format!("{name}Type") } else { name }
 }
 
 /// The type of an operation: `create-rate` becomes `CreateRate`, `download` becomes `DownloadOperation`.

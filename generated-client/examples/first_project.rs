@@ -87,7 +87,9 @@ fn explanation(error: &(dyn std::error::Error + 'static)) -> String {
         Error::Unsupported(missing) => format!("the server is too old: {missing}"),
         Error::Redirect(redirect) => format!("check KIMAI_URL: {}", redirect.advice),
         Error::InvalidBaseUrl(_) => format!("check KIMAI_URL: {error}"),
-        _ if error.is_retryable() && error.was_sent() => format!("it may have worked; look before you retry: {error:#}"),
+        _ if error.is_retryable() && error.was_sent() => {
+            format!("it may have worked; look before you retry: {error:#}")
+        }
         _ if error.is_retryable() => format!("nothing was sent; try again later: {error:#}"),
         _ => format!("{error:#}"),
     }

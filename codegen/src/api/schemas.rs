@@ -170,7 +170,7 @@ impl<'a> Builder<'a> {
     /// The name for a type: what an overlay says, the schema's own name, or what the place suggests.
     pub(super) fn name_of(&self, found: &Found<'a>, usage: &Usage) -> Result<String, Error> {
         let given = Extensions::new(&found.schema.schema_data.extensions, &found.pointer).text(TYPE)?;
-        Ok(names::pascal(given.or(self.component_name(found)).unwrap_or(&usage.type_name)))
+        Ok(names::own_type(given.or(self.component_name(found)).unwrap_or(&usage.type_name)))
     }
 
     /// The schema's own name, or that of the schema which stands for it.

@@ -40,12 +40,12 @@ Returns a [`Page`](crate::Page) of [`InvoiceSummary`](crate::types::InvoiceSumma
 
 All are optional, and methods of the request.
 
-* `begin`: Only invoices made at or after this local time, in the user's time zone.
-* `customers`: Only what belongs to one of these customers.
-* `end`: Only invoices made at or before this local time, in the user's time zone.
-* `page`: Page to get, from 1 on; a page after the last one is answered with 404 (fact E1).
-* `size`: Entries per page, 50 if not set; more than 500 are cut to 500 since 2.42 (fact R10).
-* `status`: Only invoices in one of these states; an unknown one gives 400 (fact R15).
+* `begin`: Limits the list to invoices created at or after this wall-clock time in your time zone.
+* `customers`: Limits the list to invoices of these customers.
+* `end`: Limits the list to invoices created at or before this wall-clock time in your time zone.
+* `page`: Selects the page, counted from 1; a page after the last one fails with 404.
+* `size`: Sets the number of items on a page; by default, 50. Current servers return at most 500.
+* `status`: Limits the list to invoices with one of these statuses; Kimai refuses an unknown status with 400.
 
 # Errors
 
