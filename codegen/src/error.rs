@@ -7,11 +7,11 @@ use crate::Pointer;
 #[non_exhaustive]
 pub enum Error {
     /// There are no bytes, or only white space.
-    #[error("the document is empty: give the JSON or YAML document which the server's API page shows")]
+    #[error("the document is empty: use the JSON or YAML document that the server's API page shows")]
     Empty,
 
     /// The document is larger than any real one.
-    #[error("the document is larger than {limit} bytes, the most that is read: is this an API document?")]
+    #[error("the document is larger than the limit of {limit} bytes: check that it is an API document")]
     TooLarge {
         /// The limit in bytes.
         limit: usize,
@@ -19,8 +19,8 @@ pub enum Error {
 
     /// The bytes are a web page.
     #[error(
-        "the document is a web page (HTML), probably a login page: give the API document itself, \
-         which needs a logged-in browser session to download"
+        "the document is a web page (HTML), probably a login page: download the API document itself \
+         in a browser session that is logged in"
     )]
     Html,
 
@@ -36,14 +36,14 @@ pub enum Error {
     },
 
     /// An object holds the same key twice, so one of the values would be lost.
-    #[error("{pointer}: this key stands twice in the same object; remove one of the two")]
+    #[error("{pointer}: duplicate key; remove one of the two")]
     DuplicateKey {
         /// The key's place.
         pointer: Pointer,
     },
 
     /// The document is neither OpenAPI 3.0 nor Swagger 2.0.
-    #[error("{found} is not supported: the document has to say \"openapi\": \"3.0.x\" or \"swagger\": \"2.0\"")]
+    #[error("{found} is not supported: the document must declare \"openapi\": \"3.0.x\" or \"swagger\": \"2.0\"")]
     Version {
         /// What the document declares.
         found: String,
@@ -99,7 +99,7 @@ pub enum Error {
     },
 
     /// A `$ref` leads nowhere.
-    #[error("{pointer}: nothing stands at {target}; correct the reference or add what it refers to")]
+    #[error("{pointer}: {target} does not exist; correct the reference or add its target")]
     UnresolvedReference {
         /// The place of the reference.
         pointer: Pointer,
@@ -108,7 +108,7 @@ pub enum Error {
     },
 
     /// A chain of `$ref`s comes back to where it began.
-    #[error("{pointer}: the references go in a circle: {}", chain.join(" → "))]
+    #[error("{pointer}: circular reference: {}", chain.join(" → "))]
     CyclicReference {
         /// The place of the first reference.
         pointer: Pointer,

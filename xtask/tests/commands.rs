@@ -167,7 +167,7 @@ fn fetch_upgrades_swagger_2_0() {
     assert_eq!(
         copy.ok(&["fetch", "--from", "old.json", "--kimai", "1.30.11"]),
         "read       old.json (Swagger 2.0, 169 bytes)\n\
-         note       /host: it is the address of the request, not of the server: it is left out (fact D15)\n\
+         note       /host: it comes from the request and is not the server's address: it is ignored\n\
          snapshot   specs/1.30.11.json\n\
          holds      1 operations, 0 schemas\n\
          next       cargo xtask regenerate\n"
@@ -221,8 +221,8 @@ fn fetch_repairs_what_the_page_carries() {
     assert_eq!(
         lines_with(&said.out, "repaired"),
         [
-            "repaired   1 × page-wrapper: the HTML page carries the document in a member 'spec' (fact D2)",
-            "repaired   3 × empty-object: the HTML page has been through a PHP array, which writes {} as [] (fact D3)",
+            "repaired   1 × page-wrapper: the HTML page wraps the document in a member 'spec'",
+            "repaired   3 × empty-object: the HTML page writes empty objects as []",
         ]
     );
     let snapshot: Value = serde_json::from_str(&copy.read("specs/2.66.0.json")).unwrap();

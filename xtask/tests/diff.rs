@@ -17,13 +17,13 @@ fn text_for_people() {
 Kimai 2.64.0 → Kimai 2.65.0: 3 breaking, 2 warning, 2 info; Rust: major
 
 breaking
-  POST /api/activities/{id}/team is gone
+  POST /api/activities/{id}/team was removed
       operation-removed
       Rust major: activities.create_team: (id: ActivityId) -> Team → (id: ActivityId) -> ()
-  POST /api/customers/{id}/team is gone
+  POST /api/customers/{id}/team was removed
       operation-removed
       Rust major: customers.create_team: (id: CustomerId) -> Team → (id: CustomerId) -> ()
-  POST /api/projects/{id}/team is gone
+  POST /api/projects/{id}/team was removed
       operation-removed
       Rust major: projects.create_team: (id: ProjectId) -> Team → (id: ProjectId) -> ()
 
@@ -31,18 +31,18 @@ warning
   GET /api/tags is deprecated
       operation-deprecated
       Rust minor: tags.list() (deprecated)
-  3 operations need other permissions: edit → edit, permissions
+  3 operations require different permissions: edit → edit, permissions
       operation-permissions-changed
       teams: DELETE /api/teams/{id}/activities/{activityId}, DELETE /api/teams/{id}/customers/{customerId}, DELETE \
          /api/teams/{id}/projects/{projectId}
 
 info
-  a value of language of CustomerEditForm, UserCreateForm and UserEditForm is new: sr
+  a value of language of CustomerEditForm, UserCreateForm and UserEditForm was added: sr
       request-property-value-added
       Rust minor: Language::Sr (new)
       customers: POST /api/customers, PATCH /api/customers/{id}
       users: POST /api/users, PATCH /api/users/{id}
-  a value of locale of UserCreateForm and UserEditForm is new: sr
+  a value of locale of UserCreateForm and UserEditForm was added: sr
       request-property-value-added
       Rust minor: Locale::Sr (new)
       users: POST /api/users, PATCH /api/users/{id}
@@ -77,7 +77,7 @@ fn json_for_programs() {
             "operations": ["POST /api/customers", "PATCH /api/customers/{id}"],
             "old": "address_line1",
             "new": "addressLine1",
-            "message": "CustomerEditForm.address_line1 has another name: address_line1 → addressLine1",
+            "message": "CustomerEditForm.address_line1 was renamed: address_line1 → addressLine1",
         })
     );
     let budget = json["changes"].as_array().unwrap().iter().find(|change| change["subject"] == "*.budget").unwrap();
@@ -102,19 +102,19 @@ fn markdown_for_pull_requests() {
 
 | change | rule | Rust | operations |
 |---|---|---|---|
-| GET /api/timesheets/{id}/restart is gone | `operation-removed` | major<br>`timesheets.restart_via_get(id: \
+| GET /api/timesheets/{id}/restart was removed | `operation-removed` | major<br>`timesheets.restart_via_get(id: \
          TimesheetId) -> TimesheetEntity (gone)` | `GET /api/timesheets/{id}/restart` |
-| GET /api/timesheets/{id}/stop is gone | `operation-removed` | major<br>`timesheets.stop_via_get(id: \
+| GET /api/timesheets/{id}/stop was removed | `operation-removed` | major<br>`timesheets.stop_via_get(id: \
          TimesheetId) -> TimesheetEntity (gone)` | `GET /api/timesheets/{id}/stop` |
 
 ### Info
 
 | change | rule | Rust | operations |
 |---|---|---|---|
-| a media type of PATCH /api/timesheets/{id}/restart 200 is new: application/json | `response-media-type-added` | \
+| a media type of PATCH /api/timesheets/{id}/restart 200 was added: application/json | `response-media-type-added` | \
          major<br>`timesheets.restart: (id: TimesheetId) -> () → (id: TimesheetId) -> TimesheetEntity` | \
          `PATCH /api/timesheets/{id}/restart` |
-| a media type of PATCH /api/timesheets/{id}/stop 200 is new: application/json | `response-media-type-added` | \
+| a media type of PATCH /api/timesheets/{id}/stop 200 was added: application/json | `response-media-type-added` | \
          major<br>`timesheets.stop: (id: TimesheetId) -> () → (id: TimesheetId) -> TimesheetEntity` | \
          `PATCH /api/timesheets/{id}/stop` |
 "
@@ -185,7 +185,7 @@ fn files_and_standard_input_are_compared_with_releases() {
     assert_eq!(said.out, "standard input → Kimai 2.65.0: nothing changed on the wire\n");
     // Swagger 2.0 against OpenAPI 3.0, as any other pair.
     let said = copy.ok(&["diff", "1.30.11", "2.0.0", "--only", "timesheets"]);
-    assert!(said.contains("\n  ?tags has another name: ?tags → ?tags[]\n      request-parameter-renamed\n"), "{said}");
+    assert!(said.contains("\n  ?tags was renamed: ?tags → ?tags[]\n      request-parameter-renamed\n"), "{said}");
 }
 
 /// The corrections that fit a document of one's own are those of a release that it is like.
@@ -211,8 +211,8 @@ fn control_characters_of_names_are_shown_and_not_sent() {
     let property = |name: &str| support::snapshot().replacen("\"alias\":", &format!("\"{name}\":"), 1);
     let file = copy.write("odd.json", &property("\\u001b[2J\\n## x"));
     for (format, line) in [
-        ("text", "  User.'\\u{1b}[2J\\n## x' is new: string\n"),
-        ("markdown", "User.'\\\\u{1b}\\[2J\\\\n\\#\\# x' is new: string"),
+        ("text", "  User.'\\u{1b}[2J\\n## x' was added: string\n"),
+        ("markdown", "User.'\\\\u{1b}\\[2J\\\\n\\#\\# x' was added: string"),
     ] {
         let said = copy.ok(&["diff", "2.65.0", &file, "--format", format]);
         assert!(!said.contains('\u{1b}') && !said.contains("\n## x"), "{said:?}");
@@ -254,7 +254,7 @@ fn what_does_not_show_on_the_wire_is_told_when_asked_for() {
     let said = copy.ok(&["diff", "2.25.0", "2.26.0", "--all"]);
     assert!(said.starts_with("Kimai 2.25.0 → Kimai 2.26.0: 0 breaking, 0 warning, 0 info, 5 none; Rust: major\n\n"));
     let invoice = "\
-  Invoice changes in the client alone
+  Invoice changes in the client only
       client-changed
       Rust major: Invoice.customer: Customer3 → Customer
                   Invoice.user: User3 → User
@@ -309,7 +309,7 @@ fn a_program_is_told_what_it_meets() {
 Kimai 2.57.0 → Kimai 2.65.0 for {app}, which calls 2 operations: 0 breaking, 0 warning, 1 info; Rust: major
 
 info
-  a media type of PATCH /api/timesheets/{{id}}/stop 200 is new: application/json
+  a media type of PATCH /api/timesheets/{{id}}/stop 200 was added: application/json
       response-media-type-added
       Rust major: timesheets.stop: (id: TimesheetId) -> () → (id: TimesheetId) -> TimesheetEntity
       timesheets: PATCH /api/timesheets/{{id}}/stop
@@ -344,7 +344,7 @@ fn what_is_left_out_is_the_same_for_every_program() {
         let file = copy.write("ignore.yaml", &entry);
         copy.xtask(&["diff", "2.64.0", "2.65.0", "--used-by", &app, "--ignore", &file])
     };
-    let (change, left_out) = ("DELETE /api/teams/{id}/projects/{projectId} needs other", "left out: 1, because known");
+    let (change, left_out) = ("DELETE /api/teams/{id}/projects/{projectId} requires different", "left out: 1, because known");
     let said = report("3 operations");
     assert!(!said.out.contains(change) && said.out.contains(left_out), "{}", said.out);
     assert_eq!(said.err, "");
@@ -386,7 +386,7 @@ warning
     );
     // Who one is is a matter of all resources.
     let said = copy.ok(&["diff", "1.30.11", "2.65.0", "--only", "tags"]);
-    assert!(said.contains("\n  header X-AUTH-TOKEN is gone\n      authentication-removed\n"), "{said}");
+    assert!(said.contains("\n  header X-AUTH-TOKEN was removed\n      authentication-removed\n"), "{said}");
     let said = copy.xtask(&["diff", "2.64.0", "2.65.0", "--only", "tags", "--only", "tag"]);
     assert_eq!(said.code, Some(2));
     assert!(

@@ -123,33 +123,33 @@ fn the_changelog_begins_with_the_newest_release() {
     assert_eq!(
         of_release(&said, "2.57.0")[..8],
         [
-            "operation came GET /api/customers/{}/comments",
-            "operation came POST /api/customers/{}/comments",
-            "operation came DELETE /api/customers/{}/comments/{}",
-            "operation came PATCH /api/customers/{}/comments/{}/pin",
-            "operation came GET /api/projects/{}/comments",
-            "operation came POST /api/projects/{}/comments",
-            "operation came DELETE /api/projects/{}/comments/{}",
-            "operation came PATCH /api/projects/{}/comments/{}/pin",
+            "operation added GET /api/customers/{}/comments",
+            "operation added POST /api/customers/{}/comments",
+            "operation added DELETE /api/customers/{}/comments/{}",
+            "operation added PATCH /api/customers/{}/comments/{}/pin",
+            "operation added GET /api/projects/{}/comments",
+            "operation added POST /api/projects/{}/comments",
+            "operation added DELETE /api/projects/{}/comments/{}",
+            "operation added PATCH /api/projects/{}/comments/{}/pin",
         ]
     );
     assert_eq!(
         of_release(&said, "2.58.0")[3..5],
-        ["operation went GET /api/timesheets/{}/restart", "operation went GET /api/timesheets/{}/stop"]
+        ["operation removed GET /api/timesheets/{}/restart", "operation removed GET /api/timesheets/{}/stop"]
     );
     assert_eq!(
         of_release(&said, "2.62.0"),
-        ["parameter came GET /api/customers ?full", "type came CustomerCollectionExpanded"]
+        ["parameter added GET /api/customers ?full", "type added CustomerCollectionExpanded"]
     );
-    let line = "property came CustomerEditForm.invoiceEmail, .language".to_owned();
+    let line = "property added CustomerEditForm.invoiceEmail, .language".to_owned();
     assert!(of_release(&said, "2.63.0").contains(&line), "{said}");
     assert_eq!(
         of_release(&said, "2.65.0")[..3],
-        ["activities", "customers", "projects"].map(|one| format!("operation went POST /api/{one}/{{}}/team"))
+        ["activities", "customers", "projects"].map(|one| format!("operation removed POST /api/{one}/{{}}/team"))
     );
 
     let markdown = copy.ok(&["history", "--since", "2.57", "--format", "markdown"]);
-    assert!(markdown.starts_with("## 2.65.0\n\n- operation went: `POST /api/activities/{}/team`\n"), "{markdown}");
+    assert!(markdown.starts_with("## 2.65.0\n\n- operation removed: `POST /api/activities/{}/team`\n"), "{markdown}");
     assert!(
         markdown.contains("\n- property became optional: `CustomerEditForm.country, .currency, .timezone`\n"),
         "{markdown}"
@@ -175,8 +175,8 @@ fn the_changelog_begins_with_the_newest_release() {
 fn a_long_list_of_values_is_cut_in_text_and_whole_in_json() {
     let copy = Copy::with_all_snapshots();
     let said = copy.ok(&["history", "--since", "2.11"]);
-    let line = of_release(&said, "2.11.0").into_iter().find(|line| line.starts_with("value went Language")).unwrap();
-    assert!(line.starts_with("value went Language=cs_CZ, =da_DK, =da_GL, "), "{line}");
+    let line = of_release(&said, "2.11.0").into_iter().find(|line| line.starts_with("value removed Language")).unwrap();
+    assert!(line.starts_with("value removed Language=cs_CZ, =da_DK, =da_GL, "), "{line}");
     let named_here = line.matches('=').count();
     let more: usize = line.rsplit(" and ").next().unwrap().strip_suffix(" more").unwrap().parse().unwrap();
     let all = json(&copy, &["--since", "2.11"]);
@@ -204,7 +204,7 @@ fn the_page_is_written_and_checked_by_regenerate() {
         "\n### 2.65.0\n",
         "\n### 1.30.11\n",
         "\n## Before\n",
-        "\n- 1.26.0: 1 parameter came; 4 properties came\n",
+        "\n- 1.26.0: 1 parameter added; 4 properties added\n",
         "\n- 1.1: ",
     ]
     .map(position);

@@ -69,9 +69,9 @@ fn differences_stand_by_severity_with_their_operations() {
     assert_eq!(
         texts(&page, "section.breaking .message"),
         [
-            "GET /api/timesheets/{id}/restart is gone",
-            "GET /api/timesheets/{id}/stop is gone",
-            "CustomerEditForm.language is new, and required: string",
+            "GET /api/timesheets/{id}/restart was removed",
+            "GET /api/timesheets/{id}/stop was removed",
+            "CustomerEditForm.language was added and is required: string",
         ]
     );
     assert_eq!(
@@ -113,7 +113,7 @@ fn differences_stand_by_severity_with_their_operations() {
     let page = copy.ok(&["diff", "1.30.11", "2.65.0", "--format", "html"]);
     check(&page);
     assert_eq!(values(&page, "[data-item]", "data-resource")[0], "*");
-    assert_eq!(texts(&page, ".message")[0], "header X-AUTH-TOKEN is gone");
+    assert_eq!(texts(&page, ".message")[0], "header X-AUTH-TOKEN was removed");
 }
 
 #[test]
@@ -196,7 +196,7 @@ fn changes_stand_by_release_with_all_their_names() {
     check(&page);
     let releases = texts(&page, "h2");
     assert_eq!((releases[0].as_str(), releases.last().unwrap().as_str()), ("2.65.0", "2.11.0"));
-    assert_eq!(texts(&page, "section:first-of-type li")[0], "operation went POST /api/activities/{}/team");
+    assert_eq!(texts(&page, "section:first-of-type li")[0], "operation removed POST /api/activities/{}/team");
     // What text cuts is folded here.
     let folded = texts(&page, "details");
     let all = folded.iter().find(|text| text.contains("=en_GB")).unwrap();

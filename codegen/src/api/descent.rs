@@ -47,14 +47,14 @@ impl<'a> Builder<'a> {
         read: impl FnOnce(&mut Self) -> Result<Type, Error>,
     ) -> Result<Type, Error> {
         if self.nesting >= MAX_NESTING {
-            return Err(too_deep("schemas that lie inside of each other", MAX_NESTING, place));
+            return Err(too_deep("schemas nested", MAX_NESTING, place));
         }
         self.nesting += 1;
         let result = read(self);
         self.nesting -= 1;
         match result {
             Ok(ty) if containers(&ty) > MAX_CONTAINERS => {
-                Err(too_deep("lists and maps that lie inside of each other", MAX_CONTAINERS, place))
+                Err(too_deep("lists and maps nested", MAX_CONTAINERS, place))
             }
             result => result,
         }
@@ -134,6 +134,6 @@ fn too_deep(what: &str, limit: usize, place: &Pointer) -> Error {
     Error::Unsupported {
         pointer: place.clone(),
         what: format!("{what} more than {limit} deep"),
-        instead: "write what the last ones mean into one schema".to_owned(),
+        instead: "merge the last of them into one schema".to_owned(),
     }
 }

@@ -72,7 +72,7 @@ impl<'a> Extensions<'a> {
                 value
                     .as_array()
                     .and_then(|array| array.iter().map(Value::as_str).collect())
-                    .ok_or_else(|| self.malformed(key, "an array of texts"))
+                    .ok_or_else(|| self.malformed(key, "an array of strings"))
             })
             .transpose()
     }

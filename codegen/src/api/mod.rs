@@ -56,7 +56,7 @@ pub fn build(document: &Document, release: &Release) -> Result<(Api, Vec<Note>),
     };
     for (alias, original) in &builder.aliases {
         let pointer = Pointer::root().join("components").join("schemas").join(alias);
-        let text = format!("it has the shape of {original}, which stands for both (fact D11)");
+        let text = format!("same shape as {original}: both become this type");
         builder.notes.push(Note { pointer, text });
     }
     let operations = operations::build(&mut builder)?;
@@ -73,7 +73,7 @@ pub fn build(document: &Document, release: &Release) -> Result<(Api, Vec<Note>),
             pointer: def.pointer.clone(),
             other: Pointer::root(),
             name: def.name.clone(),
-            instead: "the id type of that name is generated; rename this type with x-rust-type in an overlay",
+            instead: "an id type has this name; rename this type with x-rust-type in an overlay",
         });
     }
     let oldest = release.clone();

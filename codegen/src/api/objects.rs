@@ -104,13 +104,13 @@ impl<'a> Builder<'a> {
             let always = extensions.texts(ALWAYS)?.unwrap_or_default();
             for name in always.iter().filter(|name| !properties.iter().any(|(wire, _)| wire == *name)) {
                 // Which properties there are depends on the release and the installation (fact D10).
-                let text = format!("'{name}' is said to be in every answer, but is no property of this schema");
+                let text = format!("'{name}' is not a property of this schema: it is ignored");
                 self.note(&part.pointer.join(ALWAYS), text);
             }
             for (wire, schema) in properties {
                 let pointer = part.pointer.join("properties").join(wire);
                 if fields.iter().any(|field| field.wire == *wire) {
-                    self.note(&pointer, "an earlier schema of 'allOf' has this property: the first one counts");
+                    self.note(&pointer, "an earlier schema of 'allOf' has this property: the first one is used");
                     continue;
                 }
                 let Some(data) = property_data(schema) else {
@@ -210,7 +210,7 @@ impl<'a> Builder<'a> {
             return Err(Error::Unsupported {
                 pointer: pointer.clone(),
                 what: "a list or map of durations in a request".to_owned(),
-                instead: "the server reads plain numbers as hours (fact T7): declare them as text".to_owned(),
+                instead: "the server reads plain numbers as hours: declare them as strings".to_owned(),
             });
         }
         if !is_upload(&ty) && holds(&ty, &Type::Upload) {

@@ -25,7 +25,7 @@ impl<'a> Builder<'a> {
         if schemas.is_empty() {
             return Err(Error::Unsupported {
                 pointer,
-                what: "a choice of nothing".to_owned(),
+                what: "an empty list of alternatives".to_owned(),
                 instead: "list the alternatives".to_owned(),
             });
         }
@@ -58,7 +58,7 @@ impl<'a> Builder<'a> {
                 if let (Shape::Object { tag: Some((_, earlier)), .. }, Some(values)) = (&mut earlier.shape, values) {
                     earlier.extend(values);
                 }
-                self.note(&place, "an earlier alternative has the same type: it stands for both");
+                self.note(&place, "an earlier alternative has the same type: it is used for both");
                 continue;
             }
             let tag = discriminator.map(|discriminator| discriminator.property_name.clone()).zip(values);

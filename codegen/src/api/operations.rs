@@ -144,7 +144,7 @@ impl<'a> Builder<'a> {
                 Some(_) => {
                     return Err(Error::Unsupported {
                         pointer: place,
-                        what: "a second kind of successful answer".to_owned(),
+                        what: "a second type of successful response".to_owned(),
                         instead: "describe both with 'oneOf', or remove one with an overlay".to_owned(),
                     });
                 }
@@ -165,7 +165,7 @@ impl<'a> Builder<'a> {
         let json = content.iter().find(|(name, _)| is_json(name));
         let Some((name, media)) = json else { return Ok(Answer::Download) };
         for other in content.keys().filter(|other| *other != name) {
-            self.note(&pointer.join(other), "the answer is read as JSON: this media type is left out");
+            self.note(&pointer.join(other), "the response is read as JSON: this media type is ignored");
         }
         let Some(schema) = &media.schema else { return Ok(Answer::Json(Type::Json)) };
         let pointer = pointer.join(name).join("schema");
@@ -206,7 +206,7 @@ impl<'a> Builder<'a> {
                     return Err(Error::Unsupported {
                         pointer: place,
                         what: "a cookie parameter".to_owned(),
-                        instead: "the client keeps no cookies (fact A4): remove it with an overlay".to_owned(),
+                        instead: "the client keeps no cookies: remove it with an overlay".to_owned(),
                     });
                 }
             }
@@ -222,7 +222,7 @@ impl<'a> Builder<'a> {
             };
             let (parameter, pointer) = in_path.remove(name).ok_or_else(|| Error::Malformed {
                 pointer: draft.pointer.clone(),
-                problem: format!("the path holds {{{name}}}, which is not declared as a parameter in 'path'"),
+                problem: format!("the path contains {{{name}}}, which is not declared as a path parameter"),
             })?;
             if let Some(other) = arguments.insert(parameter.name.clone(), pointer.clone()) {
                 return Err(Error::NameConflict {
@@ -237,7 +237,7 @@ impl<'a> Builder<'a> {
         let mut unused: Vec<(&str, Pointer)> = in_path.into_iter().map(|(name, (_, place))| (name, place)).collect();
         unused.sort_unstable();
         for (name, place) in unused {
-            self.note(&place, format!("the path parameter {name} does not occur in the path: it is left out"));
+            self.note(&place, format!("the path does not contain the parameter {name}: it is ignored"));
         }
         let body = self.body(draft, &mut declared)?;
         let commands = body.is_none();
@@ -249,7 +249,7 @@ impl<'a> Builder<'a> {
         let parameters = combine(declared, &path)?;
         if draft.full.is_some() && full.is_none() {
             return Err(extensions
-                .malformed(FULL, "there is no query parameter 'full' to which this belongs: an operation with one"));
+                .malformed(FULL, "the operation has no query parameter 'full'; an operation with this parameter"));
         }
         let pages = |answer: &Answer| page(answer, &parameters);
         Ok(Operation {
@@ -315,7 +315,7 @@ impl<'a> Builder<'a> {
             }
         };
         for other in body.content.keys().filter(|other| *other != name) {
-            self.note(&pointer.join(other), "the body is sent in another of its media types: this one is left out");
+            self.note(&pointer.join(other), "the body is sent in another of its media types: this one is ignored");
         }
         let place = pointer.join(name).join("schema");
         let Some(schema) = &media.schema else {
@@ -377,7 +377,7 @@ fn is_plain(schema: &ReferenceOr<Box<openapiv3::Schema>>) -> bool {
 fn no_form(pointer: Pointer) -> Error {
     Error::Unsupported {
         pointer,
-        what: "multipart/form-data that is no object".to_owned(),
+        what: "a multipart/form-data body that is not an object".to_owned(),
         instead: "declare an object with a property for each part".to_owned(),
     }
 }

@@ -69,8 +69,8 @@ impl<'a> Builder<'a> {
             if style.is_none_or(|style| *style != QueryStyle::Form) || place != ParameterPlace::Query {
                 return Err(Error::Unsupported {
                     pointer: pointer.clone(),
-                    what: "a list that is not written with style 'form' in the query".to_owned(),
-                    instead: "put it into the query, with style 'form'".to_owned(),
+                    what: "a list outside of the query, or with a style other than 'form'".to_owned(),
+                    instead: "declare it in the query, with style 'form'".to_owned(),
                 });
             }
             if data.explode == Some(false) {
@@ -188,7 +188,7 @@ impl<'a> Builder<'a> {
                     VariantOrUnknownOrEmpty::Item(StringFormat::Date) => return Ok(Scalar::Date),
                     VariantOrUnknownOrEmpty::Unknown(format) if format == "utc-date-time" => return Ok(Scalar::Utc),
                     VariantOrUnknownOrEmpty::Unknown(format) => {
-                        self.note(&pointer.join("format"), format!("the format '{format}' is not known: kept as text"));
+                        self.note(&pointer.join("format"), format!("unknown format '{format}': treated as a string"));
                     }
                     _ => {}
                 }
@@ -200,7 +200,7 @@ impl<'a> Builder<'a> {
             SchemaKind::Any(any) if any.typ.is_none() && any.enumeration.is_empty() => Ok(Scalar::String),
             _ => Err(Error::Unsupported {
                 pointer: pointer.clone(),
-                what: "a parameter that is neither text, number nor boolean, nor a list of those,".to_owned(),
+                what: "a parameter that is not a string, number, boolean or list of these".to_owned(),
                 instead: "send such values in the body".to_owned(),
             }),
         }
@@ -219,7 +219,7 @@ impl<'a> Builder<'a> {
             }
             Some(Pattern::DigitsOr(_) | Pattern::DigitList) | None => {
                 let text = format!(
-                    "the pattern {pattern} is more than a choice of words and numbers: kept as text (fact D14)"
+                    "the pattern {pattern} is not a plain choice of words and numbers: treated as a string"
                 );
                 self.note(&found.pointer.join("pattern"), text);
                 Ok(Scalar::String)

@@ -25,7 +25,7 @@ impl<'a> Template<'a> {
             instead: instead.to_owned(),
         };
         let rest = path.strip_prefix("/api/").filter(|rest| !rest.is_empty()).ok_or_else(|| {
-            unsupported("a path outside of /api/", "the client sends to the API only: remove it with an overlay")
+            unsupported("a path outside of /api/", "the client sends requests to the API only: remove it with an overlay")
         })?;
         let mut parts = Vec::new();
         for part in rest.trim_end_matches('/').split('/') {
@@ -36,7 +36,7 @@ impl<'a> Template<'a> {
                 }
                 None if matches!(part, "." | "..") => {
                     let what = format!("the path segment '{part}'");
-                    return Err(unsupported(&what, "write the path to which it leads"));
+                    return Err(unsupported(&what, "write the resolved path"));
                 }
                 Some(name) if !name.is_empty() && !name.contains(['{', '}']) => Part::Parameter(name),
                 None if !part.contains(['{', '}']) => Part::Literal(part),
@@ -45,7 +45,7 @@ impl<'a> Template<'a> {
             if let Part::Parameter(name) = part
                 && parts.contains(&part)
             {
-                let problem = format!("the path holds {{{name}}} twice; give the second one another name");
+                let problem = format!("the path contains {{{name}}} twice; rename the second one");
                 return Err(Error::Malformed { pointer: pointer.clone(), problem });
             }
             parts.push(part);

@@ -61,13 +61,13 @@ impl<'a> Builder<'a> {
             SchemaKind::Type(openapiv3::Type::String(string)) => self.string(string, found, usage),
             SchemaKind::Type(openapiv3::Type::Number(number)) => {
                 if !number.enumeration.is_empty() {
-                    self.note(&pointer.join("enum"), "the values of a number are not listed: any number fits");
+                    self.note(&pointer.join("enum"), "'enum' of a number is ignored: any number is accepted");
                 }
                 Ok(Type::Float)
             }
             SchemaKind::Type(openapiv3::Type::Integer(integer)) => {
                 if !integer.enumeration.is_empty() {
-                    self.note(&pointer.join("enum"), "the values of a number are not listed: any whole number fits");
+                    self.note(&pointer.join("enum"), "'enum' of an integer is ignored: any integer is accepted");
                 }
                 Ok(self.integer(&integer.format, pointer, usage))
             }
@@ -80,7 +80,7 @@ impl<'a> Builder<'a> {
             SchemaKind::Not { .. } => Err(Error::Unsupported {
                 pointer: pointer.join("not"),
                 what: "'not'".to_owned(),
-                instead: "say what the value is, in the document or with an overlay".to_owned(),
+                instead: "declare the type of the value, in the document or with an overlay".to_owned(),
             }),
             SchemaKind::Any(any) => self.any(any, found, usage),
         }
@@ -93,7 +93,7 @@ impl<'a> Builder<'a> {
             return self.enumeration(&values, found, usage, true).map(Type::Named);
         }
         if !string.enumeration.is_empty() {
-            self.note(&pointer.join("enum"), "the list of values holds only null: kept as text");
+            self.note(&pointer.join("enum"), "'enum' contains only null: treated as a string");
         }
         let extensions = Extensions::new(&found.schema.schema_data.extensions, pointer);
         if let Some(name) = self.named_text(extensions, pointer)? {
@@ -111,7 +111,7 @@ impl<'a> Builder<'a> {
                 return Err(binary_in_json(&pointer.join("format")));
             }
             VariantOrUnknownOrEmpty::Item(StringFormat::Byte) => {
-                self.note(&pointer.join("format"), "base64 is not decoded: kept as text");
+                self.note(&pointer.join("format"), "base64 is not decoded: treated as a string");
                 Type::String
             }
             VariantOrUnknownOrEmpty::Unknown(format) if format == "duration" => Type::Duration,
@@ -129,7 +129,7 @@ impl<'a> Builder<'a> {
             VariantOrUnknownOrEmpty::Unknown(format) => {
                 self.note(
                     &pointer.join("format"),
-                    format!("the format '{format}' is not known: kept as text (fact D14)"),
+                    format!("unknown format '{format}': treated as a string"),
                 );
                 Type::String
             }
@@ -183,7 +183,7 @@ impl<'a> Builder<'a> {
             VariantOrUnknownOrEmpty::Unknown(format) => {
                 self.note(
                     &pointer.join("format"),
-                    format!("the format '{format}' is not known: kept as a whole number"),
+                    format!("unknown format '{format}': treated as an integer"),
                 );
             }
             _ => {}
@@ -244,7 +244,7 @@ impl<'a> Builder<'a> {
 
     fn object(&mut self, object: &'a ObjectType, found: &Found<'a>, usage: &Usage) -> Result<Type, Error> {
         if found.schema.schema_data.discriminator.is_some() {
-            let text = "a discriminator without 'oneOf' is left out: list the alternatives in a 'oneOf' to read them";
+            let text = "a discriminator without 'oneOf' is ignored: list the alternatives in 'oneOf'";
             self.note(&found.pointer.join("discriminator"), text);
         }
         if object.properties.is_empty() {
@@ -339,7 +339,7 @@ impl<'a> Builder<'a> {
                 });
             }
         };
-        self.note(pointer, "keywords which do not belong to the type are left out");
+        self.note(pointer, "keywords that do not apply to the type are ignored");
         Ok(plain)
     }
 }

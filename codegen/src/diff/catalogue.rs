@@ -342,10 +342,10 @@ fn mirror(part: Part) -> Result<Part, &'static str> {
         Part::ResponseProperty => Ok(Part::RequestProperty),
         Part::RequestMediaType => Ok(Part::ResponseMediaType),
         Part::ResponseMediaType => Ok(Part::RequestMediaType),
-        Part::Schema | Part::Client => Err("names are no part of requests and answers"),
-        Part::Authentication | Part::Operation => Err("it is about a request and its answer alike"),
-        Part::PathParameter => Err("answers have no path"),
-        Part::RequestBody => Err("whether an answer has a body is told by its media types"),
+        Part::Schema | Part::Client => Err("names are not part of requests and responses"),
+        Part::Authentication | Part::Operation => Err("it applies to requests and responses alike"),
+        Part::PathParameter => Err("responses have no path"),
+        Part::RequestBody => Err("its media types say whether a response has a body"),
         Part::ResponseStatus => Err("requests have no status"),
     }
 }
@@ -353,8 +353,8 @@ fn mirror(part: Part) -> Result<Part, &'static str> {
 /// Why a kind has no mirror, although its part has one.
 fn alone(kind: Kind) -> &'static str {
     match kind {
-        K::Moved => "a header of an answer has no other place",
-        K::AddedRequired => "what is added to an answer asks nothing of a client",
-        _ => "the other direction has no such thing",
+        K::Moved => "a response header cannot move",
+        K::AddedRequired => "clients do not send what is added to a response",
+        _ => "the other direction has no such rule",
     }
 }

@@ -180,7 +180,7 @@ fn alone(subject: &str, rust: RustEffect, surfaces: [&Surface; 2]) -> Change {
     Change {
         id: id(Part::Client, Kind::Changed),
         severity: severity(Part::Client, Kind::Changed),
-        message: format!("{subject} changes in the client alone"),
+        message: format!("{subject} changes in the client only"),
         places: vec![subject.clone()],
         subject,
         operations: operations.into_iter().collect(),

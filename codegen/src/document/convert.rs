@@ -130,7 +130,7 @@ const EXTENSIONS: [&str; 14] = [
 /// The specification that the document declares, such as `OpenAPI 3.0.0`.
 pub(super) fn declared_version(document: &Value) -> Result<String, Error> {
     let Value::Object(root) = document else {
-        return Err(Error::Version { found: "a document that is no object".to_owned() });
+        return Err(Error::Version { found: "a document that is not an object".to_owned() });
     };
     let found = match (root.get("openapi"), root.get("swagger")) {
         (Some(Value::String(version)), _) => {
@@ -195,7 +195,7 @@ fn check_depth(document: &mut Value) -> Result<(), Error> {
         None => Ok(()),
         Some(pointer) => Err(Error::Unsupported {
             pointer,
-            what: format!("a schema inside of {MAX_SCHEMA_DEPTH} others"),
+            what: format!("a schema nested in {MAX_SCHEMA_DEPTH} others"),
             instead: "give it a name in components/schemas and refer to it".to_owned(),
         }),
     }
@@ -204,7 +204,7 @@ fn check_depth(document: &mut Value) -> Result<(), Error> {
 fn note_unknown_members(object: &Map<String, Value>, kind: Kind, pointer: &Pointer, notes: &mut Vec<Note>) {
     let Some(known) = known_members(kind) else { return };
     for key in object.keys().filter(|key| !key.starts_with("x-") && !known.contains(&key.as_str())) {
-        let text = "the generator knows no such member here: it is left out".to_owned();
+        let text = "unknown member: it is ignored".to_owned();
         notes.push(Note { pointer: pointer.join(key), text });
     }
 }
@@ -213,7 +213,7 @@ fn note_unknown_members(object: &Map<String, Value>, kind: Kind, pointer: &Point
 fn unknown_extension(object: &Map<String, Value>, kind: Kind, pointer: &Pointer) -> Option<Error> {
     let ours = |key: &&String| key.starts_with("x-rust-") || key.starts_with("x-kimai-");
     let key = object.keys().filter(ours).find(|key| kind != Kind::Raw && !EXTENSIONS.contains(&key.as_str()))?;
-    let problem = format!("no extension has this name; the names are {}", EXTENSIONS.join(", "));
+    let problem = format!("unknown extension; known extensions are {}", EXTENSIONS.join(", "));
     Some(Error::Malformed { pointer: pointer.join(key), problem })
 }
 
@@ -373,7 +373,7 @@ fn problem_as<T: DeserializeOwned>(value: &Value) -> Option<(String, String)> {
     let path = error.path().to_string();
     let reason = error.into_inner().to_string();
     let reason = if reason.contains("ParameterSchemaOrContent") {
-        "'schema' is expected here, to say what it takes".to_owned()
+        "'schema' is expected here, to declare the type".to_owned()
     } else {
         reason
     };

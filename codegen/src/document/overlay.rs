@@ -124,7 +124,7 @@ impl Overlay {
             let places = action.apply(document).map_err(|problem| action.error(&self.file, problem))?;
             if places == 0 && !action.optional {
                 let problem = format!(
-                    "it matches nothing in {release}; correct the target, limit the action with x-kimai, or delete it"
+                    "matches nothing in {release}; correct the target, limit the action with x-kimai, or delete it"
                 );
                 return Err(action.error(&self.file, problem));
             }
@@ -155,13 +155,13 @@ impl Action {
             problem,
         };
         let path =
-            JsonPath::parse(&raw.target).map_err(|error| wrong(format!("the target is no JSONPath: {error}")))?;
+            JsonPath::parse(&raw.target).map_err(|error| wrong(format!("the target is not a valid JSONPath: {error}")))?;
         let range = raw
             .range
             .as_deref()
             .map(VersionReq::parse)
             .transpose()
-            .map_err(|error| wrong(format!("x-kimai is no range of releases: {error}")))?;
+            .map_err(|error| wrong(format!("x-kimai is not a valid range of releases: {error}")))?;
         if range.as_ref().is_some_and(|range| range.comparators.iter().any(|one| one.op == Op::Caret)) {
             return Err(wrong("x-kimai needs an operator before each release, such as >= or =".to_owned()));
         }
@@ -193,11 +193,11 @@ impl Action {
             match &self.change {
                 Change::Remove => remove(document, place)?,
                 Change::Update(update) => {
-                    let target = document.pointer_mut(place).ok_or("the target is gone")?;
+                    let target = document.pointer_mut(place).ok_or("the target does not exist any more")?;
                     match target {
                         Value::Object(_) => merge(target, update)?,
                         Value::Array(array) => array.push(update.clone()),
-                        _ => return Err(format!("{place} is neither an object nor an array; target what holds it")),
+                        _ => return Err(format!("{place} is neither an object nor an array; target the object or array that contains it")),
                     }
                 }
             }
@@ -219,7 +219,7 @@ fn remove(document: &mut Value, place: &str) -> Result<(), String> {
             object.remove(&token);
         }
         Some(Value::Array(array)) => {
-            let index: usize = token.parse().map_err(|_| "an array has no such element")?;
+            let index: usize = token.parse().map_err(|_| "the array has no such element")?;
             if index < array.len() {
                 array.remove(index);
             }
@@ -304,7 +304,7 @@ mod tests {
         let error = applied("  - {target: $.b, remove: true}", "2.65.0", json!({"a": 1})).unwrap_err();
         assert_eq!(
             error,
-            "overlay test.yaml, action 1, target $.b: it matches nothing in 2.65.0; correct the target, \
+            "overlay test.yaml, action 1, target $.b: matches nothing in 2.65.0; correct the target, \
              limit the action with x-kimai, or delete it"
         );
         let optional = "  - {target: $.b, remove: true, x-kimai-optional: true}";
@@ -322,8 +322,8 @@ mod tests {
     fn refuses_what_is_no_overlay() {
         for (actions, problem) in [
             ("  - {target: $.a}", "it needs either 'update' or 'remove: true'"),
-            ("  - {target: 'a b', remove: true}", "the target is no JSONPath"),
-            ("  - {target: $.a, remove: true, x-kimai: new}", "x-kimai is no range of releases"),
+            ("  - {target: 'a b', remove: true}", "the target is not a valid JSONPath"),
+            ("  - {target: $.a, remove: true, x-kimai: new}", "x-kimai is not a valid range of releases"),
             ("  - {target: $.a, remove: true, x-kimai: '2.35'}", "x-kimai needs an operator"),
             ("  - {target: $.a, remove: true, typo: 1}", "typo"),
             ("  - {target: $.a.text, update: {b: 1}}", "neither an object nor an array"),

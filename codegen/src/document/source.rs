@@ -94,7 +94,7 @@ impl Place {
         let mut tokens = self.tokens.borrow_mut();
         tokens.push(token);
         if tokens.len() > MAX_DEPTH {
-            return Err(E::custom(format_args!("it nests deeper than {MAX_DEPTH} values, which no API document does")));
+            return Err(E::custom(format_args!("values are nested more than {MAX_DEPTH} levels deep, as in no API document")));
         }
         Ok(())
     }
@@ -134,7 +134,7 @@ impl<'de> Visitor<'de> for Node<'_> {
     type Value = Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a value that JSON knows")
+        f.write_str("a JSON value")
     }
 
     fn visit_bool<E>(self, value: bool) -> Result<Value, E> {

@@ -88,7 +88,7 @@ impl Union {
             operation.body.is_some() || operation.parameters.iter().any(|one| one.place == ParameterPlace::Body)
         };
         if older.body.is_some() && !takes_body(operation) {
-            let text = "an older release takes a body, which the newest does not: it is left out".to_owned();
+            let text = "an older release accepts a body, the newest does not: it is ignored".to_owned();
             self.notes.push(Note { pointer: operation.pointer.clone(), text });
         }
     }
@@ -129,7 +129,7 @@ impl Union {
                     pointer: older.pointer.clone(),
                     other: def.pointer.clone(),
                     name: def.name.clone(),
-                    instead: "rename the one of the older release with x-rust-type in an overlay",
+                    instead: "rename the type of the older release with x-rust-type in an overlay",
                 });
             }
         }
@@ -203,7 +203,7 @@ fn merge_fields(
                 field.ty = both;
             } else if field.ty != old.ty {
                 let pointer = crate::Pointer::root().join(ty).join(&old.wire);
-                let text = "an older release declares another type: the newer one counts".to_owned();
+                let text = "an older release declares another type: the newer one is used".to_owned();
                 notes.push(Note { pointer, text });
             }
             continue;
@@ -217,7 +217,7 @@ fn merge_fields(
                 pointer: crate::Pointer::root().join(ty).join(&old.wire),
                 other: crate::Pointer::root().join(ty),
                 name: old.name.clone(),
-                instead: "give the one of the older release another name with x-rust-name in an overlay",
+                instead: "rename the one of the older release with x-rust-name in an overlay",
             });
         }
         // Between those that are optional, by name.

@@ -28,7 +28,7 @@ fn members_that_the_generator_does_not_know_are_reported() {
     let mut document =
         operation(&json!({"requestbody": {}, "callbacks": {}, "responses": {"204": {"description": ""}}}));
     document["paths"]["/api/things"]["GET"] = json!({});
-    let text = "the generator knows no such member here: it is left out";
+    let text = "unknown member: it is ignored";
     assert_eq!(
         notes(&document),
         ["/GET", "/post/callbacks", "/post/requestbody"].map(|place| format!("/paths/~1api~1things{place}: {text}"))

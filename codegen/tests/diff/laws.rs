@@ -148,5 +148,5 @@ fn what_leads_back_to_itself_ends() {
     assert_eq!(said(&compare(&document, &document)), [""; 0]);
     let mut other = document.clone();
     other["components"]["schemas"]["Q"]["properties"]["z"] = json!({"type": "string"});
-    assert_eq!(said(&compare(&document, &other)), ["response-property-added: Q.z is new: string"]);
+    assert_eq!(said(&compare(&document, &other)), ["response-property-added: Q.z was added: string"]);
 }

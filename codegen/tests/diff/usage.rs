@@ -163,16 +163,16 @@ fn a_change_of_several_operations_is_told_of_those_which_are_called() {
     let permissions = json!([{"bearer": ["API", "x"]}]);
     let (subject, message, places) = told(FINDS, 1, permissions.clone());
     assert_eq!(subject, "GET /api/tags/find");
-    assert_eq!(message, "GET /api/tags/find needs other permissions: none → x");
+    assert_eq!(message, "GET /api/tags/find requires different permissions: none → x");
     assert_eq!(places, "GET /api/tags/find");
     let two = "fn f(kimai: &Client) { kimai.tags().find(); kimai.system().plugins(); }";
     let (subject, message, places) = told(two, 2, permissions);
     assert_eq!(subject, "2 operations");
-    assert_eq!(message, "2 operations need other permissions: none → x");
+    assert_eq!(message, "2 operations require different permissions: none → x");
     assert_eq!(places, "GET /api/plugins, GET /api/tags/find");
     let (subject, message, _) = told(FINDS, 1, json!([{}]));
     assert_eq!(subject, "GET /api/tags/find");
-    assert_eq!(message, "GET /api/tags/find takes further credentials: http bearer → nobody");
+    assert_eq!(message, "GET /api/tags/find accepts additional credentials: http bearer → nobody");
 }
 
 #[test]
@@ -184,7 +184,7 @@ fn answers_of_several_operations_are_told_of_those_which_are_called() {
         }
     });
     let [change] = found.as_slice() else { panic!("{found:?}") };
-    assert_eq!(change.message, "GET /api/tags/find 200 has another type: array → integer");
+    assert_eq!(change.message, "GET /api/tags/find 200 has a different type: array → integer");
     assert_eq!((change.subject.as_str(), change.places.len()), ("GET /api/tags/find 200", 1));
 }
 
@@ -342,7 +342,7 @@ fn a_property_of_several_bodies_stays_a_property() {
     assert_eq!(named(&found), [("request-property-removed", "*.foo")]);
     assert_eq!(
         found[0].message,
-        "foo of POST /api/tags body, POST /api/teams body and POST /api/users body is gone: string"
+        "foo of POST /api/tags body, POST /api/teams body and POST /api/users body was removed: string"
     );
     assert_eq!(found[0].operations, ["POST /api/tags", "POST /api/teams"]);
 }

@@ -69,7 +69,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "FILE")]
     ignore: Option<PathBuf>,
 
-    /// Also what does not show on the wire: names of schemas, and what changes in the client alone.
+    /// Also what does not show on the wire: names of schemas, and what changes in the client only.
     #[arg(long)]
     all: bool,
 

@@ -72,8 +72,8 @@ pub(crate) fn counts(changes: &[Change]) -> String {
 /// What happened, in words.
 pub(crate) fn happened(event: Event) -> &'static str {
     match event {
-        Event::Came => "came",
-        Event::Went => "went",
+        Event::Came => "added",
+        Event::Went => "removed",
         Event::Required => "became required",
         Event::Optional => "became optional",
         Event::Changed => "changed",

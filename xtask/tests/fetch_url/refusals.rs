@@ -148,13 +148,13 @@ fn text_in_place_of_the_json() {
 
 #[test]
 fn json_that_is_no_document() {
-    let says = "the document has to say \"openapi\": \"3.0.x\" or \"swagger\": \"2.0\"";
+    let says = "the document must declare \"openapi\": \"3.0.x\" or \"swagger\": \"2.0\"";
     let unknown = |what| format!("{what} is not supported: {says}");
     let cut = "the document is not well-formed JSON at /message: EOF while parsing a string at line 1 column 45";
     for (body, problem) in [
         (format!(r#"{{"code": 401, "message": "{TOKEN}"}}"#), unknown("a document without \"openapi\"")),
         (format!(r#"{{"openapi": "3.0.0", "message": "{TOKEN}"#), cut.to_owned()),
-        ("[]".to_owned(), unknown("a document that is no object")),
+        ("[]".to_owned(), unknown("a document that is not an object")),
     ] {
         let server = Kimai::new("2.34.0", body).start();
         assert_eq!(refused(&server), format!("error: URL/api/doc.json\n  because: {problem}\n"));

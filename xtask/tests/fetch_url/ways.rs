@@ -106,7 +106,7 @@ fn the_newest_has_its_document_in_the_page_alone() {
     assert_eq!(
         said.out,
         "read       URL/api/doc (OpenAPI 3.0.0, 167038 bytes)\n\
-         repaired   21 × empty-object: the HTML page has been through a PHP array, which writes {} as [] (fact D3)\n\
+         repaired   21 × empty-object: the HTML page writes empty objects as []\n\
          snapshot   specs/2.65.0.json\n\
          holds      88 operations, 53 schemas\n\
          next       cargo xtask regenerate\n"

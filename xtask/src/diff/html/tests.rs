@@ -16,7 +16,7 @@ fn change(severity: Severity, subject: &str, rust: Option<RustEffect>) -> Change
         breaks_responses: false,
         old: None,
         new: None,
-        message: format!("{subject} is new: string"),
+        message: format!("{subject} was added: string"),
         rust,
     }
 }
