@@ -15,7 +15,7 @@ pub struct Release {
 
 /// The text is not a release number.
 #[derive(Clone, Debug, thiserror::Error)]
-#[error("'{text}' is not a release of Kimai: write it like 2.65.0")]
+#[error("'{text}' is not a release of Kimai: use a number such as 2.65.0")]
 pub struct InvalidRelease {
     text: String,
 }

@@ -60,7 +60,7 @@ impl Index {
                 source.release.parse::<Release>().map_err(|error| wrong(error.to_string()))?;
             }
             if snapshot.sources.first().is_none_or(|first| first.release != snapshot.release) {
-                return Err(wrong(format!("the first source of {} has to be that release", snapshot.release)));
+                return Err(wrong(format!("the first source of {} must be that release", snapshot.release)));
             }
         }
         Ok(index)

@@ -83,7 +83,7 @@ fn fetch_takes_a_document_into_specs() {
         said,
         "read       small.json (OpenAPI 3.0.0, 322 bytes)\n\
          snapshot   specs/2.66.0.json\n\
-         holds      1 operations, 1 schemas\n\
+         contains   1 operation, 1 schema\n\
          next       cargo xtask regenerate\n"
     );
     assert_eq!(copy.read("specs/2.66.0.json"), SMALL_SNAPSHOT);
@@ -134,7 +134,7 @@ fn releases_with_the_same_document_share_a_snapshot() {
     };
     fetch("a.json", "2.1.0");
     let said = fetch("a.json", "2.3.0");
-    assert_eq!(lines_with(&said, "snapshot"), ["snapshot   specs/2.1.0.json (nothing changed since)"]);
+    assert_eq!(lines_with(&said, "snapshot"), ["snapshot   specs/2.1.0.json (no changes since then)"]);
     assert_eq!(index(&copy), ["- release: \"2.1.0\"", "- also: \"2.1.0\"", "- also: \"2.3.0\""]);
     assert_eq!(files(), ["2.1.0.json"]);
 
@@ -147,7 +147,7 @@ fn releases_with_the_same_document_share_a_snapshot() {
 
     // Put right, all share one file again, and the others go.
     let said = copy.ok(&["fetch", "--from", "a.json", "--kimai", "2.2.0", "--replace"]);
-    assert_eq!(lines_with(&said, "snapshot"), ["snapshot   specs/2.1.0.json (nothing changed since)"]);
+    assert_eq!(lines_with(&said, "snapshot"), ["snapshot   specs/2.1.0.json (no changes since then)"]);
     assert_eq!(files(), ["2.1.0.json"]);
     assert_eq!(lines_with(&copy.read("specs/README.md"), "| 2.").len(), 1);
     for overlay in copy.files("specs/overlays").keys() {
@@ -169,7 +169,7 @@ fn fetch_upgrades_swagger_2_0() {
         "read       old.json (Swagger 2.0, 169 bytes)\n\
          note       /host: it comes from the request and is not the server's address: it is ignored\n\
          snapshot   specs/1.30.11.json\n\
-         holds      1 operations, 0 schemas\n\
+         contains   1 operation, 0 schemas\n\
          next       cargo xtask regenerate\n"
     );
     let snapshot: Value = serde_json::from_str(&copy.read("specs/1.30.11.json")).unwrap();
@@ -248,7 +248,7 @@ fn fetch_refuses_what_is_no_document_and_writes_nothing() {
     );
     let said = copy.xtask(&["fetch", "--from", "old.json", "--kimai", "latest"]);
     assert_eq!(said.code, Some(2));
-    assert!(said.err.contains("'latest' is not a release of Kimai: write it like 2.65.0"), "{}", said.err);
+    assert!(said.err.contains("'latest' is not a release of Kimai: use a number such as 2.65.0"), "{}", said.err);
     assert_eq!(copy.files("specs"), before);
 }
 
@@ -308,7 +308,7 @@ fn regenerate_reads_any_document() {
     assert!(said.starts_with("read       kimai.yaml (OpenAPI 3.0.0, YAML, "), "{said}");
     assert_eq!(
         lines_with(&said, "release"),
-        ["release    Kimai 2.65.0 (the newest known; say --kimai if it is another)"]
+        ["release    Kimai 2.65.0 (assumed, the newest known; set another with --kimai)"]
     );
     assert_eq!(copy.files("yaml"), expected);
 
@@ -368,7 +368,7 @@ fn regenerate_names_the_releases_that_it_knows() {
     );
     assert_eq!(
         Copy::without_snapshots().fails(&["regenerate"]),
-        "error: specs/ has no snapshot yet: take one with `cargo xtask fetch --from FILE --kimai RELEASE`\n"
+        "error: specs/ has no snapshots: add one with `cargo xtask fetch --from FILE --kimai RELEASE`\n"
     );
 }
 
@@ -401,7 +401,7 @@ fn regenerate_keeps_away_from_what_it_did_not_write() {
     copy.write("out/deep/notes.txt", "mine\n");
     assert_eq!(
         copy.fails(&["regenerate", "--out", "out"]),
-        "error: out holds deep/notes.txt, which regenerate did not write: give an empty or a generated folder\n"
+        "error: out contains deep/notes.txt, which was not generated: choose an empty or generated folder\n"
     );
     let files = copy.files("out");
     assert_eq!(files["mod.rs"], "// my own\n");
@@ -424,13 +424,13 @@ fn what_cannot_be_generated_is_one_error_and_leaves_the_old_code_whole() {
             format!("{list}/parameters/-"),
             json!({"name": "theme", "in": "cookie", "schema": {"type": "string"}}),
             "/paths/~1api~1customers/get/parameters/5: a cookie parameter cannot be generated; the client keeps no \
-             cookies (fact A4): remove it with an overlay",
+             cookies: remove it with an overlay",
         ),
         (
             "/components/schemas/CustomerEditForm/properties/odd".to_owned(),
             json!({"not": {"type": "string"}}),
-            "/components/schemas/CustomerEditForm/properties/odd/not: 'not' cannot be generated; say what the value \
-             is, in the document or with an overlay",
+            "/components/schemas/CustomerEditForm/properties/odd/not: 'not' cannot be generated; declare the \
+             type of the value, in the document or with an overlay",
         ),
         (
             "/components/schemas/CustomerEditForm/properties/logo".to_owned(),
@@ -462,8 +462,8 @@ fn what_cannot_be_generated_is_one_error_and_leaves_the_old_code_whole() {
             "/paths/~1api~1own".to_owned(),
             json!({"get": {"responses": {"200": {"content": {"application/json": {"schema":
                 {"$ref": "#/components/schemas/Own"}}}}}}}),
-            "/paths/~1api~1own/get/responses/200/content/application~1json/schema: nothing stands at \
-             #/components/schemas/Own; correct the reference or add what it refers to",
+            "/paths/~1api~1own/get/responses/200/content/application~1json/schema: \
+             #/components/schemas/Own does not exist; correct the reference or add its target",
         ),
     ] {
         let mut document = document();
@@ -484,7 +484,7 @@ fn what_cannot_be_generated_is_one_error_and_leaves_the_old_code_whole() {
 fn check_says_what_is_not_up_to_date_and_writes_nothing() {
     let copy = Copy::new();
     copy.ok(&["regenerate"]);
-    assert_eq!(copy.ok(&["regenerate", "--check"]), "The generated code is up to date.\n");
+    assert_eq!(copy.ok(&["regenerate", "--check"]), "the generated code is up to date\n");
     let fresh = copy.files("");
     let check = || {
         let before = copy.files("");
@@ -493,7 +493,7 @@ fn check_says_what_is_not_up_to_date_and_writes_nothing() {
         assert_eq!(copy.files(""), before);
         format!("{}{}", said.out, said.err)
     };
-    let mend = "The generated code is not up to date. Mend it with `cargo xtask regenerate`.\n";
+    let mend = "the generated code is not up to date: run `cargo xtask regenerate`\n";
     let file = |name: &str| format!("{GENERATED}/{name}");
 
     // Wherever the change is, also in the line by which generated files are known, the command that is named mends it.
@@ -519,24 +519,23 @@ fn check_says_what_is_not_up_to_date_and_writes_nothing() {
     );
     assert_eq!(check(), said);
     fs::remove_file(copy.path(&stray)).unwrap();
-    assert_eq!(copy.ok(&["regenerate", "--check"]), "The generated code is up to date.\n");
+    assert_eq!(copy.ok(&["regenerate", "--check"]), "the generated code is up to date\n");
 
     copy.write("specs/index.yaml", &fresh["specs/index.yaml"].replacen("operations: 88", "operations: 87", 1));
     assert_eq!(
         check(),
-        "error: specs/index.yaml does not say of 2.65.0 what its snapshot holds: restore it with `git checkout specs`\n"
+        "error: the entry of 2.65.0 in specs/index.yaml does not match its snapshot: restore it with `git checkout specs`\n"
     );
     copy.write("specs/index.yaml", &fresh["specs/index.yaml"]);
     copy.write("specs/2.70.0.json", "{}");
     assert_eq!(
         check(),
-        "error: specs/2.70.0.json stands in specs/ without an entry in specs/index.yaml: delete it, or take it with \
-         `cargo xtask fetch`\n"
+        "error: specs/2.70.0.json has no entry in specs/index.yaml: delete it, or add it with `cargo xtask fetch`\n"
     );
     fs::remove_file(copy.path("specs/2.70.0.json")).unwrap();
 
     copy.write("specs/README.md", &fresh["specs/README.md"].replacen("2.65.0", "2.65.1", 1));
-    assert_eq!(check(), "specs/README.md is not what specs/index.yaml says. Mend it with `cargo xtask regenerate`.\n");
+    assert_eq!(check(), "specs/README.md does not match specs/index.yaml: run `cargo xtask regenerate`\n");
     copy.ok(&["regenerate"]);
     assert_eq!(copy.files(""), fresh);
 
@@ -554,7 +553,7 @@ fn check_says_what_is_not_up_to_date_and_writes_nothing() {
     assert_eq!(said.code, Some(1));
     assert!(
         said.out.ends_with(
-            "The generated code is not up to date. Mend it with `cargo xtask regenerate --spec 2.65.0 --out elsewhere`.\n"
+            "the generated code is not up to date: run `cargo xtask regenerate --spec 2.65.0 --out elsewhere`\n"
         ),
         "{}",
         said.out

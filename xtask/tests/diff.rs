@@ -50,7 +50,10 @@ info
     );
     // No colors where nobody sees them.
     assert!(!said.contains('\u{1b}'));
-    assert_eq!(copy.ok(&["diff", "2.63.0", "2.64.0"]), "Kimai 2.63.0 → Kimai 2.64.0: nothing changed on the wire\n");
+    assert_eq!(
+        copy.ok(&["diff", "2.63.0", "2.64.0"]),
+        "Kimai 2.63.0 → Kimai 2.64.0: no changes in requests and responses\n"
+    );
 }
 
 #[test]
@@ -148,9 +151,7 @@ fn what_is_known_is_left_out_with_its_reason() {
     );
     let said = copy.ok(&["diff", "2.64.0", "2.65.0", "--ignore", &file, "--fail-on", "breaking"]);
     assert!(said.starts_with("Kimai 2.64.0 → Kimai 2.65.0: 0 breaking, 2 warning, 1 info; Rust: minor\n"), "{said}");
-    assert!(
-        said.ends_with("\nleft out: 1, because languages come and go\n\nleft out: 3, because nobody makes teams so\n")
-    );
+    assert!(said.ends_with("\nignored: 1 (languages come and go)\n\nignored: 3 (nobody makes teams so)\n"));
     // An entry that is about nothing may be misspelled, or no longer needed.
     let file = copy.write(
         "idle.yaml",
@@ -160,12 +161,12 @@ fn what_is_known_is_left_out_with_its_reason() {
     assert_eq!(said.code, Some(0));
     assert_eq!(
         said.err,
-        "note: nothing is left out for operation-moved, which --ignore lists\n\
-         note: nothing is left out for operation-removed of GET /api/nothing, which --ignore lists\n"
+        "note: no change matches operation-moved, which the --ignore file lists\n\
+         note: no change matches operation-removed of GET /api/nothing, which the --ignore file lists\n"
     );
     for (text, problem) in [
-        ("- {id: operation-gone, reason: a}", "there is no rule 'operation-gone'"),
-        ("- {id: operation-removed, reason: ' '}", "the entry for operation-removed has no reason"),
+        ("- {id: operation-gone, reason: a}", "unknown rule 'operation-gone'"),
+        ("- {id: operation-removed, reason: ' '}", "the entry for operation-removed needs a reason"),
         ("- {id: operation-removed}", "missing field"),
     ] {
         let file = copy.write("wrong.yaml", text);
@@ -180,9 +181,9 @@ fn files_and_standard_input_are_compared_with_releases() {
     let copy = Copy::with_all_snapshots();
     let document = support::snapshot();
     let file = copy.write("mine.json", &document);
-    assert!(copy.ok(&["diff", "2.65.0", &file]).ends_with("mine.json: nothing changed on the wire\n"));
+    assert!(copy.ok(&["diff", "2.65.0", &file]).ends_with("mine.json: no changes in requests and responses\n"));
     let said = copy.xtask_with_input(&["diff", "-", "2.65.0"], &document);
-    assert_eq!(said.out, "standard input → Kimai 2.65.0: nothing changed on the wire\n");
+    assert_eq!(said.out, "standard input → Kimai 2.65.0: no changes in requests and responses\n");
     // Swagger 2.0 against OpenAPI 3.0, as any other pair.
     let said = copy.ok(&["diff", "1.30.11", "2.0.0", "--only", "timesheets"]);
     assert!(said.contains("\n  ?tags was renamed: ?tags → ?tags[]\n      request-parameter-renamed\n"), "{said}");
@@ -248,8 +249,8 @@ fn what_does_not_show_on_the_wire_is_told_when_asked_for() {
     let copy = Copy::with_all_snapshots();
     assert_eq!(
         copy.ok(&["diff", "2.25.0", "2.26.0"]),
-        "Kimai 2.25.0 → Kimai 2.26.0: nothing changed on the wire\n\n\
-         5 changes do not show on the wire (Rust: major); --all lists what\n"
+        "Kimai 2.25.0 → Kimai 2.26.0: no changes in requests and responses\n\n\
+         5 changes do not affect requests and responses (Rust: major); list them with --all\n"
     );
     let said = copy.ok(&["diff", "2.25.0", "2.26.0", "--all"]);
     assert!(said.starts_with("Kimai 2.25.0 → Kimai 2.26.0: 0 breaking, 0 warning, 0 info, 5 none; Rust: major\n\n"));
@@ -273,8 +274,8 @@ fn a_document_of_which_no_client_can_be_made_is_compared_all_the_same() {
     let file = copy.write("mine.json", &document);
     let said = copy.ok(&["diff", "2.65.0", &file]);
     let problem = format!(
-        "\nwhat happens to the client is not known: {file}: /paths/~1api~1tags~1{{id}}.json/delete: a path segment that \
-         mixes text and parameters cannot be generated; use whole segments\n"
+        "\neffects on the Rust client unknown: {file}: /paths/~1api~1tags~1{{id}}.json/delete: a path segment \
+         that mixes text and parameters cannot be generated; use whole segments\n"
     );
     assert!(said.contains("1 breaking, 0 warning, 1 info; Rust: not known\n"), "{said}");
     assert!(said.ends_with(&problem), "{said}");
@@ -318,7 +319,9 @@ info
     );
     assert_eq!(
         copy.ok(&["diff", "2.64.0", "2.65.0", "--used-by", &app]),
-        format!("Kimai 2.64.0 → Kimai 2.65.0 for {app}, which calls 2 operations: nothing changed on the wire\n")
+        format!(
+            "Kimai 2.64.0 → Kimai 2.65.0 for {app}, which calls 2 operations: no changes in requests and responses\n"
+        )
     );
     let json: Value =
         serde_json::from_str(&copy.ok(&["diff", "1.30.11", "2.65.0", "--used-by", &app, "--format", "json"])).unwrap();
@@ -344,13 +347,13 @@ fn what_is_left_out_is_the_same_for_every_program() {
         let file = copy.write("ignore.yaml", &entry);
         copy.xtask(&["diff", "2.64.0", "2.65.0", "--used-by", &app, "--ignore", &file])
     };
-    let (change, left_out) = ("DELETE /api/teams/{id}/projects/{projectId} requires different", "left out: 1, because known");
+    let (change, left_out) = ("DELETE /api/teams/{id}/projects/{projectId} requires different", "ignored: 1 (known)");
     let said = report("3 operations");
     assert!(!said.out.contains(change) && said.out.contains(left_out), "{}", said.out);
     assert_eq!(said.err, "");
     let said = report("'DELETE /api/teams/{id}/projects/{projectId}'");
     assert!(said.out.contains(change) && !said.out.contains(left_out), "{}", said.out);
-    assert!(said.err.starts_with("note: nothing is left out for operation-permissions-changed of"), "{}", said.err);
+    assert!(said.err.starts_with("note: no change matches operation-permissions-changed of"), "{}", said.err);
 }
 
 #[test]
@@ -365,7 +368,7 @@ fn a_folder_that_uses_nothing_is_the_wrong_folder() {
     copy.write("other/src/broken.rs", "fn f( {");
     let said = copy.xtask(&["diff", "2.64.0", "2.65.0", "--used-by", &other]);
     assert!(said.out.contains("  GET /api/tags is deprecated\n"), "{}", said.out);
-    assert!(said.err.starts_with("warning: what this file uses is not seen: "), "{}", said.err);
+    assert!(said.err.starts_with("warning: cannot parse this file, so its uses are ignored: "), "{}", said.err);
     assert!(said.err.contains("broken.rs"), "{}", said.err);
 }
 

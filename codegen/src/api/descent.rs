@@ -53,9 +53,7 @@ impl<'a> Builder<'a> {
         let result = read(self);
         self.nesting -= 1;
         match result {
-            Ok(ty) if containers(&ty) > MAX_CONTAINERS => {
-                Err(too_deep("lists and maps nested", MAX_CONTAINERS, place))
-            }
+            Ok(ty) if containers(&ty) > MAX_CONTAINERS => Err(too_deep("lists and maps nested", MAX_CONTAINERS, place)),
             result => result,
         }
     }

@@ -174,7 +174,7 @@ pub enum ParameterValue {
     List {
         /// The name on the wire, brackets included.
         wire: String,
-        /// How it is written.
+        /// Output format.
         style: ListStyle,
         /// The type of an element.
         ty: Scalar,
@@ -439,7 +439,7 @@ pub struct Field {
     pub nullable: bool,
     /// In a patch: whether null clears it.
     pub clearable: bool,
-    /// How it is written.
+    /// Output format.
     pub encoding: Encoding,
     /// In a form: the value with which it begins, because servers take absence for no (fact R4).
     pub initial: Option<bool>,

@@ -218,9 +218,8 @@ impl<'a> Builder<'a> {
                 }
             }
             Some(Pattern::DigitsOr(_) | Pattern::DigitList) | None => {
-                let text = format!(
-                    "the pattern {pattern} is not a plain choice of words and numbers: treated as a string"
-                );
+                let text =
+                    format!("the pattern {pattern} is not a plain choice of words and numbers: treated as a string");
                 self.note(&found.pointer.join("pattern"), text);
                 Ok(Scalar::String)
             }

@@ -25,7 +25,10 @@ impl<'a> Template<'a> {
             instead: instead.to_owned(),
         };
         let rest = path.strip_prefix("/api/").filter(|rest| !rest.is_empty()).ok_or_else(|| {
-            unsupported("a path outside of /api/", "the client sends requests to the API only: remove it with an overlay")
+            unsupported(
+                "a path outside of /api/",
+                "the client sends requests to the API only: remove it with an overlay",
+            )
         })?;
         let mut parts = Vec::new();
         for part in rest.trim_end_matches('/').split('/') {

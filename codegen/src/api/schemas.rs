@@ -127,10 +127,7 @@ impl<'a> Builder<'a> {
                 Type::String
             }
             VariantOrUnknownOrEmpty::Unknown(format) => {
-                self.note(
-                    &pointer.join("format"),
-                    format!("unknown format '{format}': treated as a string"),
-                );
+                self.note(&pointer.join("format"), format!("unknown format '{format}': treated as a string"));
                 Type::String
             }
             VariantOrUnknownOrEmpty::Empty => Type::String,
@@ -181,10 +178,7 @@ impl<'a> Builder<'a> {
         match format {
             VariantOrUnknownOrEmpty::Unknown(format) if format == "duration" => return Type::Duration,
             VariantOrUnknownOrEmpty::Unknown(format) => {
-                self.note(
-                    &pointer.join("format"),
-                    format!("unknown format '{format}': treated as an integer"),
-                );
+                self.note(&pointer.join("format"), format!("unknown format '{format}': treated as an integer"));
             }
             _ => {}
         }

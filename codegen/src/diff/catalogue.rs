@@ -5,11 +5,11 @@
 pub enum Severity {
     /// Nothing changes on the wire.
     None,
-    /// Nothing that worked stops working.
+    /// Everything that worked still works.
     Info,
-    /// Something may work in another way.
+    /// Something may behave differently.
     Warning,
-    /// Something that worked does not work any more.
+    /// Something that worked no longer works.
     Breaking,
 }
 

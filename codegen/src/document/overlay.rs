@@ -154,8 +154,8 @@ impl Action {
             target: raw.target.clone(),
             problem,
         };
-        let path =
-            JsonPath::parse(&raw.target).map_err(|error| wrong(format!("the target is not a valid JSONPath: {error}")))?;
+        let path = JsonPath::parse(&raw.target)
+            .map_err(|error| wrong(format!("the target is not a valid JSONPath: {error}")))?;
         let range = raw
             .range
             .as_deref()
@@ -197,7 +197,11 @@ impl Action {
                     match target {
                         Value::Object(_) => merge(target, update)?,
                         Value::Array(array) => array.push(update.clone()),
-                        _ => return Err(format!("{place} is neither an object nor an array; target the object or array that contains it")),
+                        _ => {
+                            return Err(format!(
+                                "{place} is neither an object nor an array; target the object or array that contains it"
+                            ));
+                        }
                     }
                 }
             }

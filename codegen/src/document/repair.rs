@@ -24,17 +24,9 @@ struct Rule {
 }
 
 const RULES: [Rule; 6] = [
-    Rule {
-        name: "empty-object",
-        reason: "the HTML page writes empty objects as []",
-        apply: empty_object,
-    },
+    Rule { name: "empty-object", reason: "the HTML page writes empty objects as []", apply: empty_object },
     Rule { name: "length-as-text", reason: "Kimai 1.15 to 1.30 write lengths as strings", apply: length_as_text },
-    Rule {
-        name: "null-default",
-        reason: "'default: null' on values that cannot be null",
-        apply: null_default,
-    },
+    Rule { name: "null-default", reason: "'default: null' on values that cannot be null", apply: null_default },
     Rule { name: "default-type", reason: "a number as the default of a string", apply: default_type },
     Rule { name: "array-format", reason: "a PHP class as the format of an array", apply: array_format },
     Rule { name: "array-pattern", reason: "'pattern' of an array applies to its items", apply: array_pattern },

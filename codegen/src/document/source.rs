@@ -94,7 +94,9 @@ impl Place {
         let mut tokens = self.tokens.borrow_mut();
         tokens.push(token);
         if tokens.len() > MAX_DEPTH {
-            return Err(E::custom(format_args!("values are nested more than {MAX_DEPTH} levels deep, as in no API document")));
+            return Err(E::custom(format_args!(
+                "values are nested more than {MAX_DEPTH} levels deep, as in no API document"
+            )));
         }
         Ok(())
     }

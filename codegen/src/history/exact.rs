@@ -61,13 +61,13 @@ impl Exact {
         let wrong = |problem: String| Error::HistoryEntry { what: self.what.clone(), problem };
         let subject: Option<Subject> = history.find(&self.what).map(|(subject, _)| subject.clone());
         let life = subject.as_ref().and_then(|subject| history.lives.get_mut(subject));
-        let life = life.ok_or_else(|| wrong("no release has it: correct the name, or delete the entry".to_owned()))?;
+        let life = life.ok_or_else(|| wrong("no release has it; correct the name, or delete the entry".to_owned()))?;
         let Some(first) = life.spans.first_mut() else { return Ok(()) };
         let before = history.releases.iter().rev().find(|release| **release < first.since);
         if self.since > first.since || before.is_some_and(|before| self.since <= *before) {
             let before = before.map_or_else(|| "the beginning".to_owned(), ToString::to_string);
             let problem = format!(
-                "it cannot have come in {}: {before} has it not and {} has it; correct or delete the entry",
+                "not added in {}, but after {before} and at the latest in {}; correct or delete the entry",
                 self.since, first.since
             );
             return Err(wrong(problem));

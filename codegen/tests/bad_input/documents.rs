@@ -102,7 +102,7 @@ fn the_wrong_type_of_value() {
 #[test]
 fn references_that_lead_nowhere() {
     let nothing = |place: &str, target: &str| {
-        format!("{place}: nothing stands at {target}; correct the reference or add what it refers to")
+        format!("{place}: {target} does not exist; correct the reference or add its target")
     };
     for target in [
         "#/components/schemas/Nowhere",
@@ -199,14 +199,14 @@ fn path_parameters() {
     );
     refused(
         &with_parameters("/api/a/{id}", &json!([{"in": "path", "name": "id", "schema": {"type": "object"}}])),
-        "/paths/~1api~1a~1{id}/get/parameters/0/schema: a parameter that is neither text, number nor boolean, \
-         nor a list of those, cannot be generated; send such values in the body",
+        "/paths/~1api~1a~1{id}/get/parameters/0/schema: a parameter that is not a string, number, boolean or \
+         list of these cannot be generated; send such values in the body",
     );
     let list = json!([{"in": "path", "name": "id", "required": true, "schema": {"type": "array", "items": {}}}]);
     refused(
         &with_parameters("/api/a/{id}", &list),
-        "/paths/~1api~1a~1{id}/get/parameters/0/schema: a parameter that is neither text, number nor boolean, \
-         nor a list of those, cannot be generated; send such values in the body",
+        "/paths/~1api~1a~1{id}/get/parameters/0/schema: a parameter that is not a string, number, boolean or \
+         list of these cannot be generated; send such values in the body",
     );
     // One that is declared but does not occur is left out.
     valid(&with_parameters("/api/a", &json!([in_path("id")])));

@@ -92,10 +92,8 @@ fn a_body_in_two_media_types_is_reported() {
     let document = operation(&json!({"requestBody": {"content": content}, "responses": {"204": {"description": ""}}}));
     assert_eq!(
         notes(&document),
-        [
-            "/paths/~1api~1things/post/requestBody/content/multipart~1form-data: the body is sent in another of its media \
-             types: this one is left out"
-        ]
+        ["/paths/~1api~1things/post/requestBody/content/multipart~1form-data: the body is sent in another of \
+             its media types: this one is ignored"]
     );
 }
 

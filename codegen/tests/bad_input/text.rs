@@ -106,8 +106,9 @@ fn the_wrong_version() {
         (json!({"spec": []}), "a document that is not an object"),
         (json!({"spec": 1}), "a document that is not an object"),
     ] {
-        let expected =
-            format!("{found} is not supported: the document must declare \"openapi\": \"3.0.x\" or \"swagger\": \"2.0\"");
+        let expected = format!(
+            "{found} is not supported: the document must declare \"openapi\": \"3.0.x\" or \"swagger\": \"2.0\""
+        );
         assert_eq!(refusal_of_bytes(document.to_string()), expected);
     }
     let error = refusal_of_bytes("openapi: 3.0\npaths: {}");

@@ -284,7 +284,10 @@ fn a_further_way_to_say_who_one_is_breaks_nobody() {
     ] {
         assert_eq!(texts_of(old, new), [format!("info operation-authentication-widened: {text}")]);
         let back = texts_of(new, old);
-        assert!(back[0].starts_with("breaking operation-authentication-changed: GET /api/x accepts different"), "{back:?}");
+        assert!(
+            back[0].starts_with("breaking operation-authentication-changed: GET /api/x accepts different"),
+            "{back:?}"
+        );
         assert_eq!(back.len(), 1);
     }
     // Calls of nobody are let in either way, and who sends less than another way asks for is let in by it.

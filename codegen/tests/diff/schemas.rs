@@ -529,7 +529,8 @@ fn a_schema_with_a_name_becomes_one_of_several() {
     let to = |name: &str| json!({"$ref": format!("#/components/schemas/{name}")});
     let choice = json!({"oneOf": [to("Team"), to("User")], "nullable": true});
     let [sent, answered] = told(&to("User"), &choice, &people());
-    let (added, nullable) = ("alternative-added: an alternative of a was added: object", "became-nullable: a can now be null");
+    let (added, nullable) =
+        ("alternative-added: an alternative of a was added: object", "became-nullable: a can now be null");
     assert_eq!(sent, [format!("info request-property-{added}"), format!("info request-property-{nullable}")]);
     assert_eq!(
         answered,

@@ -30,10 +30,10 @@ impl Ignored {
         let rules = catalogue();
         for entry in &entries {
             if !rules.iter().any(|rule| rule.id == entry.id) {
-                return Err(wrong(format!("there is no rule '{}'", entry.id)));
+                return Err(wrong(format!("unknown rule '{}'", entry.id)));
             }
             if entry.reason.trim().is_empty() {
-                return Err(wrong(format!("the entry for {} has no reason", entry.id)));
+                return Err(wrong(format!("the entry for {} needs a reason", entry.id)));
             }
         }
         Ok(Self(entries))

@@ -6,6 +6,7 @@ use codegen::diff::{Change, Effect, RustEffect, Severity};
 use serde::Serialize;
 
 use super::side::Side;
+use crate::count::counted;
 
 /// The crate of which only the changes are reported that it meets.
 #[derive(Serialize)]
@@ -38,8 +39,9 @@ impl Report {
     pub(super) fn title(&self) -> String {
         let title = format!("{} → {}", self.old.title(), self.new.title());
         match &self.used_by {
-            Some(UsedBy { folder, operations: 1 }) => format!("{title} for {folder}, which calls 1 operation"),
-            Some(UsedBy { folder, operations }) => format!("{title} for {folder}, which calls {operations} operations"),
+            Some(UsedBy { folder, operations }) => {
+                format!("{title} for {folder}, which calls {}", counted(*operations, "operation", "operations"))
+            }
             None => title,
         }
     }
@@ -56,7 +58,7 @@ impl Report {
         });
         let counts: Vec<String> =
             shown.map(|severity| format!("{} {}", self.count(*severity), severity.as_str())).collect();
-        let effect = self.effect().map_or("not known", Effect::as_str);
+        let effect = self.effect().map_or("unknown", Effect::as_str);
         format!("{}; Rust: {effect}", counts.join(", "))
     }
 
@@ -80,14 +82,15 @@ impl Report {
             1 => "1 change does".to_owned(),
             count => format!("{count} changes do"),
         };
-        Some(format!("{what} not show on the wire (Rust: {}); --all lists what", effect.as_str()))
+        let them = if count == 1 { "it" } else { "them" };
+        Some(format!("{what} not affect requests and responses (Rust: {}); list {them} with --all", effect.as_str()))
     }
 }
 
 /// What stands above the changes of a severity.
 pub(super) fn heading(severity: Severity) -> &'static str {
     match severity {
-        Severity::None => "not on the wire",
+        Severity::None => "client only",
         severity => severity.as_str(),
     }
 }

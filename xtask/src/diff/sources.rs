@@ -17,7 +17,7 @@ pub(super) fn usage(folder: &Path) -> Result<Usage, Error> {
     for path in files {
         let text = fs::read_to_string(&path).map_err(|source| Error::Read { path: path.clone(), source })?;
         if let Err(error) = usage.add(&path.display().to_string(), &text) {
-            eprintln!("warning: what this file uses is not seen: {error}");
+            eprintln!("warning: cannot parse this file, so its uses are ignored: {error}");
         }
     }
     Ok(usage)

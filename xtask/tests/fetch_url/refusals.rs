@@ -5,17 +5,18 @@ use crate::server::{Reply, Server};
 use crate::support::Copy;
 use crate::{ALL, LOGIN, PASSWORD, TOKEN, USER, newest, refused, refused_with, run};
 
-const WRONG_PASSWORD: &str = "error: URL/en/login: the login was refused: check KIMAI_USER and KIMAI_PASSWORD, which \
-    are name and password of the web page, and that the user is enabled; after many attempts, wait before the next\n";
+const WRONG_PASSWORD: &str = "error: URL/en/login: login failed: check KIMAI_USER and KIMAI_PASSWORD, the user \
+    name and password of the web login, and that the user is enabled; after many attempts, wait before the next \
+    one\n";
 
-const FOREIGN_PAGE: &str = ": the answer is a web page that is none of Kimai's, as from a proxy or a portal for single \
-    sign-on: reach Kimai past it, or take the document with `cargo xtask fetch --from FILE`\n";
+const FOREIGN_PAGE: &str = ": the response is not a page of Kimai, but perhaps of a proxy or of single sign-on: \
+    connect to Kimai directly, or save the document in a browser and use `cargo xtask fetch --from FILE`\n";
 
-const TWO_FACTOR: &str = ": this user logs in with a second factor, which cannot be given here: take the document in a \
-    browser and then with `cargo xtask fetch --from FILE`, or use a user without a second factor\n";
+const TWO_FACTOR: &str = ": this user requires a second factor, which is not supported: use another user, or \
+    save the document in a browser and use `cargo xtask fetch --from FILE`\n";
 
-const SESSION_LOST: &str = ": the server asks for a login again, right after one: its session was lost; try again, and \
-    check that a proxy before it passes cookies on\n";
+const SESSION_LOST: &str = ": the session was lost right after the login: try again, and check that proxies \
+    forward cookies\n";
 
 /// A page of somebody else, which repeats what it was given.
 fn foreign() -> Reply {
@@ -42,8 +43,8 @@ fn too_many_attempts() {
         assert_eq!(
             refused(&server),
             format!(
-                "error: URL{path}: the server takes no more requests for now (429 Too Many Requests): wait some \
-                 minutes, then try again\n"
+                "error: URL{path}: too many requests (429 Too Many Requests): wait a few minutes, then try \
+                 again\n"
             )
         );
     }
@@ -101,7 +102,7 @@ fn a_login_page_in_place_of_the_json() {
     let copy = Copy::without_snapshots();
     let said = run(&copy, &server, &["fetch", "URL"], &ALL);
     assert_eq!(said.code, Some(1));
-    assert!(said.err.contains("\nresult     the login page in place of the document\ntrying     URL/en/login as"));
+    assert!(said.err.contains("\nresult     login page instead of the document\ntrying     URL/en/login as"));
 }
 
 #[test]
@@ -126,8 +127,8 @@ fn pages_of_a_proxy() {
             assert_eq!(
                 refused(&server),
                 format!(
-                    "error: URL{path}: the answer is {name}, which comes from Kimai in trouble or from a proxy before \
-                     it: try again when the server is well\n"
+                    "error: URL{path}: the server failed with {name}: check Kimai and any proxy before it, then \
+                     try again\n"
                 )
             );
         }
@@ -163,8 +164,8 @@ fn json_that_is_no_document() {
 
 #[test]
 fn no_kimai() {
-    let no_kimai = "error: URL/en/login: no Kimai is found there (404 Not Found): give the address of Kimai's start \
-        page, with the folder that it lives in\n";
+    let no_kimai = "error: URL/en/login: Kimai not found (404 Not Found): use the URL of Kimai's start page, \
+        including its folder\n";
     let server = Server::start(|_| Reply::html(404, "Not Found"));
     assert_eq!(refused(&server), no_kimai);
     assert_eq!(refused_with(&server, &["URL"], &ALL), no_kimai);
@@ -185,8 +186,8 @@ fn unknown_answers() {
         assert_eq!(
             refused(&server),
             format!(
-                "error: URL{path}: the answer is {name}, which Kimai does not give here: check the address, and any \
-                 proxy before it\n"
+                "error: URL{path}: unexpected status {name}: check the URL, and any proxy before the \
+                 server\n"
             )
         );
     }
@@ -194,37 +195,34 @@ fn unknown_answers() {
 
 #[test]
 fn pages_without_a_whole_document() {
-    let no_document = ": the page holds no API document where Kimai puts it: take the document with `cargo xtask \
-        fetch --from FILE`\n";
+    let no_document = ": the page does not contain an API document: save the document in a browser and use \
+        `cargo xtask fetch --from FILE`\n";
     for page in ["<elements-api></elements-api>", "<div id='swagger-ui'></div>"] {
         let server = newest().with("GET /api/doc", Reply::html(200, page)).start();
         assert_eq!(refused(&server), format!("error: URL/api/doc{no_document}"));
     }
     let start = "docs.apiDescriptionDocument = ";
     for (script, problem) in [
-        (
-            format!("<script>{start}{{\"spec\": {{\"a\": \"{TOKEN}"),
-            "it ends in the middle (line 1, column 43 of the JSON)",
-        ),
+        (format!("<script>{start}{{\"spec\": {{\"a\": \"{TOKEN}"), "it is incomplete (line 1, column 43 of the JSON)"),
         (
             format!("<script>{start}{{\"spec\": {{}}}}.{PASSWORD};</script>"),
-            "the value assigned is not the member `spec` of an object",
+            "the assigned value is not the member `spec` of an object",
         ),
         (
             "<script id='swagger-data'>{\"spec\": {\"a\": </script>".to_owned(),
-            "it ends in the middle (line 1, column 15 of the JSON)",
+            "it is incomplete (line 1, column 15 of the JSON)",
         ),
         (
             "<script id='swagger-data'>{\"a\": 1}</script>".to_owned(),
-            "it is no object with a member `spec` (line 1, column 8 of the JSON)",
+            "it is not an object with a member `spec` (line 1, column 8 of the JSON)",
         ),
     ] {
         let server = newest().with("GET /api/doc", Reply::html(200, &script)).start();
         assert_eq!(
             refused(&server),
             format!(
-                "error: URL/api/doc: the API document in the page is damaged: {problem}; try again, or take the \
-                 document with `cargo xtask fetch --from FILE`\n"
+                "error: URL/api/doc: the API document in the page is damaged: {problem}; try again, or save the \
+                 document in a browser and use `cargo xtask fetch --from FILE`\n"
             )
         );
     }
@@ -234,22 +232,22 @@ fn pages_without_a_whole_document() {
 fn credentials_that_are_missing() {
     let server = newest().start();
     for (variables, name, meaning) in [
-        (&[][..], "KIMAI_USER", "the user's name on the web page"),
-        (&[("KIMAI_USER", "")], "KIMAI_USER", "the user's name on the web page"),
-        (&[LOGIN[0]], "KIMAI_PASSWORD", "the user's password on the web page"),
-        (&[("KIMAI_API_PASSWORD", "canary")], "KIMAI_USER", "the user's name on the web page"),
+        (&[][..], "KIMAI_USER", "the user name of the web login"),
+        (&[("KIMAI_USER", "")], "KIMAI_USER", "the user name of the web login"),
+        (&[LOGIN[0]], "KIMAI_PASSWORD", "the password of the web login"),
+        (&[("KIMAI_API_PASSWORD", "canary")], "KIMAI_USER", "the user name of the web login"),
     ] {
         assert_eq!(
             refused_with(&server, &["URL"], variables),
             format!(
-                "error: {name} is not set, and there is no terminal to ask at: set the environment variable {name} to \
+                "error: cannot prompt for {name} without a terminal: set the environment variable {name} to \
                  {meaning}\n"
             )
         );
     }
     assert_eq!(
         refused_with(&server, &["URL"], &[("KIMAI_TOKEN", "canary\r\nX: y")]),
-        "error: the environment variable KIMAI_TOKEN holds a line break or a control character: set it to an API \
+        "error: the environment variable KIMAI_TOKEN contains a line break or control character: set it to an API \
          token of the user\n"
     );
     assert!(server.lines().is_empty());
@@ -262,18 +260,17 @@ fn addresses_that_cannot_be_used() {
     for (address, problem) in [
         (
             with_password.as_str(),
-            "it holds a user name or a password, which others can see in lists of processes; set them as KIMAI_USER \
-             and KIMAI_PASSWORD",
+            "it contains a user name or password, which is visible in process lists; set KIMAI_USER and \
+             KIMAI_PASSWORD instead",
         ),
-        ("URL/?token=canary", "it holds a ? or a #; give the address of Kimai's start page without them"),
-        ("canary.example.com", "it is no address; write it like https://kimai.example.com"),
+        ("URL/?token=canary", "it contains ? or #; use the URL of Kimai's start page without them"),
+        ("canary.example.com", "it must be like https://kimai.example.com"),
         (
             "http://canary.invalid",
-            "it is not encrypted, so everybody on the way could read the credentials; use https, or --allow-http if \
-             you trust the network",
+            "credentials would be sent unencrypted; use https, or --allow-http if you trust the network",
         ),
     ] {
-        assert_eq!(refused_with(&server, &[address], &ALL), format!("error: the URL cannot be used: {problem}\n"));
+        assert_eq!(refused_with(&server, &[address], &ALL), format!("error: invalid URL: {problem}\n"));
     }
     assert!(server.lines().is_empty());
 }
@@ -282,7 +279,7 @@ fn addresses_that_cannot_be_used() {
 fn releases_that_do_not_agree() {
     assert_eq!(
         refused_with(&newest().start(), &["URL", "--kimai", "2.64.0"], &LOGIN),
-        "error: URL/api/version: the server is Kimai 2.65.0, and --kimai says 2.64.0: leave --kimai out, or correct \
+        "error: URL/api/version: the server is Kimai 2.65.0, but --kimai is 2.64.0: omit --kimai, or correct \
          it\n"
     );
     for reply in [

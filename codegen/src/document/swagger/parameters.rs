@@ -59,7 +59,8 @@ impl Upgrade {
             operation.insert("parameters".to_owned(), Value::Array(others));
         }
         if bodies.len() + usize::from(!parts.is_empty()) > 1 {
-            let problem = "an operation has only one body: remove the other one, or the 'formData' parameters".to_owned();
+            let problem =
+                "an operation has only one body: remove the other one, or the 'formData' parameters".to_owned();
             return Err(Error::Malformed { pointer: place.join("parameters"), problem });
         }
         let body = match bodies.pop() {
