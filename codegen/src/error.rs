@@ -29,13 +29,13 @@ pub enum Error {
     Syntax {
         /// `JSON` or `YAML`.
         format: &'static str,
-        /// The innermost value which was being read.
+        /// The innermost value that was being read.
         pointer: Pointer,
-        /// What the parser says, with line and column.
+        /// The parser's message, with line and column.
         message: String,
     },
 
-    /// An object holds the same key twice, so one of the values would be lost.
+    /// An object contains the same key twice, so one of the values would be lost.
     #[error("{pointer}: duplicate key; remove one of the two")]
     DuplicateKey {
         /// The key's place.
@@ -49,7 +49,7 @@ pub enum Error {
         found: String,
     },
 
-    /// A value has not the shape that OpenAPI 3.0 gives it.
+    /// A value does not have the shape that OpenAPI 3.0 defines.
     #[error("{pointer}: {problem}")]
     Malformed {
         /// The place.
@@ -80,7 +80,7 @@ pub enum Error {
         problem: String,
     },
 
-    /// What is known of the history beside the documents cannot be read.
+    /// The history file cannot be read.
     #[error("{file}: {problem}")]
     HistoryFile {
         /// The file's name.
@@ -89,10 +89,10 @@ pub enum Error {
         problem: String,
     },
 
-    /// What is said to be known of the history contradicts the documents.
+    /// An entry of the history file contradicts the documents.
     #[error("history: {what}: {problem}")]
     HistoryEntry {
-        /// What it is about.
+        /// The subject of the entry.
         what: String,
         /// What is wrong, and what to do.
         problem: String,
@@ -127,7 +127,7 @@ pub enum Error {
         instead: String,
     },
 
-    /// Two paths which differ only in the names of their parameters have the same method.
+    /// Two paths that differ only in the names of their parameters have the same method.
     #[error("{pointer} and {other} are the same operation; remove one of the two")]
     DuplicateOperation {
         /// The second place.
@@ -143,7 +143,7 @@ pub enum Error {
         pointer: Pointer,
         /// The first place.
         other: Pointer,
-        /// The name which both would get.
+        /// The name that both would get.
         name: String,
         /// What to do.
         instead: &'static str,
@@ -154,7 +154,7 @@ pub enum Error {
     InvalidCode {
         /// The generated file.
         file: String,
-        /// What the parser says.
+        /// The parser's message.
         problem: String,
     },
 }

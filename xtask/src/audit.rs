@@ -50,7 +50,7 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCo
         let since = Instant::now();
         let files = rust::generate(api, &history).map_err(Error::Generate)?;
         print!("{first:<10} {:>3} operations, {:>3} types", api.operations.len(), api.types.len());
-        // What is compiled stands there while it is.
+        // Shows what is being compiled.
         let _ = io::stdout().flush();
         match scratch.check(&files)? {
             Ok(()) => println!("   compiles ({:.1} s)", since.elapsed().as_secs_f64()),

@@ -117,7 +117,7 @@ impl Error {
         matches!(self, Self::InputTwice | Self::UnknownResource { .. })
     }
 
-    /// Tells it on standard error, with all that lies behind it.
+    /// Prints it to standard error, with all causes.
     pub(crate) fn print(&self) {
         eprintln!("error: {self}");
         let mut source = std::error::Error::source(self);

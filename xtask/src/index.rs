@@ -99,7 +99,8 @@ impl Index {
         all.max_by(|(a, _), (b, _)| a.cmp(b))
     }
 
-    /// The snapshots that may say what there is to know of a document of unknown origin, the best one first: the one that
+    /// The snapshots that may say what there is to know of a document of unknown origin, the best one first: the one
+    /// that
     /// is the same, then the newest.
     pub(crate) fn alike(&self, canonical: &str) -> Vec<Release> {
         let sum = sha256(canonical.as_bytes());

@@ -542,9 +542,9 @@ fn check_says_what_is_not_up_to_date_and_writes_nothing() {
     copy.write("specs/2.65.0.json", &snapshot().replacen("3.0.0", "3.0.1", 1));
     assert_eq!(
         check(),
-        "error: specs/2.65.0.json is not what specs/index.yaml says: snapshots are written by `cargo xtask fetch` \
-         only; restore it with `git checkout specs/2.65.0.json`, or take it again with `cargo xtask fetch --from FILE \
-         --kimai 2.65.0`\n"
+        "error: specs/2.65.0.json does not match its checksum in specs/index.yaml: only `cargo xtask fetch` writes \
+         snapshots; restore it with `git checkout specs/2.65.0.json`, or fetch it again with `cargo xtask fetch --from \
+         FILE --kimai 2.65.0`\n"
     );
     copy.write("specs/2.65.0.json", &snapshot());
 

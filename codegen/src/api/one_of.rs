@@ -62,7 +62,7 @@ impl<'a> Builder<'a> {
                 continue;
             }
             let tag = discriminator.map(|discriminator| discriminator.property_name.clone()).zip(values);
-            // What is recognised by its properties is known when all types are: see `recognise`.
+            // Objects are recognized by their properties, which are known later: see `recognise`.
             let shape = Shape::Object { required: Vec::new(), known: Vec::new(), tag };
             let variant = taken.unique(&names::variant(&variant_name(&ty)), "");
             alternatives.push(Alternative { name: variant, ty, shape });
@@ -74,7 +74,7 @@ impl<'a> Builder<'a> {
     }
 }
 
-/// Says of every alternative how it is recognised, once all types are complete.
+/// Sets how each alternative is recognized, after all types are complete.
 pub(super) fn recognise(types: &mut BTreeMap<String, TypeDef>) {
     let complete = types.clone();
     for def in types.values_mut() {

@@ -1,4 +1,4 @@
-//! The document's paths become operations.
+//! Builds operations from the paths of the document.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{Error, Pointer, names};
 
-/// An operation of the document with what was read of it so far.
+/// An operation that is partly read.
 struct Draft<'a> {
     source: &'a openapiv3::Operation,
     shared: &'a [ReferenceOr<openapiv3::Parameter>],
@@ -31,7 +31,7 @@ struct Draft<'a> {
     full: Option<Answer>,
 }
 
-/// All operations, answers first, so that requests can keep clear of their names.
+/// All operations, responses first, so that the names of requests do not conflict with theirs.
 pub(super) fn build(builder: &mut Builder<'_>) -> Result<Vec<Operation>, Error> {
     let mut drafts = drafts(builder.openapi)?;
     let pairs = pairs(&drafts);
@@ -91,7 +91,7 @@ fn drafts(openapi: &OpenAPI) -> Result<Vec<Draft<'_>>, Error> {
     Ok(drafts)
 }
 
-/// Members of collections which are added by POST and removed by DELETE at the same path.
+/// Members of collections, added by POST and removed by DELETE at the same path.
 fn pairs(drafts: &[Draft<'_>]) -> HashSet<String> {
     let with = |method: Method| -> HashSet<String> {
         drafts.iter().filter(|draft| draft.method == method).map(|draft| draft.template.anonymous()).collect()
@@ -274,7 +274,7 @@ impl<'a> Builder<'a> {
         })
     }
 
-    /// The parameters of the operation, and those of its path which it does not replace.
+    /// The parameters of the operation, and those of its path that it does not replace.
     fn all_parameters(&self, draft: &Draft<'a>) -> Result<Vec<(&'a openapiv3::Parameter, Pointer)>, Error> {
         let mut all: Vec<(&'a openapiv3::Parameter, Pointer)> = Vec::new();
         let own = draft.source.parameters.iter().enumerate();
@@ -355,7 +355,7 @@ impl<'a> Builder<'a> {
     }
 }
 
-/// Whether a property can be a setting: it needs no more than its name and a value.
+/// Whether a property can be a setting: a name and a value are enough.
 fn is_plain(schema: &ReferenceOr<Box<openapiv3::Schema>>) -> bool {
     let ReferenceOr::Item(schema) = schema else { return false };
     let data = &schema.schema_data;
@@ -382,7 +382,7 @@ fn no_form(pointer: Pointer) -> Error {
     }
 }
 
-/// Lists with a page and a size come in pages (fact E1).
+/// Lists with parameters for page and size are paged.
 fn page(answer: &Answer, parameters: &[super::Parameter]) -> Answer {
     let takes = |wanted: &str| {
         parameters.iter().filter(|parameter| parameter.place == ParameterPlace::Query).any(|parameter| match &parameter
@@ -398,7 +398,7 @@ fn page(answer: &Answer, parameters: &[super::Parameter]) -> Answer {
     }
 }
 
-/// The word which asks for the full answer: `true` where the pattern has it (fact R7).
+/// The value that requests the full response: `true` if the pattern allows it.
 fn full_value(data: &openapiv3::ParameterData) -> &'static str {
     let openapiv3::ParameterSchemaOrContent::Schema(ReferenceOr::Item(schema)) = &data.format else { return "true" };
     match &schema.schema_kind {
@@ -407,7 +407,7 @@ fn full_value(data: &openapiv3::ParameterData) -> &'static str {
     }
 }
 
-/// Whether the server answers nothing but 410.
+/// Whether the server returns only status 410.
 fn is_gone(responses: &Responses) -> bool {
     let mut codes = responses.responses.keys();
     codes.len() > 0 && codes.all(|code| *code == StatusCode::Code(410)) && responses.default.is_none()
@@ -418,7 +418,7 @@ fn is_json(media_type: &str) -> bool {
     essence == "application/json" || essence.ends_with("+json")
 }
 
-/// A stem for the names of types which the document writes inline: resource, then method.
+/// The first part of the names of inline types: resource, then method.
 fn type_stem(draft: &Draft<'_>) -> String {
     let thing = names::singular(draft.template.resource());
     let method = draft.template.method_name(draft.method, false, false);

@@ -1,4 +1,4 @@
-//! Parameters get the types which the document hides (fact D8).
+//! Types of parameters, which the document declares as strings.
 
 use openapiv3::{
     ParameterData, ParameterSchemaOrContent, QueryStyle, ReferenceOr, Schema, SchemaKind, StringFormat,
@@ -149,7 +149,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Follows references, also those which carry something beside them.
+    /// Follows references, including those with sibling keywords.
     fn whole(&self, schema: &'a ReferenceOr<Schema>, pointer: &Pointer) -> Result<Found<'a>, Error> {
         let found = self.resolver.schema(schema, pointer)?;
         if let SchemaKind::AllOf { all_of } = &found.schema.schema_kind
@@ -235,7 +235,7 @@ impl<'a> Builder<'a> {
     }
 }
 
-/// Patterns which make the parameter more than one value of a type.
+/// Patterns that stand for more than one value of a type.
 fn choice(found: &Found<'_>) -> Option<Choice> {
     let SchemaKind::Type(openapiv3::Type::String(string)) = &found.schema.schema_kind else { return None };
     match pattern::parse(string.pattern.as_deref()?)? {
@@ -260,12 +260,12 @@ fn enum_usage(name: &str, resource: &str) -> Usage {
     Usage::new(Direction::Request, format!("{thing}{}", names::pascal(name.trim_end_matches("[]"))))
 }
 
-/// Whether the operation has a variant with another answer, which takes this parameter (fact R9).
+/// Whether this parameter selects another type of response.
 pub(super) fn selects_full(data: &ParameterData, operation: Extensions<'_>) -> bool {
     data.name == "full" && operation.raw(FULL).is_some()
 }
 
-/// `customer` and `customers[]` become one parameter that takes one or many; flags get their names; no two
+/// `customer` and `customers[]` become one parameter for one or many values; flags get their names; no two
 /// have the same name.
 pub(super) fn combine(declared: Vec<Declared>, path: &[Segment]) -> Result<Vec<Parameter>, Error> {
     let mut parameters: Vec<Declared> = Vec::new();

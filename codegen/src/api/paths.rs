@@ -1,6 +1,6 @@
-//! Paths: their segments, and the names which follow from them.
+//! Paths: their segments, and the names that derive from them.
 //!
-//! Names come from method and path, never from `operationId`, which Kimai renames (fact D5).
+//! Names come from method and path, never from `operationId`, which Kimai renames between releases.
 
 use super::Method;
 use crate::{Error, Pointer, names};
@@ -76,7 +76,7 @@ impl<'a> Template<'a> {
         })
     }
 
-    /// The path with every parameter's name left out: two paths which are equal so are the same path.
+    /// The path without parameter names, which identifies it.
     pub(super) fn anonymous(&self) -> String {
         let mut text = String::new();
         for part in &self.parts {
@@ -91,8 +91,8 @@ impl<'a> Template<'a> {
 
     /// The method's name: `list`, `create`, `get`, `stop`, `rates`, `create_rate`, `add_member`.
     ///
-    /// `has_pair` says whether POST and DELETE exist for the same member of a collection, and `commands`
-    /// whether PATCH needs nothing but the path.
+    /// `has_pair` is whether POST and DELETE exist for the same member of a collection, and `commands`
+    /// whether PATCH requires only the path.
     pub(super) fn method_name(&self, method: Method, has_pair: bool, commands: bool) -> String {
         let literals: Vec<&str> = self
             .parts
@@ -128,7 +128,7 @@ impl<'a> Template<'a> {
         };
         let below_member = matches!(self.parts.get(1), Some(Part::Parameter(_)));
         let name = match (method, ends_with_parameter) {
-            // One of several, beside the list of all: `plugin/expenses/{id}`.
+            // A single record, next to the list: `plugin/expenses/{id}`.
             (Method::Get, true) if below_member || one != last => format!("get_{one}"),
             (Method::Get, _) => sub(),
             (Method::Post, true) if has_pair => format!("add_{one}"),

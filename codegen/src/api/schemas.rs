@@ -1,4 +1,4 @@
-//! Schemas become types.
+//! Builds types from schemas.
 
 use std::collections::HashSet;
 
@@ -134,7 +134,7 @@ impl<'a> Builder<'a> {
         })
     }
 
-    /// The enum to which a text without values of its own refers.
+    /// The enum that a string without values refers to.
     pub(super) fn named_text(
         &mut self,
         extensions: Extensions<'_>,
@@ -163,13 +163,13 @@ impl<'a> Builder<'a> {
         Ok(name)
     }
 
-    /// The name for a type: what an overlay says, the schema's own name, or what the place suggests.
+    /// The name for a type: from an overlay, from the schema, or derived from the place.
     pub(super) fn name_of(&self, found: &Found<'a>, usage: &Usage) -> Result<String, Error> {
         let given = Extensions::new(&found.schema.schema_data.extensions, &found.pointer).text(TYPE)?;
         Ok(names::pascal(given.or(self.component_name(found)).unwrap_or(&usage.type_name)))
     }
 
-    /// The schema's own name, or that of the schema which stands for it.
+    /// The schema's own name, or that of the schema that replaces it.
     pub(super) fn component_name<'s>(&'s self, found: &Found<'s>) -> Option<&'s str> {
         found.component.map(|name| self.aliases.get(name).map_or(name, String::as_str))
     }
@@ -197,7 +197,7 @@ impl<'a> Builder<'a> {
         self.below(Step::Container, read).map(list)
     }
 
-    /// The type of what an object holds under any key.
+    /// The type of additional properties.
     pub(super) fn element(
         &mut self,
         schema: &'a ReferenceOr<Schema>,
@@ -208,7 +208,7 @@ impl<'a> Builder<'a> {
         self.nullable_at(&found, pointer, usage)
     }
 
-    /// The type of a value that is no property, of which the field would say that it may be null.
+    /// The type of a value outside of a field, so that the type itself must allow null.
     fn nullable_at(&mut self, found: &Found<'a>, pointer: &Pointer, usage: &Usage) -> Result<Type, Error> {
         let ty = self.type_at(found, pointer, usage)?;
         Ok(if self.resolver.is_nullable(found)? { nullable(ty) } else { ty })
@@ -298,7 +298,7 @@ impl<'a> Builder<'a> {
         Ok(())
     }
 
-    /// A schema whose keywords do not belong to one type: what it means is taken, the rest reported.
+    /// A schema with keywords of several types: the applicable ones are used, the others reported.
     fn any(&mut self, any: &'a AnySchema, found: &Found<'a>, usage: &Usage) -> Result<Type, Error> {
         let pointer = &found.pointer;
         let combined = [&any.one_of, &any.any_of, &any.all_of].into_iter().find(|schemas| !schemas.is_empty());
@@ -355,7 +355,7 @@ fn list(item: Type) -> Type {
 }
 
 fn nullable(ty: Type) -> Type {
-    // Any JSON may be null as it is.
+    // Any JSON value includes null.
     if ty == Type::Json { ty } else { Type::Nullable(Box::new(ty)) }
 }
 

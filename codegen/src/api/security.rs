@@ -1,8 +1,8 @@
-//! What an operation's security says beside the scheme.
+//! Permissions in the security requirements of an operation.
 
 use super::Permission;
 
-/// The permissions beside the scheme's own scope (fact D12). One requirement needs all of its scopes; of several
+/// The permissions, without the scheme's own scope. A requirement needs all of its scopes; of several
 /// requirements, and of `is_granted('a') or is_granted('b')`, one is enough.
 pub(super) fn permissions(operation: &openapiv3::Operation) -> Vec<Permission> {
     let requirements: Vec<Vec<&String>> = operation

@@ -1,11 +1,11 @@
-//! How reports call what changed, and say what happened to it.
+//! The words in reports for what changed and how.
 
 use std::collections::BTreeSet;
 
 use super::catalogue::{Kind, Part};
 use super::place::Subject;
 
-/// More names than this are counted.
+/// The most names in a message; more are counted.
 const MOST: usize = 6;
 
 /// What one change is about.
@@ -28,7 +28,7 @@ impl Subjects {
         }
     }
 
-    /// As a report calls it: `TagEntity.visible`, `*.tags`, `Version.{copyright,version}`, `3 operations`.
+    /// The short form in reports: `TagEntity.visible`, `*.tags`, `Version.{copyright,version}`, `3 operations`.
     pub(super) fn short(&self) -> String {
         match (self.all.as_slice(), self.owners.as_slice(), self.names.as_slice()) {
             ([only], ..) => only.clone(),
@@ -41,7 +41,7 @@ impl Subjects {
         }
     }
 
-    /// As a sentence calls it, and whether that is a plural.
+    /// The form in sentences, and whether it is plural.
     fn long(&self) -> (String, bool) {
         let of = |owners: &[String]| listed(owners).unwrap_or_else(|| format!("{} types", owners.len()));
         match (self.all.as_slice(), self.names.as_slice()) {
@@ -56,7 +56,7 @@ impl Subjects {
     }
 }
 
-/// Some texts as an enumeration; nothing if there are too many.
+/// The texts as an enumeration; nothing if there are too many.
 fn listed(texts: &[String]) -> Option<String> {
     match texts {
         [] => None,
@@ -99,7 +99,7 @@ pub(super) fn message(
         (_, Part::Schema) => format!("the schema {called} {what}"),
         _ => format!("{called} {what}"),
     };
-    // That it is required was said.
+    // The message already says that it is required.
     let new = new.map(|new| if kind == Kind::AddedRequired { new.trim_end_matches(", required") } else { new });
     match (old, new) {
         (Some(old), Some(new)) => format!("{text}: {old} → {new}"),
@@ -108,7 +108,7 @@ pub(super) fn message(
     }
 }
 
-/// What happened, said of one thing.
+/// What happened, in the singular.
 fn what(part: Part, kind: Kind) -> &'static str {
     match kind {
         Kind::Added | Kind::AlternativeAdded | Kind::ValueAdded => "was added",

@@ -1,4 +1,4 @@
-//! A JSON value becomes the typed document, or an error with the place that does not fit.
+//! Converts a JSON value to the typed document, or returns an error with the place that does not fit.
 
 use openapiv3::{
     Components, Header, Info, MediaType, OpenAPI, Operation, Parameter, PathItem, RequestBody, Response, Responses,
@@ -13,7 +13,7 @@ use super::structure::{Kind, walk};
 use super::swagger;
 use crate::{Error, Pointer};
 
-/// How many schemas may stand inside of each other; real documents write three.
+/// The deepest nesting of schemas; real documents have three levels.
 const MAX_SCHEMA_DEPTH: usize = 16;
 
 /// What OpenAPI 3.0 says of a schema; anything else would be dropped by the typed document.
@@ -109,7 +109,7 @@ fn known_members(kind: Kind) -> Option<&'static [&'static str]> {
     })
 }
 
-/// What our overlays may say, see `specs/README.md`.
+/// Extensions in overlays, see `specs/README.md`.
 const EXTENSIONS: [&str; 14] = [
     "x-kimai-always",
     "x-kimai-clears",
@@ -148,7 +148,7 @@ pub(super) fn declared_version(document: &Value) -> Result<String, Error> {
     Err(Error::Version { found })
 }
 
-/// The typed document, and the keywords which it cannot hold.
+/// The typed document, and the keywords that it cannot contain.
 pub(super) fn to_openapi(mut document: Value) -> Result<(OpenAPI, Vec<Note>), Error> {
     check_depth(&mut document)?;
     let mut notes = Vec::new();
@@ -209,7 +209,7 @@ fn note_unknown_members(object: &Map<String, Value>, kind: Kind, pointer: &Point
     }
 }
 
-/// A misspelt extension would be a correction that corrects nothing.
+/// A misspelled extension would have no effect.
 fn unknown_extension(object: &Map<String, Value>, kind: Kind, pointer: &Pointer) -> Option<Error> {
     let ours = |key: &&String| key.starts_with("x-rust-") || key.starts_with("x-kimai-");
     let key = object.keys().filter(ours).find(|key| kind != Kind::Raw && !EXTENSIONS.contains(&key.as_str()))?;
@@ -217,7 +217,7 @@ fn unknown_extension(object: &Map<String, Value>, kind: Kind, pointer: &Pointer)
     Some(Error::Malformed { pointer: pointer.join(key), problem })
 }
 
-/// Puts back, empty, the prose that the specification requires and snapshots leave out.
+/// Adds empty texts that the specification requires and snapshots omit.
 fn fill_in(object: &mut Map<String, Value>, kind: Kind) {
     let required: &[&str] = match kind {
         Kind::Info => &["title", "version"],
@@ -232,7 +232,7 @@ fn fill_in(object: &mut Map<String, Value>, kind: Kind) {
     }
 }
 
-/// OpenAPI 3.0 ignores what stands beside a `$ref`; overlays write there what holds for this one use.
+/// OpenAPI 3.0 ignores siblings of `$ref`; overlays put there what applies to this one use.
 fn wrap_reference(object: &mut Map<String, Value>, kind: Kind) {
     if kind == Kind::Schema
         && object.len() > 1

@@ -1,8 +1,8 @@
-//! Overlays: actions which correct, name and document what a document says.
+//! Overlays: actions that correct, name and describe parts of a document.
 //!
 //! The format is the OpenAPI Overlay Specification 1.0 with RFC 9535 targets, and two extensions of an
 //! action: `x-kimai` is the range of releases in which it applies (`">=2.0, <2.35"`), and
-//! `x-kimai-optional: true` says that what it targets depends on the installation (fact D10).
+//! `x-kimai-optional: true` marks a target that depends on the installation.
 
 use std::cmp::Reverse;
 
@@ -85,7 +85,7 @@ impl Overlay {
     ///
     /// # Errors
     ///
-    /// The text is no overlay, or an action has no valid target, range or change.
+    /// Returns an error if the text is not an overlay, or an action has no valid target, range or change.
     pub fn parse(file: &str, text: &str) -> Result<Self, Error> {
         let whole = |problem: String| Error::OverlayFile { file: file.to_owned(), problem };
         let options = serde_saphyr::options! { with_snippet: false, strict_booleans: true };
@@ -114,7 +114,7 @@ impl Overlay {
     ///
     /// # Errors
     ///
-    /// An action matches nothing, or cannot change what it matches.
+    /// Returns an error if an action matches nothing, or cannot change what it matches.
     pub(super) fn apply(&self, document: &mut Value, release: &Release) -> Result<Applied, Error> {
         let mut applied = Applied { file: self.file.clone(), actions: 0, places: 0 };
         for action in &self.actions {
@@ -166,7 +166,7 @@ impl Action {
             return Err(wrong("x-kimai needs an operator before each release, such as >= or =".to_owned()));
         }
         let change = match (raw.remove, raw.update.clone()) {
-            // The specification: 'update' has no effect beside 'remove'.
+            // By the specification, 'update' has no effect next to 'remove'.
             (true, _) => Change::Remove,
             (false, Some(update)) => Change::Update(update),
             _ => return Err(wrong("it needs either 'update' or 'remove: true'".to_owned())),

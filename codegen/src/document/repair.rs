@@ -5,12 +5,12 @@ use serde_json::{Value, json};
 
 use super::structure::{Kind, walk};
 
-/// A repair which found something to do.
+/// A repair that changed something.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Repair {
     /// Its name.
     pub name: &'static str,
-    /// Why the document has this damage, with the number of the Kimai fact.
+    /// Why the document has this damage.
     pub reason: &'static str,
     /// How many places were repaired.
     pub count: usize,

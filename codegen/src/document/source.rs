@@ -11,7 +11,7 @@ use crate::{Error, Pointer};
 /// The most bytes that are read; the largest real document has about 400 KB.
 pub const MAX_BYTES: usize = 32 * 1024 * 1024;
 
-/// How deep values may nest; real documents nest some 20 deep. The parsers' own limits lie above it, and
+/// The deepest nesting of values; real documents have about 20 levels. The parsers' own limits are higher, and
 /// their errors do not say what to do.
 const MAX_DEPTH: usize = 64;
 

@@ -78,7 +78,7 @@ fn texts_of_a_known_form_have_their_types() {
     {
         assert_eq!(text.matches(&format!("pub {field},")).count(), 2, "{field}: {text}");
     }
-    // Answers hold text, whatever the field's type is (fact R12).
+    // Responses hold text, whatever the field's type is.
     assert_eq!(text.matches("pub value: Option<String>,").count(), 1, "{text}");
     assert_eq!(text.matches("pub value: Option<FieldValue>,").count(), 1, "{text}");
     compile::compiles(&files);

@@ -1,4 +1,4 @@
-//! What changes do to the client in Rust.
+//! The effects of changes on the Rust client.
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -443,7 +443,7 @@ fn many_names_are_counted() {
     }
 }
 
-/// What POST and GET answer if `full` is set is in no document, and known to the clients (fact R9).
+/// What POST and GET answer if `full` is set is in no document, and known to the clients.
 #[test]
 fn answers_to_full_are_compared_too() {
     let old = snapshot("2.65.0");

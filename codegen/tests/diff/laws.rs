@@ -52,7 +52,7 @@ fn the_catalogue_has_a_mirror_or_a_reason_for_each_rule_and_an_opposite() {
         for opposite in &rule.opposites {
             assert!(find(opposite).unwrap().opposites.contains(&rule.id), "{} and {opposite}", rule.id);
         }
-        // What is limited in an answer breaks nobody.
+        // What is limited in a response breaks nobody.
         if rule.id.starts_with("response-") && rule.id.contains("constraint") {
             assert_eq!(rule.severity, Severity::Info);
         }

@@ -225,7 +225,7 @@ fn properties_without_a_name_are_of_a_type_or_refused() {
         schema
     };
     let (unsaid, refused, texts) = (object(Value::Null), object(json!(false)), object(json!({"type": "string"})));
-    // Servers refuse what they do not know (fact R2), and may answer whatever a document does not exclude.
+    // Servers refuse what they do not know, and may answer whatever a document does not exclude.
     assert_told(&unsaid, &refused, &[], &["info constraint-tightened: a.* has a tighter limit: others → no others"]);
     assert_told(&refused, &unsaid, &[], &["info constraint-loosened: a.* has a looser limit: no others → others"]);
     let loosened = "info constraint-loosened: a.* has a looser limit: no others → others";
@@ -495,7 +495,7 @@ fn all_parts_of_all_of_count() {
     assert_told(&a(text()), &a(read_only), &["breaking removed: a.b was removed: string"], &[]);
 }
 
-/// A wider type for numbers and null in one: an answer with null is not told by the type.
+/// A wider type for numbers and null in one: a response with null is not told by the type.
 #[test]
 fn a_type_that_widens_does_not_hide_that_null_comes() {
     let (number, integer) = (json!({"type": "number"}), json!({"type": "integer", "nullable": true}));

@@ -109,7 +109,7 @@ fn fields_and_settings_count_where_they_are_used() {
 
 #[test]
 fn what_every_call_meets_counts_for_all_who_call() {
-    // An answer that cannot be read any more.
+    // A response that cannot be read any more.
     let color = "/components/schemas/TagEntity/properties/color";
     let found = met(FINDS, color, |schema| *schema = json!({"type": "boolean"}));
     assert_eq!(found[0].0, "response-property-type-changed");
@@ -121,7 +121,7 @@ fn what_every_call_meets_counts_for_all_who_call() {
     assert_eq!(met(FINDS, required, |required| *required = json!(["name", "visible"])), []);
 }
 
-/// A schema that is sent and answered: the answer cannot be read, whoever names the change.
+/// A schema that is sent and answered: the response cannot be read, whoever names the change.
 #[test]
 fn answers_that_cannot_be_read_count_where_the_schema_is_sent_too() {
     let lists = "fn f(kimai: &Client) { for invoice in kimai.invoices().list() { print(invoice.id); } }";
@@ -285,7 +285,7 @@ fn schemas_with_a_name_that_are_no_objects_count_for_all_who_call() {
         json!({"type": "string"}),
         &[("request-property-became-not-nullable", "Col")],
     );
-    // An answer that is read.
+    // A response that is read.
     let kinds = |values: Value| {
         move |document: &mut Value| {
             let schemas = &mut document["components"]["schemas"];

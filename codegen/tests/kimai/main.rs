@@ -203,7 +203,7 @@ fn d9_a_change_has_a_type_of_its_own() {
     assert_eq!(required, ["project", "activity"]);
     assert!(field("TimesheetPatch", "end").clearable);
     for wire in ["project", "begin", "user", "billable"] {
-        assert!(!field("TimesheetPatch", wire).clearable, "null is dangerous (fact R3): {wire}");
+        assert!(!field("TimesheetPatch", wire).clearable, "null must not be sent: {wire}");
     }
 }
 
@@ -258,7 +258,7 @@ fn requests_are_written_as_the_server_reads_them() {
     assert_eq!(field("ProjectEditForm", "timeBudget").encoding, Encoding::HoursMinutesSeconds);
     assert_eq!(field("ProjectEditForm", "start").encoding, Encoding::Plain);
     assert_eq!(field("ProjectPatch", "start").encoding, Encoding::DateAsDateTime);
-    assert!(fields("ProjectPatch").iter().all(|field| field.wire != "teams"), "POST only (fact R2)");
+    assert!(fields("ProjectPatch").iter().all(|field| field.wire != "teams"), "accepted by POST only");
     assert_eq!(field("UserCreateForm", "plainPassword").ty, Type::Secret);
 }
 

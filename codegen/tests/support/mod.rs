@@ -62,7 +62,7 @@ pub(crate) fn in_query(name: &str) -> Value {
     json!({"in": "query", "name": name, "schema": {"type": "string"}})
 }
 
-/// The JSON content of a body or an answer.
+/// The JSON content of a body or a response.
 pub(crate) fn json_of(schema: &Value) -> Value {
     json!({"description": "", "content": {"application/json": {"schema": schema}}})
 }

@@ -66,7 +66,7 @@ fn is_on_the_wire(report: &Report) -> bool {
 
 fn filters(report: &Report) -> Markup {
     let tiles = Severity::ALL.iter().rev().filter(|severity| {
-        // What is not on the wire has a tile only if there is any.
+        // Changes of the client only have a tile if there are any.
         **severity != Severity::None || report.count(Severity::None) > 0
     });
     html! {

@@ -39,7 +39,7 @@ impl Ignored {
         Ok(Self(entries))
     }
 
-    /// Why a change is left out; nothing if it is not.
+    /// Why a change is ignored; nothing if it is not.
     pub(super) fn reason(&self, change: &Change) -> Option<&str> {
         self.0.iter().find(|entry| entry.is_of(change)).map(|entry| entry.reason.as_str())
     }

@@ -110,7 +110,7 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> ExitCode {
         }
     };
     match io::stdout().write_all(text.as_bytes()) {
-        // Who closed the pipe has read enough.
+        // The reader closed the pipe.
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
             eprintln!("error: cannot write the report: {error}");
             return ExitCode::from(UNREADABLE);

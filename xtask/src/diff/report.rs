@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::side::Side;
 use crate::count::counted;
 
-/// The crate of which only the changes are reported that it meets.
+/// The crate to whose changes the report is limited.
 #[derive(Serialize)]
 pub(super) struct UsedBy {
     pub(super) folder: String,
@@ -22,9 +22,9 @@ pub(super) struct Report {
     pub(super) new: Side,
     pub(super) used_by: Option<UsedBy>,
     pub(super) changes: Vec<Change>,
-    /// Changes that do not show on the wire and were not asked for: how many, and what they do to the client.
+    /// Hidden changes, which do not affect requests and responses: how many, and their effect on the client.
     pub(super) hidden: (usize, Effect),
-    /// How many were left out, by the reason for it.
+    /// How many changes are ignored, by reason.
     pub(super) ignored: BTreeMap<String, usize>,
 }
 
@@ -53,7 +53,7 @@ impl Report {
     /// `2 breaking, 1 warning, 3 info; Rust: major`.
     pub(super) fn summary(&self) -> String {
         let shown = Severity::ALL.iter().rev().filter(|severity| {
-            // Nobody misses what does not show on the wire.
+            // Changes of the client only are rarely of interest.
             **severity != Severity::None || self.count(**severity) > 0
         });
         let counts: Vec<String> =

@@ -8,8 +8,9 @@ use codegen::usage::Usage;
 
 use crate::error::Error;
 
-/// What the Rust files of a folder use, those of its subfolders included; hidden ones, and those that cargo builds in, are
-/// left out.
+/// What the Rust files of a folder use, those of its subfolders included; hidden ones, and those that cargo builds
+/// in, are
+/// skipped.
 pub(super) fn usage(folder: &Path) -> Result<Usage, Error> {
     let mut usage = Usage::default();
     let mut files = BTreeSet::new();

@@ -1,4 +1,4 @@
-//! `cargo xtask history`: what the API of Kimai had when.
+//! `cargo xtask history`: which releases have which parts of the API.
 
 mod html;
 mod json;

@@ -1,4 +1,4 @@
-//! What opens the server: from the environment, or asked for at the terminal.
+//! Credentials, from the environment or a prompt.
 
 use std::env;
 use std::io::{self, IsTerminal as _, Write as _};
@@ -27,7 +27,7 @@ const PASSWORD: Variable =
 
 /// What the API takes.
 pub(super) struct Api {
-    /// How it is called in what is said.
+    /// Its name in messages.
     pub(super) name: &'static str,
     pub(super) headers: HeaderMap,
     secret: SecretString,

@@ -1,6 +1,6 @@
 //! The API document of a running server.
 //!
-//! Three ways lead to it, tried one after the other (fact D2): `/api/doc.json` with API credentials, the same in a
+//! Tries three ways in turn: `/api/doc.json` with API credentials, the same in a
 //! browser session, and the page `/api/doc` in that session.
 
 mod address;
@@ -156,7 +156,7 @@ fn release_with_api(http: &Http<'_>, api: Option<&Api>) -> Result<Option<Release
     api.map_or(Ok(None), |api| version::ask(http, &api.headers, api.name))
 }
 
-/// Up to 2.13 the API looks at the session only where this header stands (fact A3).
+/// Up to 2.13 the API accepts a browser session only with this header.
 fn session_headers() -> HeaderMap {
     let header = (HeaderName::from_static("x-auth-session"), HeaderValue::from_static("1"));
     HeaderMap::from_iter([header])

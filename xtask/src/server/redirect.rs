@@ -1,4 +1,4 @@
-//! Where a server sends to: nothing secret goes to another server.
+//! Redirects: no secret is sent to another server.
 
 use reqwest::Url;
 use reqwest::header::HeaderValue;

@@ -57,13 +57,13 @@ impl Kimai {
         self
     }
 
-    /// The same with another answer to one request; the path is that inside of the folder.
+    /// The same with another response to one request; the path is that inside of the folder.
     pub(crate) fn answering(mut self, line: &'static str, answer: impl Fn(&Request) -> Reply + Send + 'static) -> Self {
         self.others.insert(line, Box::new(answer));
         self
     }
 
-    /// The same with the same other answer each time.
+    /// The same with the same other response each time.
     pub(crate) fn with(self, line: &'static str, reply: Reply) -> Self {
         self.answering(line, move |_| reply.clone())
     }

@@ -49,7 +49,7 @@ impl Request {
     }
 }
 
-/// What a server answers.
+/// What a server returns.
 #[derive(Clone)]
 pub(crate) enum Reply {
     /// As it should be.
@@ -63,7 +63,7 @@ pub(crate) enum Reply {
 }
 
 impl Reply {
-    /// An answer of this type.
+    /// A response of this type.
     pub(crate) fn of(status: u16, content_type: &str, body: impl Into<Vec<u8>>) -> Self {
         Self::Whole { status, headers: format!("Content-Type: {content_type}\r\n"), body: body.into() }
     }

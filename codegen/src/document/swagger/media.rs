@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::Upgrade;
 use crate::Pointer;
 
-/// What an operation takes and answers with.
+/// The media types of requests and responses of an operation.
 #[derive(Clone)]
 pub(super) struct MediaTypes {
     pub(super) consumes: Vec<String>,

@@ -1,6 +1,6 @@
-//! Swagger 2.0 becomes OpenAPI 3.0.
+//! Converts Swagger 2.0 to OpenAPI 3.0.
 //!
-//! What has an equivalent is written as OpenAPI 3.0 writes it; what has none is reported by name. Places are those of
+//! Everything with an equivalent in OpenAPI 3.0 is converted; the rest is reported. Places are those of
 //! the upgraded document from here on.
 
 mod media;

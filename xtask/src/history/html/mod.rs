@@ -125,7 +125,7 @@ fn compared(history: &History) -> Markup {
     }
 }
 
-/// What is there in the newest release, or is gone.
+/// A filter for what the newest release has, or does not.
 fn state<'a>(rows: impl IntoIterator<Item = &'a Row<'a>>) -> Markup {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for row in rows {
