@@ -197,9 +197,9 @@ fn fetch_keeps_a_release_as_it_is() {
     copy.write("other.json", &SMALL.replace("ping", "pong"));
     assert_eq!(
         copy.fails(&["fetch", "--from", "other.json", "--kimai", "2.66.0"]),
-        "error: specs/ has another snapshot of 2.66.0, and a release does not change: if that one is wrong, say \
-         --replace; these places differ (- only there, + only here):\n    - /paths/~1api~1ping\n    + \
-         /paths/~1api~1pong\n"
+        "error: specs/ already has a different snapshot of 2.66.0: if that one is wrong, use --replace; \
+         differences (- only in the old one, + only in the new one, ~ in both):\n    - /paths/~1api~1ping\n    \
+         + /paths/~1api~1pong\n"
     );
     assert_eq!(copy.files("specs"), before);
 
@@ -237,8 +237,8 @@ fn fetch_refuses_what_is_no_document_and_writes_nothing() {
     copy.write("old.json", r#"{"swagger": "1.2", "paths": {}}"#);
     assert_eq!(
         copy.fails(&["fetch", "--from", "page.html", "--kimai", "2.66.0"]),
-        "error: page.html\n  because: the document is a web page (HTML), probably a login page: give the API document \
-         itself, which needs a logged-in browser session to download\n"
+        "error: page.html\n  because: the document is a web page (HTML), probably a login page: download the API \
+         document itself in a browser session that is logged in\n"
     );
     let old = copy.fails(&["fetch", "--from", "old.json", "--kimai", "2.66.0"]);
     assert!(old.starts_with("error: old.json\n  because: ") && old.contains("Swagger 1.2"), "{old}");
@@ -295,7 +295,7 @@ fn regenerate_reads_any_document() {
 
     copy.write("2.65.0.json", &snapshot());
     let said = copy.ok(&["regenerate", "--spec", "2.65.0.json", "--out", "by-file"]);
-    assert_eq!(lines_with(&said, "release"), ["release    Kimai 2.65.0 (after the file's name)"]);
+    assert_eq!(lines_with(&said, "release"), ["release    Kimai 2.65.0 (from the file name)"]);
     assert_eq!(copy.files("by-file"), expected);
 
     copy.write("shuffled.json", &shuffled(&document()));
@@ -359,7 +359,7 @@ fn regenerate_names_the_releases_that_it_knows() {
     let copy = Copy::new();
     assert_eq!(
         copy.fails(&["regenerate", "--spec", "2.60.0"]),
-        "error: specs/ has no snapshot of 2.60.0; it has 2.65.0; take one with `cargo xtask fetch --from FILE --kimai \
+        "error: specs/ has no snapshot of 2.60.0; it has 2.65.0; add one with `cargo xtask fetch --from FILE --kimai \
          2.60.0`\n"
     );
     assert_eq!(
@@ -507,7 +507,7 @@ fn check_says_what_is_not_up_to_date_and_writes_nothing() {
     }
     fs::remove_file(copy.path(&file("ids.rs"))).unwrap();
     copy.write(&file("old.rs"), &fresh[&file("mod.rs")]);
-    let both = format!("{} is missing\n{} is left over\n{mend}", file("ids.rs"), file("old.rs"));
+    let both = format!("{} is missing\n{} is obsolete\n{mend}", file("ids.rs"), file("old.rs"));
     assert_eq!(check(), both);
     copy.ok(&["regenerate"]);
     assert_eq!(copy.files(""), fresh);

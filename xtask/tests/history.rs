@@ -228,5 +228,5 @@ fn the_page_is_written_and_checked_by_regenerate() {
 #[test]
 fn without_snapshots_there_is_no_history() {
     let said = Copy::without_snapshots().fails(&["history"]);
-    assert!(said.starts_with("error: specs/ has no snapshot yet: "), "{said}");
+    assert!(said.starts_with("error: specs/ has no snapshots: "), "{said}");
 }

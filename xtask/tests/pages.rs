@@ -162,7 +162,7 @@ fn operations_are_bars_over_the_releases() {
 
     assert_eq!(
         texts(&page, "figcaption"),
-        ["85 operations, once 29", "61 parameters, once 35", "629 properties, once 252"]
+        ["85 operations, initially 29", "61 parameters, initially 35", "629 properties, initially 252"]
     );
     assert_eq!(
         texts(&page, "svg > title"),
@@ -204,7 +204,7 @@ fn changes_stand_by_release_with_all_their_names() {
 
     let page = copy.ok(&["history", "--since", "3.0", "--format", "html"]);
     check(&page);
-    assert_eq!(texts(&page, "main"), ["No release from 3.0 on."]);
+    assert_eq!(texts(&page, "main"), ["The API did not change from 3.0 on."]);
 }
 
 /// A document with hostile names, and another property in some type.

@@ -130,7 +130,7 @@ fn a_certificate_that_nobody_trusts() {
 
     let other_name = server.url.replace("localhost", "127.0.0.1");
     let said = run(&copy, &server, &["fetch", &other_name], &[LOGIN[0], LOGIN[1], ("SSL_CERT_FILE", &file)]);
-    let expected = "no secure connection to the server: invalid peer certificate: certificate not valid for name \
+    let expected = "cannot establish a TLS connection: invalid peer certificate: certificate not valid for name \
         \"127.0.0.1\"; certificate is only valid for DnsName(\"localhost\"); ";
     assert!(said.err.contains(expected), "{}", said.err);
 }

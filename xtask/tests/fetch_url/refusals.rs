@@ -57,16 +57,16 @@ fn a_login_without_what_it_needs() {
         let server = newest().with("GET /en/login", Reply::html(200, &form)).start();
         assert_eq!(
             refused(&server),
-            "error: URL/en/login: the login form has no CSRF token, without which no login is possible: take the \
-             document with `cargo xtask fetch --from FILE`\n"
+            "error: URL/en/login: the login form has no CSRF token, which the login requires: save the \
+             document in a browser and use `cargo xtask fetch --from FILE`\n"
         );
         assert_eq!(server.lines(), ["GET /en/login"]);
     }
     for page in ["<a href='/saml/login'>Log in</a>", "<form><input name='_username'></form>", ""] {
         assert_eq!(
             refused(&newest().with("GET /en/login", Reply::html(200, page)).start()),
-            "error: URL/en/login: the page has no login form: either it is not Kimai's, or this Kimai logs people in \
-             elsewhere (single sign-on); then take the document with `cargo xtask fetch --from FILE`\n"
+            "error: URL/en/login: the page has no login form: check the URL; if this Kimai uses single \
+             sign-on, save the document in a browser and use `cargo xtask fetch --from FILE`\n"
         );
     }
 }
@@ -110,8 +110,8 @@ fn a_user_without_permission() {
     let server = newest().with("GET /api/doc", Reply::html(403, "Access denied")).start();
     assert_eq!(
         refused(&server),
-        "error: URL/api/doc: this user may not see the API document (403 Forbidden): use a user who may use the API, \
-         such as an administrator\n"
+        "error: URL/api/doc: this user has no access to the API document (403 Forbidden): use a user with API \
+         access, such as an administrator\n"
     );
 }
 
@@ -291,7 +291,7 @@ fn releases_that_do_not_agree() {
     ] {
         assert_eq!(
             refused(&newest().with("GET /api/version", reply).start()),
-            "error: URL/api/version: the server does not say its release: give it with --kimai RELEASE\n"
+            "error: URL/api/version: the server does not report its release: set it with --kimai RELEASE\n"
         );
     }
 }

@@ -269,9 +269,9 @@ fn a_release_does_not_change() {
     assert_eq!((said.code, said.out.as_str()), (Some(1), ""));
     assert!(
         said.err.ends_with(
-            "\nerror: specs/ has another snapshot of 2.65.0, and a release does not change: if that one is wrong, say \
-             --replace; these places differ (- only there, + only here):\n    - /paths/~1api~1ping\n    + \
-             /paths/~1api~1pong\n"
+            "\nerror: specs/ already has a different snapshot of 2.65.0: if that one is wrong, use --replace; \
+             differences (- only in the old one, + only in the new one, ~ in both):\n    - /paths/~1api~1ping\n    \
+             + /paths/~1api~1pong\n"
         ),
         "{}",
         said.err
