@@ -49,7 +49,7 @@ pub(crate) enum Error {
     )]
     UnknownRelease { release: Release, known: String },
 
-    #[error("--kimai {kimai} contradicts --spec {snapshot}: omit --kimai, or set --spec to a file")]
+    #[error("--kimai {kimai} contradicts the snapshot of {snapshot}: omit --kimai, or use --spec FILE")]
     OtherRelease { kimai: Release, snapshot: String },
 
     #[error(

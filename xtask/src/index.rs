@@ -121,7 +121,7 @@ impl Index {
         match releases.as_slice() {
             [] => "none".to_owned(),
             [only] => only.to_string(),
-            [first, .., last] => format!("{} from {first} to {last}", releases.len()),
+            [first, .., last] => format!("{} releases from {first} to {last}", releases.len()),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The commands as people meet them: what they print, what they write, and what they leave as it is.
+//! The commands: what they print, what they write, and what they leave unchanged.
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "these are tests")]
 
@@ -318,7 +318,7 @@ fn regenerate_reads_any_document() {
     assert_eq!(copy.files("input"), expected);
 }
 
-/// Prose where Kimai's documents have some: our own documentation stands in its place.
+/// Descriptions as in Kimai's documents, which our own documentation replaces.
 #[test]
 fn the_text_of_a_document_gives_way_to_our_own() {
     let copy = Copy::new();
@@ -364,7 +364,7 @@ fn regenerate_names_the_releases_that_it_knows() {
     );
     assert_eq!(
         copy.fails(&["regenerate", "--kimai", "2.64.0"]),
-        "error: --kimai 2.64.0 is for files: the snapshot is of 2.65.0; leave --kimai out, or give --spec FILE\n"
+        "error: --kimai 2.64.0 contradicts the snapshot of 2.65.0: omit --kimai, or use --spec FILE\n"
     );
     assert_eq!(
         Copy::without_snapshots().fails(&["regenerate"]),
@@ -384,7 +384,7 @@ fn regenerate_writes_only_what_changes() {
     assert_eq!(copy.files(GENERATED), files);
     assert_eq!(files.keys().map(|name| written(name)).collect::<Vec<_>>(), times);
 
-    // What is no longer written goes, and what is missing comes back.
+    // Obsolete files are deleted, and missing ones are written.
     let left_over = format!("{}\n// old\n", files["ids.rs"].lines().next().unwrap());
     copy.write(&format!("{GENERATED}/types/old.rs"), &left_over);
     fs::remove_file(copy.path(GENERATED).join("ids.rs")).unwrap();
@@ -496,7 +496,7 @@ fn check_says_what_is_not_up_to_date_and_writes_nothing() {
     let mend = "the generated code is not up to date: run `cargo xtask regenerate`\n";
     let file = |name: &str| format!("{GENERATED}/{name}");
 
-    // Wherever the change is, also in the line by which generated files are known, the command that is named mends it.
+    // Wherever the change is, also in the first line of a file, the named command fixes it.
     for changed in
         [fresh[&file("ids.rs")].replacen('u', "v", 1), "x".to_owned() + &fresh[&file("ids.rs")], String::new()]
     {
@@ -514,9 +514,7 @@ fn check_says_what_is_not_up_to_date_and_writes_nothing() {
 
     copy.write(&file("stray.rs"), "// stray\n");
     let stray = file("stray.rs");
-    let said = format!(
-        "{stray} was not written by regenerate: delete it. Then mend the rest with `cargo xtask regenerate`.\n"
-    );
+    let said = format!("{stray} was not generated: delete it, then run `cargo xtask regenerate`\n");
     assert_eq!(check(), said);
     fs::remove_file(copy.path(&stray)).unwrap();
     assert_eq!(copy.ok(&["regenerate", "--check"]), "the generated code is up to date\n");
@@ -548,7 +546,7 @@ fn check_says_what_is_not_up_to_date_and_writes_nothing() {
     );
     copy.write("specs/2.65.0.json", &snapshot());
 
-    // The command which mends it is the one that was checked.
+    // The message names the command that was checked.
     let said = copy.xtask(&["regenerate", "--check", "--spec", "2.65.0", "--out", "elsewhere"]);
     assert_eq!(said.code, Some(1));
     assert!(

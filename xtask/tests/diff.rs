@@ -387,7 +387,7 @@ warning
       Rust minor: tags.list() (deprecated)
 "
     );
-    // Who one is is a matter of all resources.
+    // Authentication affects all resources.
     let said = copy.ok(&["diff", "1.30.11", "2.65.0", "--only", "tags"]);
     assert!(said.contains("\n  header X-AUTH-TOKEN was removed\n      authentication-removed\n"), "{said}");
     let said = copy.xtask(&["diff", "2.64.0", "2.65.0", "--only", "tags", "--only", "tag"]);

@@ -1,4 +1,4 @@
-//! What the releases had when, as people and programs read it.
+//! The output of `history` for people and programs.
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "these are tests")]
 

@@ -1,4 +1,4 @@
-//! The reports as pages: what they hold, and that nothing of a document is markup.
+//! The HTML reports: their content, and that no text of a document becomes markup.
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "these are tests")]
 
@@ -8,7 +8,7 @@ use scraper::{ElementRef, Html, Selector};
 use serde_json::json;
 use support::Copy;
 
-/// A name which would be markup if it were written as it is.
+/// A name that would be markup if it were not escaped.
 const HOSTILE: &str = "</script><script>alert(1)</script>\"><img src=x onerror=alert(1)>&amp;";
 
 /// What a selector finds in a page, by its text or attribute.

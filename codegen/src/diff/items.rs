@@ -65,7 +65,7 @@ impl<'a> Difference<'a> {
         self.side() == (true, true) && self.owner().is_none() && self.former.is_none() && self.is_of_type()
     }
 
-    /// Whether it is a type, or what no request or answer has in it: a value of an enum.
+    /// Whether it is a type or a value of an enum, which no request or response contains by itself.
     pub(super) fn is_of_type(&self) -> bool {
         self.items().all(|item| item.wire.is_empty())
     }

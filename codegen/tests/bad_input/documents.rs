@@ -1,4 +1,4 @@
-//! Documents which are not what OpenAPI 3.0 says, or which use what the client does not have.
+//! Documents that violate OpenAPI 3.0, or use what the client does not support.
 
 use serde_json::{Value, json};
 
@@ -208,7 +208,7 @@ fn path_parameters() {
         "/paths/~1api~1a~1{id}/get/parameters/0/schema: a parameter that is not a string, number, boolean or \
          list of these cannot be generated; send such values in the body",
     );
-    // One that is declared but does not occur is left out.
+    // A declared parameter that does not occur in the path is ignored.
     valid(&with_parameters("/api/a", &json!([in_path("id")])));
 }
 

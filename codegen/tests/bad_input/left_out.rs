@@ -1,4 +1,4 @@
-//! What a document says in unusual ways is read, and what is left out is reported.
+//! Unusual spellings are read, and what is ignored is reported.
 
 use codegen::api::{self, Answer, Body, Permission, Type, TypeKind};
 use codegen::document::{self, Note};
@@ -47,7 +47,7 @@ fn a_misspelt_extension_is_an_error() {
 fn the_default_answer_counts_where_there_is_no_other() {
     let default = json_of(&reference("Thing"));
     let answer = first(&operation(&json!({"responses": {"default": default}}))).answer;
-    // What is answered may be null as a whole.
+    // The whole response may be null.
     assert_eq!(answer, Answer::Json(Type::Nullable(Box::new(Type::Named("Thing".into())))));
     let both = json!({"responses": {"204": {"description": ""}, "default": default}});
     assert_eq!(first(&operation(&both)).answer, Answer::Empty);

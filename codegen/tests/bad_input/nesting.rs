@@ -1,4 +1,4 @@
-//! Values inside of values, without end.
+//! Deeply nested values.
 
 use codegen::Error;
 use serde_json::{Map, Value, json};

@@ -1,4 +1,4 @@
-//! Schemas which contain themselves.
+//! Schemas that contain themselves.
 
 use serde_json::{Value, json};
 

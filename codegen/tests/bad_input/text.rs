@@ -1,4 +1,4 @@
-//! Bytes which are no document.
+//! Bytes that are not a document.
 
 use std::fmt::Write as _;
 

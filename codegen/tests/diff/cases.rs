@@ -7,7 +7,7 @@ fn about(old: &Value, new: &Value) -> Vec<(String, Severity, String)> {
     compare(old, new).into_iter().map(|change| (change.id, change.severity, change.message)).collect()
 }
 
-/// An operation with this security, of a document with two ways to say who one is.
+/// An operation with this security, in a document with two authentication methods.
 fn secured(security: &Value) -> Value {
     let scheme = |name: &str| json!({"type": "apiKey", "in": "header", "name": name});
     json!({
@@ -48,7 +48,7 @@ fn parameters_are_texts_whatever_their_type() {
     assert_eq!(found[0].2, "a value of ?visible was removed: any → 1, 2, 3");
     let found = of_parameter(&parameter(json!({"type": "integer"})), &parameter(json!({"type": "string"})));
     assert_eq!(found[0].0, "request-parameter-type-widened");
-    // More than numbers breaks nobody.
+    // Wider types of values break no client.
     let found = of_parameter(&numbers, &parameter(json!({"type": "string"})));
     assert_eq!(found[0].1, Severity::Warning);
 }

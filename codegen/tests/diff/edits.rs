@@ -32,7 +32,7 @@ pub(crate) enum Where {
     Query,
     /// A query parameter's schema that is text.
     Text,
-    /// An object in what is sent or answered.
+    /// An object in a request or response.
     Object,
     /// The schema of a property that is text.
     Property,

@@ -1,4 +1,4 @@
-//! What operations take and give around their schemas: parameters, headers, media types, statuses, credentials.
+//! Operations apart from schemas: parameters, headers, media types, statuses, credentials.
 
 use codegen::diff::{Change, compare, compare_with};
 use codegen::rust::Surface;
@@ -251,7 +251,7 @@ fn one_status_in_the_place_of_another_is_one_change() {
     );
 }
 
-/// A document with three ways to say who one is; `user` and `token` belong together.
+/// A document with three authentication methods; `user` and `token` belong together.
 fn secured(root: &Value, own: &Value) -> Value {
     let key = |name: &str| json!({"type": "apiKey", "in": "header", "name": name});
     let mut operation = json!({"responses": {"204": {}}});
@@ -341,14 +341,14 @@ fn a_header_of_another_name_is_one_change_for_all() {
     new["components"]["securitySchemes"]["token"]["name"] = json!("X-KEY");
     let changed = "breaking authentication-changed: header X-TOKEN was replaced: header X-TOKEN → header X-KEY";
     assert_eq!(texts(&compare(&old, &new)), [changed]);
-    // Names of the document alone mean nothing, and neither does the case of a header's.
+    // Names in the document do not matter, nor does the case of header names.
     new["components"]["securitySchemes"]["token"]["name"] = json!("x-Token");
     assert_eq!(said(&compare(&old, &new)), [""; 0]);
     let renamed = old.to_string().replace("\"token\"", "\"key\"");
     assert_eq!(said(&compare(&old, &serde_json::from_str(&renamed).unwrap())), [""; 0]);
 }
 
-/// An operation that answers an object, with a parameter.
+/// An operation that returns an object, with a parameter.
 fn answering(parameter: &str) -> Value {
     let object = json!({"type": "object", "properties": {"a": {"type": "string"}}});
     json!({"get": {
@@ -363,7 +363,7 @@ fn operations_move_if_there_is_only_one_place_where_they_can_be() {
     let moved = "breaking operation-moved: GET /api/x was moved: GET /api/x → GET /api/v2/x";
     let new = json!({"paths": {"/api/v2/x": answering("a")}});
     assert_eq!(texts(&compare(&old, &new)), [moved]);
-    // What else changed is told as well.
+    // Other changes are reported, too.
     let new = json!({"paths": {"/api/v2/x": answering("b")}});
     assert_eq!(
         texts(&compare(&old, &new)),
@@ -381,7 +381,7 @@ fn operations_move_if_there_is_only_one_place_where_they_can_be() {
     assert_eq!(texts(&compare(&old, &other)), [gone, "info operation-added: GET /api/v2/y was added"]);
 }
 
-/// Which of two operations is the one that moved is told by what they answer, however it is written.
+/// Responses decide which of two operations is the moved one, in any spelling.
 #[test]
 fn what_an_operation_answers_tells_where_it_went() {
     let paths = |all: &[(&str, &Value)]| {
@@ -443,7 +443,7 @@ fn many_names_are_counted() {
     }
 }
 
-/// What POST and GET answer if `full` is set is in no document, and known to the clients.
+/// The responses of POST and GET with `full` are in no document, but known to the clients.
 #[test]
 fn answers_to_full_are_compared_too() {
     let old = snapshot("2.65.0");

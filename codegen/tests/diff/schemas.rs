@@ -1,9 +1,9 @@
-//! What a schema lets through, and what it means that it lets through something else.
+//! What a schema accepts, and the severity of changes to that.
 
 use codegen::diff::compare;
 use serde_json::{Value, json};
 
-/// An operation which takes and gives an object with one property, beside one that stays.
+/// An operation that accepts and returns an object with one property, next to one that stays.
 fn exchanging(request: &Value, answer: &Value, schemas: &Value) -> Value {
     let content = |schema: &Value| {
         let properties = json!({"a": schema, "stays": {"type": "string"}});
@@ -18,7 +18,7 @@ fn exchanging(request: &Value, answer: &Value, schemas: &Value) -> Value {
     })
 }
 
-/// Rules, severities and messages, of what is sent and of what is answered; the property is `a` in both.
+/// Rules, severities and messages for requests and responses; the property is `a` in both.
 fn told(old: &Value, new: &Value, schemas: &Value) -> [Vec<String>; 2] {
     let fixed = json!({"type": "boolean"});
     let pairs = [
@@ -36,7 +36,7 @@ fn told(old: &Value, new: &Value, schemas: &Value) -> [Vec<String>; 2] {
     })
 }
 
-/// What is told of two schemas, `request-property-` and `response-property-` left out.
+/// The changes between two schemas, without `request-property-` and `response-property-`.
 #[track_caller]
 fn assert_told(old: &Value, new: &Value, request: &[&str], answer: &[&str]) {
     let [sent, answered] = told(old, new, &json!({}));
@@ -225,7 +225,7 @@ fn properties_without_a_name_are_of_a_type_or_refused() {
         schema
     };
     let (unsaid, refused, texts) = (object(Value::Null), object(json!(false)), object(json!({"type": "string"})));
-    // Servers refuse what they do not know, and may answer whatever a document does not exclude.
+    // Servers reject unknown properties, and may return whatever a document does not exclude.
     assert_told(&unsaid, &refused, &[], &["info constraint-tightened: a.* has a tighter limit: others → no others"]);
     assert_told(&refused, &unsaid, &[], &["info constraint-loosened: a.* has a looser limit: no others → others"]);
     let loosened = "info constraint-loosened: a.* has a looser limit: no others → others";
@@ -277,10 +277,10 @@ fn alternatives_come_and_go_and_change_inside() {
         assert_told(&one_of(&[&one, &two]), &new, &[&first, &second], &[&first, &second]);
     }
     assert_told(&one_of(&[&one, &two]), &one_of(&[&two, &other_one]), &[&first], &[&first]);
-    // One in the place of another one, of which nothing is left.
+    // A schema replaced by an unrelated one.
     let gone = ["breaking removed: a.y was removed: string", "info added: a.z was added: string"];
     assert_told(&one_of(&[&one, &two]), &one_of(&[&one, &three]), &gone, &gone);
-    // That the choice may be null is said of what was no choice before.
+    // The alternatives are nullable, the single schema was not.
     let mut nullable = one.clone();
     nullable["nullable"] = json!(true);
     let mut choice = one_of(&[&one, &two]);
@@ -345,7 +345,7 @@ fn another_schema_in_a_place_is_told_of_that_place() {
     let [sent, answered] = told(&to("User"), &to("Team"), &people());
     assert_eq!(sent, ["breaking request-property-type-changed: a has a different type: User → Team"]);
     assert_eq!(answered, ["breaking response-property-type-changed: a has a different type: User → Team"]);
-    // Of a schema that has much of the other one, what is new is told, at the place where it is.
+    // If schemas have much in common, the additions are reported at their place.
     let [sent, answered] = told(&to("User"), &to("UserEntity"), &people());
     assert_eq!(sent, ["info request-property-added: a.language was added: string"]);
     assert_eq!(answered, ["info response-property-added: a.language was added: string"]);
@@ -362,7 +362,7 @@ fn another_schema_in_a_place_is_told_of_that_place() {
             "info request-property-added: a.line_1 was added: integer",
         ]
     );
-    // What stands in place may be one that had a name.
+    // An inline schema may have been a named one.
     assert_eq!(told(&to("User"), &people()["User"], &people()), [vec![], vec![]] as [Vec<String>; 2]);
     let [sent, _] = told(&to("User"), &people()["Team"], &people());
     assert_eq!(sent, ["breaking request-property-type-changed: a has a different type: User → object"]);
@@ -420,7 +420,7 @@ fn alternatives_with_names_are_known_by_them() {
     assert_eq!(subjects, ["Cat.claws", "Cat.fur", "Dog.tail", "Dog.teeth"]);
 }
 
-/// What is said beside a reference is said of the place where it stands, and not of the schema.
+/// Siblings of a reference apply to its place, not to the schema.
 #[test]
 fn what_stands_beside_a_reference_is_of_that_place() {
     let to = || json!({"$ref": "#/components/schemas/User"});
@@ -439,7 +439,7 @@ fn what_stands_beside_a_reference_is_of_that_place() {
             assert_eq!(change.places, [format!("POST /api/x 200.a.{place}")]);
         }
     }
-    // What the schema itself becomes is told of it, whatever stands beside references to it.
+    // The change is reported for the schema, whatever siblings its references have.
     let nullable = json!({"allOf": [to()], "nullable": true});
     let mut other = people();
     other["User"]["properties"]["name"] = json!({"type": "integer"});
@@ -495,7 +495,7 @@ fn all_parts_of_all_of_count() {
     assert_told(&a(text()), &a(read_only), &["breaking removed: a.b was removed: string"], &[]);
 }
 
-/// A wider type for numbers and null in one: a response with null is not told by the type.
+/// A wider number type that is also nullable: the type does not cover null in the response.
 #[test]
 fn a_type_that_widens_does_not_hide_that_null_comes() {
     let (number, integer) = (json!({"type": "number"}), json!({"type": "integer", "nullable": true}));

@@ -39,7 +39,7 @@ fn check(document: &Value, pointer: &str, edit: &Edit) -> Option<()> {
     Some(())
 }
 
-/// Where an edit is to be told.
+/// Where an edit must be reported.
 enum Told {
     Place(String),
     Operation(String),

@@ -121,7 +121,7 @@ fn what_every_call_meets_counts_for_all_who_call() {
     assert_eq!(met(FINDS, required, |required| *required = json!(["name", "visible"])), []);
 }
 
-/// A schema that is sent and answered: the response cannot be read, whoever names the change.
+/// A schema in requests and responses: the response cannot be read, whatever names the change.
 #[test]
 fn answers_that_cannot_be_read_count_where_the_schema_is_sent_too() {
     let lists = "fn f(kimai: &Client) { for invoice in kimai.invoices().list() { print(invoice.id); } }";

@@ -1,4 +1,4 @@
-//! The document of a real Kimai 2.65.0: what the stages make of it, fact by fact.
+//! The document of a real Kimai 2.65.0, and what each stage makes of it.
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
@@ -138,7 +138,7 @@ fn nothing_is_free_form_that_the_document_describes() {
 
 #[test]
 fn d3_the_document_of_the_page_gives_the_same_snapshot() {
-    // The page's document has been through a PHP array: every empty object is an empty array.
+    // The page writes every empty object as an empty array.
     let snapshot = fs::read_to_string(specs().join("2.65.0.json")).unwrap();
     let page = format!(r#"{{"spec": {}}}"#, snapshot.replace("{}", "[]"));
     let canonical = document::canonical(page.as_bytes()).unwrap();

@@ -28,10 +28,10 @@ use ignore::Ignored;
 use report::{Report, UsedBy, of_path, resource, worst};
 use side::Side;
 
-/// The exit code for arguments that make no sense.
+/// The exit code for wrong arguments.
 const USAGE: u8 = 2;
 
-/// The exit code for what could not be read.
+/// The exit code for unreadable documents.
 const UNREADABLE: u8 = 3;
 
 #[derive(clap::Args)]

@@ -50,7 +50,7 @@ pub(crate) fn text(history: &History, floor: &Release) -> String {
     let mut text = String::from(INTRODUCTION);
     if let (Some(first), Some(last)) = (history.releases().first(), history.releases().last()) {
         text.push_str(&format!(
-            "It compares {} releases from {first} to {last}; the client supports {floor} and newer.\n",
+            "The page compares {} releases from {first} to {last}; the client supports {floor} and newer.\n",
             history.releases().len()
         ));
     }

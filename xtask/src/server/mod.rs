@@ -31,7 +31,7 @@ use redirect::Place;
 const JSON: &str = "api/doc.json";
 const PAGE: &str = "api/doc";
 
-/// What `--help` says of the environment.
+/// The part of `--help` about the environment.
 pub(crate) const HELP: &str = "\
 Credentials for a URL are read from the environment and never stored:
   KIMAI_USER, KIMAI_PASSWORD  user name and password of the web login; prompted for if not set

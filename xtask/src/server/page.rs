@@ -106,7 +106,7 @@ fn assigned(text: &str) -> Option<Result<String, String>> {
     Some(Err("the assigned value is not the member `spec` of an object".to_owned()))
 }
 
-/// What is wrong, without a word of the page.
+/// The problem, without text of the page.
 fn problem(error: &serde_json::Error) -> String {
     let what = match error.classify() {
         Category::Eof => "it is incomplete",

@@ -1,4 +1,4 @@
-//! What lies between: time, size, breaks and encryption.
+//! The network: time limits, sizes, interruptions and encryption.
 
 use std::io::Write as _;
 use std::time::{Duration, Instant};

@@ -1,4 +1,4 @@
-//! Where a server sends to: credentials stay with it, and messages do not repeat what it makes of them.
+//! Redirects: credentials stay with the server, and messages do not repeat them.
 
 use crate::server::{Reply, Server};
 use crate::{ALL, LOGIN, PASSWORD, TOKEN, newest, refused, refused_with};

@@ -1,4 +1,4 @@
-//! What a server, or who asks it, does wrong: each is an error that says what to do, and nothing is written.
+//! Errors of servers and users: each message says what to do, and nothing is written.
 
 use crate::kimai::{Kimai, LOGIN_FORM};
 use crate::server::{Reply, Server};
@@ -18,7 +18,7 @@ const TWO_FACTOR: &str = ": this user requires a second factor, which is not sup
 const SESSION_LOST: &str = ": the session was lost right after the login: try again, and check that proxies \
     forward cookies\n";
 
-/// A page of somebody else, which repeats what it was given.
+/// A page of another server, which repeats its input.
 fn foreign() -> Reply {
     Reply::html(200, &format!("<h1>Sign in to the portal</h1><p>{TOKEN} {PASSWORD}</p>"))
 }
@@ -133,7 +133,7 @@ fn pages_of_a_proxy() {
             );
         }
     }
-    // Nobody logs in where the credentials of the API arrive at somebody else.
+    // No login follows if the API credentials would reach another server.
     let server = newest().with("GET /api/doc.json", foreign()).start();
     assert_eq!(refused_with(&server, &["URL"], &ALL), format!("error: URL/api/doc.json{FOREIGN_PAGE}"));
     assert_eq!(server.lines(), ["GET /api/doc.json"]);

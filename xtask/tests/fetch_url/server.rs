@@ -1,4 +1,4 @@
-//! A server of HTTP/1.1, a request a connection, which writes down what it is asked.
+//! A server for HTTP/1.1, one request per connection, which records the requests.
 
 use std::io::{BufRead as _, BufReader, Read, Write};
 use std::net::TcpListener;
