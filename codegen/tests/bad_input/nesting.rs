@@ -72,7 +72,7 @@ fn what_is_just_deep_enough_is_read() {
             }
             let error = refusal(&answering(&json!({"Thing": nested(16)})));
             assert!(error.starts_with("/components/schemas/Thing/"), "{error}");
-            let expected = ": a schema inside of 16 others cannot be generated; \
+            let expected = ": a schema nested in 16 others cannot be generated; \
                             give it a name in components/schemas and refer to it";
             assert!(error.ends_with(expected), "{error}");
         }
@@ -148,6 +148,6 @@ fn long_chains_of_deep_schemas() {
         }
         schemas.insert(format!("Link{links}x"), json!({"type": "string"}));
         let error = refusal(&answering(&Value::Object(schemas)));
-        assert!(error.contains("lie inside of each other more than"), "{error}");
+        assert!(error.contains("schemas nested more than"), "{error}");
     }
 }

@@ -11,8 +11,8 @@ use crate::support::{answering, generate, refusal_of_bytes, snapshot, valid};
 const SMALL: &str = r#"{"openapi": "3.0.0", "paths": {"/api/things": {"get": {"responses": {"200": {"description": "ä😀\u00e4"}}}}}, "x": [1.5e3, -2, true, null]}"#;
 
 const EMPTY: &str = "the document is empty: use the JSON or YAML document that the server's API page shows";
-const HTML: &str = "the document is a web page (HTML), probably a login page: give the API document itself, \
-                    which needs a logged-in browser session to download";
+const HTML: &str = "the document is a web page (HTML), probably a login page: download the API document \
+                    itself in a browser session that is logged in";
 
 #[test]
 fn nothing() {
@@ -137,7 +137,7 @@ fn the_same_key_twice() {
 
 #[test]
 fn too_large() {
-    let expected = "the document is larger than 33554432 bytes, the most that is read: is this an API document?";
+    let expected = "the document is larger than the limit of 33554432 bytes: check that it is an API document";
     assert_eq!(refusal_of_bytes(vec![b' '; 100 * 1024 * 1024]), expected);
     assert_eq!(refusal_of_bytes(vec![b'{'; MAX_BYTES + 1]), expected);
     assert!(!refusal_of_bytes(vec![b'{'; MAX_BYTES]).contains("larger"));
