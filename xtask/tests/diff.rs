@@ -253,7 +253,9 @@ fn what_does_not_show_on_the_wire_is_told_when_asked_for() {
          5 changes do not affect requests and responses (Rust: major); list them with --all\n"
     );
     let said = copy.ok(&["diff", "2.25.0", "2.26.0", "--all"]);
-    assert!(said.starts_with("Kimai 2.25.0 → Kimai 2.26.0: 0 breaking, 0 warning, 0 info, 5 none; Rust: major\n\n"));
+    assert!(
+        said.starts_with("Kimai 2.25.0 → Kimai 2.26.0: 0 breaking, 0 warning, 0 info, 5 client only; Rust: major\n\n")
+    );
     let invoice = "\
   Invoice changes in the client only
       client-changed

@@ -57,7 +57,7 @@ impl Report {
             **severity != Severity::None || self.count(**severity) > 0
         });
         let counts: Vec<String> =
-            shown.map(|severity| format!("{} {}", self.count(*severity), severity.as_str())).collect();
+            shown.map(|severity| format!("{} {}", self.count(*severity), heading(*severity))).collect();
         let effect = self.effect().map_or("unknown", Effect::as_str);
         format!("{}; Rust: {effect}", counts.join(", "))
     }
