@@ -7,11 +7,11 @@ use crate::Pointer;
 #[non_exhaustive]
 pub enum Error {
     /// There are no bytes, or only white space.
-    #[error("the document is empty: give the JSON or YAML document which the server's API page shows")]
+    #[error("the document is empty: use the JSON or YAML document that the server's API page shows")]
     Empty,
 
     /// The document is larger than any real one.
-    #[error("the document is larger than {limit} bytes, the most that is read: is this an API document?")]
+    #[error("the document is larger than the limit of {limit} bytes: check that it is an API document")]
     TooLarge {
         /// The limit in bytes.
         limit: usize,
@@ -19,8 +19,8 @@ pub enum Error {
 
     /// The bytes are a web page.
     #[error(
-        "the document is a web page (HTML), probably a login page: give the API document itself, \
-         which needs a logged-in browser session to download"
+        "the document is a web page (HTML), probably a login page: download the API document itself \
+         in a browser session that is logged in"
     )]
     Html,
 
@@ -29,27 +29,27 @@ pub enum Error {
     Syntax {
         /// `JSON` or `YAML`.
         format: &'static str,
-        /// The innermost value which was being read.
+        /// The innermost value that was being read.
         pointer: Pointer,
-        /// What the parser says, with line and column.
+        /// The parser's message, with line and column.
         message: String,
     },
 
-    /// An object holds the same key twice, so one of the values would be lost.
-    #[error("{pointer}: this key stands twice in the same object; remove one of the two")]
+    /// An object contains the same key twice, so one of the values would be lost.
+    #[error("{pointer}: duplicate key; remove one of the two")]
     DuplicateKey {
         /// The key's place.
         pointer: Pointer,
     },
 
     /// The document is neither OpenAPI 3.0 nor Swagger 2.0.
-    #[error("{found} is not supported: the document has to say \"openapi\": \"3.0.x\" or \"swagger\": \"2.0\"")]
+    #[error("{found} is not supported: the document must declare \"openapi\": \"3.0.x\" or \"swagger\": \"2.0\"")]
     Version {
         /// What the document declares.
         found: String,
     },
 
-    /// A value has not the shape that OpenAPI 3.0 gives it.
+    /// A value does not have the shape that OpenAPI 3.0 defines.
     #[error("{pointer}: {problem}")]
     Malformed {
         /// The place.
@@ -80,7 +80,7 @@ pub enum Error {
         problem: String,
     },
 
-    /// What is known of the history beside the documents cannot be read.
+    /// The history file cannot be read.
     #[error("{file}: {problem}")]
     HistoryFile {
         /// The file's name.
@@ -89,17 +89,17 @@ pub enum Error {
         problem: String,
     },
 
-    /// What is said to be known of the history contradicts the documents.
+    /// An entry of the history file contradicts the documents.
     #[error("history: {what}: {problem}")]
     HistoryEntry {
-        /// What it is about.
+        /// The subject of the entry.
         what: String,
         /// What is wrong, and what to do.
         problem: String,
     },
 
     /// A `$ref` leads nowhere.
-    #[error("{pointer}: nothing stands at {target}; correct the reference or add what it refers to")]
+    #[error("{pointer}: {target} does not exist; correct the reference or add its target")]
     UnresolvedReference {
         /// The place of the reference.
         pointer: Pointer,
@@ -108,7 +108,7 @@ pub enum Error {
     },
 
     /// A chain of `$ref`s comes back to where it began.
-    #[error("{pointer}: the references go in a circle: {}", chain.join(" → "))]
+    #[error("{pointer}: circular reference: {}", chain.join(" → "))]
     CyclicReference {
         /// The place of the first reference.
         pointer: Pointer,
@@ -127,7 +127,7 @@ pub enum Error {
         instead: String,
     },
 
-    /// Two paths which differ only in the names of their parameters have the same method.
+    /// Two paths that differ only in the names of their parameters have the same method.
     #[error("{pointer} and {other} are the same operation; remove one of the two")]
     DuplicateOperation {
         /// The second place.
@@ -143,7 +143,7 @@ pub enum Error {
         pointer: Pointer,
         /// The first place.
         other: Pointer,
-        /// The name which both would get.
+        /// The name that both would get.
         name: String,
         /// What to do.
         instead: &'static str,
@@ -154,7 +154,7 @@ pub enum Error {
     InvalidCode {
         /// The generated file.
         file: String,
-        /// What the parser says.
+        /// The parser's message.
         problem: String,
     },
 }

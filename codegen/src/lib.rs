@@ -1,15 +1,15 @@
-//! From Kimai's API document to Rust.
+//! Generates Rust from Kimai's API document.
 //!
-//! Data flows one way, and each stage knows only the one before it:
+//! Each stage uses only the one before it:
 //!
 //! 1. [`document`]: bytes become one well-formed OpenAPI 3.0 document. JSON and YAML are read, damage
 //!    is repaired by named rules, overlays correct and document it.
 //! 2. [`api`]: the document becomes the model of the API as a client sees it. Whatever can go wrong
 //!    with a document goes wrong here, with the JSON pointer of the place.
-//! 3. [`history`]: the models of all releases say what the API had when.
-//! 4. [`rust`]: the model becomes Rust files.
+//! 3. [`history`]: compares the models of all releases.
+//! 4. [`rust`]: writes the model as Rust files.
 //!
-//! [`diff`] compares two documents as they are; [`usage`] knows what of it a program meets.
+//! [`diff`] compares two documents; [`usage`] finds what a program uses of a client.
 //!
 //! The crate touches neither the network, nor the file system, nor the clock.
 

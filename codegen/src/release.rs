@@ -13,9 +13,9 @@ pub struct Release {
     version: Version,
 }
 
-/// The text is not a release number.
+/// Returns an error if the text is not a release number.
 #[derive(Clone, Debug, thiserror::Error)]
-#[error("'{text}' is not a release of Kimai: write it like 2.65.0")]
+#[error("'{text}' is not a release of Kimai: use a number such as 2.65.0")]
 pub struct InvalidRelease {
     text: String,
 }

@@ -1,6 +1,6 @@
-//! What Rust sources use of a client, as far as their text shows it.
+//! Finds what Rust sources use of a client, by their text.
 //!
-//! Types are not known, and a handle may come from anywhere, so names decide: what may be a use counts as one.
+//! Types are unknown, so names decide: everything that may be a use counts as one.
 
 use std::collections::BTreeSet;
 
@@ -23,7 +23,7 @@ impl Usage {
     ///
     /// # Errors
     ///
-    /// The text is not Rust.
+    /// Returns an error if the text is not Rust.
     pub fn add(&mut self, file: &str, text: &str) -> Result<(), Error> {
         let parsed = syn::parse_file(text)
             .map_err(|error| Error::InvalidCode { file: file.to_owned(), problem: error.to_string() })?;
@@ -39,7 +39,7 @@ impl Usage {
         has(resource, names::pascal(resource)) && has(method, names::operation(method))
     }
 
-    /// Whether a name stands anywhere.
+    /// Whether a name occurs anywhere.
     #[must_use]
     pub fn names(&self, name: &str) -> bool {
         self.names.contains(name)

@@ -9,6 +9,7 @@ use codegen::api::Api;
 use codegen::history::History;
 use codegen::{Release, rust};
 
+use crate::count::counted;
 use crate::error::Error;
 use crate::index::Index;
 use crate::models::{self, Models};
@@ -17,10 +18,10 @@ use crate::workspace::Workspace;
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// The releases; without any, all of specs/.
+    /// Releases to check [default: all in specs/].
     releases: Vec<Release>,
 
-    /// Only so many, spread over all: the oldest and the newest among them.
+    /// Check only this many releases, evenly spread from the oldest to the newest.
     #[arg(long, value_name = "NUMBER", conflicts_with = "releases", value_parser = clap::value_parser!(u16).range(2..))]
     spread: Option<u16>,
 }
@@ -37,7 +38,7 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCo
     let overlays = workspace.overlays()?;
     let models = models::of_all_releases(workspace, &index, &overlays)?;
     let history = History::new(&models, &models::known(workspace)?).map_err(Error::Generate)?;
-    println!("read       {} releases of specs/", models.len());
+    println!("read       {} in specs/", counted(models.len(), "release", "releases"));
     if let Some(release) = arguments.releases.iter().find(|release| index.find(release).is_none()) {
         return Err(Error::UnknownRelease { release: release.clone(), known: index.releases() });
     }
@@ -49,7 +50,7 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCo
         let since = Instant::now();
         let files = rust::generate(api, &history).map_err(Error::Generate)?;
         print!("{first:<10} {:>3} operations, {:>3} types", api.operations.len(), api.types.len());
-        // What is compiled stands there while it is.
+        // Shows what is being compiled.
         let _ = io::stdout().flush();
         match scratch.check(&files)? {
             Ok(()) => println!("   compiles ({:.1} s)", since.elapsed().as_secs_f64()),
@@ -59,11 +60,12 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCo
             }
         }
         for other in others {
-            println!("{other:<10} as {first}");
+            println!("{other:<10} same as {first}");
         }
     }
     let releases: usize = targets.iter().map(|target| target.releases.len()).sum();
-    println!("clients    {} for {releases} releases, {failed} do not compile", targets.len());
+    let clients = counted(targets.len(), "client", "clients");
+    println!("checked    {clients} for {}, {failed} failed", counted(releases, "release", "releases"));
     println!("took       {:.0} s", start.elapsed().as_secs_f64());
     Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

@@ -9,7 +9,7 @@ const MOST: usize = 20;
 /// The outermost places which one of the documents has alone, and the innermost that differ; a line each.
 pub(crate) fn differences(old: &str, new: &str) -> Vec<String> {
     let (Ok(old), Ok(new)) = (serde_json::from_str::<Value>(old), serde_json::from_str::<Value>(new)) else {
-        return vec!["one of the two is no JSON".to_owned()];
+        return vec!["one of the two is not JSON".to_owned()];
     };
     let mut lines = Vec::new();
     compare(&old, &new, &Pointer::root(), &mut lines);

@@ -32,62 +32,64 @@ pub(crate) enum Error {
     #[error("neither document has the resource {name}; they have {}", known.join(", "))]
     UnknownResource { name: String, known: Vec<String> },
 
-    #[error("--used-by needs the clients of both documents, and of {name} there can be none: {problem}")]
+    #[error("--used-by requires a client of both documents, but {name} has none: {problem}")]
     NoClient { name: String, problem: String },
 
     #[error(
-        "{} calls no operation that either document has: give the folder with the sources of a crate that uses generated-client",
+        "{} calls no operation of either document: pass the source folder of a crate that uses generated-client",
         folder.display()
     )]
     NoUse { folder: PathBuf },
 
-    #[error("specs/ has no snapshot yet: take one with `cargo xtask fetch --from FILE --kimai RELEASE`")]
+    #[error("specs/ has no snapshots: add one with `cargo xtask fetch --from FILE --kimai RELEASE`")]
     NoSnapshot,
 
     #[error(
-        "specs/ has no snapshot of {release}; it has {known}; take one with `cargo xtask fetch --from FILE --kimai {release}`"
+        "specs/ has no snapshot of {release}; it has {known}; add one with `cargo xtask fetch --from FILE --kimai {release}`"
     )]
     UnknownRelease { release: Release, known: String },
 
-    #[error("--kimai {kimai} is for files: the snapshot is of {snapshot}; leave --kimai out, or give --spec FILE")]
+    #[error("--kimai {kimai} contradicts the snapshot of {snapshot}: omit --kimai, or use --spec FILE")]
     OtherRelease { kimai: Release, snapshot: String },
 
     #[error(
-        "{} is not what specs/index.yaml says: snapshots are written by `cargo xtask fetch` only; \
-         restore it with `git checkout {}`, or take it again with `cargo xtask fetch --from FILE --kimai {release}`",
+        "{} does not match its checksum in specs/index.yaml: only `cargo xtask fetch` writes snapshots; \
+         restore it with `git checkout {}`, or fetch it again with `cargo xtask fetch --from FILE --kimai {release}`",
         path.display(), path.display()
     )]
     ChangedSnapshot { path: PathBuf, release: Release },
 
     #[error(
-        "specs/ has another snapshot of {release}, and a release does not change: if that one is wrong, say --replace; \
-         these places differ (- only there, + only here):\n    {}",
+        "specs/ already has a different snapshot of {release}: if that one is wrong, use --replace; \
+         differences (- only in the old one, + only in the new one, ~ in both):\n    {}",
         differences.join("\n    ")
     )]
     SnapshotExists { release: Release, differences: Vec<String> },
 
-    #[error("{} holds {file}, which regenerate did not write: give an empty or a generated folder", path.display())]
+    #[error("{} contains {file}, which was not generated: choose an empty or generated folder", path.display())]
     ForeignFile { path: PathBuf, file: String },
 
-    #[error("{} is no folder: give one that is empty, new or generated", path.display())]
+    #[error("{} is not a folder: choose an empty, new or generated folder", path.display())]
     NoFolder { path: PathBuf },
 
-    #[error("cannot write {}; the new code is kept in {}, and the old code beside it", path.display(), kept.display())]
+    #[error("cannot write {}; the new code is in {}, next to the old code", path.display(), kept.display())]
     Stranded { path: PathBuf, kept: PathBuf, source: io::Error },
 
-    #[error("{} stands in specs/ without an entry in specs/index.yaml: delete it, or take it with `cargo xtask fetch`", path.display())]
+    #[error("{} has no entry in specs/index.yaml: delete it, or add it with `cargo xtask fetch`", path.display())]
     UnknownSnapshot { path: PathBuf },
 
-    #[error("specs/index.yaml does not say of {release} what its snapshot holds: restore it with `git checkout specs`")]
+    #[error(
+        "the entry of {release} in specs/index.yaml does not match its snapshot: restore it with `git checkout specs`"
+    )]
     WrongEntry { release: String },
 
-    #[error("standard input is only one document: give the other one as a file")]
+    #[error("standard input can only be one of the documents: pass the other one as a file")]
     InputTwice,
 
-    #[error("{}: {problem}; write it as a list of {{id, subject, reason}}", path.display())]
+    #[error("{}: {problem}; the file must be a list of {{id, subject, reason}}", path.display())]
     IgnoreFile { path: PathBuf, problem: String },
 
-    #[error("no release has a type {name}; {}", instead_of_type(similar))]
+    #[error("no release has a type {name}: {}", instead_of_type(similar))]
     UnknownType { name: String, similar: Vec<String> },
 
     #[error("cannot write JSON")]
@@ -99,13 +101,13 @@ pub(crate) enum Error {
     #[error(transparent)]
     Release(#[from] InvalidRelease),
 
-    #[error("give the URL of a Kimai, or --from FILE with --kimai RELEASE")]
+    #[error("pass the URL of a running Kimai, or --from FILE with --kimai RELEASE")]
     NoDocument,
 
     #[error(transparent)]
     Server(#[from] ServerError),
 
-    #[error("the workspace is not found: run this as `cargo xtask` inside of the repository")]
+    #[error("cannot find the workspace: run `cargo xtask` inside the repository")]
     NoWorkspace,
 }
 
@@ -115,7 +117,7 @@ impl Error {
         matches!(self, Self::InputTwice | Self::UnknownResource { .. })
     }
 
-    /// Tells it on standard error, with all that lies behind it.
+    /// Prints it to standard error, with all causes.
     pub(crate) fn print(&self) {
         eprintln!("error: {self}");
         let mut source = std::error::Error::source(self);
@@ -130,5 +132,5 @@ fn instead_of_type(similar: &[String]) -> String {
     if similar.is_empty() {
         return "`cargo doc --package generated-client` shows all types".to_owned();
     }
-    format!("there are {}", similar.join(", "))
+    format!("similar types are {}", similar.join(", "))
 }

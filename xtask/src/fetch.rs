@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use codegen::{Release, document};
 
+use crate::count::counted;
 use crate::differences::differences;
 use crate::error::Error;
 use crate::server;
@@ -14,20 +15,19 @@ use crate::workspace::{Workspace, document_name, read_document};
 #[derive(clap::Args)]
 #[command(after_help = server::HELP)]
 pub(crate) struct Arguments {
-    /// The address of a running Kimai: that of its start page.
+    /// URL of a running Kimai, as of its start page.
     #[arg(required_unless_present = "from", conflicts_with = "from")]
     url: Option<String>,
 
-    /// The document: a file (JSON or YAML, also as the API page carries it), or - for standard input.
+    /// File with the API document (JSON, YAML or the saved API page), or - for standard input.
     #[arg(long, value_name = "FILE|-", requires = "kimai")]
     from: Option<PathBuf>,
 
-    /// The release of Kimai that served it, such as 2.65.0; the document itself does not say it, a server does.
+    /// Release of Kimai that the document comes from, such as 2.65.0; a running server reports it.
     #[arg(long, value_name = "RELEASE")]
     kimai: Option<Release>,
 
-    /// Take the document although there is another snapshot of the release: a release does not change, so that one is
-    /// wrong.
+    /// Replace a different snapshot of the same release.
     #[arg(long)]
     replace: bool,
 
@@ -75,10 +75,11 @@ fn take(workspace: &Workspace, bytes: &[u8], name: &str, release: &Release, repl
         println!("note       {}: {}", note.pointer, note.text);
     }
     if let Some(snapshot) = index.find(release) {
-        let shared = if snapshot.release == release.as_str() { "" } else { " (nothing changed since)" };
+        let shared = if snapshot.release == release.as_str() { "" } else { " (no changes since then)" };
         println!("snapshot   {}{shared}", workspace.shown(&snapshot.path(workspace)).display());
     }
-    println!("holds      {} operations, {} schemas", canonical.operations, canonical.schemas);
+    let operations = counted(canonical.operations, "operation", "operations");
+    println!("contains   {operations}, {}", counted(canonical.schemas, "schema", "schemas"));
     println!("next       cargo xtask regenerate");
     Ok(ExitCode::SUCCESS)
 }

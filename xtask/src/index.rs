@@ -60,7 +60,7 @@ impl Index {
                 source.release.parse::<Release>().map_err(|error| wrong(error.to_string()))?;
             }
             if snapshot.sources.first().is_none_or(|first| first.release != snapshot.release) {
-                return Err(wrong(format!("the first source of {} has to be that release", snapshot.release)));
+                return Err(wrong(format!("the first source of {} must be that release", snapshot.release)));
             }
         }
         Ok(index)
@@ -99,7 +99,8 @@ impl Index {
         all.max_by(|(a, _), (b, _)| a.cmp(b))
     }
 
-    /// The snapshots that may say what there is to know of a document of unknown origin, the best one first: the one that
+    /// The snapshots that may say what there is to know of a document of unknown origin, the best one first: the one
+    /// that
     /// is the same, then the newest.
     pub(crate) fn alike(&self, canonical: &str) -> Vec<Release> {
         let sum = sha256(canonical.as_bytes());
@@ -120,7 +121,7 @@ impl Index {
         match releases.as_slice() {
             [] => "none".to_owned(),
             [only] => only.to_string(),
-            [first, .., last] => format!("{} from {first} to {last}", releases.len()),
+            [first, .., last] => format!("{} releases from {first} to {last}", releases.len()),
         }
     }
 }

@@ -1,6 +1,7 @@
-//! The commands of this repository: `cargo xtask regenerate`, `fetch`, `audit` and `history`.
+//! The commands of this repository: `cargo xtask regenerate`, `fetch`, `diff`, `audit` and `history`.
 
 mod audit;
+mod count;
 mod diff;
 mod differences;
 mod error;
@@ -24,7 +25,7 @@ use clap::{Parser, Subcommand};
 
 use workspace::Workspace;
 
-/// Turns Kimai's API document into a Rust client.
+/// Generates a Rust client from Kimai's API document.
 #[derive(Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask")]
 struct Arguments {
@@ -34,15 +35,15 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Writes the generated part of generated-client from an API document.
+    /// Generate the Rust client from an API document.
     Regenerate(regenerate::Arguments),
-    /// Takes an API document into specs/ as the snapshot of a release.
+    /// Store an API document in specs/ as the snapshot of a release.
     Fetch(fetch::Arguments),
-    /// Shows what changed between two documents, and what that means for a client.
+    /// Show what changed between two API documents, and what breaks.
     Diff(diff::Arguments),
-    /// Generates a client of each release alone, and compiles it; a line a release.
+    /// Generate and compile a separate client for each release.
     Audit(audit::Arguments),
-    /// Says which release had which operations and properties, and what each release changed.
+    /// Show which releases have which operations and properties, and what each release changed.
     History(history::Arguments),
 }
 

@@ -101,7 +101,8 @@ fn is_generated(path: &Path) -> io::Result<bool> {
     Ok(beginning == MARKER.as_bytes())
 }
 
-/// Replaces a folder that holds nothing but generated files as a whole: the new one is complete before the old one goes.
+/// Replaces a folder that holds nothing but generated files as a whole: the new one is complete before the old one
+/// goes.
 pub(crate) fn replace_folder(folder: &Path, files: &Files) -> Result<(), Error> {
     let parent = folder.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let failed = |path: &Path| {

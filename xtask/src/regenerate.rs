@@ -10,6 +10,7 @@ use codegen::history::{self, History};
 use codegen::rust::Files;
 use codegen::{Release, api, document, rust};
 
+use crate::count::counted;
 use crate::diff::page as rules;
 use crate::error::Error;
 use crate::history::page;
@@ -24,20 +25,20 @@ use crate::workspace::Workspace;
 #[derive(clap::Args)]
 #[command(after_help = server::HELP)]
 pub(crate) struct Arguments {
-    /// The document: a release of specs/, a file (JSON or YAML), - for standard input, or the address of a running
-    /// Kimai; without it, the newest release of specs/.
+    /// API document: a release in specs/, a JSON or YAML file, - for standard input, or the URL of a running Kimai
+    /// [default: all supported releases in specs/].
     #[arg(long, value_name = "RELEASE|FILE|URL")]
     spec: Option<String>,
 
-    /// The release of Kimai that a file comes from, if its name does not say it.
+    /// Release of Kimai that the file comes from, such as 2.65.0 [default: taken from the file name].
     #[arg(long, value_name = "RELEASE")]
     kimai: Option<Release>,
 
-    /// Where to write, in place of generated-client/src/generated.
+    /// Output folder [default: generated-client/src/generated].
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
 
-    /// Write nothing; exit with 1 if anything would change.
+    /// Do not write anything; exit with 1 if files are not up to date.
     #[arg(long)]
     check: bool,
 
@@ -105,9 +106,11 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCo
         }
     }
     report(&source, &document, &notes);
-    println!("compared   {} releases, {} parts of the API", history.releases().len(), history.lives().count());
-    let operations = api.operations.len();
-    println!("generated  {operations} operations, {} types, {} kinds of ids", api.types.len(), api.ids.len());
+    let releases = counted(history.releases().len(), "release", "releases");
+    println!("compared   {releases}, {}", counted(history.lives().count(), "part of the API", "parts of the API"));
+    let operations = counted(api.operations.len(), "operation", "operations");
+    let types = counted(api.types.len(), "type", "types");
+    println!("generated  {operations}, {types}, {}", counted(api.ids.len(), "kind of ids", "kinds of ids"));
     report_files(&workspace.shown(&folder), &files, &difference);
     println!("took       {:.2} s", start.elapsed().as_secs_f64());
     Ok(ExitCode::SUCCESS)
@@ -124,8 +127,8 @@ fn source(workspace: &Workspace, index: &Index, arguments: &Arguments) -> Result
     let is_said = kimai.is_some() || server::is_url(&spec) || spec.parse::<Release>().is_ok();
     let (release, assumption) = match found.release {
         Some(release) if is_said => (release, None),
-        Some(release) => (release, Some("after the file's name")),
-        None => (newest()?, Some("the newest known; say --kimai if it is another")),
+        Some(release) => (release, Some("from the file name")),
+        None => (newest()?, Some("assumed, the newest known; set another with --kimai")),
     };
     Ok(Source { name: found.name, bytes: found.bytes, release, assumption })
 }
@@ -150,7 +153,8 @@ fn report(source: &Source, document: &Document, notes: &[Note]) {
         println!("repaired   {} × {}: {}", repair.count, repair.name, repair.reason);
     }
     for overlay in &report.overlays {
-        println!("corrected  {}: {} actions, {} places", overlay.file, overlay.actions, overlay.places);
+        let actions = counted(overlay.actions, "action", "actions");
+        println!("corrected  {}: {actions}, {}", overlay.file, counted(overlay.places, "place", "places"));
     }
     for note in notes {
         println!("note       {}: {}", note.pointer, note.text);
@@ -159,7 +163,7 @@ fn report(source: &Source, document: &Document, notes: &[Note]) {
 
 fn report_files(folder: &Path, files: &Files, difference: &Difference) {
     let lines: usize = files.values().map(|text| text.lines().count()).sum();
-    println!("files      {} in {}, {lines} lines", files.len(), folder.display());
+    println!("files      {} in {}, {}", files.len(), folder.display(), counted(lines, "line", "lines"));
     if difference.is_empty() {
         println!("changed    nothing");
         return;
@@ -199,7 +203,7 @@ fn check(
     let mut fresh = true;
     for Page { path, source, .. } in pages.iter().filter(|page| !page.is_fresh()) {
         let path = workspace.shown(path);
-        println!("{} is not what {source}. Mend it with `cargo xtask regenerate`.", path.display());
+        println!("{} does not match {source}: run `cargo xtask regenerate`", path.display());
         fresh = false;
     }
     if !difference.is_empty() {
@@ -208,7 +212,7 @@ fn check(
         let lists = [
             ("differs", &difference.changed),
             ("is missing", &difference.missing),
-            ("is left over", &difference.superfluous),
+            ("is obsolete", &difference.superfluous),
         ];
         for (what, names) in lists {
             for name in names {
@@ -217,15 +221,15 @@ fn check(
         }
         match &difference.foreign {
             Some(name) => println!(
-                "{} was not written by regenerate: delete it. Then mend the rest with `{}`.",
+                "{} was not generated: delete it, then run `{}`",
                 folder.join(name).display(),
                 command(arguments)
             ),
-            None => println!("The generated code is not up to date. Mend it with `{}`.", command(arguments)),
+            None => println!("the generated code is not up to date: run `{}`", command(arguments)),
         }
     }
     if fresh {
-        println!("The generated code is up to date.");
+        println!("the generated code is up to date");
     }
     if fresh { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
@@ -239,13 +243,13 @@ fn pages(
     arguments: &Arguments,
 ) -> Vec<Page> {
     let mut pages = vec![
-        Page { path: readme::path(workspace), text: readme::text(index), source: "specs/index.yaml says" },
-        Page { path: rules::path(workspace), text: rules::text(), source: "the catalogue of rules says" },
+        Page { path: readme::path(workspace), text: readme::text(index), source: "specs/index.yaml" },
+        Page { path: rules::path(workspace), text: rules::text(), source: "the rules of diff" },
     ];
     // A document of one's own is a part of the history for its client, not for the page.
     if arguments.spec.is_none() && arguments.out.is_none() {
         let text = page::text(history, &known.floor);
-        pages.push(Page { path: page::path(workspace), text, source: "the documents of specs/ say" });
+        pages.push(Page { path: page::path(workspace), text, source: "the documents in specs/" });
     }
     pages
 }

@@ -11,7 +11,7 @@ use crate::workspace::{Workspace, document_name, read_document};
 
 /// A document, not yet read.
 pub(crate) struct Source {
-    /// How messages call it.
+    /// Its name in messages.
     pub(crate) name: String,
     pub(crate) bytes: Vec<u8>,
     /// The release of Kimai, if it is known.

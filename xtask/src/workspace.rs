@@ -1,4 +1,4 @@
-//! Where things are, and how they are read.
+//! The folders and files of the workspace.
 
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -38,7 +38,7 @@ impl Workspace {
         self.root.join("specs")
     }
 
-    /// What is to be read about the commands.
+    /// The folder with the documentation of the commands.
     pub(crate) fn docs(&self) -> PathBuf {
         self.root.join("xtask").join("docs")
     }
@@ -82,7 +82,7 @@ pub(crate) fn read_document(path: &Path) -> Result<Vec<u8>, Error> {
     File::open(path).and_then(read_limited).map_err(|source| Error::Read { path: path.to_owned(), source })
 }
 
-/// How messages call a document.
+/// The name of a document in messages.
 pub(crate) fn document_name(path: &Path) -> String {
     if path == Path::new("-") { "standard input".to_owned() } else { path.display().to_string() }
 }

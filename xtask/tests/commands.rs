@@ -1,4 +1,4 @@
-//! The commands as people meet them: what they print, what they write, and what they leave as it is.
+//! The commands: what they print, what they write, and what they leave unchanged.
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "these are tests")]
 
@@ -83,7 +83,7 @@ fn fetch_takes_a_document_into_specs() {
         said,
         "read       small.json (OpenAPI 3.0.0, 322 bytes)\n\
          snapshot   specs/2.66.0.json\n\
-         holds      1 operations, 1 schemas\n\
+         contains   1 operation, 1 schema\n\
          next       cargo xtask regenerate\n"
     );
     assert_eq!(copy.read("specs/2.66.0.json"), SMALL_SNAPSHOT);
@@ -134,7 +134,7 @@ fn releases_with_the_same_document_share_a_snapshot() {
     };
     fetch("a.json", "2.1.0");
     let said = fetch("a.json", "2.3.0");
-    assert_eq!(lines_with(&said, "snapshot"), ["snapshot   specs/2.1.0.json (nothing changed since)"]);
+    assert_eq!(lines_with(&said, "snapshot"), ["snapshot   specs/2.1.0.json (no changes since then)"]);
     assert_eq!(index(&copy), ["- release: \"2.1.0\"", "- also: \"2.1.0\"", "- also: \"2.3.0\""]);
     assert_eq!(files(), ["2.1.0.json"]);
 
@@ -147,7 +147,7 @@ fn releases_with_the_same_document_share_a_snapshot() {
 
     // Put right, all share one file again, and the others go.
     let said = copy.ok(&["fetch", "--from", "a.json", "--kimai", "2.2.0", "--replace"]);
-    assert_eq!(lines_with(&said, "snapshot"), ["snapshot   specs/2.1.0.json (nothing changed since)"]);
+    assert_eq!(lines_with(&said, "snapshot"), ["snapshot   specs/2.1.0.json (no changes since then)"]);
     assert_eq!(files(), ["2.1.0.json"]);
     assert_eq!(lines_with(&copy.read("specs/README.md"), "| 2.").len(), 1);
     for overlay in copy.files("specs/overlays").keys() {
@@ -167,9 +167,9 @@ fn fetch_upgrades_swagger_2_0() {
     assert_eq!(
         copy.ok(&["fetch", "--from", "old.json", "--kimai", "1.30.11"]),
         "read       old.json (Swagger 2.0, 169 bytes)\n\
-         note       /host: it is the address of the request, not of the server: it is left out (fact D15)\n\
+         note       /host: it comes from the request and is not the server's address: it is ignored\n\
          snapshot   specs/1.30.11.json\n\
-         holds      1 operations, 0 schemas\n\
+         contains   1 operation, 0 schemas\n\
          next       cargo xtask regenerate\n"
     );
     let snapshot: Value = serde_json::from_str(&copy.read("specs/1.30.11.json")).unwrap();
@@ -197,9 +197,9 @@ fn fetch_keeps_a_release_as_it_is() {
     copy.write("other.json", &SMALL.replace("ping", "pong"));
     assert_eq!(
         copy.fails(&["fetch", "--from", "other.json", "--kimai", "2.66.0"]),
-        "error: specs/ has another snapshot of 2.66.0, and a release does not change: if that one is wrong, say \
-         --replace; these places differ (- only there, + only here):\n    - /paths/~1api~1ping\n    + \
-         /paths/~1api~1pong\n"
+        "error: specs/ already has a different snapshot of 2.66.0: if that one is wrong, use --replace; \
+         differences (- only in the old one, + only in the new one, ~ in both):\n    - /paths/~1api~1ping\n    \
+         + /paths/~1api~1pong\n"
     );
     assert_eq!(copy.files("specs"), before);
 
@@ -221,8 +221,8 @@ fn fetch_repairs_what_the_page_carries() {
     assert_eq!(
         lines_with(&said.out, "repaired"),
         [
-            "repaired   1 × page-wrapper: the HTML page carries the document in a member 'spec' (fact D2)",
-            "repaired   3 × empty-object: the HTML page has been through a PHP array, which writes {} as [] (fact D3)",
+            "repaired   1 × page-wrapper: the HTML page wraps the document in a member 'spec'",
+            "repaired   3 × empty-object: the HTML page writes empty objects as []",
         ]
     );
     let snapshot: Value = serde_json::from_str(&copy.read("specs/2.66.0.json")).unwrap();
@@ -237,8 +237,8 @@ fn fetch_refuses_what_is_no_document_and_writes_nothing() {
     copy.write("old.json", r#"{"swagger": "1.2", "paths": {}}"#);
     assert_eq!(
         copy.fails(&["fetch", "--from", "page.html", "--kimai", "2.66.0"]),
-        "error: page.html\n  because: the document is a web page (HTML), probably a login page: give the API document \
-         itself, which needs a logged-in browser session to download\n"
+        "error: page.html\n  because: the document is a web page (HTML), probably a login page: download the API \
+         document itself in a browser session that is logged in\n"
     );
     let old = copy.fails(&["fetch", "--from", "old.json", "--kimai", "2.66.0"]);
     assert!(old.starts_with("error: old.json\n  because: ") && old.contains("Swagger 1.2"), "{old}");
@@ -248,7 +248,7 @@ fn fetch_refuses_what_is_no_document_and_writes_nothing() {
     );
     let said = copy.xtask(&["fetch", "--from", "old.json", "--kimai", "latest"]);
     assert_eq!(said.code, Some(2));
-    assert!(said.err.contains("'latest' is not a release of Kimai: write it like 2.65.0"), "{}", said.err);
+    assert!(said.err.contains("'latest' is not a release of Kimai: use a number such as 2.65.0"), "{}", said.err);
     assert_eq!(copy.files("specs"), before);
 }
 
@@ -295,7 +295,7 @@ fn regenerate_reads_any_document() {
 
     copy.write("2.65.0.json", &snapshot());
     let said = copy.ok(&["regenerate", "--spec", "2.65.0.json", "--out", "by-file"]);
-    assert_eq!(lines_with(&said, "release"), ["release    Kimai 2.65.0 (after the file's name)"]);
+    assert_eq!(lines_with(&said, "release"), ["release    Kimai 2.65.0 (from the file name)"]);
     assert_eq!(copy.files("by-file"), expected);
 
     copy.write("shuffled.json", &shuffled(&document()));
@@ -308,7 +308,7 @@ fn regenerate_reads_any_document() {
     assert!(said.starts_with("read       kimai.yaml (OpenAPI 3.0.0, YAML, "), "{said}");
     assert_eq!(
         lines_with(&said, "release"),
-        ["release    Kimai 2.65.0 (the newest known; say --kimai if it is another)"]
+        ["release    Kimai 2.65.0 (assumed, the newest known; set another with --kimai)"]
     );
     assert_eq!(copy.files("yaml"), expected);
 
@@ -318,7 +318,7 @@ fn regenerate_reads_any_document() {
     assert_eq!(copy.files("input"), expected);
 }
 
-/// Prose where Kimai's documents have some: our own documentation stands in its place.
+/// Descriptions as in Kimai's documents, which our own documentation replaces.
 #[test]
 fn the_text_of_a_document_gives_way_to_our_own() {
     let copy = Copy::new();
@@ -359,16 +359,16 @@ fn regenerate_names_the_releases_that_it_knows() {
     let copy = Copy::new();
     assert_eq!(
         copy.fails(&["regenerate", "--spec", "2.60.0"]),
-        "error: specs/ has no snapshot of 2.60.0; it has 2.65.0; take one with `cargo xtask fetch --from FILE --kimai \
+        "error: specs/ has no snapshot of 2.60.0; it has 2.65.0; add one with `cargo xtask fetch --from FILE --kimai \
          2.60.0`\n"
     );
     assert_eq!(
         copy.fails(&["regenerate", "--kimai", "2.64.0"]),
-        "error: --kimai 2.64.0 is for files: the snapshot is of 2.65.0; leave --kimai out, or give --spec FILE\n"
+        "error: --kimai 2.64.0 contradicts the snapshot of 2.65.0: omit --kimai, or use --spec FILE\n"
     );
     assert_eq!(
         Copy::without_snapshots().fails(&["regenerate"]),
-        "error: specs/ has no snapshot yet: take one with `cargo xtask fetch --from FILE --kimai RELEASE`\n"
+        "error: specs/ has no snapshots: add one with `cargo xtask fetch --from FILE --kimai RELEASE`\n"
     );
 }
 
@@ -384,7 +384,7 @@ fn regenerate_writes_only_what_changes() {
     assert_eq!(copy.files(GENERATED), files);
     assert_eq!(files.keys().map(|name| written(name)).collect::<Vec<_>>(), times);
 
-    // What is no longer written goes, and what is missing comes back.
+    // Obsolete files are deleted, and missing ones are written.
     let left_over = format!("{}\n// old\n", files["ids.rs"].lines().next().unwrap());
     copy.write(&format!("{GENERATED}/types/old.rs"), &left_over);
     fs::remove_file(copy.path(GENERATED).join("ids.rs")).unwrap();
@@ -401,7 +401,7 @@ fn regenerate_keeps_away_from_what_it_did_not_write() {
     copy.write("out/deep/notes.txt", "mine\n");
     assert_eq!(
         copy.fails(&["regenerate", "--out", "out"]),
-        "error: out holds deep/notes.txt, which regenerate did not write: give an empty or a generated folder\n"
+        "error: out contains deep/notes.txt, which was not generated: choose an empty or generated folder\n"
     );
     let files = copy.files("out");
     assert_eq!(files["mod.rs"], "// my own\n");
@@ -424,13 +424,13 @@ fn what_cannot_be_generated_is_one_error_and_leaves_the_old_code_whole() {
             format!("{list}/parameters/-"),
             json!({"name": "theme", "in": "cookie", "schema": {"type": "string"}}),
             "/paths/~1api~1customers/get/parameters/5: a cookie parameter cannot be generated; the client keeps no \
-             cookies (fact A4): remove it with an overlay",
+             cookies: remove it with an overlay",
         ),
         (
             "/components/schemas/CustomerEditForm/properties/odd".to_owned(),
             json!({"not": {"type": "string"}}),
-            "/components/schemas/CustomerEditForm/properties/odd/not: 'not' cannot be generated; say what the value \
-             is, in the document or with an overlay",
+            "/components/schemas/CustomerEditForm/properties/odd/not: 'not' cannot be generated; declare the \
+             type of the value, in the document or with an overlay",
         ),
         (
             "/components/schemas/CustomerEditForm/properties/logo".to_owned(),
@@ -462,8 +462,8 @@ fn what_cannot_be_generated_is_one_error_and_leaves_the_old_code_whole() {
             "/paths/~1api~1own".to_owned(),
             json!({"get": {"responses": {"200": {"content": {"application/json": {"schema":
                 {"$ref": "#/components/schemas/Own"}}}}}}}),
-            "/paths/~1api~1own/get/responses/200/content/application~1json/schema: nothing stands at \
-             #/components/schemas/Own; correct the reference or add what it refers to",
+            "/paths/~1api~1own/get/responses/200/content/application~1json/schema: \
+             #/components/schemas/Own does not exist; correct the reference or add its target",
         ),
     ] {
         let mut document = document();
@@ -484,7 +484,7 @@ fn what_cannot_be_generated_is_one_error_and_leaves_the_old_code_whole() {
 fn check_says_what_is_not_up_to_date_and_writes_nothing() {
     let copy = Copy::new();
     copy.ok(&["regenerate"]);
-    assert_eq!(copy.ok(&["regenerate", "--check"]), "The generated code is up to date.\n");
+    assert_eq!(copy.ok(&["regenerate", "--check"]), "the generated code is up to date\n");
     let fresh = copy.files("");
     let check = || {
         let before = copy.files("");
@@ -493,10 +493,10 @@ fn check_says_what_is_not_up_to_date_and_writes_nothing() {
         assert_eq!(copy.files(""), before);
         format!("{}{}", said.out, said.err)
     };
-    let mend = "The generated code is not up to date. Mend it with `cargo xtask regenerate`.\n";
+    let mend = "the generated code is not up to date: run `cargo xtask regenerate`\n";
     let file = |name: &str| format!("{GENERATED}/{name}");
 
-    // Wherever the change is, also in the line by which generated files are known, the command that is named mends it.
+    // Wherever the change is, also in the first line of a file, the named command fixes it.
     for changed in
         [fresh[&file("ids.rs")].replacen('u', "v", 1), "x".to_owned() + &fresh[&file("ids.rs")], String::new()]
     {
@@ -507,54 +507,51 @@ fn check_says_what_is_not_up_to_date_and_writes_nothing() {
     }
     fs::remove_file(copy.path(&file("ids.rs"))).unwrap();
     copy.write(&file("old.rs"), &fresh[&file("mod.rs")]);
-    let both = format!("{} is missing\n{} is left over\n{mend}", file("ids.rs"), file("old.rs"));
+    let both = format!("{} is missing\n{} is obsolete\n{mend}", file("ids.rs"), file("old.rs"));
     assert_eq!(check(), both);
     copy.ok(&["regenerate"]);
     assert_eq!(copy.files(""), fresh);
 
     copy.write(&file("stray.rs"), "// stray\n");
     let stray = file("stray.rs");
-    let said = format!(
-        "{stray} was not written by regenerate: delete it. Then mend the rest with `cargo xtask regenerate`.\n"
-    );
+    let said = format!("{stray} was not generated: delete it, then run `cargo xtask regenerate`\n");
     assert_eq!(check(), said);
     fs::remove_file(copy.path(&stray)).unwrap();
-    assert_eq!(copy.ok(&["regenerate", "--check"]), "The generated code is up to date.\n");
+    assert_eq!(copy.ok(&["regenerate", "--check"]), "the generated code is up to date\n");
 
     copy.write("specs/index.yaml", &fresh["specs/index.yaml"].replacen("operations: 88", "operations: 87", 1));
     assert_eq!(
         check(),
-        "error: specs/index.yaml does not say of 2.65.0 what its snapshot holds: restore it with `git checkout specs`\n"
+        "error: the entry of 2.65.0 in specs/index.yaml does not match its snapshot: restore it with `git checkout specs`\n"
     );
     copy.write("specs/index.yaml", &fresh["specs/index.yaml"]);
     copy.write("specs/2.70.0.json", "{}");
     assert_eq!(
         check(),
-        "error: specs/2.70.0.json stands in specs/ without an entry in specs/index.yaml: delete it, or take it with \
-         `cargo xtask fetch`\n"
+        "error: specs/2.70.0.json has no entry in specs/index.yaml: delete it, or add it with `cargo xtask fetch`\n"
     );
     fs::remove_file(copy.path("specs/2.70.0.json")).unwrap();
 
     copy.write("specs/README.md", &fresh["specs/README.md"].replacen("2.65.0", "2.65.1", 1));
-    assert_eq!(check(), "specs/README.md is not what specs/index.yaml says. Mend it with `cargo xtask regenerate`.\n");
+    assert_eq!(check(), "specs/README.md does not match specs/index.yaml: run `cargo xtask regenerate`\n");
     copy.ok(&["regenerate"]);
     assert_eq!(copy.files(""), fresh);
 
     copy.write("specs/2.65.0.json", &snapshot().replacen("3.0.0", "3.0.1", 1));
     assert_eq!(
         check(),
-        "error: specs/2.65.0.json is not what specs/index.yaml says: snapshots are written by `cargo xtask fetch` \
-         only; restore it with `git checkout specs/2.65.0.json`, or take it again with `cargo xtask fetch --from FILE \
-         --kimai 2.65.0`\n"
+        "error: specs/2.65.0.json does not match its checksum in specs/index.yaml: only `cargo xtask fetch` writes \
+         snapshots; restore it with `git checkout specs/2.65.0.json`, or fetch it again with `cargo xtask fetch --from \
+         FILE --kimai 2.65.0`\n"
     );
     copy.write("specs/2.65.0.json", &snapshot());
 
-    // The command which mends it is the one that was checked.
+    // The message names the command that was checked.
     let said = copy.xtask(&["regenerate", "--check", "--spec", "2.65.0", "--out", "elsewhere"]);
     assert_eq!(said.code, Some(1));
     assert!(
         said.out.ends_with(
-            "The generated code is not up to date. Mend it with `cargo xtask regenerate --spec 2.65.0 --out elsewhere`.\n"
+            "the generated code is not up to date: run `cargo xtask regenerate --spec 2.65.0 --out elsewhere`\n"
         ),
         "{}",
         said.out

@@ -17,13 +17,13 @@ fn text_for_people() {
 Kimai 2.64.0 → Kimai 2.65.0: 3 breaking, 2 warning, 2 info; Rust: major
 
 breaking
-  POST /api/activities/{id}/team is gone
+  POST /api/activities/{id}/team was removed
       operation-removed
       Rust major: activities.create_team: (id: ActivityId) -> Team → (id: ActivityId) -> ()
-  POST /api/customers/{id}/team is gone
+  POST /api/customers/{id}/team was removed
       operation-removed
       Rust major: customers.create_team: (id: CustomerId) -> Team → (id: CustomerId) -> ()
-  POST /api/projects/{id}/team is gone
+  POST /api/projects/{id}/team was removed
       operation-removed
       Rust major: projects.create_team: (id: ProjectId) -> Team → (id: ProjectId) -> ()
 
@@ -31,18 +31,18 @@ warning
   GET /api/tags is deprecated
       operation-deprecated
       Rust minor: tags.list() (deprecated)
-  3 operations need other permissions: edit → edit, permissions
+  3 operations require different permissions: edit → edit, permissions
       operation-permissions-changed
       teams: DELETE /api/teams/{id}/activities/{activityId}, DELETE /api/teams/{id}/customers/{customerId}, DELETE \
          /api/teams/{id}/projects/{projectId}
 
 info
-  a value of language of CustomerEditForm, UserCreateForm and UserEditForm is new: sr
+  a value of language of CustomerEditForm, UserCreateForm and UserEditForm was added: sr
       request-property-value-added
       Rust minor: Language::Sr (new)
       customers: POST /api/customers, PATCH /api/customers/{id}
       users: POST /api/users, PATCH /api/users/{id}
-  a value of locale of UserCreateForm and UserEditForm is new: sr
+  a value of locale of UserCreateForm and UserEditForm was added: sr
       request-property-value-added
       Rust minor: Locale::Sr (new)
       users: POST /api/users, PATCH /api/users/{id}
@@ -50,7 +50,10 @@ info
     );
     // No colors where nobody sees them.
     assert!(!said.contains('\u{1b}'));
-    assert_eq!(copy.ok(&["diff", "2.63.0", "2.64.0"]), "Kimai 2.63.0 → Kimai 2.64.0: nothing changed on the wire\n");
+    assert_eq!(
+        copy.ok(&["diff", "2.63.0", "2.64.0"]),
+        "Kimai 2.63.0 → Kimai 2.64.0: no changes in requests and responses\n"
+    );
 }
 
 #[test]
@@ -77,7 +80,7 @@ fn json_for_programs() {
             "operations": ["POST /api/customers", "PATCH /api/customers/{id}"],
             "old": "address_line1",
             "new": "addressLine1",
-            "message": "CustomerEditForm.address_line1 has another name: address_line1 → addressLine1",
+            "message": "CustomerEditForm.address_line1 was renamed: address_line1 → addressLine1",
         })
     );
     let budget = json["changes"].as_array().unwrap().iter().find(|change| change["subject"] == "*.budget").unwrap();
@@ -102,19 +105,19 @@ fn markdown_for_pull_requests() {
 
 | change | rule | Rust | operations |
 |---|---|---|---|
-| GET /api/timesheets/{id}/restart is gone | `operation-removed` | major<br>`timesheets.restart_via_get(id: \
+| GET /api/timesheets/{id}/restart was removed | `operation-removed` | major<br>`timesheets.restart_via_get(id: \
          TimesheetId) -> Timesheet (gone)` | `GET /api/timesheets/{id}/restart` |
-| GET /api/timesheets/{id}/stop is gone | `operation-removed` | major<br>`timesheets.stop_via_get(id: \
+| GET /api/timesheets/{id}/stop was removed | `operation-removed` | major<br>`timesheets.stop_via_get(id: \
          TimesheetId) -> Timesheet (gone)` | `GET /api/timesheets/{id}/stop` |
 
 ### Info
 
 | change | rule | Rust | operations |
 |---|---|---|---|
-| a media type of PATCH /api/timesheets/{id}/restart 200 is new: application/json | `response-media-type-added` | \
+| a media type of PATCH /api/timesheets/{id}/restart 200 was added: application/json | `response-media-type-added` | \
          major<br>`timesheets.restart: (id: TimesheetId) -> () → (id: TimesheetId) -> Timesheet` | \
          `PATCH /api/timesheets/{id}/restart` |
-| a media type of PATCH /api/timesheets/{id}/stop 200 is new: application/json | `response-media-type-added` | \
+| a media type of PATCH /api/timesheets/{id}/stop 200 was added: application/json | `response-media-type-added` | \
          major<br>`timesheets.stop: (id: TimesheetId) -> () → (id: TimesheetId) -> Timesheet` | \
          `PATCH /api/timesheets/{id}/stop` |
 "
@@ -148,9 +151,7 @@ fn what_is_known_is_left_out_with_its_reason() {
     );
     let said = copy.ok(&["diff", "2.64.0", "2.65.0", "--ignore", &file, "--fail-on", "breaking"]);
     assert!(said.starts_with("Kimai 2.64.0 → Kimai 2.65.0: 0 breaking, 2 warning, 1 info; Rust: minor\n"), "{said}");
-    assert!(
-        said.ends_with("\nleft out: 1, because languages come and go\n\nleft out: 3, because nobody makes teams so\n")
-    );
+    assert!(said.ends_with("\nignored: 1 (languages come and go)\n\nignored: 3 (nobody makes teams so)\n"));
     // An entry that is about nothing may be misspelled, or no longer needed.
     let file = copy.write(
         "idle.yaml",
@@ -160,12 +161,12 @@ fn what_is_known_is_left_out_with_its_reason() {
     assert_eq!(said.code, Some(0));
     assert_eq!(
         said.err,
-        "note: nothing is left out for operation-moved, which --ignore lists\n\
-         note: nothing is left out for operation-removed of GET /api/nothing, which --ignore lists\n"
+        "note: no change matches operation-moved, which the --ignore file lists\n\
+         note: no change matches operation-removed of GET /api/nothing, which the --ignore file lists\n"
     );
     for (text, problem) in [
-        ("- {id: operation-gone, reason: a}", "there is no rule 'operation-gone'"),
-        ("- {id: operation-removed, reason: ' '}", "the entry for operation-removed has no reason"),
+        ("- {id: operation-gone, reason: a}", "unknown rule 'operation-gone'"),
+        ("- {id: operation-removed, reason: ' '}", "the entry for operation-removed needs a reason"),
         ("- {id: operation-removed}", "missing field"),
     ] {
         let file = copy.write("wrong.yaml", text);
@@ -180,12 +181,12 @@ fn files_and_standard_input_are_compared_with_releases() {
     let copy = Copy::with_all_snapshots();
     let document = support::snapshot();
     let file = copy.write("mine.json", &document);
-    assert!(copy.ok(&["diff", "2.65.0", &file]).ends_with("mine.json: nothing changed on the wire\n"));
+    assert!(copy.ok(&["diff", "2.65.0", &file]).ends_with("mine.json: no changes in requests and responses\n"));
     let said = copy.xtask_with_input(&["diff", "-", "2.65.0"], &document);
-    assert_eq!(said.out, "standard input → Kimai 2.65.0: nothing changed on the wire\n");
+    assert_eq!(said.out, "standard input → Kimai 2.65.0: no changes in requests and responses\n");
     // Swagger 2.0 against OpenAPI 3.0, as any other pair.
     let said = copy.ok(&["diff", "1.30.11", "2.0.0", "--only", "timesheets"]);
-    assert!(said.contains("\n  ?tags has another name: ?tags → ?tags[]\n      request-parameter-renamed\n"), "{said}");
+    assert!(said.contains("\n  ?tags was renamed: ?tags → ?tags[]\n      request-parameter-renamed\n"), "{said}");
 }
 
 /// The corrections that fit a document of one's own are those of a release that it is like.
@@ -211,8 +212,8 @@ fn control_characters_of_names_are_shown_and_not_sent() {
     let property = |name: &str| support::snapshot().replacen("\"alias\":", &format!("\"{name}\":"), 1);
     let file = copy.write("odd.json", &property("\\u001b[2J\\n## x"));
     for (format, line) in [
-        ("text", "  User.'\\u{1b}[2J\\n## x' is new: string\n"),
-        ("markdown", "User.'\\\\u{1b}\\[2J\\\\n\\#\\# x' is new: string"),
+        ("text", "  User.'\\u{1b}[2J\\n## x' was added: string\n"),
+        ("markdown", "User.'\\\\u{1b}\\[2J\\\\n\\#\\# x' was added: string"),
     ] {
         let said = copy.ok(&["diff", "2.65.0", &file, "--format", format]);
         assert!(!said.contains('\u{1b}') && !said.contains("\n## x"), "{said:?}");
@@ -247,11 +248,16 @@ fn json_is_as_its_schema_says() {
 fn what_does_not_show_on_the_wire_is_told_when_asked_for() {
     let copy = Copy::with_all_snapshots();
     let said = copy.ok(&["diff", "2.42.0", "2.43.0"]);
-    assert!(said.ends_with("\n\n1 change does not show on the wire (Rust: major); --all lists what\n"), "{said}");
+    assert!(
+        said.ends_with("\n\n1 change does not affect requests and responses (Rust: major); list it with --all\n"),
+        "{said}"
+    );
     let said = copy.ok(&["diff", "2.42.0", "2.43.0", "--all"]);
-    assert!(said.starts_with("Kimai 2.42.0 → Kimai 2.43.0: 4 breaking, 0 warning, 4 info, 1 none; Rust: major\n\n"));
+    assert!(
+        said.starts_with("Kimai 2.42.0 → Kimai 2.43.0: 4 breaking, 0 warning, 4 info, 1 client only; Rust: major\n\n")
+    );
     let activity = "\
-  NewActivity changes in the client alone
+  NewActivity changes in the client only
       client-changed
       Rust major: NewActivity.teams: Option<Vec<TeamId>> → Option<TeamId>
       activities: POST /api/activities
@@ -259,7 +265,7 @@ fn what_does_not_show_on_the_wire_is_told_when_asked_for() {
     assert!(said.ends_with(activity), "{said}");
     // They are no reason to fail: a copy of a schema has come, which is the same type.
     let same = ["diff", "2.25.0", "2.26.0", "--all", "--fail-on", "any"];
-    assert_eq!(copy.ok(&same), "Kimai 2.25.0 → Kimai 2.26.0: nothing changed on the wire\n");
+    assert_eq!(copy.ok(&same), "Kimai 2.25.0 → Kimai 2.26.0: no changes in requests and responses\n");
 }
 
 #[test]
@@ -270,10 +276,10 @@ fn a_document_of_which_no_client_can_be_made_is_compared_all_the_same() {
     let file = copy.write("mine.json", &document);
     let said = copy.ok(&["diff", "2.65.0", &file]);
     let problem = format!(
-        "\nwhat happens to the client is not known: {file}: /paths/~1api~1tags~1{{id}}.json/delete: a path segment that \
-         mixes text and parameters cannot be generated; use whole segments\n"
+        "\neffects on the Rust client unknown: {file}: /paths/~1api~1tags~1{{id}}.json/delete: a path segment \
+         that mixes text and parameters cannot be generated; use whole segments\n"
     );
-    assert!(said.contains("1 breaking, 0 warning, 1 info; Rust: not known\n"), "{said}");
+    assert!(said.contains("1 breaking, 0 warning, 1 info; Rust: unknown\n"), "{said}");
     assert!(said.ends_with(&problem), "{said}");
     let json: Value = serde_json::from_str(&copy.ok(&["diff", "2.65.0", &file, "--format", "json"])).unwrap();
     assert_eq!(json["changes"][0]["rust"], Value::Null);
@@ -306,7 +312,7 @@ fn a_program_is_told_what_it_meets() {
 Kimai 2.57.0 → Kimai 2.65.0 for {app}, which calls 2 operations: 0 breaking, 0 warning, 1 info; Rust: major
 
 info
-  a media type of PATCH /api/timesheets/{{id}}/stop 200 is new: application/json
+  a media type of PATCH /api/timesheets/{{id}}/stop 200 was added: application/json
       response-media-type-added
       Rust major: timesheets.stop: (id: TimesheetId) -> () → (id: TimesheetId) -> Timesheet
       timesheets: PATCH /api/timesheets/{{id}}/stop
@@ -315,7 +321,9 @@ info
     );
     assert_eq!(
         copy.ok(&["diff", "2.64.0", "2.65.0", "--used-by", &app]),
-        format!("Kimai 2.64.0 → Kimai 2.65.0 for {app}, which calls 2 operations: nothing changed on the wire\n")
+        format!(
+            "Kimai 2.64.0 → Kimai 2.65.0 for {app}, which calls 2 operations: no changes in requests and responses\n"
+        )
     );
     let json: Value =
         serde_json::from_str(&copy.ok(&["diff", "1.30.11", "2.65.0", "--used-by", &app, "--format", "json"])).unwrap();
@@ -341,13 +349,13 @@ fn what_is_left_out_is_the_same_for_every_program() {
         let file = copy.write("ignore.yaml", &entry);
         copy.xtask(&["diff", "2.64.0", "2.65.0", "--used-by", &app, "--ignore", &file])
     };
-    let (change, left_out) = ("DELETE /api/teams/{id}/projects/{projectId} needs other", "left out: 1, because known");
+    let (change, left_out) = ("DELETE /api/teams/{id}/projects/{projectId} requires different", "ignored: 1 (known)");
     let said = report("3 operations");
     assert!(!said.out.contains(change) && said.out.contains(left_out), "{}", said.out);
     assert_eq!(said.err, "");
     let said = report("'DELETE /api/teams/{id}/projects/{projectId}'");
     assert!(said.out.contains(change) && !said.out.contains(left_out), "{}", said.out);
-    assert!(said.err.starts_with("note: nothing is left out for operation-permissions-changed of"), "{}", said.err);
+    assert!(said.err.starts_with("note: no change matches operation-permissions-changed of"), "{}", said.err);
 }
 
 #[test]
@@ -357,12 +365,12 @@ fn a_folder_that_uses_nothing_is_the_wrong_folder() {
     let other = copy.path("other").display().to_string();
     let said = copy.xtask(&["diff", "2.64.0", "2.65.0", "--used-by", &other]);
     assert_eq!(said.code, Some(3));
-    assert!(said.err.contains("calls no operation that either document has"), "{}", said.err);
+    assert!(said.err.contains("calls no operation of either document"), "{}", said.err);
     copy.write("other/src/main.rs", "fn f(kimai: &Client) { kimai.tags().list(); }");
     copy.write("other/src/broken.rs", "fn f( {");
     let said = copy.xtask(&["diff", "2.64.0", "2.65.0", "--used-by", &other]);
     assert!(said.out.contains("  GET /api/tags is deprecated\n"), "{}", said.out);
-    assert!(said.err.starts_with("warning: what this file uses is not seen: "), "{}", said.err);
+    assert!(said.err.starts_with("warning: cannot parse this file, so its uses are ignored: "), "{}", said.err);
     assert!(said.err.contains("broken.rs"), "{}", said.err);
 }
 
@@ -381,9 +389,9 @@ warning
       Rust minor: tags.list() (deprecated)
 "
     );
-    // Who one is is a matter of all resources.
+    // Authentication affects all resources.
     let said = copy.ok(&["diff", "1.30.11", "2.65.0", "--only", "tags"]);
-    assert!(said.contains("\n  header X-AUTH-TOKEN is gone\n      authentication-removed\n"), "{said}");
+    assert!(said.contains("\n  header X-AUTH-TOKEN was removed\n      authentication-removed\n"), "{said}");
     let said = copy.xtask(&["diff", "2.64.0", "2.65.0", "--only", "tags", "--only", "tag"]);
     assert_eq!(said.code, Some(2));
     assert!(

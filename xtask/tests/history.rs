@@ -1,4 +1,4 @@
-//! What the releases had when, as people and programs read it.
+//! The output of `history` for people and programs.
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "these are tests")]
 
@@ -31,7 +31,10 @@ fn named<'a>(list: &'a Value, key: &str, name: &str) -> &'a Value {
 fn the_operations_stand_by_resource_with_their_releases() {
     let copy = Copy::with_all_snapshots();
     let said = copy.ok(&["history"]);
-    assert!(said.starts_with("98 releases from 1.0 to 2.65.0\n91 operations, 85 of them in the newest\n"), "{said}");
+    assert!(
+        said.starts_with("98 releases from 1.0 to 2.65.0\n91 operations, 85 of them in the newest release\n"),
+        "{said}"
+    );
     let lines: Vec<&str> = said.lines().skip_while(|line| *line != "config").take(4).collect();
     assert_eq!(
         lines,
@@ -102,12 +105,15 @@ fn the_properties_of_a_type_tell_when_they_are_required_and_changed() {
 fn an_unknown_type_names_similar_ones() {
     let copy = Copy::with_all_snapshots();
     let said = copy.fails(&["history", "--fields", "TimesheetSumary"]);
-    assert!(said.starts_with("error: no release has a type TimesheetSumary; there are TimesheetSummary, "), "{said}");
+    assert!(
+        said.starts_with("error: no release has a type TimesheetSumary: similar types are TimesheetSummary, "),
+        "{said}"
+    );
     let said = copy.fails(&["history", "--fields", "newtimesheet"]);
     assert!(said.contains("NewTimesheet"), "{said}");
     assert_eq!(
         copy.fails(&["history", "--fields", "Xyz"]),
-        "error: no release has a type Xyz; `cargo doc --package generated-client` shows all types\n"
+        "error: no release has a type Xyz: `cargo doc --package generated-client` shows all types\n"
     );
 }
 
@@ -120,33 +126,33 @@ fn the_changelog_begins_with_the_newest_release() {
     assert_eq!(
         of_release(&said, "2.57.0")[..8],
         [
-            "operation came GET /api/customers/{}/comments",
-            "operation came POST /api/customers/{}/comments",
-            "operation came DELETE /api/customers/{}/comments/{}",
-            "operation came PATCH /api/customers/{}/comments/{}/pin",
-            "operation came GET /api/projects/{}/comments",
-            "operation came POST /api/projects/{}/comments",
-            "operation came DELETE /api/projects/{}/comments/{}",
-            "operation came PATCH /api/projects/{}/comments/{}/pin",
+            "operation added GET /api/customers/{}/comments",
+            "operation added POST /api/customers/{}/comments",
+            "operation added DELETE /api/customers/{}/comments/{}",
+            "operation added PATCH /api/customers/{}/comments/{}/pin",
+            "operation added GET /api/projects/{}/comments",
+            "operation added POST /api/projects/{}/comments",
+            "operation added DELETE /api/projects/{}/comments/{}",
+            "operation added PATCH /api/projects/{}/comments/{}/pin",
         ]
     );
     assert_eq!(
         of_release(&said, "2.58.0")[3..5],
-        ["operation went GET /api/timesheets/{}/restart", "operation went GET /api/timesheets/{}/stop"]
+        ["operation removed GET /api/timesheets/{}/restart", "operation removed GET /api/timesheets/{}/stop"]
     );
     assert_eq!(
         of_release(&said, "2.62.0"),
-        ["parameter came GET /api/customers ?full", "type came CustomerSummaryExpanded"]
+        ["parameter added GET /api/customers ?full", "type added CustomerSummaryExpanded"]
     );
-    let line = "property came NewCustomer.invoiceEmail, .language".to_owned();
+    let line = "property added NewCustomer.invoiceEmail, .language".to_owned();
     assert!(of_release(&said, "2.63.0").contains(&line), "{said}");
     assert_eq!(
         of_release(&said, "2.65.0")[..3],
-        ["activities", "customers", "projects"].map(|one| format!("operation went POST /api/{one}/{{}}/team"))
+        ["activities", "customers", "projects"].map(|one| format!("operation removed POST /api/{one}/{{}}/team"))
     );
 
     let markdown = copy.ok(&["history", "--since", "2.57", "--format", "markdown"]);
-    assert!(markdown.starts_with("## 2.65.0\n\n- operation went: `POST /api/activities/{}/team`\n"), "{markdown}");
+    assert!(markdown.starts_with("## 2.65.0\n\n- operation removed: `POST /api/activities/{}/team`\n"), "{markdown}");
     assert!(
         markdown.contains("\n- property became optional: `NewCustomer.country, .currency, .timezone`\n"),
         "{markdown}"
@@ -164,7 +170,7 @@ fn the_changelog_begins_with_the_newest_release() {
         ]})
     );
 
-    assert_eq!(copy.ok(&["history", "--since", "3.0"]), "no release from 3.0 on changed the API\n");
+    assert_eq!(copy.ok(&["history", "--since", "3.0"]), "the API did not change from 3.0 on\n");
     assert_eq!(json(&copy, &["--since", "3.0"])["releases"], json!([]));
 }
 
@@ -172,8 +178,8 @@ fn the_changelog_begins_with_the_newest_release() {
 fn a_long_list_of_values_is_cut_in_text_and_whole_in_json() {
     let copy = Copy::with_all_snapshots();
     let said = copy.ok(&["history", "--since", "2.11"]);
-    let line = of_release(&said, "2.11.0").into_iter().find(|line| line.starts_with("value went Language")).unwrap();
-    assert!(line.starts_with("value went Language=cs_CZ, =da_DK, =da_GL, "), "{line}");
+    let line = of_release(&said, "2.11.0").into_iter().find(|line| line.starts_with("value removed Language")).unwrap();
+    assert!(line.starts_with("value removed Language=cs_CZ, =da_DK, =da_GL, "), "{line}");
     let named_here = line.matches('=').count();
     let more: usize = line.rsplit(" and ").next().unwrap().strip_suffix(" more").unwrap().parse().unwrap();
     let all = json(&copy, &["--since", "2.11"]);
@@ -190,7 +196,7 @@ fn the_page_is_written_and_checked_by_regenerate() {
     // A client of one release, or in another place, says nothing of the page.
     copy.ok(&["regenerate", "--spec", "2.40.0"]);
     copy.ok(&["regenerate", "--out", "elsewhere"]);
-    assert_eq!(copy.ok(&["regenerate", "--check", "--out", "elsewhere"]), "The generated code is up to date.\n");
+    assert_eq!(copy.ok(&["regenerate", "--check", "--out", "elsewhere"]), "the generated code is up to date\n");
     assert!(!copy.path("specs/HISTORY.md").exists());
 
     copy.ok(&["regenerate"]);
@@ -200,17 +206,17 @@ fn the_page_is_written_and_checked_by_regenerate() {
         "| `DELETE /api/export/{}` | 2.36.0 |  |",
         "\n### 2.65.0\n",
         "\n### 1.30.11\n",
-        "\n## Before\n",
-        "\n- 1.26.0: 1 parameter came; 4 properties came\n",
+        "\n## Older releases\n",
+        "\n- 1.26.0: 1 parameter added; 4 properties added\n",
         "\n- 1.1: ",
     ]
     .map(position);
     assert!(places.is_sorted(), "{places:?}");
-    assert_eq!(copy.ok(&["regenerate", "--check"]), "The generated code is up to date.\n");
+    assert_eq!(copy.ok(&["regenerate", "--check"]), "the generated code is up to date\n");
 
     copy.write("specs/HISTORY.md", &fresh.replacen("2.36.0", "2.36.1", 1));
     let said = copy.xtask(&["regenerate", "--check"]);
-    let stale = "specs/HISTORY.md is not what the documents of specs/ say. Mend it with `cargo xtask regenerate`.\n";
+    let stale = "specs/HISTORY.md does not match the documents in specs/: run `cargo xtask regenerate`\n";
     assert_eq!((said.code, said.out.as_str()), (Some(1), stale));
     copy.ok(&["regenerate"]);
     assert_eq!(copy.read("specs/HISTORY.md"), fresh);
@@ -219,5 +225,5 @@ fn the_page_is_written_and_checked_by_regenerate() {
 #[test]
 fn without_snapshots_there_is_no_history() {
     let said = Copy::without_snapshots().fails(&["history"]);
-    assert!(said.starts_with("error: specs/ has no snapshot yet: "), "{said}");
+    assert!(said.starts_with("error: specs/ has no snapshots: "), "{said}");
 }

@@ -1,4 +1,4 @@
-//! The reports as pages: what they hold, and that nothing of a document is markup.
+//! The HTML reports: their content, and that no text of a document becomes markup.
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "these are tests")]
 
@@ -8,7 +8,7 @@ use scraper::{ElementRef, Html, Selector};
 use serde_json::json;
 use support::Copy;
 
-/// A name which would be markup if it were written as it is.
+/// A name that would be markup if it were not escaped.
 const HOSTILE: &str = "</script><script>alert(1)</script>\"><img src=x onerror=alert(1)>&amp;";
 
 /// What a selector finds in a page, by its text or attribute.
@@ -64,14 +64,14 @@ fn differences_stand_by_severity_with_their_operations() {
     assert_eq!(page, copy.ok(&arguments));
     assert_eq!(texts(&page, "title"), ["Kimai 2.57.0 → Kimai 2.65.0"]);
     assert_eq!(texts(&page, "h1"), ["Kimai 2.57.0 → Kimai 2.65.0"]);
-    assert_eq!(texts(&page, "h2"), ["Breaking 3", "Warning 3", "Info 9", "Not on the wire 4"]);
-    assert_eq!(texts(&page, ".tile"), ["3Breaking", "3Warning", "9Info", "4Not on the wire"]);
+    assert_eq!(texts(&page, "h2"), ["Breaking 3", "Warning 3", "Info 9", "Client only 4"]);
+    assert_eq!(texts(&page, ".tile"), ["3Breaking", "3Warning", "9Info", "4Client only"]);
     assert_eq!(
         texts(&page, "section.breaking .message"),
         [
-            "GET /api/timesheets/{id}/restart is gone",
-            "GET /api/timesheets/{id}/stop is gone",
-            "CustomerEditForm.language is new, and required: string",
+            "GET /api/timesheets/{id}/restart was removed",
+            "GET /api/timesheets/{id}/stop was removed",
+            "CustomerEditForm.language was added and is required: string",
         ]
     );
     assert_eq!(
@@ -113,7 +113,7 @@ fn differences_stand_by_severity_with_their_operations() {
     let page = copy.ok(&["diff", "1.30.11", "2.65.0", "--format", "html"]);
     check(&page);
     assert_eq!(values(&page, "[data-item]", "data-resource")[0], "*");
-    assert_eq!(texts(&page, ".message")[0], "header X-AUTH-TOKEN is gone");
+    assert_eq!(texts(&page, ".message")[0], "header X-AUTH-TOKEN was removed");
 }
 
 #[test]
@@ -123,11 +123,11 @@ fn what_is_left_out_is_told_and_nothing_is_said_to_be_so() {
     let page = copy.ok(&["diff", "2.64.0", "2.65.0", "--ignore", &file, "--format", "html"]);
     check(&page);
     assert_eq!(texts(&page, ".left-out li"), ["3 changes: <b>nobody</b> makes teams so"]);
-    assert_eq!(texts(&page, "h2"), ["Warning 2", "Info 2", "Left out"]);
+    assert_eq!(texts(&page, "h2"), ["Warning 2", "Info 2", "Ignored"]);
 
     let page = copy.ok(&["diff", "2.63.0", "2.64.0", "--format", "html"]);
     check(&page);
-    assert_eq!(texts(&page, "main"), ["Nothing changed on the wire."]);
+    assert_eq!(texts(&page, "main"), ["No changes in requests and responses."]);
     assert_eq!(texts(&page, "form").len(), 0);
     // --fail-on is the same for all formats.
     let code = copy.xtask(&["diff", "2.64.0", "2.65.0", "--fail-on", "breaking", "--format", "html"]).code;
@@ -142,7 +142,7 @@ fn operations_are_bars_over_the_releases() {
     assert_eq!(page, copy.ok(&["history", "--format", "html"]));
     assert_eq!(
         texts(&page, ".top .lead"),
-        ["98 releases from 1.0 to 2.65.0; 91 operations, 85 of them in the newest."]
+        ["98 releases from 1.0 to 2.65.0; 91 operations, 85 of them in the newest release."]
     );
     assert_eq!(texts(&page, "tr[data-item]").len(), 91);
     assert_eq!(
@@ -162,13 +162,13 @@ fn operations_are_bars_over_the_releases() {
 
     assert_eq!(
         texts(&page, "figcaption"),
-        ["85 operations, once 29", "61 parameters, once 35", "629 properties, once 252"]
+        ["85 operations, initially 29", "61 parameters, initially 35", "629 properties, initially 252"]
     );
     assert_eq!(
         texts(&page, "svg > title"),
         ["operations", "parameters", "properties"].map(|name| format!("Number of {name} in each release"))
     );
-    assert_eq!(texts(&page, "svg > desc")[0], "From 29 in 1.0 to 85 in 2.65.0; the most are 88 in 2.58.0.");
+    assert_eq!(texts(&page, "svg > desc")[0], "From 29 in 1.0 to 85 in 2.65.0; maximum 88 in 2.58.0.");
     assert_eq!(texts(&page, ".numbers tbody tr")[0], "2.65.08561629");
 }
 
@@ -182,7 +182,7 @@ fn parts_of_a_type_tell_when_they_are_required_and_changed() {
     let row = |name: &str| rows.iter().find(|row| row.starts_with(name)).unwrap();
     assert_eq!(row("timezone"), "timezone1.0required 1.0 to 2.63.02.63.0 on");
     assert_eq!(row("teams"), "teams2.0.02.0.0 to 2.43.0◆changed 2.43.0 to 2.48.0◆changed 2.48.0 on");
-    assert_eq!(texts(&page, "select[name=state] option"), ["all", "in the newest (31)", "gone (7)"]);
+    assert_eq!(texts(&page, "select[name=state] option"), ["all", "in the newest release (31)", "removed (7)"]);
 
     let page = copy.ok(&["history", "--fields", "Language", "--format", "html"]);
     check(&page);
@@ -196,7 +196,7 @@ fn changes_stand_by_release_with_all_their_names() {
     check(&page);
     let releases = texts(&page, "h2");
     assert_eq!((releases[0].as_str(), releases.last().unwrap().as_str()), ("2.65.0", "2.11.0"));
-    assert_eq!(texts(&page, "section:first-of-type li")[0], "operation went POST /api/activities/{}/team");
+    assert_eq!(texts(&page, "section:first-of-type li")[0], "operation removed POST /api/activities/{}/team");
     // What text cuts is folded here.
     let folded = texts(&page, "details");
     let all = folded.iter().find(|text| text.contains("=en_GB")).unwrap();
@@ -204,7 +204,7 @@ fn changes_stand_by_release_with_all_their_names() {
 
     let page = copy.ok(&["history", "--since", "3.0", "--format", "html"]);
     check(&page);
-    assert_eq!(texts(&page, "main"), ["No release from 3.0 on changed the API."]);
+    assert_eq!(texts(&page, "main"), ["The API did not change from 3.0 on."]);
 }
 
 /// A document with hostile names, and another property in some type.

@@ -182,7 +182,7 @@ function edits(tools) {
       `${(total.took / 1000).toFixed(1)} s`, `${(total.took / all.length).toFixed(0)} ms`,
     ];
   });
-  const columns = ["tool", "edits", "failed", "missed", "with several entries", "entries an edit reported", "time", "time an edit"];
+  const columns = ["tool", "edits", "failed", "missed", "with several entries", "entries per reported edit", "time", "time per edit"];
   const worst = [...kinds].filter(([, tools]) => tools.some((tool) => tool.missed + tool.failed + tool.several > 0));
   const cell = ({ failed, missed, several }) =>
     [[failed, "failed"], [missed, "missed"], [several, "several"]].filter(([n]) => n > 0).map(([n, what]) => `${n} ${what}`).join(", ");

@@ -1,4 +1,4 @@
-//! Numbered copies: `User2` beside `User` (fact D11).
+//! Numbered copies of schemas: `User2` next to `User`.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use super::extensions::TYPE;
 use crate::document::without_prose;
 use crate::{Error, Pointer, names};
 
-/// Schemas which are a numbered copy of another one with the same shape, by name.
+/// The schemas that are numbered copies of another schema with the same shape, by name.
 pub(super) fn find(openapi: &OpenAPI) -> Result<BTreeMap<String, String>, Error> {
     let mut aliases = BTreeMap::new();
     let Some(components) = &openapi.components else { return Ok(aliases) };

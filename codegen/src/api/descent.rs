@@ -1,20 +1,20 @@
-//! The way down from an operation to a schema has to end somewhere.
+//! Limits on how deep schemas can be nested.
 
 use super::resolve::Found;
 use super::schemas::Usage;
 use super::{Builder, Type};
 use crate::{Error, Pointer};
 
-/// How many named schemas may lead to each other; in real documents it is some ten.
+/// The longest chain of references between named schemas; real documents have about ten.
 const MAX_DEPTH: usize = 64;
 
-/// How many schemas, named or not, may lie inside of each other, for the sake of this generator's stack.
+/// The deepest nesting of schemas, named or not, which keeps the generator's stack safe.
 const MAX_NESTING: usize = 96;
 
-/// How many lists and maps may lie inside of each other: the compiler gives up on types that nest deeper.
+/// The deepest nesting of lists and maps: the compiler gives up on deeper types.
 const MAX_CONTAINERS: usize = 48;
 
-/// A step on the way.
+/// A step from one schema to the next.
 #[derive(Clone, Copy)]
 pub(super) enum Step<'a> {
     /// Into a schema with a name.
@@ -23,12 +23,12 @@ pub(super) enum Step<'a> {
     Container,
     /// Into one of several alternatives.
     Alternative,
-    /// Into a property of an object with a name, which is read once.
+    /// Into a property of a named object, which is read once.
     Property,
 }
 
 impl<'a> Builder<'a> {
-    /// Reads what is one step further down.
+    /// Reads what is one step deeper.
     pub(super) fn below<T>(
         &mut self,
         step: Step<'a>,
@@ -47,15 +47,13 @@ impl<'a> Builder<'a> {
         read: impl FnOnce(&mut Self) -> Result<Type, Error>,
     ) -> Result<Type, Error> {
         if self.nesting >= MAX_NESTING {
-            return Err(too_deep("schemas that lie inside of each other", MAX_NESTING, place));
+            return Err(too_deep("schemas nested", MAX_NESTING, place));
         }
         self.nesting += 1;
         let result = read(self);
         self.nesting -= 1;
         match result {
-            Ok(ty) if containers(&ty) > MAX_CONTAINERS => {
-                Err(too_deep("lists and maps that lie inside of each other", MAX_CONTAINERS, place))
-            }
+            Ok(ty) if containers(&ty) > MAX_CONTAINERS => Err(too_deep("lists and maps nested", MAX_CONTAINERS, place)),
             result => result,
         }
     }
@@ -67,7 +65,7 @@ impl<'a> Builder<'a> {
         self.below(Step::Component(name), |builder| builder.type_of_found(found, usage))
     }
 
-    /// A schema may lead to itself through a property, or through a list that is an alternative: there the type has a
+    /// A schema may contain itself through a property, or through a list that is an alternative: there the type has a
     /// name, and a value has an end.
     fn check_way(&self, name: &str, place: &Pointer) -> Result<(), Error> {
         let mut chain = vec![target(name)];
@@ -96,7 +94,7 @@ impl<'a> Builder<'a> {
     }
 }
 
-/// The schemas of `allOf` which lead from one to the next.
+/// The chain of schemas in `allOf`.
 #[derive(Clone, Default)]
 pub(super) struct Chain<'a>(Vec<&'a str>);
 
@@ -117,7 +115,7 @@ impl<'a> Chain<'a> {
     }
 }
 
-/// How many lists and maps lie inside of each other.
+/// The nesting depth of lists and maps.
 fn containers(ty: &Type) -> usize {
     match ty {
         Type::List(item) | Type::Map(item) => 1 + containers(item),
@@ -134,6 +132,6 @@ fn too_deep(what: &str, limit: usize, place: &Pointer) -> Error {
     Error::Unsupported {
         pointer: place.clone(),
         what: format!("{what} more than {limit} deep"),
-        instead: "write what the last ones mean into one schema".to_owned(),
+        instead: "merge the last of them into one schema".to_owned(),
     }
 }

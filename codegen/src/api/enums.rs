@@ -1,4 +1,4 @@
-//! Texts of which the document lists the values.
+//! Strings with a list of values.
 
 use std::collections::HashSet;
 

@@ -1,4 +1,4 @@
-//! The extensions which our overlays write into a document (see `specs/overlays`).
+//! The extensions that overlays add to a document (see `specs/overlays`).
 
 use indexmap::IndexMap;
 use serde_json::Value;
@@ -17,21 +17,21 @@ pub(super) const RESOURCE: &str = "x-rust-resource";
 pub(super) const ID: &str = "x-rust-id";
 /// The names of an enum's variants, in the order of its values.
 pub(super) const VARIANTS: &str = "x-enum-varnames";
-/// The properties which every recorded answer holds, null or not (fact D6).
+/// The properties that every recorded response contains, null or not.
 pub(super) const ALWAYS: &str = "x-kimai-always";
-/// The answer's schema when the parameter `full` is given (fact R9).
+/// The schema of the response with the parameter `full`.
 pub(super) const FULL: &str = "x-kimai-full";
-/// `false` where null does not clear a property (fact R3).
+/// `false` if null does not clear the property.
 pub(super) const CLEARS: &str = "x-kimai-clears";
-/// How a property is written: `comma-separated` (fact R5).
+/// How a property is written: `comma-separated`.
 pub(super) const WIRE: &str = "x-kimai-wire";
 /// The documentation of the type for PATCH, for a schema that POST and PATCH share.
 pub(super) const PATCH_DESCRIPTION: &str = "x-kimai-patch-description";
-/// `true` where only POST takes a property (fact R2).
+/// `true` if only POST accepts the property.
 pub(super) const POST_ONLY: &str = "x-kimai-post-only";
-/// How a property is written by PATCH: `date-time` (fact T6).
+/// How PATCH writes a property: `date-time`.
 pub(super) const PATCH_WIRE: &str = "x-kimai-patch-wire";
-/// The value with which a new form begins, where servers take absence for no (fact R4).
+/// The initial value in a new form, for servers that read an omitted value as no.
 pub(super) const INITIAL: &str = "x-kimai-initial";
 /// What the handles are about, by resource; at the root of the document.
 pub(super) const RESOURCES: &str = "x-kimai-resources";
@@ -41,7 +41,7 @@ pub(super) const EXAMPLE: &str = "x-rust-example";
 pub(super) const WRITES: &str = "x-kimai-writes";
 /// The method to use in place of the operation, such as `timesheets().stop()`.
 pub(super) const REPLACED_BY: &str = "x-kimai-replaced-by";
-/// Hidden by Kimai from the readers of its document (fact D16).
+/// An operation that Kimai hides in its API page.
 pub(super) const INTERNAL: &str = "x-internal";
 
 /// The extensions of one object of the document.
@@ -78,7 +78,7 @@ impl<'a> Extensions<'a> {
                 value
                     .as_array()
                     .and_then(|array| array.iter().map(Value::as_str).collect())
-                    .ok_or_else(|| self.malformed(key, "an array of texts"))
+                    .ok_or_else(|| self.malformed(key, "an array of strings"))
             })
             .transpose()
     }

@@ -13,7 +13,7 @@ pub(super) struct Ids {
 }
 
 impl Ids {
-    /// Every named object with a number called `id` is one.
+    /// Every named object with a numeric `id` has ids.
     pub(super) fn collect(openapi: &OpenAPI) -> Self {
         let mut known = BTreeSet::new();
         let schemas = openapi.components.iter().flat_map(|components| &components.schemas);
@@ -28,7 +28,7 @@ impl Ids {
         Self { known, used: BTreeSet::new() }
     }
 
-    /// The thing whose id this is, by the name of a number: `customer`, `customers[]`, `customerId`, and
+    /// What a number identifies, by its name: `customer`, `customers[]`, `customerId`, and
     /// `rateId` below `customers`.
     pub(super) fn by_name(&mut self, name: &str, below: Option<&str>) -> Option<String> {
         let stem = name.trim_end_matches("[]");

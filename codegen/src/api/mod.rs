@@ -1,8 +1,8 @@
-//! The document becomes the model of the API.
+//! Builds the model of the API from the document.
 //!
-//! Answers and requests have types of their own, even where the document uses one schema for both: an
-//! answer tolerates what servers leave out, a request says what they need. Parameters get the types
-//! which the document hides in patterns (fact D8).
+//! Responses and requests have separate types, even if the document uses one schema for both: a
+//! response tolerates what servers omit, a request requires what they need. Parameters get the types
+//! that the document only shows in patterns.
 
 mod alias;
 mod descent;
@@ -33,11 +33,11 @@ use descent::Step;
 use ids::Ids;
 use resolve::Resolver;
 
-/// Builds the model, and says what of the document it leaves out.
+/// Builds the model, with notes on what it ignores.
 ///
 /// # Errors
 ///
-/// The document refers to what is not there, or uses something that the client cannot express.
+/// Returns an error if a reference has no target, or if the client cannot express something.
 pub fn build(document: &Document, release: &Release) -> Result<(Api, Vec<Note>), Error> {
     let openapi = &document.openapi;
     let mut builder = Builder {
@@ -56,7 +56,7 @@ pub fn build(document: &Document, release: &Release) -> Result<(Api, Vec<Note>),
     };
     for (alias, original) in &builder.aliases {
         let pointer = Pointer::root().join("components").join("schemas").join(alias);
-        let text = format!("it has the shape of {original}, which stands for both (fact D11)");
+        let text = format!("same shape as {original}: both become this type");
         builder.notes.push(Note { pointer, text });
     }
     let operations = operations::build(&mut builder)?;
@@ -73,14 +73,14 @@ pub fn build(document: &Document, release: &Release) -> Result<(Api, Vec<Note>),
             pointer: def.pointer.clone(),
             other: Pointer::root(),
             name: def.name.clone(),
-            instead: "the id type of that name is generated; rename this type with x-rust-type in an overlay",
+            instead: "an id type has this name; rename this type with x-rust-type in an overlay",
         });
     }
     let oldest = release.clone();
     Ok((Api { release: release.clone(), oldest, operations, resources, types: builder.types, ids }, notes))
 }
 
-/// Says of types what is known only when all of them are.
+/// Completes types with what is known only after all types are read.
 pub(crate) fn complete(types: &mut BTreeMap<String, TypeDef>) {
     recursion::box_cycles(types);
     one_of::recognise(types);
@@ -98,21 +98,21 @@ enum Direction {
 struct Builder<'a> {
     openapi: &'a OpenAPI,
     resolver: Resolver<'a>,
-    /// Schemas which are the same as another one (fact D11).
+    /// Schemas that are the same as another one.
     aliases: BTreeMap<String, String>,
     ids: Ids,
     types: BTreeMap<String, TypeDef>,
     /// The type that was made of a named schema.
     assigned: HashMap<(String, Direction), String>,
-    /// Who took a type name.
+    /// Which schema uses a type name.
     claimed: HashMap<String, Pointer>,
-    /// Enums which texts refer to by name, and where.
+    /// Enums that strings refer to by name, and where.
     named_texts: BTreeMap<String, Pointer>,
     /// Types whose fields are being read, further up.
     in_progress: HashSet<String>,
     /// How the schema that is being read was reached.
     way: Vec<Step<'a>>,
-    /// How many schemas lie around the one that is being read.
+    /// The nesting depth of the schema that is being read.
     nesting: usize,
     notes: Vec<Note>,
 }
@@ -122,7 +122,7 @@ impl Builder<'_> {
         self.notes.push(Note { pointer: pointer.clone(), text: text.into() });
     }
 
-    /// A text without values of its own may bear the name of an enum, which another schema has to define.
+    /// A string without values may have the name of an enum, which another schema must define.
     fn check_named_texts(&self) -> Result<(), Error> {
         for (name, pointer) in &self.named_texts {
             if !matches!(self.types.get(name).map(|def| &def.kind), Some(TypeKind::Enum { .. })) {

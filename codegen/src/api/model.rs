@@ -1,7 +1,7 @@
 //! The model of an API as a client sees it: no JSON values, no Rust tokens.
 //!
-//! Names are Rust names already (`snake_case` or `UpperCamelCase`, no keywords, unique where they stand),
-//! because they are part of what a client sees; `wire` is always what goes over the wire.
+//! Names are Rust names (`snake_case` or `UpperCamelCase`, no keywords, unique in their scope),
+//! because they are part of the client; `wire` is always the name or value in requests and responses.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,7 +12,7 @@ use crate::{Pointer, Release};
 pub struct Api {
     /// The release of Kimai.
     pub release: Release,
-    /// The oldest release whose answers it describes.
+    /// The oldest release whose responses it describes.
     pub oldest: Release,
     /// All operations, ordered by resource, path and method.
     pub operations: Vec<Operation>,
@@ -48,13 +48,13 @@ pub struct Operation {
     pub name: String,
     /// What it does; Markdown.
     pub doc: String,
-    /// When it came and went, in a sentence; empty if it was always there, or if that is not known.
+    /// When it was added and removed, as a sentence; empty if always present or unknown.
     pub since: String,
     /// Rust statements which use `kimai: &Client`.
     pub example: Option<String>,
-    /// The permissions that it needs, all of them (fact D12).
+    /// The permissions that it requires, all of them.
     pub permissions: Vec<Permission>,
-    /// Whether the document keeps it from its readers (fact D16).
+    /// Whether Kimai hides it in its API page.
     pub internal: bool,
     /// Whether it is deprecated.
     pub deprecated: bool,
@@ -62,15 +62,15 @@ pub struct Operation {
     pub replacement: Option<String>,
     /// Whether it changes something on the server although its method is GET.
     pub writes: bool,
-    /// Whether servers answer nothing but 410.
+    /// Whether servers return only status 410.
     pub gone: bool,
-    /// Query and header parameters, without those which change the answer's type.
+    /// Query and header parameters, without those that change the response type.
     pub parameters: Vec<Parameter>,
     /// What is sent.
     pub body: Option<Body>,
     /// What comes back.
     pub answer: Answer,
-    /// The variant which answers with related objects in place of ids (fact R9).
+    /// The variant that returns related objects in place of ids.
     pub full: Option<Full>,
     /// The place in the document.
     pub pointer: Pointer,
@@ -123,7 +123,7 @@ pub struct PathParameter {
     pub ty: Scalar,
 }
 
-/// A permission, or alternatives of which one is enough.
+/// A permission, or several, any of which is enough.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Permission(pub Vec<String>);
 
@@ -134,17 +134,17 @@ pub struct Parameter {
     pub name: String,
     /// What it means; Markdown.
     pub doc: String,
-    /// When it came and went, in a sentence; empty if it was always there, or if that is not known.
+    /// When it was added and removed, as a sentence; empty if always present or unknown.
     pub since: String,
-    /// Whether the operation cannot do without it.
+    /// Whether the operation requires it.
     pub required: bool,
-    /// Where it goes.
+    /// Where it is sent.
     pub place: ParameterPlace,
-    /// What it takes.
+    /// What it accepts.
     pub value: ParameterValue,
 }
 
-/// Where a parameter goes.
+/// Where a parameter is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ParameterPlace {
     /// The query.
@@ -155,7 +155,7 @@ pub enum ParameterPlace {
     Body,
 }
 
-/// What a parameter takes, and how it is written.
+/// What a parameter accepts, and how it is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ParameterValue {
     /// One value.
@@ -176,16 +176,16 @@ pub enum ParameterValue {
     List {
         /// The name on the wire, brackets included.
         wire: String,
-        /// How it is written.
+        /// Output format.
         style: ListStyle,
         /// The type of an element.
         ty: Scalar,
     },
-    /// One or many, and `all` where the operation knows it: two parameters of the document in one.
+    /// One or many values, and `all` if the operation supports it: two parameters of the document in one.
     Select {
         /// The name for a single value.
         one: String,
-        /// The name for many values, brackets included; without it, one at the most.
+        /// The name for many values, brackets included; without it, at most one value.
         many: Option<String>,
         /// How many values are written.
         style: ListStyle,
@@ -196,7 +196,7 @@ pub enum ParameterValue {
     },
 }
 
-/// How a list is written in a query (fact D8).
+/// How a list is written in a query.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ListStyle {
     /// A parameter for each value.
@@ -216,7 +216,7 @@ pub enum Scalar {
     Integer,
     /// A number.
     Float,
-    /// `true` or `false`, in the words of the operation (fact R7).
+    /// `true` or `false`, in the words of the operation.
     Bool {
         /// The word for true.
         yes: String,
@@ -227,9 +227,9 @@ pub enum Scalar {
     Id(String),
     /// A named enum.
     Enum(String),
-    /// A date and time in the user's zone (fact T3).
+    /// A date and time in the user's time zone.
     LocalDateTime,
-    /// An instant, written in UTC (fact T5).
+    /// An instant, written in UTC.
     Utc,
     /// A date.
     Date,
@@ -243,7 +243,7 @@ impl Scalar {
 }
 
 impl ParameterValue {
-    /// The name of the enum that it takes, if it does.
+    /// The name of the enum that it accepts, if any.
     pub(crate) fn enum_name(&self) -> Option<&str> {
         match self {
             Self::One { ty, .. } | Self::List { ty, .. } | Self::Select { ty, .. } => ty.enum_name(),
@@ -261,27 +261,27 @@ pub enum Body {
     Multipart(String),
 }
 
-/// What a successful answer holds.
+/// The content of a successful response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer {
     /// Nothing.
     Empty,
     /// JSON.
     Json(Type),
-    /// One page of a list, with totals in the header (fact E1).
+    /// One page of a list, with totals in the headers.
     Page(Type),
     /// A file.
     Download,
 }
 
-/// The variant of an operation which answers with related objects in place of ids (fact R9).
+/// The variant of an operation that returns related objects in place of ids.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Full {
     /// The query parameter.
     pub wire: String,
     /// Its value.
     pub value: String,
-    /// When it came and went, in a sentence; empty if it was always there, or if that is not known.
+    /// When it was added and removed, as a sentence; empty if always present or unknown.
     pub since: String,
     /// What comes back.
     pub answer: Answer,
@@ -294,7 +294,7 @@ pub enum Type {
     String,
     /// Text which must not be printed.
     Secret,
-    /// Text of a form of its own.
+    /// Text in a special format.
     Text(Text),
     /// A boolean.
     Bool,
@@ -304,13 +304,13 @@ pub enum Type {
     Float,
     /// The id of this kind of thing.
     Id(String),
-    /// An instant with its offset (fact T1).
+    /// An instant with its offset.
     DateTime,
-    /// A date and time in the user's zone (fact T4).
+    /// A date and time in the user's time zone.
     LocalDateTime,
-    /// A date (fact T2).
+    /// A date.
     Date,
-    /// Seconds (fact T7).
+    /// A number of seconds.
     Duration,
     /// Declared free-form: any JSON.
     Json,
@@ -318,7 +318,7 @@ pub enum Type {
     Upload,
     /// A list.
     List(Box<Type>),
-    /// An element of a list or map which may be null; of properties, [`Field::nullable`] says it.
+    /// An element of a list or map that may be null; for properties, see [`Field::nullable`].
     Nullable(Box<Type>),
     /// An object with any keys.
     Map(Box<Type>),
@@ -328,7 +328,7 @@ pub enum Type {
     IdOr(String, String),
 }
 
-/// The name of the type to which another one leads.
+/// The name of the type that another type refers to.
 pub(crate) fn named(ty: &Type) -> Option<&str> {
     match ty {
         Type::Named(name) | Type::IdOr(_, name) => Some(name),
@@ -340,7 +340,7 @@ pub(crate) fn named(ty: &Type) -> Option<&str> {
 /// Text for which the runtime has a type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Text {
-    /// A color such as `#ff0000` (fact R13).
+    /// A color such as `#ff0000`.
     Color,
     /// A country by its two letters.
     Country,
@@ -348,12 +348,12 @@ pub enum Text {
     Currency,
     /// A time zone by its IANA name.
     TimeZone,
-    /// The value of a custom field or preference, in a request (fact R12).
+    /// The value of a custom field or preference, in a request.
     FieldValue,
 }
 
 impl Text {
-    /// The text of this `format`, as our overlays write it.
+    /// The type of this `format`, as overlays write it.
     #[must_use]
     pub fn from_format(format: &str) -> Option<Self> {
         Some(match format {
@@ -393,7 +393,7 @@ impl TypeDef {
 /// The shape of a named type.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TypeKind {
-    /// What a server answers.
+    /// What a server returns.
     Answer {
         /// Its properties.
         fields: Vec<Field>,
@@ -407,7 +407,7 @@ pub enum TypeKind {
         /// The type of further properties, where the document declares them.
         extra: Option<Type>,
     },
-    /// What a client sends to change a part: every property can be kept, set, and mostly cleared (fact R1).
+    /// What a client sends to change a part: every property can be kept, set, and usually cleared.
     Patch {
         /// Its properties.
         fields: Vec<Field>,
@@ -416,12 +416,12 @@ pub enum TypeKind {
     },
     /// One of a list of texts.
     Enum {
-        /// Whether values which the document does not list are kept (fact D10).
+        /// Whether values that the document does not list are accepted.
         open: bool,
         /// The values.
         variants: Vec<Variant>,
     },
-    /// One of several types, told apart by their shape.
+    /// One of several types, recognized by their shape.
     OneOf {
         /// The types.
         alternatives: Vec<Alternative>,
@@ -437,23 +437,23 @@ pub struct Field {
     pub name: String,
     /// What it means; Markdown.
     pub doc: String,
-    /// When it came and went, in a sentence; empty if it was always there, or if that is not known.
+    /// When it was added and removed, as a sentence; empty if always present or unknown.
     pub since: String,
     /// Its type.
     pub ty: Type,
-    /// In an answer: whether it is always there. In a form: whether it has to be given.
+    /// In a response: whether it is always present. In a form: whether it is required.
     pub required: bool,
-    /// In an answer: whether nothing is written as null where older releases leave it out and the newest writes null.
+    /// In a response: whether an absent value is written as null, because the newest release writes null.
     pub keeps_null: bool,
-    /// Whether the document requires it, which is no evidence for an answer (fact D6).
+    /// Whether the document requires it, which does not mean that responses contain it.
     pub declared: bool,
     /// Whether it may be null.
     pub nullable: bool,
     /// In a patch: whether null clears it.
     pub clearable: bool,
-    /// How it is written.
+    /// Output format.
     pub encoding: Encoding,
-    /// In a form: the value with which it begins, because servers take absence for no (fact R4).
+    /// In a form: the initial value, because servers read an omitted value as no.
     pub initial: Option<bool>,
     /// Whether the document declares it deprecated.
     pub deprecated: bool,
@@ -461,18 +461,18 @@ pub struct Field {
     pub boxed: bool,
 }
 
-/// How a property of a request is written, where its type alone does not say it.
+/// How a property of a request is written, if its type does not define it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Encoding {
-    /// As the type is.
+    /// As its type is written.
     Plain,
-    /// A number which is refused if it is not finite: JSON would write null (fact R3).
+    /// A number that must be finite: JSON would write null.
     Finite,
-    /// A duration as `H:MM:SS` (fact T7).
+    /// A duration as `H:MM:SS`.
     HoursMinutesSeconds,
-    /// A list as text with commas (fact R5).
+    /// A list as text with commas.
     CommaSeparated,
-    /// A date as date and time at midnight (fact T6).
+    /// A date as date and time at midnight.
     DateAsDateTime,
 }
 
@@ -483,7 +483,7 @@ pub struct Variant {
     pub wire: String,
     /// The variant's name.
     pub name: String,
-    /// When it came and went, in a sentence; empty if it was always there, or if that is not known.
+    /// When it was added and removed, as a sentence; empty if always present or unknown.
     pub since: String,
 }
 
@@ -498,16 +498,16 @@ pub struct Alternative {
     pub shape: Shape,
 }
 
-/// What JSON of an alternative looks like.
+/// The JSON shape of an alternative.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Shape {
     /// An object.
     Object {
         /// The properties which the document requires.
         required: Vec<String>,
-        /// All properties which the document knows.
+        /// All properties in the document.
         known: Vec<String>,
-        /// The discriminator and the values of it which stand for this alternative.
+        /// The discriminator, and its values for this alternative.
         tag: Option<(String, Vec<String>)>,
     },
     /// An array.

@@ -14,7 +14,7 @@ use crate::names::Taken;
 use crate::{Error, Pointer, names};
 
 impl<'a> Builder<'a> {
-    /// The type for an object, whose properties may come from several schemas.
+    /// The type for an object, with properties from one or more schemas.
     pub(super) fn named_object(
         &mut self,
         parts: &[Found<'a>],
@@ -87,7 +87,7 @@ impl<'a> Builder<'a> {
         })
     }
 
-    /// Answers are read before requests, so whatever is one of them is known by now.
+    /// Responses are read before requests, so all response types are known.
     fn is_answer(&self, found: &Found<'a>, type_name: &str) -> bool {
         match self.component_name(found) {
             Some(name) => self.assigned.contains_key(&(name.to_owned(), Direction::Answer)),
@@ -107,7 +107,7 @@ impl<'a> Builder<'a> {
         let usage = &Usage { upload: usage.upload && usage.property.is_none(), ..usage.clone() };
         for part in parts {
             let (properties, required, additional) = members(part.schema);
-            // What a schema of 'allOf' holds is called as where it stands on its own.
+            // Inline types of a schema in 'allOf' have the same names as those of the schema itself.
             let type_name = &match part.component {
                 Some(_) if parts.len() > 1 => self.name_of(part, usage)?,
                 _ => type_name.to_owned(),
@@ -115,14 +115,14 @@ impl<'a> Builder<'a> {
             let extensions = Extensions::new(&part.schema.schema_data.extensions, &part.pointer);
             let always = extensions.texts(ALWAYS)?.unwrap_or_default();
             for name in always.iter().filter(|name| !properties.iter().any(|(wire, _)| wire == *name)) {
-                // Which properties there are depends on the release and the installation (fact D10).
-                let text = format!("'{name}' is said to be in every answer, but is no property of this schema");
+                // The properties depend on the release and the installation.
+                let text = format!("'{name}' is not a property of this schema: it is ignored");
                 self.note(&part.pointer.join(ALWAYS), text);
             }
             for (wire, schema) in properties {
                 let pointer = part.pointer.join("properties").join(wire);
                 if fields.iter().any(|field| field.wire == *wire) {
-                    self.note(&pointer, "an earlier schema of 'allOf' has this property: the first one counts");
+                    self.note(&pointer, "an earlier schema of 'allOf' has this property: the first one is used");
                     continue;
                 }
                 let Some(data) = property_data(schema) else {
@@ -156,9 +156,9 @@ impl<'a> Builder<'a> {
         for field in &mut fields {
             field.declared = all_required.contains(&&field.wire);
             field.clearable &= !field.declared;
-            // What a document requires of an answer is no evidence that it is there (fact D6).
+            // Responses do not always contain what the document requires.
             field.required = match usage.direction {
-                // Nor is what was recorded for what a coming release may leave out.
+                // A later release may omit what was recorded.
                 Direction::Answer => all_always.contains(&field.wire.as_str()) && !field.deprecated,
                 Direction::Request | Direction::Patch => field.declared,
             };
@@ -168,7 +168,7 @@ impl<'a> Builder<'a> {
             fields.sort_by_key(place);
         }
         for field in &mut fields {
-            // What every type of this kind has already.
+            // Names that every type of this kind already has.
             let in_use = match field.name.as_str() {
                 "extra" => extra.is_some(),
                 "new" => usage.direction != Direction::Answer,
@@ -190,7 +190,7 @@ impl<'a> Builder<'a> {
         }
         for field in &mut fields {
             let mut name = taken.unique(&field.name, "_");
-            // The method which clears a renamed field needs a name, too.
+            // The method that clears a renamed field also needs a name.
             let clears = clears(field);
             while clears && name != field.name && !taken.take(format!("clear_{name}")) {
                 name = taken.unique(&field.name, "_");
@@ -211,7 +211,7 @@ impl<'a> Builder<'a> {
     ) -> Result<Field, Error> {
         let subject = names::subject(type_name);
         let element = Usage {
-            // A patch holds whole values: what is inside of them is sent as by a form.
+            // A patch contains whole values: nested objects are sent as forms.
             direction: if usage.direction == Direction::Patch { Direction::Request } else { usage.direction },
             type_name: if wire == "id" { type_name.to_owned() } else { format!("{subject}{}", names::pascal(wire)) },
             property: Some(wire.to_owned()),

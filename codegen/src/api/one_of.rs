@@ -26,7 +26,7 @@ impl<'a> Builder<'a> {
         if schemas.is_empty() {
             return Err(Error::Unsupported {
                 pointer,
-                what: "a choice of nothing".to_owned(),
+                what: "an empty list of alternatives".to_owned(),
                 instead: "list the alternatives".to_owned(),
             });
         }
@@ -66,11 +66,11 @@ impl<'a> Builder<'a> {
                 if let (Shape::Object { tag: Some((_, earlier)), .. }, Some(values)) = (&mut earlier.shape, values) {
                     earlier.extend(values);
                 }
-                self.note(&place, "an earlier alternative has the same type: it stands for both");
+                self.note(&place, "an earlier alternative has the same type: it is used for both");
                 continue;
             }
             let tag = discriminator.map(|discriminator| discriminator.property_name.clone()).zip(values);
-            // What is recognised by its properties is known when all types are: see `recognise`.
+            // Objects are recognized by their properties, which are known later: see `recognise`.
             let shape = Shape::Object { required: Vec::new(), known: Vec::new(), tag };
             let variant = taken.unique(&names::variant(&variant_name(&ty)), "");
             alternatives.push(Alternative { name: variant, ty, shape });
@@ -82,7 +82,7 @@ impl<'a> Builder<'a> {
     }
 }
 
-/// Says of every alternative how it is recognised, once all types are complete.
+/// Sets how each alternative is recognized, after all types are complete.
 pub(super) fn recognise(types: &mut BTreeMap<String, TypeDef>) {
     let complete = types.clone();
     for def in types.values_mut() {

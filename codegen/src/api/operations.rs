@@ -1,4 +1,4 @@
-//! The document's paths become operations.
+//! Builds operations from the paths of the document.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{Error, Pointer, names};
 
-/// An operation of the document with what was read of it so far.
+/// An operation that is partly read.
 struct Draft<'a> {
     source: &'a openapiv3::Operation,
     shared: &'a [ReferenceOr<openapiv3::Parameter>],
@@ -31,7 +31,7 @@ struct Draft<'a> {
     full: Option<Answer>,
 }
 
-/// All operations, answers first, so that requests can keep clear of their names.
+/// All operations, responses first, so that the names of requests do not conflict with theirs.
 pub(super) fn build(builder: &mut Builder<'_>) -> Result<Vec<Operation>, Error> {
     let mut drafts = drafts(builder.openapi)?;
     let pairs = pairs(&drafts);
@@ -91,7 +91,7 @@ fn drafts(openapi: &OpenAPI) -> Result<Vec<Draft<'_>>, Error> {
     Ok(drafts)
 }
 
-/// Members of collections which are added by POST and removed by DELETE at the same path.
+/// Members of collections, added by POST and removed by DELETE at the same path.
 fn pairs(drafts: &[Draft<'_>]) -> HashSet<String> {
     let with = |method: Method| -> HashSet<String> {
         drafts.iter().filter(|draft| draft.method == method).map(|draft| draft.template.anonymous()).collect()
@@ -144,7 +144,7 @@ impl<'a> Builder<'a> {
                 Some(_) => {
                     return Err(Error::Unsupported {
                         pointer: place,
-                        what: "a second kind of successful answer".to_owned(),
+                        what: "a second type of successful response".to_owned(),
                         instead: "describe both with 'oneOf', or remove one with an overlay".to_owned(),
                     });
                 }
@@ -165,7 +165,7 @@ impl<'a> Builder<'a> {
         let json = content.iter().find(|(name, _)| is_json(name));
         let Some((name, media)) = json else { return Ok(Answer::Download) };
         for other in content.keys().filter(|other| *other != name) {
-            self.note(&pointer.join(other), "the answer is read as JSON: this media type is left out");
+            self.note(&pointer.join(other), "the response is read as JSON: this media type is ignored");
         }
         let Some(schema) = &media.schema else { return Ok(Answer::Json(Type::Json)) };
         let pointer = pointer.join(name).join("schema");
@@ -206,7 +206,7 @@ impl<'a> Builder<'a> {
                     return Err(Error::Unsupported {
                         pointer: place,
                         what: "a cookie parameter".to_owned(),
-                        instead: "the client keeps no cookies (fact A4): remove it with an overlay".to_owned(),
+                        instead: "the client keeps no cookies: remove it with an overlay".to_owned(),
                     });
                 }
             }
@@ -222,7 +222,7 @@ impl<'a> Builder<'a> {
             };
             let (parameter, pointer) = in_path.remove(name).ok_or_else(|| Error::Malformed {
                 pointer: draft.pointer.clone(),
-                problem: format!("the path holds {{{name}}}, which is not declared as a parameter in 'path'"),
+                problem: format!("the path contains {{{name}}}, which is not declared as a path parameter"),
             })?;
             if let Some(other) = arguments.insert(parameter.name.clone(), pointer.clone()) {
                 return Err(Error::NameConflict {
@@ -237,7 +237,7 @@ impl<'a> Builder<'a> {
         let mut unused: Vec<(&str, Pointer)> = in_path.into_iter().map(|(name, (_, place))| (name, place)).collect();
         unused.sort_unstable();
         for (name, place) in unused {
-            self.note(&place, format!("the path parameter {name} does not occur in the path: it is left out"));
+            self.note(&place, format!("the path does not contain the parameter {name}: it is ignored"));
         }
         let body = self.body(draft, &mut declared)?;
         let commands = body.is_none();
@@ -249,7 +249,7 @@ impl<'a> Builder<'a> {
         let parameters = combine(declared, &path)?;
         if draft.full.is_some() && full.is_none() {
             return Err(extensions
-                .malformed(FULL, "there is no query parameter 'full' to which this belongs: an operation with one"));
+                .malformed(FULL, "the operation has no query parameter 'full'; an operation with this parameter"));
         }
         let pages = |answer: &Answer| page(answer, &parameters);
         Ok(Operation {
@@ -275,7 +275,7 @@ impl<'a> Builder<'a> {
         })
     }
 
-    /// The parameters of the operation, and those of its path which it does not replace.
+    /// The parameters of the operation, and those of its path that it does not replace.
     fn all_parameters(&self, draft: &Draft<'a>) -> Result<Vec<(&'a openapiv3::Parameter, Pointer)>, Error> {
         let mut all: Vec<(&'a openapiv3::Parameter, Pointer)> = Vec::new();
         let own = draft.source.parameters.iter().enumerate();
@@ -316,7 +316,7 @@ impl<'a> Builder<'a> {
             }
         };
         for other in body.content.keys().filter(|other| *other != name) {
-            self.note(&pointer.join(other), "the body is sent in another of its media types: this one is left out");
+            self.note(&pointer.join(other), "the body is sent in another of its media types: this one is ignored");
         }
         let place = pointer.join(name).join("schema");
         let Some(schema) = &media.schema else {
@@ -356,7 +356,7 @@ impl<'a> Builder<'a> {
     }
 }
 
-/// Whether a property can be a setting: it needs no more than its name and a value.
+/// Whether a property can be a setting: a name and a value are enough.
 fn is_plain(schema: &ReferenceOr<Box<openapiv3::Schema>>) -> bool {
     let ReferenceOr::Item(schema) = schema else { return false };
     let data = &schema.schema_data;
@@ -378,12 +378,12 @@ fn is_plain(schema: &ReferenceOr<Box<openapiv3::Schema>>) -> bool {
 fn no_form(pointer: Pointer) -> Error {
     Error::Unsupported {
         pointer,
-        what: "multipart/form-data that is no object".to_owned(),
+        what: "a multipart/form-data body that is not an object".to_owned(),
         instead: "declare an object with a property for each part".to_owned(),
     }
 }
 
-/// Lists with a page and a size come in pages (fact E1).
+/// Lists with parameters for page and size are paged.
 fn page(answer: &Answer, parameters: &[super::Parameter]) -> Answer {
     let takes = |wanted: &str| {
         parameters.iter().filter(|parameter| parameter.place == ParameterPlace::Query).any(|parameter| match &parameter
@@ -399,7 +399,7 @@ fn page(answer: &Answer, parameters: &[super::Parameter]) -> Answer {
     }
 }
 
-/// The word which asks for the full answer: `true` where the pattern has it (fact R7).
+/// The value that requests the full response: `true` if the pattern allows it.
 fn full_value(data: &openapiv3::ParameterData) -> &'static str {
     let openapiv3::ParameterSchemaOrContent::Schema(ReferenceOr::Item(schema)) = &data.format else { return "true" };
     match &schema.schema_kind {
@@ -408,7 +408,7 @@ fn full_value(data: &openapiv3::ParameterData) -> &'static str {
     }
 }
 
-/// Whether the server answers nothing but 410.
+/// Whether the server returns only status 410.
 fn is_gone(responses: &Responses) -> bool {
     let mut codes = responses.responses.keys();
     codes.len() > 0 && codes.all(|code| *code == StatusCode::Code(410)) && responses.default.is_none()
@@ -419,7 +419,7 @@ fn is_json(media_type: &str) -> bool {
     essence == "application/json" || essence.ends_with("+json")
 }
 
-/// A stem for the names of types which the document writes inline: resource, then method.
+/// The first part of the names of inline types: resource, then method.
 fn type_stem(draft: &Draft<'_>) -> String {
     let thing = names::singular(draft.template.resource());
     let method = draft.template.method_name(draft.method, false, false);

@@ -1,4 +1,4 @@
-//! Parameters get the types which the document hides (fact D8).
+//! Types of parameters, which the document declares as strings.
 
 use openapiv3::{
     ParameterData, ParameterSchemaOrContent, QueryStyle, ReferenceOr, Schema, SchemaKind, StringFormat,
@@ -69,8 +69,8 @@ impl<'a> Builder<'a> {
             if style.is_none_or(|style| *style != QueryStyle::Form) || place != ParameterPlace::Query {
                 return Err(Error::Unsupported {
                     pointer: pointer.clone(),
-                    what: "a list that is not written with style 'form' in the query".to_owned(),
-                    instead: "put it into the query, with style 'form'".to_owned(),
+                    what: "a list outside of the query, or with a style other than 'form'".to_owned(),
+                    instead: "declare it in the query, with style 'form'".to_owned(),
                 });
             }
             if data.explode == Some(false) {
@@ -149,7 +149,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Follows references, also those which carry something beside them.
+    /// Follows references, including those with sibling keywords.
     fn whole(&self, schema: &'a ReferenceOr<Schema>, pointer: &Pointer) -> Result<Found<'a>, Error> {
         let found = self.resolver.schema(schema, pointer)?;
         if let SchemaKind::AllOf { all_of } = &found.schema.schema_kind
@@ -188,7 +188,7 @@ impl<'a> Builder<'a> {
                     VariantOrUnknownOrEmpty::Item(StringFormat::Date) => return Ok(Scalar::Date),
                     VariantOrUnknownOrEmpty::Unknown(format) if format == "utc-date-time" => return Ok(Scalar::Utc),
                     VariantOrUnknownOrEmpty::Unknown(format) => {
-                        self.note(&pointer.join("format"), format!("the format '{format}' is not known: kept as text"));
+                        self.note(&pointer.join("format"), format!("unknown format '{format}': treated as a string"));
                     }
                     _ => {}
                 }
@@ -200,7 +200,7 @@ impl<'a> Builder<'a> {
             SchemaKind::Any(any) if any.typ.is_none() && any.enumeration.is_empty() => Ok(Scalar::String),
             _ => Err(Error::Unsupported {
                 pointer: pointer.clone(),
-                what: "a parameter that is neither text, number nor boolean, nor a list of those,".to_owned(),
+                what: "a parameter that is not a string, number, boolean or list of these".to_owned(),
                 instead: "send such values in the body".to_owned(),
             }),
         }
@@ -217,9 +217,8 @@ impl<'a> Builder<'a> {
                 }
             }
             Some(Pattern::DigitsOr(_) | Pattern::DigitList) | None => {
-                let text = format!(
-                    "the pattern {pattern} is more than a choice of words and numbers: kept as text (fact D14)"
-                );
+                let text =
+                    format!("the pattern {pattern} is not a plain choice of words and numbers: treated as a string");
                 self.note(&found.pointer.join("pattern"), text);
                 Ok(Scalar::String)
             }
@@ -251,7 +250,7 @@ fn boolean(words: &[&str]) -> Option<(&'static str, &'static str)> {
     }
 }
 
-/// Patterns which make the parameter more than one value of a type.
+/// Patterns that stand for more than one value of a type.
 fn choice(found: &Found<'_>) -> Option<Choice> {
     let SchemaKind::Type(openapiv3::Type::String(string)) = &found.schema.schema_kind else { return None };
     match pattern::parse(string.pattern.as_deref()?)? {
@@ -276,12 +275,12 @@ fn enum_usage(name: &str, resource: &str) -> Usage {
     Usage::new(Direction::Request, format!("{thing}{}", names::pascal(name.trim_end_matches("[]"))))
 }
 
-/// Whether the operation has a variant with another answer, which takes this parameter (fact R9).
+/// Whether this parameter selects another type of response.
 pub(super) fn selects_full(data: &ParameterData, operation: Extensions<'_>) -> bool {
     data.name == "full" && operation.raw(FULL).is_some()
 }
 
-/// `customer` and `customers[]` become one parameter that takes one or many; flags get their names; no two
+/// `customer` and `customers[]` become one parameter for one or many values; flags get their names; no two
 /// have the same name.
 pub(super) fn combine(declared: Vec<Declared>, path: &[Segment]) -> Result<Vec<Parameter>, Error> {
     let mut parameters: Vec<Declared> = Vec::new();

@@ -1,6 +1,6 @@
-//! Paths: their segments, and the names which follow from them.
+//! Paths: their segments, and the names that derive from them.
 //!
-//! Names come from method and path, never from `operationId`, which Kimai renames (fact D5).
+//! Names come from method and path, never from `operationId`, which Kimai renames between releases.
 
 use super::Method;
 use crate::{Error, Pointer, names};
@@ -25,7 +25,10 @@ impl<'a> Template<'a> {
             instead: instead.to_owned(),
         };
         let rest = path.strip_prefix("/api/").filter(|rest| !rest.is_empty()).ok_or_else(|| {
-            unsupported("a path outside of /api/", "the client sends to the API only: remove it with an overlay")
+            unsupported(
+                "a path outside of /api/",
+                "the client sends requests to the API only: remove it with an overlay",
+            )
         })?;
         let mut parts = Vec::new();
         for part in rest.trim_end_matches('/').split('/') {
@@ -36,7 +39,7 @@ impl<'a> Template<'a> {
                 }
                 None if matches!(part, "." | "..") => {
                     let what = format!("the path segment '{part}'");
-                    return Err(unsupported(&what, "write the path to which it leads"));
+                    return Err(unsupported(&what, "write the resolved path"));
                 }
                 Some(name) if !name.is_empty() && !name.contains(['{', '}']) => Part::Parameter(name),
                 None if !part.contains(['{', '}']) => Part::Literal(part),
@@ -45,7 +48,7 @@ impl<'a> Template<'a> {
             if let Part::Parameter(name) = part
                 && parts.contains(&part)
             {
-                let problem = format!("the path holds {{{name}}} twice; give the second one another name");
+                let problem = format!("the path contains {{{name}}} twice; rename the second one");
                 return Err(Error::Malformed { pointer: pointer.clone(), problem });
             }
             parts.push(part);
@@ -73,7 +76,7 @@ impl<'a> Template<'a> {
         })
     }
 
-    /// The path with every parameter's name left out: two paths which are equal so are the same path.
+    /// The path without parameter names, which identifies it.
     pub(super) fn anonymous(&self) -> String {
         let mut text = String::new();
         for part in &self.parts {
@@ -88,8 +91,8 @@ impl<'a> Template<'a> {
 
     /// The method's name: `list`, `create`, `get`, `stop`, `rates`, `create_rate`, `add_member`.
     ///
-    /// `has_pair` says whether POST and DELETE exist for the same member of a collection, and `commands`
-    /// whether PATCH needs nothing but the path.
+    /// `has_pair` is whether POST and DELETE exist for the same member of a collection, and `commands`
+    /// whether PATCH requires only the path.
     pub(super) fn method_name(&self, method: Method, has_pair: bool, commands: bool) -> String {
         let literals: Vec<&str> = self
             .parts
@@ -125,7 +128,7 @@ impl<'a> Template<'a> {
         };
         let below_member = matches!(self.parts.get(1), Some(Part::Parameter(_)));
         let name = match (method, ends_with_parameter) {
-            // One of several, beside the list of all: `plugin/expenses/{id}`.
+            // A single record, next to the list: `plugin/expenses/{id}`.
             (Method::Get, true) if below_member || one != last => format!("get_{one}"),
             (Method::Get, _) => sub(),
             (Method::Post, true) if has_pair => format!("add_{one}"),

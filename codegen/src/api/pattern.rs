@@ -1,6 +1,6 @@
-//! What the pattern of a parameter says about its type (fact D8).
+//! The type of a parameter, as its pattern shows it.
 //!
-//! Kimai declares every query parameter as a string, and writes into `pattern` what it takes.
+//! Kimai declares query parameters as strings, and writes into `pattern` what they accept.
 
 /// A pattern that is understood.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,7 +15,7 @@ pub(super) enum Pattern {
     Words(Vec<String>),
 }
 
-/// Reads a pattern; `None` where it is more than a choice of words and numbers.
+/// Reads a pattern; `None` if it is not a plain choice of words and numbers.
 pub(super) fn parse(pattern: &str) -> Option<Pattern> {
     if matches!(pattern, r"[\d|,]+" | r"[\d,]+") {
         return Some(Pattern::DigitList);

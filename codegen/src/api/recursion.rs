@@ -1,10 +1,10 @@
-//! Types which contain themselves need a box.
+//! Types that contain themselves need a box.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Type, TypeDef, TypeKind};
 
-/// Marks every field through which a type would contain itself without end.
+/// Marks every field through which a type would contain itself infinitely.
 pub(super) fn box_cycles(types: &mut BTreeMap<String, TypeDef>) {
     let edges: BTreeMap<String, BTreeSet<String>> =
         types.iter().map(|(name, def)| (name.clone(), direct(def))).collect();
@@ -21,7 +21,7 @@ pub(super) fn box_cycles(types: &mut BTreeMap<String, TypeDef>) {
     }
 }
 
-/// The types which a type holds in itself; lists and maps hold theirs on the heap. The alternatives of a
+/// The types that a type contains directly; lists and maps store theirs on the heap. The alternatives of a
 /// `oneOf` are always boxed.
 fn direct(def: &TypeDef) -> BTreeSet<String> {
     let (TypeKind::Answer { fields, .. } | TypeKind::Form { fields, .. } | TypeKind::Patch { fields, .. }) = &def.kind

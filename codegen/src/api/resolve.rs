@@ -10,7 +10,7 @@ pub(super) struct Resolver<'a> {
     openapi: &'a OpenAPI,
 }
 
-/// A schema, where it stands, and its name if it has one.
+/// A schema, its place, and its name if it has one.
 pub(super) struct Found<'a> {
     pub(super) schema: &'a Schema,
     pub(super) pointer: Pointer,
@@ -52,7 +52,7 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// Whether null may stand here: said by the schema, or by what it stands for.
+    /// Whether null is allowed here, by the schema or by what it refers to.
     pub(super) fn is_nullable(self, found: &Found<'a>) -> Result<bool, Error> {
         let (mut schema, mut pointer) = (found.schema, found.pointer.clone());
         let mut depth = 0;

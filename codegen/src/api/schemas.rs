@@ -1,4 +1,4 @@
-//! Schemas become types.
+//! Builds types from schemas.
 
 use std::collections::HashSet;
 
@@ -61,13 +61,13 @@ impl<'a> Builder<'a> {
             SchemaKind::Type(openapiv3::Type::String(string)) => self.string(string, found, usage),
             SchemaKind::Type(openapiv3::Type::Number(number)) => {
                 if !number.enumeration.is_empty() {
-                    self.note(&pointer.join("enum"), "the values of a number are not listed: any number fits");
+                    self.note(&pointer.join("enum"), "'enum' of a number is ignored: any number is accepted");
                 }
                 Ok(Type::Float)
             }
             SchemaKind::Type(openapiv3::Type::Integer(integer)) => {
                 if !integer.enumeration.is_empty() {
-                    self.note(&pointer.join("enum"), "the values of a number are not listed: any whole number fits");
+                    self.note(&pointer.join("enum"), "'enum' of an integer is ignored: any integer is accepted");
                 }
                 Ok(self.integer(&integer.format, pointer, usage))
             }
@@ -80,7 +80,7 @@ impl<'a> Builder<'a> {
             SchemaKind::Not { .. } => Err(Error::Unsupported {
                 pointer: pointer.join("not"),
                 what: "'not'".to_owned(),
-                instead: "say what the value is, in the document or with an overlay".to_owned(),
+                instead: "declare the type of the value, in the document or with an overlay".to_owned(),
             }),
             SchemaKind::Any(any) => self.any(any, found, usage),
         }
@@ -93,7 +93,7 @@ impl<'a> Builder<'a> {
             return self.enumeration(&values, found, usage, true).map(Type::Named);
         }
         if !string.enumeration.is_empty() {
-            self.note(&pointer.join("enum"), "the list of values holds only null: kept as text");
+            self.note(&pointer.join("enum"), "'enum' contains only null: treated as a string");
         }
         let extensions = Extensions::new(&found.schema.schema_data.extensions, pointer);
         if let Some(name) = self.named_text(extensions, pointer)? {
@@ -111,7 +111,7 @@ impl<'a> Builder<'a> {
                 return Err(binary_in_json(&pointer.join("format")));
             }
             VariantOrUnknownOrEmpty::Item(StringFormat::Byte) => {
-                self.note(&pointer.join("format"), "base64 is not decoded: kept as text");
+                self.note(&pointer.join("format"), "base64 is not decoded: treated as a string");
                 Type::String
             }
             VariantOrUnknownOrEmpty::Unknown(format) if format == "duration" => Type::Duration,
@@ -127,17 +127,14 @@ impl<'a> Builder<'a> {
                 Type::String
             }
             VariantOrUnknownOrEmpty::Unknown(format) => {
-                self.note(
-                    &pointer.join("format"),
-                    format!("the format '{format}' is not known: kept as text (fact D14)"),
-                );
+                self.note(&pointer.join("format"), format!("unknown format '{format}': treated as a string"));
                 Type::String
             }
             VariantOrUnknownOrEmpty::Empty => Type::String,
         })
     }
 
-    /// The enum to which a text without values of its own refers.
+    /// The enum that a string without values refers to.
     pub(super) fn named_text(
         &mut self,
         extensions: Extensions<'_>,
@@ -167,13 +164,13 @@ impl<'a> Builder<'a> {
         Ok(name)
     }
 
-    /// The name for a type: what an overlay says, the schema's own name, or what the place suggests.
+    /// The name for a type: from an overlay, from the schema, or derived from the place.
     pub(super) fn name_of(&self, found: &Found<'a>, usage: &Usage) -> Result<String, Error> {
         let given = Extensions::new(&found.schema.schema_data.extensions, &found.pointer).text(TYPE)?;
         Ok(names::own_type(given.or(self.component_name(found)).unwrap_or(&usage.type_name)))
     }
 
-    /// The schema's own name, or that of the schema which stands for it.
+    /// The schema's own name, or that of the schema that replaces it.
     pub(super) fn component_name<'s>(&'s self, found: &Found<'s>) -> Option<&'s str> {
         found.component.map(|name| self.aliases.get(name).map_or(name, String::as_str))
     }
@@ -182,10 +179,7 @@ impl<'a> Builder<'a> {
         match format {
             VariantOrUnknownOrEmpty::Unknown(format) if format == "duration" => return Type::Duration,
             VariantOrUnknownOrEmpty::Unknown(format) => {
-                self.note(
-                    &pointer.join("format"),
-                    format!("the format '{format}' is not known: kept as a whole number"),
-                );
+                self.note(&pointer.join("format"), format!("unknown format '{format}': treated as an integer"));
             }
             _ => {}
         }
@@ -204,7 +198,7 @@ impl<'a> Builder<'a> {
         self.below(Step::Container, read).map(list)
     }
 
-    /// The type of what an object holds under any key.
+    /// The type of additional properties.
     pub(super) fn element(
         &mut self,
         schema: &'a ReferenceOr<Schema>,
@@ -215,7 +209,7 @@ impl<'a> Builder<'a> {
         self.nullable_at(&found, pointer, usage)
     }
 
-    /// The type of a value that is no property, of which the field would say that it may be null.
+    /// The type of a value outside of a field, so that the type itself must allow null.
     fn nullable_at(&mut self, found: &Found<'a>, pointer: &Pointer, usage: &Usage) -> Result<Type, Error> {
         let ty = self.type_at(found, pointer, usage)?;
         Ok(if self.resolver.is_nullable(found)? { nullable(ty) } else { ty })
@@ -245,7 +239,7 @@ impl<'a> Builder<'a> {
 
     fn object(&mut self, object: &'a ObjectType, found: &Found<'a>, usage: &Usage) -> Result<Type, Error> {
         if found.schema.schema_data.discriminator.is_some() {
-            let text = "a discriminator without 'oneOf' is left out: list the alternatives in a 'oneOf' to read them";
+            let text = "a discriminator without 'oneOf' is ignored: list the alternatives in 'oneOf'";
             self.note(&found.pointer.join("discriminator"), text);
         }
         if object.properties.is_empty() {
@@ -305,7 +299,7 @@ impl<'a> Builder<'a> {
         Ok(())
     }
 
-    /// A schema whose keywords do not belong to one type: what it means is taken, the rest reported.
+    /// A schema with keywords of several types: the applicable ones are used, the others reported.
     fn any(&mut self, any: &'a AnySchema, found: &Found<'a>, usage: &Usage) -> Result<Type, Error> {
         let pointer = &found.pointer;
         let combined = [&any.one_of, &any.any_of, &any.all_of].into_iter().find(|schemas| !schemas.is_empty());
@@ -340,7 +334,7 @@ impl<'a> Builder<'a> {
                 });
             }
         };
-        self.note(pointer, "keywords which do not belong to the type are left out");
+        self.note(pointer, "keywords that do not apply to the type are ignored");
         Ok(plain)
     }
 }
@@ -362,7 +356,7 @@ fn list(item: Type) -> Type {
 }
 
 fn nullable(ty: Type) -> Type {
-    // Any JSON may be null as it is.
+    // Any JSON value includes null.
     if ty == Type::Json { ty } else { Type::Nullable(Box::new(ty)) }
 }
 

@@ -1,11 +1,11 @@
-//! What an operation's security says beside the scheme.
+//! Permissions in the security requirements of an operation.
 
 use super::Permission;
 
-/// The permissions in the scopes, without the scheme's own. An operation without `security` has that of the document.
+/// The permissions, without the scheme's own scope. An operation without `security` has that of the document.
 ///
-/// One requirement needs all of its scopes; of several requirements, and of `is_granted('a') or is_granted('b')`, one
-/// is enough.
+/// A requirement needs all of its scopes; of several requirements, and of `is_granted('a') or is_granted('b')`, one is
+/// enough.
 pub(super) fn permissions(
     operation: &openapiv3::Operation,
     of_document: Option<&[openapiv3::SecurityRequirement]>,

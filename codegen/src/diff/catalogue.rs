@@ -1,23 +1,23 @@
-//! The rules: what can change, how it is called, and how bad it is for a client that stays as it is.
+//! The rules: what can change, its name, and its severity for an existing client.
 
-/// How bad a change is on the wire, for an old client at the new server.
+/// The severity of a change for an old client with the new server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
-    /// Nothing changes on the wire.
+    /// Requests and responses stay the same.
     None,
-    /// Nothing that worked stops working.
+    /// Everything that worked still works.
     Info,
-    /// Something may work in another way.
+    /// Something may behave differently.
     Warning,
-    /// Something that worked does not work any more.
+    /// Something that worked no longer works.
     Breaking,
 }
 
 impl Severity {
-    /// All of them, the least first.
+    /// All severities, from the lowest to the highest.
     pub const ALL: [Self; 4] = [Self::None, Self::Info, Self::Warning, Self::Breaking];
 
-    /// As reports write it.
+    /// The name in reports.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -48,18 +48,18 @@ pub(super) enum Part {
 }
 
 impl Part {
-    /// Whether it is in what is sent and nowhere else.
+    /// Whether it is in requests only.
     pub(super) fn is_request(self) -> bool {
         use Part::{PathParameter, RequestBody, RequestMediaType, RequestParameter, RequestProperty};
         matches!(self, PathParameter | RequestParameter | RequestBody | RequestMediaType | RequestProperty)
     }
 
-    /// Whether it is in a body, where schemas have names that tell more than the place.
+    /// Whether it is in a body, where the names of schemas say more than the place.
     pub(super) fn is_body(self) -> bool {
         matches!(self, Self::RequestProperty | Self::ResponseProperty)
     }
 
-    /// Whether it is in what is answered and nowhere else.
+    /// Whether it is in responses only.
     pub(super) fn is_answer(self) -> bool {
         use Part::{ResponseHeader, ResponseMediaType, ResponseProperty, ResponseStatus};
         matches!(self, ResponseHeader | ResponseMediaType | ResponseProperty | ResponseStatus)
@@ -105,11 +105,11 @@ pub(super) enum Kind {
 pub struct Rule {
     /// Its stable name, such as `request-property-removed`.
     pub id: String,
-    /// How bad it is.
+    /// Its severity.
     pub severity: Severity,
-    /// The rules of which one applies when the documents are exchanged.
+    /// The rules that can apply when the documents are swapped.
     pub opposites: Vec<String>,
-    /// The same rule in the other direction; or why there is none.
+    /// The same rule for the other direction, or why there is none.
     pub mirror: Result<String, &'static str>,
 }
 
@@ -163,7 +163,7 @@ const KINDS: [(Kind, &str); 29] = [
     (K::AuthenticationWidened, "authentication-widened"),
 ];
 
-/// What the schema of any value can do.
+/// Kinds for the schema of any value.
 const OF_VALUES: [Kind; 15] = [
     K::TypeChanged,
     K::TypeWidened,
@@ -182,7 +182,7 @@ const OF_VALUES: [Kind; 15] = [
     K::StyleChanged,
 ];
 
-/// What can come and go by a name.
+/// Kinds for things that have names.
 const OF_NAMES: [Kind; 8] = [
     K::Added,
     K::AddedRequired,
@@ -208,7 +208,7 @@ pub(super) fn id(part: Part, kind: Kind) -> String {
     format!("{part}-{kind}")
 }
 
-/// What a rule's name stands for.
+/// The part and kind of a rule.
 pub(super) fn of_id(id: &str) -> Option<(Part, Kind)> {
     let pair = |(part, text): &(Part, &str)| {
         let rest = id.strip_prefix(text)?.strip_prefix('-')?;
@@ -263,7 +263,7 @@ pub(super) fn exists(part: Part, kind: Kind) -> bool {
     }
 }
 
-/// How bad it is.
+/// Its severity.
 pub(super) fn severity(part: Part, kind: Kind) -> Severity {
     use Severity::{Breaking, Info, Warning};
     let is_answer = part.is_answer();
@@ -271,8 +271,8 @@ pub(super) fn severity(part: Part, kind: Kind) -> Severity {
         _ if part == Part::Schema => Severity::None,
         K::Changed if part == Part::Client => Severity::None,
         K::Added | K::Reactivated => Info,
-        // Servers refuse properties that they do not know (fact R2), and ignore filters that they do not know, which
-        // then answer with everything (fact R6).
+        // Servers reject unknown properties, and ignore unknown filters, so that they
+        // return everything.
         K::AddedRequired | K::Removed | K::Moved | K::Renamed | K::Changed | K::TypeChanged | K::StyleChanged => {
             Breaking
         }
@@ -285,7 +285,7 @@ pub(super) fn severity(part: Part, kind: Kind) -> Severity {
                 Breaking
             }
         }
-        // A document's `required` is no evidence for answers (fact D6).
+        // Responses do not always contain what a document requires.
         K::BecameOptional if is_answer => Warning,
         K::BecameNullable | K::TypeWidened | K::AlternativeAdded if is_answer => Breaking,
         K::BecameOptional | K::BecameNullable | K::TypeWidened | K::AlternativeAdded => Info,
@@ -342,10 +342,10 @@ fn mirror(part: Part) -> Result<Part, &'static str> {
         Part::ResponseProperty => Ok(Part::RequestProperty),
         Part::RequestMediaType => Ok(Part::ResponseMediaType),
         Part::ResponseMediaType => Ok(Part::RequestMediaType),
-        Part::Schema | Part::Client => Err("names are no part of requests and answers"),
-        Part::Authentication | Part::Operation => Err("it is about a request and its answer alike"),
-        Part::PathParameter => Err("answers have no path"),
-        Part::RequestBody => Err("whether an answer has a body is told by its media types"),
+        Part::Schema | Part::Client => Err("names are not part of requests and responses"),
+        Part::Authentication | Part::Operation => Err("it applies to requests and responses alike"),
+        Part::PathParameter => Err("responses have no path"),
+        Part::RequestBody => Err("its media types say whether a response has a body"),
         Part::ResponseStatus => Err("requests have no status"),
     }
 }
@@ -353,8 +353,8 @@ fn mirror(part: Part) -> Result<Part, &'static str> {
 /// Why a kind has no mirror, although its part has one.
 fn alone(kind: Kind) -> &'static str {
     match kind {
-        K::Moved => "a header of an answer has no other place",
-        K::AddedRequired => "what is added to an answer asks nothing of a client",
-        _ => "the other direction has no such thing",
+        K::Moved => "a response header cannot move",
+        K::AddedRequired => "clients do not send what is added to a response",
+        _ => "the other direction has no such rule",
     }
 }

@@ -1,4 +1,4 @@
-//! What was found, by its cause: what one cause changes in many places is one change.
+//! Groups what was found by its cause: one cause is one change, in however many places.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -43,7 +43,7 @@ struct Cause {
     new: Option<String>,
 }
 
-/// What changes have in common that are one.
+/// What related changes have in common.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 enum By {
     /// The last name of the subject: a property, whatever types it is in.
@@ -101,7 +101,7 @@ impl Collector {
 }
 
 impl Cause {
-    /// What it has in common with changes of other names.
+    /// What it has in common with changes of things with other names.
     fn wider(self, subjects: &[Subject]) -> Self {
         let is_of = |part: fn(Part) -> bool| self.parts.iter().all(|one| part(*one));
         let is_property = |part| matches!(part, Part::RequestProperty | Part::ResponseProperty);
@@ -116,10 +116,10 @@ impl Cause {
     }
 }
 
-/// A type that is sent and answered has one change, which is as bad as the worse of the two.
+/// A type in requests and responses has one change, with the higher severity of the two.
 fn change(cause: Cause, subjects: &[Subject], reached: Operations) -> Option<Change> {
     let Cause { parts, kind, old, new, .. } = cause;
-    // What is added to an answer asks nothing of anybody.
+    // Additions to a response require nothing of clients.
     let at = |part: Part| if kind == Kind::AddedRequired && !exists(part, kind) { Kind::Added } else { kind };
     let worst = |part: &Part| (severity(*part, at(*part)), std::cmp::Reverse(*part));
     let part = parts.iter().copied().max_by_key(worst)?;

@@ -1,4 +1,4 @@
-//! Two schemas, and whatever they lead to.
+//! Compares two schemas and everything that they refer to.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -23,10 +23,10 @@ pub(super) struct Found {
 /// How deep schemas without names are compared.
 const DEPTH: usize = 100;
 
-/// Where two schemas stand.
+/// The places of two schemas.
 pub(super) type Pair = (Place, Place);
 
-/// What two schemas have in them.
+/// The contents of two schemas.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Comparison {
     pub(super) found: Vec<Found>,
@@ -34,14 +34,14 @@ pub(super) struct Comparison {
     pub(super) pairs: Vec<(String, Pair)>,
 }
 
-/// Where schemas go.
+/// The direction in which schemas are sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Direction {
     Request,
     Answer,
 }
 
-/// Compares schemas of two documents that go in one direction, each pair of them once.
+/// Compares schemas of two documents for one direction, each pair once.
 pub(super) struct Comparer<'a> {
     old: &'a Value,
     new: &'a Value,
@@ -52,7 +52,7 @@ pub(super) struct Comparer<'a> {
     /// Pairs with names that were met and are still to be compared.
     open: Vec<(SchemaRef<'a>, SchemaRef<'a>)>,
     prints: (Fingerprints<'a>, Fingerprints<'a>),
-    /// How many schemas without names lie around the ones that are being compared.
+    /// The nesting depth in schemas without names.
     depth: usize,
 }
 
@@ -62,7 +62,7 @@ impl<'a> Comparer<'a> {
         Self { old, new, direction, known: HashMap::new(), seen: HashSet::new(), open: Vec::new(), prints, depth: 0 }
     }
 
-    /// Compares two schemas, and all pairs that they lead to.
+    /// Compares two schemas, and all pairs that they refer to.
     pub(super) fn compare(&mut self, old: &SchemaRef<'a>, new: &SchemaRef<'a>) -> Comparison {
         let mut comparison = Comparison::default();
         self.seen.clear();
@@ -81,7 +81,7 @@ impl<'a> Comparer<'a> {
         }
     }
 
-    /// Two schemas that are written as parameters are: all of them are text on the wire.
+    /// Compares schemas of parameters, whose values are all sent as text.
     pub(super) fn compare_texts(&mut self, old: &SchemaRef<'a>, new: &SchemaRef<'a>) -> Comparison {
         let mut comparison = Comparison::default();
         self.seen.clear();
@@ -113,7 +113,7 @@ impl<'a> Comparer<'a> {
         }
         let pair = (old.place.clone(), new.place.clone());
         if !self.known.contains_key(&pair) {
-            // Before it is compared, so that what leads back to itself ends.
+            // Marked before the comparison, so that recursion ends.
             self.known.insert(pair.clone(), Comparison::default());
             self.open.push((old.clone(), new.clone()));
         }
@@ -157,7 +157,7 @@ impl<'a> Comparer<'a> {
         }
     }
 
-    /// Whether a schema is one of several now; if so, what came with that is added.
+    /// Whether a schema became one of several alternatives; if so, adds the new ones.
     fn joins(
         &mut self,
         old: &SchemaRef<'a>,
@@ -187,7 +187,7 @@ impl<'a> Comparer<'a> {
         true
     }
 
-    /// Whether a schema was one of several; if so, what went with them is added.
+    /// Whether a schema was one of several alternatives; if so, adds the removed ones.
     fn leaves(
         &mut self,
         before: &Schema<'a>,
@@ -219,7 +219,7 @@ impl<'a> Comparer<'a> {
     }
 
     fn schemas(&mut self, old: &Schema<'a>, new: &Schema<'a>, path: &str, is_text: bool, into: &mut Comparison) {
-        // What is deeper than this leads back to itself without a name on the way.
+        // Only schemas that contain themselves without a name are deeper.
         if self.depth >= DEPTH {
             return;
         }
@@ -323,7 +323,7 @@ impl<'a> Comparer<'a> {
         }
     }
 
-    /// Properties which the schema does not name.
+    /// Properties that the schema does not name.
     fn further(&mut self, old: &Schema<'a>, new: &Schema<'a>, path: &str, into: &mut Comparison) {
         let path = format!("{path}.*");
         let mut add = |kind, old: &str, new: &str| {
@@ -333,7 +333,7 @@ impl<'a> Comparer<'a> {
         let is_request = self.direction == Direction::Request;
         let allowed = |schema: &Schema<'a>, root: &'a Value| match &schema.additional {
             Additional::Forbidden => Allowed::Nothing,
-            // Servers refuse what a form does not name, whether documents say so or not (fact R2).
+            // Servers reject unknown properties of forms, whether documents say so or not.
             Additional::Unsaid if is_request && !schema.properties.is_empty() => Allowed::Nothing,
             Additional::Unsaid => Allowed::Anything,
             Additional::Of(further) if further.read(root).is_anything() => Allowed::Anything,
@@ -407,7 +407,7 @@ impl<'a> Comparer<'a> {
     }
 }
 
-/// Properties which a schema does not name, as they count in one direction.
+/// Properties that a schema does not name, as they count in one direction.
 enum Allowed<'a> {
     Nothing,
     Anything,
@@ -415,7 +415,7 @@ enum Allowed<'a> {
 }
 
 impl Direction {
-    /// Whether a property goes this way.
+    /// Whether a property is used in this direction.
     fn has(self, property: &Property<'_>) -> bool {
         match self {
             Self::Request => !property.read_only,

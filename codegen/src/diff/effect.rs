@@ -1,4 +1,4 @@
-//! What changes do to the client in Rust.
+//! The effects of changes on the Rust client.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -8,19 +8,19 @@ use super::finder::Finder;
 use super::items::{Difference, differences};
 use crate::rust::{Surface, Wire};
 
-/// How much a program has to follow, once the client is generated anew.
+/// How much a program must adapt after the client is regenerated.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Effect {
     /// The Rust API stays as it is.
     #[default]
     None,
-    /// It has more than before; what compiled still does.
+    /// It has additions; programs still compile.
     Minor,
-    /// What compiled may do so no more.
+    /// Programs may fail to compile.
     Major,
 }
 
-/// What a change does to the Rust API.
+/// The effect of a change on the Rust API.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RustEffect(pub Vec<ItemChange>);
 
@@ -29,14 +29,14 @@ pub struct RustEffect(pub Vec<ItemChange>);
 pub struct ItemChange {
     /// The item as [`Surface`] calls it.
     pub item: String,
-    /// How much a program has to follow.
+    /// How much a program must adapt.
     pub effect: Effect,
-    /// A few words: `Activity.billable: bool → Option<bool>`; nothing where those of another item say it.
+    /// A short text such as `Activity.billable: bool → Option<bool>`; none if another item covers it.
     pub words: Option<String>,
 }
 
 impl RustEffect {
-    /// How much a program has to follow.
+    /// How much a program must adapt.
     #[must_use]
     pub fn effect(&self) -> Effect {
         self.0.iter().map(|change| change.effect).max().unwrap_or_default()
@@ -49,7 +49,7 @@ impl RustEffect {
 }
 
 impl Effect {
-    /// As reports write it.
+    /// The name in reports.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -60,7 +60,7 @@ impl Effect {
     }
 }
 
-/// Says of each change what it does to the client, and adds changes for what none of them accounts for.
+/// Adds its effect on the client to each change, and adds changes for effects without a cause.
 pub(super) fn attach(changes: &mut Vec<Change>, old: &Surface, new: &Surface) {
     let found = differences(old, new);
     let finder = Finder::new(changes, [old, new]);
@@ -165,7 +165,7 @@ fn pass(causes: &mut [BTreeSet<usize>], heirs: impl Fn(usize) -> Vec<usize>) {
     }
 }
 
-/// A change in the client alone: of names, and by corrections of documents.
+/// A change of the client only, by names or by corrections of documents.
 fn alone(subject: &str, rust: RustEffect, surfaces: [&Surface; 2]) -> Change {
     let mut operations = BTreeSet::new();
     for surface in surfaces {
@@ -180,7 +180,7 @@ fn alone(subject: &str, rust: RustEffect, surfaces: [&Surface; 2]) -> Change {
     Change {
         id: id(Part::Client, Kind::Changed),
         severity: severity(Part::Client, Kind::Changed),
-        message: format!("{subject} changes in the client alone"),
+        message: format!("{subject} changes in the client only"),
         places: vec![subject.clone()],
         subject,
         operations: operations.into_iter().collect(),

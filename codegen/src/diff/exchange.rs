@@ -1,4 +1,4 @@
-//! An operation that both documents have: its parameters, body and answers.
+//! An operation in both documents: its parameters, body and responses.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -91,7 +91,7 @@ impl<'a> Both<'_, 'a> {
             let all = |operation: &Operation<'_>| listed(operation.permissions.iter().collect());
             add(Kind::PermissionsChanged, all(self.old), all(self.new));
         }
-        // Of ways that are new or gone altogether it is said once, for all operations.
+        // Authentication methods that were added or removed are reported once, for all operations.
         let accepted = |operation: &'_ Operation<'a>| -> BTreeSet<BTreeSet<String>> {
             operation.schemes.iter().filter(|one| !one.iter().any(|scheme| told.contains(scheme))).cloned().collect()
         };
@@ -160,7 +160,7 @@ impl<'a> Both<'_, 'a> {
         }
     }
 
-    /// A parameter, or a header of an answer, that both have.
+    /// A parameter or response header in both documents.
     fn parameter(
         &self,
         part: Part,
@@ -189,7 +189,7 @@ impl<'a> Both<'_, 'a> {
             add(Kind::StyleChanged, text(old), text(new));
         }
         let comparison = comparer.compare_texts(&before.schema, &after.schema);
-        // The brackets of the name say it already that it is a list.
+        // The brackets of the name already show that it is a list.
         let is_list = subject.ends_with("[]");
         for found in comparison.found {
             let path = if is_list { found.path.trim_start_matches("[]") } else { &found.path }.to_owned();
@@ -335,20 +335,20 @@ fn elsewhere(old: &str, new: &str) -> bool {
     old != new && name(old).is_some() && name(old) == name(new)
 }
 
-/// What two schemas are called, whichever of them is the older: names without the numbers of duplicates (fact D11), and
+/// The common name of two schemas, in either order: names without the numbers of copies, and
 /// the shorter of two.
 fn name(pair: &Pair) -> Option<&str> {
     let names = [pair.0.stem(), pair.1.stem()];
     names.into_iter().flatten().min_by_key(|name| (name.len(), *name))
 }
 
-/// What a call has to have in it to say who one is.
+/// What a request needs for authentication.
 fn credentials(schemes: &BTreeSet<String>) -> String {
     let schemes: Vec<&str> = schemes.iter().map(String::as_str).collect();
     if schemes.is_empty() { "nobody".to_owned() } else { schemes.join(" and ") }
 }
 
-/// A parameter in a few words.
+/// A short description of a parameter.
 fn shown(place: &str, name: &str) -> String {
     if place == "query" { format!("?{name}") } else { format!("{place} {name}") }
 }

@@ -1,4 +1,4 @@
-//! Which changes on the wire are behind an item of the client.
+//! Finds the changes that cause a difference in the client.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -29,7 +29,7 @@ pub(super) struct Finder<'a> {
     named: BTreeSet<&'a str>,
     /// The items that have a type in their signature.
     users: HashMap<&'a str, Vec<&'a Item>>,
-    /// The types of each client which were made of copies of one schema (fact D11), by the name of each.
+    /// The types of each client made from copies of one schema, by the name of each.
     twins: [HashMap<&'a str, Vec<&'a str>>; 2],
 }
 
@@ -147,7 +147,7 @@ impl<'a> Finder<'a> {
         self.surfaces.into_iter().filter_map(move |surface| surface.types.get(ty))
     }
 
-    /// Whether a change is in what goes in the direction of a type.
+    /// Whether a change is in the direction of a type.
     fn goes(&self, ty: &str, change: &Change) -> bool {
         let items = self.surfaces.iter().filter_map(|surface| surface.items.get(ty));
         let mut goes = items.map(|item| match item.signature.as_str() {
@@ -163,7 +163,7 @@ impl<'a> Finder<'a> {
         self.twins.iter().any(|twins| twins.contains_key(ty))
     }
 
-    /// What is behind an answer that comes in pages, or does so no more: the parameters which ask for a page.
+    /// The cause of a response that became paged or stopped being paged: the parameters for a page.
     fn of_paging(&self, difference: &Difference<'_>, wire: &BTreeSet<&Wire>) -> Vec<Found> {
         if !difference.exchanged().iter().any(|names| names.contains("Page")) {
             return Vec::new();
@@ -178,7 +178,8 @@ impl<'a> Finder<'a> {
             .collect()
     }
 
-    /// What is behind a name in a signature that stands where another stood: changes of what the two types have in them.
+    /// What is behind a name in a signature that stands where another stood: changes of what the two types have in
+    /// them.
     pub(super) fn of_exchange(&self, difference: &Difference<'a>) -> BTreeSet<usize> {
         let exchanged = difference.exchanged();
         if exchanged.iter().any(BTreeSet::is_empty) {
@@ -294,7 +295,7 @@ impl<'a> Finder<'a> {
         meant.flat_map(|(_, changes)| changes.iter().copied()).collect()
     }
 
-    /// The changes which are about something on the wire.
+    /// The changes that affect requests or responses.
     pub(super) fn of_wire(&self, wire: &Wire) -> Vec<Found> {
         match wire {
             Wire::Property(ty, name) => self.of_property(ty, name),
@@ -306,7 +307,7 @@ impl<'a> Finder<'a> {
         }
     }
 
-    /// What changes call an operation.
+    /// The names that changes use for an operation.
     fn title<'t>(&self, operation: &'t str) -> &'t str
     where
         'a: 't,

@@ -1,4 +1,4 @@
-//! Schemas in short, so that equal ones are equal: names, order and references left out.
+//! Fingerprints of schemas, without names, order and references, to find equal ones.
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};

@@ -1,4 +1,4 @@
-//! The items of two clients, side by side.
+//! Compares the items of two clients.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,15 +8,15 @@ use crate::rust::{Item, Surface, Wire};
 /// An item that is not in both clients, or not the same.
 #[derive(Debug)]
 pub(super) struct Difference<'a> {
-    /// How the newer client calls it, and the older one if the newer has it not.
+    /// Its name in the newer client, or in the older one if the newer does not have it.
     path: &'a str,
     old: Option<&'a Item>,
     new: Option<&'a Item>,
     /// The signature of the old one, in the names of the newer client.
     signature: String,
-    /// How the older client calls a type which only has another name.
+    /// The name in the older client of a type that was only renamed.
     former: Option<&'a str>,
-    /// What comes or goes with it.
+    /// What is added or removed with it.
     inside: Vec<&'a Item>,
     /// Whether another difference says as much.
     is_implied: bool,
@@ -27,12 +27,12 @@ impl<'a> Difference<'a> {
         self.old.into_iter().chain(self.new)
     }
 
-    /// Whether the older client has it, and the newer one.
+    /// Whether the older and the newer client have it.
     pub(super) fn side(&self) -> (bool, bool) {
         (self.old.is_some(), self.new.is_some())
     }
 
-    /// Whether it comes or goes.
+    /// Whether it is added or removed.
     pub(super) fn is_one_sided(&self) -> bool {
         self.old.is_some() != self.new.is_some()
     }
@@ -65,7 +65,7 @@ impl<'a> Difference<'a> {
         self.side() == (true, true) && self.owner().is_none() && self.former.is_none() && self.is_of_type()
     }
 
-    /// Whether it is a type, or what no request or answer has in it: a value of an enum.
+    /// Whether it is a type or a value of an enum, which no request or response contains by itself.
     pub(super) fn is_of_type(&self) -> bool {
         self.items().all(|item| item.wire.is_empty())
     }
@@ -198,7 +198,7 @@ fn field(path: &str) -> Option<String> {
     (!owner.contains(['.', '('])).then(|| format!("{owner}.{}", name.strip_prefix("clear_").unwrap_or(name)))
 }
 
-/// Types which only have another name: old to new.
+/// Types that were only renamed: old to new.
 fn renames(old: &Surface, new: &Surface) -> BTreeMap<String, String> {
     let (gone, come) = (types(old, new), types(new, old));
     let mut renames = BTreeMap::new();
@@ -213,7 +213,7 @@ fn renames(old: &Surface, new: &Surface) -> BTreeMap<String, String> {
     renames
 }
 
-/// The types that the other client has not, with their items in words that do not name the type.
+/// The types that the other client does not have, with their items in words without the type's name.
 fn types<'a>(surface: &'a Surface, other: &Surface) -> BTreeMap<&'a str, Vec<(String, String)>> {
     let mut types: BTreeMap<&str, Vec<(String, String)>> = BTreeMap::new();
     for (path, item) in &surface.items {

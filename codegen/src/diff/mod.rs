@@ -1,9 +1,9 @@
-//! What changed between two documents, as a client meets it on the wire.
+//! What changed between two documents, for a client that uses the API.
 //!
-//! Documents are compared as they are, without our overlays, and not by their texts: by method and path, by what a
-//! schema lets through. What one cause changes in many places is one change, which lists the operations it reaches.
-//! Order, names of schemas, operation ids and texts mean nothing, and neither does whether something is written in
-//! place or behind a reference.
+//! Documents are compared without overlays, and not as text: by method and path, and by what a
+//! schema accepts. One cause is one change, which lists the operations that it affects.
+//! Order, names of schemas, operation ids and descriptions do not matter, nor whether something is written in
+//! place or referenced.
 
 mod catalogue;
 mod collector;
@@ -35,27 +35,27 @@ use surface::Surface as Wire;
 pub struct Change {
     /// The rule, by its stable name: one of [`catalogue`].
     pub id: String,
-    /// How bad it is on the wire, for an old client at the new server.
+    /// Its severity for an old client with the new server.
     pub severity: Severity,
     /// What changed: `TimesheetEntity.tags`, `?visible`, `GET /api/tags`; `*.tags` for a property of several types.
     pub subject: String,
-    /// All that the subject stands for.
+    /// All places that the subject stands for.
     pub places: Vec<String>,
-    /// The operations that it reaches, `GET /api/tags`, in their order.
+    /// The operations that it affects, such as `GET /api/tags`, in their order.
     pub operations: Vec<String>,
-    /// Whether it is in what is sent.
+    /// Whether it affects requests.
     pub in_requests: bool,
-    /// Whether it is in what is answered.
+    /// Whether it affects responses.
     pub in_responses: bool,
-    /// Whether an old client may fail to read answers; the severity is that of the worse direction.
+    /// Whether an old client may fail to read responses; the severity is that of the worse direction.
     pub breaks_responses: bool,
-    /// How it was, where that can be said in a few words.
+    /// The old value, if it is short.
     pub old: Option<String>,
-    /// How it is.
+    /// The new value, if it is short.
     pub new: Option<String>,
-    /// All of it in a sentence.
+    /// The change as a sentence.
     pub message: String,
-    /// What it does to the client, once that is generated anew; nothing where that is not known.
+    /// Its effect on the regenerated client, if known.
     pub rust: Option<RustEffect>,
 }
 
@@ -66,7 +66,7 @@ pub fn compare(old: &Value, new: &Value) -> Vec<Change> {
     operations::compare(&old, &new)
 }
 
-/// As [`compare`], and of the answers to `full` too, which are in no document: what the clients know of them (fact R9).
+/// Like [`compare`], and also compares responses with `full`, which only the clients know.
 #[must_use]
 pub fn compare_with(old: &Value, new: &Value, clients: [&Surface; 2]) -> Vec<Change> {
     let [before, after] = clients;
@@ -76,13 +76,13 @@ pub fn compare_with(old: &Value, new: &Value, clients: [&Surface; 2]) -> Vec<Cha
     operations::compare(&old, &new)
 }
 
-/// Says of each change what it does to the client that is generated of the documents, and adds what the wire does not
-/// tell: names, and what corrections make of documents.
+/// Adds to each change its effect on the clients generated from the documents, and adds changes of the
+/// client only: names, and corrections of documents.
 pub fn add_rust_effects(changes: &mut Vec<Change>, old: &Surface, new: &Surface) {
     effect::attach(changes, old, new);
 }
 
-/// Keeps the changes that reach what a program uses, and of what they do to the client what the program meets. Returns
+/// Keeps the changes that affect what a program uses, and of their effects on the client those that affect it. Returns
 /// how many operations of the two clients it calls.
 pub fn retain_used(changes: &mut Vec<Change>, old: &Surface, new: &Surface, usage: &Usage) -> usize {
     used::retain(changes, [old, new], usage)

@@ -40,7 +40,7 @@ pub(super) fn compare<'a>(old: &Surface<'a>, new: &Surface<'a>) -> Vec<Change> {
     collector.finish()
 }
 
-/// Adds the ways to say who one is that come and go, and returns them.
+/// Adds the authentication methods that were added or removed, and returns them.
 fn authentication<'s>(old: &'s Surface<'_>, new: &'s Surface<'_>, collector: &mut Collector) -> BTreeSet<&'s String> {
     let gone: BTreeSet<&String> = old.schemes.difference(&new.schemes).filter(|one| matters(one, old, new)).collect();
     let mut come: BTreeSet<&String> =
@@ -78,7 +78,7 @@ fn matters(scheme: &String, here: &Surface<'_>, there: &Surface<'_>) -> bool {
     !is_used
 }
 
-/// Where operations went, of those for which there is only one that it can be.
+/// Where operations were moved, if there is only one candidate.
 fn moved<'k>(
     old: &Surface<'_>,
     new: &Surface<'_>,
@@ -111,7 +111,7 @@ fn moved<'k>(
     moved
 }
 
-/// An operation in short, without its path.
+/// A summary of an operation, without its path.
 struct Print<'k> {
     key: &'k OperationKey,
     /// The last name of the path.
@@ -140,7 +140,7 @@ impl<'k> Print<'k> {
             && (&self.parameters, &self.body, &self.answers) == (&other.parameters, &other.body, &other.answers)
     }
 
-    /// Whether only what is sent differs, and the answer says something.
+    /// Whether only what is sent differs, and the response says something.
     fn is_like(&self, other: &Self) -> bool {
         (self.tail, self.key.method, &self.answers) == (other.tail, other.key.method, &other.answers)
             && self.answers.values().any(|media| !media.is_empty())

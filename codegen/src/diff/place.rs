@@ -15,7 +15,7 @@ impl Subject {
         Self { owner: String::new(), name: text.to_owned() }
     }
 
-    /// What lies at a path inside of a schema, or of what holds it.
+    /// What is at a path inside a schema.
     pub(super) fn inside(base: &str, path: &str) -> Self {
         match split(path) {
             Some((owner, name)) => Self { owner: format!("{base}{owner}"), name: name.to_owned() },
@@ -23,7 +23,7 @@ impl Subject {
         }
     }
 
-    /// Whether it is an operation, its body or its answer: `GET /api/tags 200`.
+    /// Whether it is an operation, its body or its response: `GET /api/tags 200`.
     pub(super) fn is_of_operation(&self) -> bool {
         self.owner.is_empty() && self.name.contains(" /")
     }
@@ -50,7 +50,8 @@ pub(super) fn split(place: &str) -> Option<(&str, &str)> {
     Some((place.get(..start)?, place.get(start + 1..)?))
 }
 
-/// The name of the property at the end of a place, without brackets: `tags` of `TimesheetEntity.tags[]`; `*` if there is
+/// The name of the property at the end of a place, without brackets: `tags` of `TimesheetEntity.tags[]`; `*` if there
+/// is
 /// none, or if the document does not name it.
 pub(super) fn property(place: &str) -> &str {
     let place = place.trim_end_matches("[]").trim_end_matches(".*");

@@ -1,4 +1,4 @@
-//! A schema as it counts on the wire: references followed, spellings of the same thing made one.
+//! A schema as it affects requests and responses: references resolved, spellings normalized.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -32,7 +32,7 @@ enum Tighter {
     Multiple,
 }
 
-/// Where a schema stands: under a name of its own, or inside of something else.
+/// The place of a schema: under its own name, or inside of something else.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Place {
     /// A schema of the components, by its name.
@@ -66,7 +66,7 @@ pub(super) struct Schema<'a> {
     pub(super) default: Option<String>,
     pub(super) limits: BTreeMap<&'static str, Limit>,
     pub(super) properties: BTreeMap<String, Property<'a>>,
-    /// The names that have to be there, of which not all need be those of properties.
+    /// The required names, which are not all properties.
     required: BTreeSet<String>,
     pub(super) items: Option<SchemaRef<'a>>,
     pub(super) additional: Additional<'a>,
@@ -78,7 +78,7 @@ pub(super) struct Schema<'a> {
 #[derive(Clone, Debug)]
 pub(super) struct Property<'a> {
     pub(super) required: bool,
-    /// Whether it is in answers only.
+    /// Whether it is in responses only.
     pub(super) read_only: bool,
     /// Whether it is in what is sent only.
     pub(super) write_only: bool,
@@ -93,7 +93,7 @@ pub(super) struct Limit {
     tighter: Tighter,
 }
 
-/// Properties which the schema does not name.
+/// Properties that the schema does not name.
 #[derive(Clone, Debug, Default)]
 pub(super) enum Additional<'a> {
     /// Nothing is said: whatever comes is let through.
@@ -111,7 +111,7 @@ impl Place {
         }
     }
 
-    /// The name without the number of a copy (fact D11), if it has one.
+    /// The name without the number of a copy, if it has one.
     pub(super) fn stem(&self) -> Option<&str> {
         match self {
             Self::Named(name) => Some(names::stem(name)),
@@ -124,7 +124,7 @@ impl<'a> SchemaRef<'a> {
     /// The schema at a place of the document, a reference followed.
     pub(super) fn new(root: &'a Value, value: Option<&'a Value>, pointer: String) -> Self {
         let mut reference = Self { place: Place::new(pointer), is_referred: false, value, others: Vec::new() };
-        // A chain of references that leads back to its beginning is as good as none.
+        // A circular chain of references counts as none.
         for _ in 0..16 {
             let target = reference.value.and_then(|value| value.get("$ref")).and_then(Value::as_str);
             let Some(target) = target else { return reference };
@@ -152,7 +152,8 @@ impl<'a> SchemaRef<'a> {
         schema
     }
 
-    /// The schema with a name that it is, or that it refers to with nothing else than what may stand beside a reference.
+    /// The schema with a name that it is, or that it refers to with nothing else than what may stand beside a
+    /// reference.
     pub(super) fn core(&self, root: &'a Value) -> Option<Self> {
         if self.place.stem().is_some() {
             return Some(self.clone());
@@ -306,14 +307,14 @@ impl Schema<'_> {
         }
         self.nullable |= is_set("nullable");
         self.deprecated |= is_set("deprecated");
-        // No default and null as the default are the same to a server (fact D13).
+        // For a server, a null default is the same as none.
         if let Some(default) = object.get("default").filter(|default| !default.is_null()) {
             self.default = Some(shown(default));
         }
     }
 
     fn add_limits(&mut self, object: &Map<String, Value>) {
-        // Some releases write numbers as texts (fact D13).
+        // Some releases write numbers as strings.
         let number = |value: &Value| value.as_str().map_or_else(|| value.as_f64(), |text| text.parse().ok());
         for (name, tighter) in LIMITS {
             let exclusive = match name {

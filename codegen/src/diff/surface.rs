@@ -1,4 +1,4 @@
-//! A document as it counts on the wire: its operations, by method and path.
+//! A document as it affects requests and responses: its operations, by method and path.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,7 +17,7 @@ const METHODS: [&str; 8] = ["get", "head", "post", "put", "patch", "delete", "op
 pub(super) struct Surface<'a> {
     pub(super) root: &'a Value,
     pub(super) operations: BTreeMap<OperationKey, Operation<'a>>,
-    /// The ways to say who one is that it accepts somewhere, by what goes over the wire.
+    /// The authentication methods that it accepts anywhere, by what is sent.
     pub(super) schemes: BTreeSet<String>,
     /// The same with the names that the document has for them.
     scheme_names: BTreeMap<&'a str, String>,
@@ -36,7 +36,7 @@ pub(super) struct Operation<'a> {
     /// Method and path as the document writes them: `GET /api/tags/{id}`.
     pub(super) title: String,
     pub(super) deprecated: bool,
-    /// Whether it has a success answer. Without one it is as good as gone.
+    /// Whether it has a successful response. Without one it counts as removed.
     pub(super) is_alive: bool,
     pub(super) path_parameters: Vec<(String, Parameter<'a>)>,
     /// By place and name.
@@ -44,15 +44,15 @@ pub(super) struct Operation<'a> {
     pub(super) body: Option<Body<'a>>,
     /// The successful ones, by status.
     pub(super) answers: BTreeMap<String, Answer<'a>>,
-    /// What it answers if `full` is set.
+    /// Its response if `full` is set.
     pub(super) full: Option<SchemaRef<'a>>,
-    /// The ways to say who one is that it accepts, each by all that it takes; nothing where the document does not say.
+    /// The authentication methods that it accepts, each with everything it requires; nothing if not declared.
     pub(super) schemes: BTreeSet<BTreeSet<String>>,
-    /// The permissions that it needs (fact D12).
+    /// The permissions that it requires.
     pub(super) permissions: BTreeSet<String>,
 }
 
-/// A query or header parameter, or a header of an answer.
+/// A query or header parameter, or a response header.
 #[derive(Debug)]
 pub(super) struct Parameter<'a> {
     pub(super) required: bool,
@@ -70,7 +70,7 @@ pub(super) struct Body<'a> {
     pub(super) media: BTreeMap<String, SchemaRef<'a>>,
 }
 
-/// An answer.
+/// A response.
 #[derive(Debug)]
 pub(super) struct Answer<'a> {
     pub(super) media: BTreeMap<String, SchemaRef<'a>>,
@@ -103,11 +103,11 @@ impl<'a> Surface<'a> {
         Self { root, operations, schemes: used, scheme_names: schemes }
     }
 
-    /// Adds what operations answer if `full` is set, by the names of the schemas.
+    /// Adds the responses of operations with `full`, by the names of the schemas.
     pub(super) fn add_full(&mut self, schemas: &BTreeMap<String, String>) {
         for operation in self.operations.values_mut() {
             let pointer = schemas.get(&operation.title).map(|name| format!("/components/schemas/{}", escaped(name)));
-            // What a correction made is in no document.
+            // Types from corrections are in no document.
             let schema = pointer.and_then(|pointer| Some((self.root.pointer(&pointer)?, pointer)));
             operation.full = schema.map(|(value, pointer)| SchemaRef::new(self.root, Some(value), pointer));
         }
@@ -119,7 +119,7 @@ impl<'a> Surface<'a> {
         self.scheme_names.iter().find(|(known, _)| *known == name).map(|(_, text)| text)
     }
 
-    /// The names of the schemas, without the numbers of copies (fact D11).
+    /// The names of the schemas, without the numbers of copies.
     pub(super) fn schemas(&self) -> BTreeSet<&'a str> {
         members(self.root.pointer("/components/schemas")).map(|(name, _)| names::stem(name)).collect()
     }
@@ -147,7 +147,7 @@ impl<'a> Reader<'a, '_> {
             let (pointer, value) = followed(self.root, pointer, value);
             let text = |name: &str| value.get(name).and_then(Value::as_str).unwrap_or_default();
             let (place, name) = (text("in"), text("name"));
-            // The case of a header's name means nothing (RFC 9110, section 5.1).
+            // Header names are case-insensitive (RFC 9110, section 5.1).
             let name = if place == "header" { name.to_lowercase() } else { name.to_owned() };
             parameters.insert((place.to_owned(), name), self.parameter(value, &pointer, place));
         }
@@ -212,7 +212,7 @@ impl<'a> Reader<'a, '_> {
         Body { required: is_set(value.get("required")), media: self.media(value, &pointer) }
     }
 
-    /// The successful answers. Where nothing else is declared, `default` is the one that comes, which is 200 (fact E3).
+    /// The successful responses. If nothing else is declared, `default` is the response with status 200.
     fn answers(&self) -> BTreeMap<String, Answer<'a>> {
         let all = || members(self.object.get("responses"));
         let is_success = |status: &str| status.starts_with('2');
@@ -250,7 +250,7 @@ impl<'a> Reader<'a, '_> {
 
 /// What a reference leads to, and where that is; the value itself if it is none.
 fn followed<'a>(root: &'a Value, mut pointer: String, mut value: &'a Value) -> (String, &'a Value) {
-    // References which lead in a circle lead nowhere.
+    // Circular references have no target.
     for _ in 0..16 {
         let target = value.get("$ref").and_then(Value::as_str).map(|target| target.trim_start_matches('#'));
         let Some((target, found)) = target.and_then(|target| Some((target, root.pointer(target)?))) else { break };
@@ -277,11 +277,11 @@ fn escaped(token: &str) -> String {
     token.replace('~', "~0").replace('/', "~1")
 }
 
-/// A way to say who one is, by what goes over the wire: its name in the document means nothing.
+/// An authentication method by what is sent: its name in the document does not matter.
 fn scheme(value: &Value) -> String {
     let text = |name: &str| value.get(name).and_then(Value::as_str).unwrap_or_default();
     match text("type") {
-        // The case of a header's name means nothing (RFC 9110, section 5.1).
+        // Header names are case-insensitive (RFC 9110, section 5.1).
         "apiKey" if text("in") == "header" => format!("header {}", text("name").to_uppercase()),
         "apiKey" => format!("{} {}", text("in"), text("name")),
         "http" => format!("http {}", text("scheme").to_lowercase()),
@@ -289,8 +289,8 @@ fn scheme(value: &Value) -> String {
     }
 }
 
-/// The schemes of requirements; where none is asked for, calls of nobody are let in. Names which the document does not
-/// define mean nothing (fact D13).
+/// The schemes of requirements; without any, requests need no authentication. Names that the document does not
+/// define are ignored.
 fn accepted(security: Option<&Value>, schemes: &BTreeMap<&str, String>) -> BTreeSet<BTreeSet<String>> {
     let requirements: Vec<&Map<String, Value>> =
         security.and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_object).collect();
@@ -307,7 +307,7 @@ fn accepted(security: Option<&Value>, schemes: &BTreeMap<&str, String>) -> BTree
     all.iter().filter(is_least).cloned().collect()
 }
 
-/// The scopes of requirements, which Kimai writes its permissions into (fact D12); `API` is what all need.
+/// The scopes of requirements, which contain Kimai's permissions; all operations have `API`.
 fn permissions(security: Option<&Value>) -> BTreeSet<String> {
     let requirements = security.and_then(Value::as_array).into_iter().flatten();
     let scopes = requirements.filter_map(Value::as_object).flat_map(Map::values);

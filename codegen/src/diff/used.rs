@@ -1,4 +1,4 @@
-//! What changes mean for one program.
+//! Which changes affect one program.
 
 use std::collections::BTreeSet;
 
@@ -18,7 +18,7 @@ struct Used<'a> {
     operations: BTreeSet<String>,
 }
 
-/// Keeps the changes that reach what a program uses, and of what they do to the client what the program meets. Returns
+/// Keeps the changes that affect what a program uses, and of their effects on the client those that affect it. Returns
 /// how many operations it calls.
 pub(super) fn retain(changes: &mut Vec<Change>, surfaces: [&Surface; 2], usage: &Usage) -> usize {
     let mut used = Used { usage, surfaces, operations: BTreeSet::new() };

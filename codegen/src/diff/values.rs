@@ -1,4 +1,4 @@
-//! Two schemas, side by side: their types, values and limits.
+//! Compares two schemas: their types, values and limits.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -96,7 +96,7 @@ fn words(pattern: &str) -> Option<BTreeSet<String>> {
     all.iter().all(|word| is_word(word)).then_some(all)
 }
 
-/// Values of a path, query or header, where a number is the text of it, however it is declared (fact D8).
+/// Values in paths, queries and headers, where numbers are sent as text, however they are declared.
 pub(super) fn as_texts<'a>(mut old: Schema<'a>, mut new: Schema<'a>) -> (Schema<'a>, Schema<'a>) {
     match (old.kind.as_str(), new.kind.as_str()) {
         ("string", "integer") => as_number(&mut old),
@@ -158,18 +158,18 @@ pub(super) fn is_renamed(old: &str, new: &str) -> bool {
     old != new && !plain(old).is_empty() && plain(old) == plain(new)
 }
 
-/// Its format, as the specifications spell it (fact D14).
+/// Its format, as the specifications spell it.
 pub(super) fn format(schema: &Schema<'_>) -> Option<String> {
     schema.format.as_deref().map(|format| if format == "DateTime" { "date-time" } else { format }.to_owned())
 }
 
-/// A property in a few words.
+/// A short description of a property.
 pub(super) fn of_property(property: &Property<'_>, root: &Value) -> String {
     let ty = named(&property.schema.read(root));
     if property.required { format!("{ty}, required") } else { ty }
 }
 
-/// A type in a few words.
+/// A short description of a type.
 pub(super) fn named(schema: &Schema<'_>) -> String {
     let kind = match schema.kind.as_str() {
         "" if !schema.alternatives.is_empty() => "one of several",

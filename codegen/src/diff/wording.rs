@@ -1,11 +1,11 @@
-//! How reports call what changed, and say what happened to it.
+//! The words in reports for what changed and how.
 
 use std::collections::BTreeSet;
 
 use super::catalogue::{Kind, Part};
 use super::place::Subject;
 
-/// More names than this are counted.
+/// The most names in a message; more are counted.
 const MOST: usize = 6;
 
 /// What one change is about.
@@ -28,7 +28,7 @@ impl Subjects {
         }
     }
 
-    /// As a report calls it: `TagEntity.visible`, `*.tags`, `Version.{copyright,version}`, `3 operations`.
+    /// The short form in reports: `TagEntity.visible`, `*.tags`, `Version.{copyright,version}`, `3 operations`.
     pub(super) fn short(&self) -> String {
         match (self.all.as_slice(), self.owners.as_slice(), self.names.as_slice()) {
             ([only], ..) => only.clone(),
@@ -41,7 +41,7 @@ impl Subjects {
         }
     }
 
-    /// As a sentence calls it, and whether that is a plural.
+    /// The form in sentences, and whether it is plural.
     fn long(&self) -> (String, bool) {
         let of = |owners: &[String]| listed(owners).unwrap_or_else(|| format!("{} types", owners.len()));
         match (self.all.as_slice(), self.names.as_slice()) {
@@ -56,7 +56,7 @@ impl Subjects {
     }
 }
 
-/// Some texts as an enumeration; nothing if there are too many.
+/// The texts as an enumeration; nothing if there are too many.
 fn listed(texts: &[String]) -> Option<String> {
     match texts {
         [] => None,
@@ -79,6 +79,7 @@ pub(super) fn message(
     let (verb, rest) = singular.split_once(' ').unwrap_or((singular, ""));
     let verb = match verb {
         "is" if is_plural => "are",
+        "was" if is_plural => "were",
         "has" if is_plural => "have",
         verb if is_plural => verb.strip_suffix('s').unwrap_or(verb),
         verb => verb,
@@ -88,17 +89,17 @@ pub(super) fn message(
     let text = match (kind, part) {
         (Kind::ValueAdded | Kind::ValueRemoved, _) => format!("a value of {called} {singular}"),
         (Kind::AlternativeAdded | Kind::AlternativeRemoved, _) => {
-            format!("a form of {called} {singular}")
+            format!("an alternative of {called} {singular}")
         }
         (_, Part::ResponseMediaType | Part::RequestMediaType) => {
             format!("a media type of {called} {singular}")
         }
         (_, Part::RequestProperty) if subjects.names.is_empty() => format!("bodies of {called} {what}"),
-        (_, Part::ResponseProperty) if subjects.names.is_empty() => format!("answers of {called} {what}"),
+        (_, Part::ResponseProperty) if subjects.names.is_empty() => format!("responses of {called} {what}"),
         (_, Part::Schema) => format!("the schema {called} {what}"),
         _ => format!("{called} {what}"),
     };
-    // That it is required was said.
+    // The message already says that it is required.
     let new = new.map(|new| if kind == Kind::AddedRequired { new.trim_end_matches(", required") } else { new });
     match (old, new) {
         (Some(old), Some(new)) => format!("{text}: {old} → {new}"),
@@ -107,35 +108,35 @@ pub(super) fn message(
     }
 }
 
-/// What happened, said of one thing.
+/// What happened, in the singular.
 fn what(part: Part, kind: Kind) -> &'static str {
     match kind {
-        Kind::Added | Kind::AlternativeAdded | Kind::ValueAdded => "is new",
-        Kind::AddedRequired => "is new, and required",
-        Kind::Removed | Kind::AlternativeRemoved | Kind::ValueRemoved => "is gone",
-        Kind::RemovedAfterDeprecation => "is gone, as announced by its deprecation",
-        Kind::Moved => "moved",
-        Kind::Renamed => "has another name",
-        Kind::Changed => "is replaced",
+        Kind::Added | Kind::AlternativeAdded | Kind::ValueAdded => "was added",
+        Kind::AddedRequired => "was added and is required",
+        Kind::Removed | Kind::AlternativeRemoved | Kind::ValueRemoved => "was removed",
+        Kind::RemovedAfterDeprecation => "was removed after its deprecation",
+        Kind::Moved => "was moved",
+        Kind::Renamed => "was renamed",
+        Kind::Changed => "was replaced",
         Kind::Deprecated => "is deprecated",
         Kind::Reactivated => "is no longer deprecated",
-        Kind::BecameRequired if part == Part::ResponseProperty => "is always there now",
-        Kind::BecameOptional if part == Part::ResponseProperty => "is no longer always there",
-        Kind::BecameRequired => "is required now",
+        Kind::BecameRequired if part == Part::ResponseProperty => "is now always present",
+        Kind::BecameOptional if part == Part::ResponseProperty => "is no longer always present",
+        Kind::BecameRequired => "is now required",
         Kind::BecameOptional => "is no longer required",
-        Kind::TypeChanged => "has another type",
+        Kind::TypeChanged => "has a different type",
         Kind::TypeWidened => "has a wider type",
         Kind::TypeNarrowed => "has a narrower type",
-        Kind::FormatChanged => "has another format",
-        Kind::PatternChanged => "has another pattern",
-        Kind::StyleChanged => "is written in another way",
-        Kind::DefaultChanged => "has another default",
-        Kind::BecameNullable => "may be null now",
-        Kind::BecameNotNullable => "is never null now",
+        Kind::FormatChanged => "has a different format",
+        Kind::PatternChanged => "has a different pattern",
+        Kind::StyleChanged => "is written differently",
+        Kind::DefaultChanged => "has a different default",
+        Kind::BecameNullable => "can now be null",
+        Kind::BecameNotNullable => "can no longer be null",
         Kind::ConstraintTightened => "has a tighter limit",
-        Kind::ConstraintLoosened => "has a wider limit",
-        Kind::PermissionsChanged => "needs other permissions",
-        Kind::AuthenticationChanged => "takes other credentials",
-        Kind::AuthenticationWidened => "takes further credentials",
+        Kind::ConstraintLoosened => "has a looser limit",
+        Kind::PermissionsChanged => "requires different permissions",
+        Kind::AuthenticationChanged => "accepts different credentials",
+        Kind::AuthenticationWidened => "accepts additional credentials",
     }
 }

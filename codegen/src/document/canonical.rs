@@ -1,11 +1,11 @@
-//! The canonical form in which snapshots are kept.
+//! The canonical form of snapshots.
 
 use serde_json::Value;
 
 use super::{Mended, Note, Repair, convert, prose, source};
 use crate::Error;
 
-/// A snapshot, and what there is to say about it.
+/// A snapshot, and what is known about it.
 #[derive(Clone, Debug)]
 pub struct Canonical {
     /// JSON text, OpenAPI 3.0: keys sorted, two spaces, LF, no prose, repaired, with a final line break.
@@ -14,9 +14,9 @@ pub struct Canonical {
     pub value: Value,
     /// The specification that the source declares, such as `OpenAPI 3.0.0`.
     pub declared: String,
-    /// The repairs which found something to do.
+    /// The repairs that changed something.
     pub repairs: Vec<Repair>,
-    /// What of the source could not be carried over.
+    /// Parts of the source that are not in the snapshot.
     pub notes: Vec<Note>,
     /// How many operations the document has.
     pub operations: usize,

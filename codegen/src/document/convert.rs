@@ -1,4 +1,4 @@
-//! A JSON value becomes the typed document, or an error with the place that does not fit.
+//! Converts a JSON value to the typed document, or returns an error with the place that does not fit.
 
 use openapiv3::{
     Components, Header, Info, MediaType, OpenAPI, Operation, Parameter, PathItem, RequestBody, Response, Responses,
@@ -13,7 +13,7 @@ use super::structure::{Kind, walk};
 use super::swagger;
 use crate::{Error, Pointer};
 
-/// How many schemas may stand inside of each other; real documents write three.
+/// The deepest nesting of schemas; real documents have three levels.
 const MAX_SCHEMA_DEPTH: usize = 16;
 
 /// What OpenAPI 3.0 says of a schema; anything else would be dropped by the typed document.
@@ -109,7 +109,7 @@ fn known_members(kind: Kind) -> Option<&'static [&'static str]> {
     })
 }
 
-/// What our overlays may say, see `specs/README.md`.
+/// Extensions in overlays, see `specs/README.md`.
 const EXTENSIONS: [&str; 17] = [
     "x-kimai-always",
     "x-kimai-clears",
@@ -133,7 +133,7 @@ const EXTENSIONS: [&str; 17] = [
 /// The specification that the document declares, such as `OpenAPI 3.0.0`.
 pub(super) fn declared_version(document: &Value) -> Result<String, Error> {
     let Value::Object(root) = document else {
-        return Err(Error::Version { found: "a document that is no object".to_owned() });
+        return Err(Error::Version { found: "a document that is not an object".to_owned() });
     };
     let found = match (root.get("openapi"), root.get("swagger")) {
         (Some(Value::String(version)), _) => {
@@ -151,7 +151,7 @@ pub(super) fn declared_version(document: &Value) -> Result<String, Error> {
     Err(Error::Version { found })
 }
 
-/// The typed document, and the keywords which it cannot hold.
+/// The typed document, and the keywords that it cannot contain.
 pub(super) fn to_openapi(mut document: Value) -> Result<(OpenAPI, Vec<Note>), Error> {
     check_depth(&mut document)?;
     let mut notes = Vec::new();
@@ -198,7 +198,7 @@ fn check_depth(document: &mut Value) -> Result<(), Error> {
         None => Ok(()),
         Some(pointer) => Err(Error::Unsupported {
             pointer,
-            what: format!("a schema inside of {MAX_SCHEMA_DEPTH} others"),
+            what: format!("a schema nested in {MAX_SCHEMA_DEPTH} others"),
             instead: "give it a name in components/schemas and refer to it".to_owned(),
         }),
     }
@@ -207,20 +207,20 @@ fn check_depth(document: &mut Value) -> Result<(), Error> {
 fn note_unknown_members(object: &Map<String, Value>, kind: Kind, pointer: &Pointer, notes: &mut Vec<Note>) {
     let Some(known) = known_members(kind) else { return };
     for key in object.keys().filter(|key| !key.starts_with("x-") && !known.contains(&key.as_str())) {
-        let text = "the generator knows no such member here: it is left out".to_owned();
+        let text = "unknown member: it is ignored".to_owned();
         notes.push(Note { pointer: pointer.join(key), text });
     }
 }
 
-/// A misspelt extension would be a correction that corrects nothing.
+/// A misspelled extension would have no effect.
 fn unknown_extension(object: &Map<String, Value>, kind: Kind, pointer: &Pointer) -> Option<Error> {
     let ours = |key: &&String| key.starts_with("x-rust-") || key.starts_with("x-kimai-");
     let key = object.keys().filter(ours).find(|key| kind != Kind::Raw && !EXTENSIONS.contains(&key.as_str()))?;
-    let problem = format!("no extension has this name; the names are {}", EXTENSIONS.join(", "));
+    let problem = format!("unknown extension; known extensions are {}", EXTENSIONS.join(", "));
     Some(Error::Malformed { pointer: pointer.join(key), problem })
 }
 
-/// Puts back, empty, the prose that the specification requires and snapshots leave out.
+/// Adds empty texts that the specification requires and snapshots omit.
 fn fill_in(object: &mut Map<String, Value>, kind: Kind) {
     let required: &[&str] = match kind {
         Kind::Info => &["title", "version"],
@@ -235,7 +235,7 @@ fn fill_in(object: &mut Map<String, Value>, kind: Kind) {
     }
 }
 
-/// OpenAPI 3.0 ignores what stands beside a `$ref`; overlays write there what holds for this one use.
+/// OpenAPI 3.0 ignores siblings of `$ref`; overlays put there what applies to this one use.
 fn wrap_reference(object: &mut Map<String, Value>, kind: Kind) {
     if kind == Kind::Schema
         && object.len() > 1
@@ -376,7 +376,7 @@ fn problem_as<T: DeserializeOwned>(value: &Value) -> Option<(String, String)> {
     let path = error.path().to_string();
     let reason = error.into_inner().to_string();
     let reason = if reason.contains("ParameterSchemaOrContent") {
-        "'schema' is expected here, to say what it takes".to_owned()
+        "'schema' is expected here, to declare the type".to_owned()
     } else {
         reason
     };

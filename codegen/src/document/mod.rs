@@ -32,14 +32,14 @@ pub struct Document {
     pub report: Report,
 }
 
-/// What was read, repaired, corrected and left out.
+/// What was read, repaired, corrected and ignored.
 #[derive(Clone, Debug)]
 pub struct Report {
     /// How the bytes are written.
     pub format: Format,
     /// The specification that the document declares, such as `OpenAPI 3.0.0`.
     pub declared: String,
-    /// The repairs which found something to do.
+    /// The repairs that changed something.
     pub repairs: Vec<Repair>,
     /// The overlays in the order of their application.
     pub overlays: Vec<Applied>,
@@ -52,7 +52,7 @@ pub struct Report {
 pub struct Note {
     /// The place.
     pub pointer: Pointer,
-    /// What is left out, and why.
+    /// What is ignored, and why.
     pub text: String,
 }
 
@@ -60,17 +60,18 @@ pub struct Note {
 ///
 /// # Errors
 ///
-/// The bytes are no document, the document is damaged beyond the known repairs, or an action of an
+/// Returns an error if the bytes are not a document, the document is damaged beyond the known repairs, or an action
+/// of an
 /// overlay matches nothing.
 pub fn load(bytes: &[u8], release: &Release, overlays: &[Overlay]) -> Result<Document, Error> {
     load_with(bytes, release, overlays, Overlay::apply)
 }
 
-/// Loads a document like [`load`], and leaves out the actions which do not fit it: they were written for others.
+/// Loads a document like [`load`], without the actions that do not fit it: they are for other documents.
 ///
 /// # Errors
 ///
-/// The bytes are no document, or the document is damaged beyond the known repairs.
+/// Returns an error if the bytes are not a document, or the document is damaged beyond the known repairs.
 pub fn load_foreign(bytes: &[u8], release: &Release, overlays: &[Overlay]) -> Result<Document, Error> {
     load_with(bytes, release, overlays, |overlay, value, release| Ok(overlay.apply_fitting(value, release)))
 }

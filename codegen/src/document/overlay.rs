@@ -1,8 +1,8 @@
-//! Overlays: actions which correct, name and document what a document says.
+//! Overlays: actions that correct, name and describe parts of a document.
 //!
 //! The format is the OpenAPI Overlay Specification 1.0 with RFC 9535 targets, and two extensions of an
 //! action: `x-kimai` is the range of releases in which it applies (`">=2.0, <2.35"`), and
-//! `x-kimai-optional: true` says that what it targets depends on the installation (fact D10).
+//! `x-kimai-optional: true` marks a target that depends on the installation.
 
 use std::cmp::Reverse;
 
@@ -85,7 +85,7 @@ impl Overlay {
     ///
     /// # Errors
     ///
-    /// The text is no overlay, or an action has no valid target, range or change.
+    /// Returns an error if the text is not an overlay, or an action has no valid target, range or change.
     pub fn parse(file: &str, text: &str) -> Result<Self, Error> {
         let whole = |problem: String| Error::OverlayFile { file: file.to_owned(), problem };
         let options = serde_saphyr::options! { with_snippet: false, strict_booleans: true };
@@ -114,7 +114,7 @@ impl Overlay {
     ///
     /// # Errors
     ///
-    /// An action matches nothing, or cannot change what it matches.
+    /// Returns an error if an action matches nothing, or cannot change what it matches.
     pub(super) fn apply(&self, document: &mut Value, release: &Release) -> Result<Applied, Error> {
         let mut applied = Applied { file: self.file.clone(), actions: 0, places: 0 };
         for action in &self.actions {
@@ -124,7 +124,7 @@ impl Overlay {
             let places = action.apply(document).map_err(|problem| action.error(&self.file, problem))?;
             if places == 0 && !action.optional {
                 let problem = format!(
-                    "it matches nothing in {release}; correct the target, limit the action with x-kimai, or delete it"
+                    "matches nothing in {release}; correct the target, limit the action with x-kimai, or delete it"
                 );
                 return Err(action.error(&self.file, problem));
             }
@@ -154,19 +154,19 @@ impl Action {
             target: raw.target.clone(),
             problem,
         };
-        let path =
-            JsonPath::parse(&raw.target).map_err(|error| wrong(format!("the target is no JSONPath: {error}")))?;
+        let path = JsonPath::parse(&raw.target)
+            .map_err(|error| wrong(format!("the target is not a valid JSONPath: {error}")))?;
         let range = raw
             .range
             .as_deref()
             .map(VersionReq::parse)
             .transpose()
-            .map_err(|error| wrong(format!("x-kimai is no range of releases: {error}")))?;
+            .map_err(|error| wrong(format!("x-kimai is not a valid range of releases: {error}")))?;
         if range.as_ref().is_some_and(|range| range.comparators.iter().any(|one| one.op == Op::Caret)) {
             return Err(wrong("x-kimai needs an operator before each release, such as >= or =".to_owned()));
         }
         let change = match (raw.remove, raw.update.clone()) {
-            // The specification: 'update' has no effect beside 'remove'.
+            // By the specification, 'update' has no effect next to 'remove'.
             (true, _) => Change::Remove,
             (false, Some(update)) => Change::Update(update),
             _ => return Err(wrong("it needs either 'update' or 'remove: true'".to_owned())),
@@ -193,11 +193,15 @@ impl Action {
             match &self.change {
                 Change::Remove => remove(document, place)?,
                 Change::Update(update) => {
-                    let target = document.pointer_mut(place).ok_or("the target is gone")?;
+                    let target = document.pointer_mut(place).ok_or("the target does not exist any more")?;
                     match target {
                         Value::Object(_) => merge(target, update)?,
                         Value::Array(array) => array.push(update.clone()),
-                        _ => return Err(format!("{place} is neither an object nor an array; target what holds it")),
+                        _ => {
+                            return Err(format!(
+                                "{place} is neither an object nor an array; target the object or array that contains it"
+                            ));
+                        }
                     }
                 }
             }
@@ -219,7 +223,7 @@ fn remove(document: &mut Value, place: &str) -> Result<(), String> {
             object.remove(&token);
         }
         Some(Value::Array(array)) => {
-            let index: usize = token.parse().map_err(|_| "an array has no such element")?;
+            let index: usize = token.parse().map_err(|_| "the array has no such element")?;
             if index < array.len() {
                 array.remove(index);
             }
@@ -304,7 +308,7 @@ mod tests {
         let error = applied("  - {target: $.b, remove: true}", "2.65.0", json!({"a": 1})).unwrap_err();
         assert_eq!(
             error,
-            "overlay test.yaml, action 1, target $.b: it matches nothing in 2.65.0; correct the target, \
+            "overlay test.yaml, action 1, target $.b: matches nothing in 2.65.0; correct the target, \
              limit the action with x-kimai, or delete it"
         );
         let optional = "  - {target: $.b, remove: true, x-kimai-optional: true}";
@@ -322,8 +326,8 @@ mod tests {
     fn refuses_what_is_no_overlay() {
         for (actions, problem) in [
             ("  - {target: $.a}", "it needs either 'update' or 'remove: true'"),
-            ("  - {target: 'a b', remove: true}", "the target is no JSONPath"),
-            ("  - {target: $.a, remove: true, x-kimai: new}", "x-kimai is no range of releases"),
+            ("  - {target: 'a b', remove: true}", "the target is not a valid JSONPath"),
+            ("  - {target: $.a, remove: true, x-kimai: new}", "x-kimai is not a valid range of releases"),
             ("  - {target: $.a, remove: true, x-kimai: '2.35'}", "x-kimai needs an operator"),
             ("  - {target: $.a, remove: true, typo: 1}", "typo"),
             ("  - {target: $.a.text, update: {b: 1}}", "neither an object nor an array"),

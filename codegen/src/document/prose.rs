@@ -1,4 +1,4 @@
-//! Text which people wrote: snapshots carry none, and a document's own text never becomes markup.
+//! Descriptions: snapshots have none, and a document's own text never becomes markup.
 
 use serde_json::Value;
 

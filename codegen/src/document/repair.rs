@@ -5,12 +5,12 @@ use serde_json::{Value, json};
 
 use super::structure::{Kind, walk};
 
-/// A repair which found something to do.
+/// A repair that changed something.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Repair {
     /// Its name.
     pub name: &'static str,
-    /// Why the document has this damage, with the number of the Kimai fact.
+    /// Why the document has this damage.
     pub reason: &'static str,
     /// How many places were repaired.
     pub count: usize,
@@ -24,27 +24,19 @@ struct Rule {
 }
 
 const RULES: [Rule; 6] = [
-    Rule {
-        name: "empty-object",
-        reason: "the HTML page has been through a PHP array, which writes {} as [] (fact D3)",
-        apply: empty_object,
-    },
-    Rule { name: "length-as-text", reason: "1.15 to 1.30 write lengths as text (fact D13)", apply: length_as_text },
-    Rule {
-        name: "null-default",
-        reason: "'default: null' stands on values that cannot be null (fact D13)",
-        apply: null_default,
-    },
-    Rule { name: "default-type", reason: "a number is the default of a string (fact D13)", apply: default_type },
-    Rule { name: "array-format", reason: "a PHP class is the format of an array (fact D14)", apply: array_format },
-    Rule { name: "array-pattern", reason: "'pattern' of an array means its items (fact D14)", apply: array_pattern },
+    Rule { name: "empty-object", reason: "the HTML page writes empty objects as []", apply: empty_object },
+    Rule { name: "length-as-text", reason: "Kimai 1.15 to 1.30 write lengths as strings", apply: length_as_text },
+    Rule { name: "null-default", reason: "'default: null' on values that cannot be null", apply: null_default },
+    Rule { name: "default-type", reason: "a number as the default of a string", apply: default_type },
+    Rule { name: "array-format", reason: "a PHP class as the format of an array", apply: array_format },
+    Rule { name: "array-pattern", reason: "'pattern' of an array applies to its items", apply: array_pattern },
 ];
 
 /// Takes the document out of what the HTML page has around it.
 pub(super) fn unwrap(document: &mut Value) -> Option<Repair> {
     page_wrapper(document, Kind::Root).then_some(Repair {
         name: "page-wrapper",
-        reason: "the HTML page carries the document in a member 'spec' (fact D2)",
+        reason: "the HTML page wraps the document in a member 'spec'",
         count: 1,
     })
 }
@@ -61,7 +53,7 @@ pub(super) fn apply(document: &mut Value) -> Vec<Repair> {
     }
     let count = security_schemes(document);
     if count > 0 {
-        let reason = "1.x names security schemes by their headers, and says 'or' where both are needed (fact D13)";
+        let reason = "Kimai 1.x declares the two credentials as alternatives, but requires both";
         repairs.push(Repair { name: "security-scheme", reason, count });
     }
     repairs

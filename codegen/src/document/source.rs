@@ -11,7 +11,7 @@ use crate::{Error, Pointer};
 /// The most bytes that are read; the largest real document has about 400 KB.
 pub const MAX_BYTES: usize = 32 * 1024 * 1024;
 
-/// How deep values may nest; real documents nest some 20 deep. The parsers' own limits lie above it, and
+/// The deepest nesting of values; real documents have about 20 levels. The parsers' own limits are higher, and
 /// their errors do not say what to do.
 const MAX_DEPTH: usize = 64;
 
@@ -94,7 +94,9 @@ impl Place {
         let mut tokens = self.tokens.borrow_mut();
         tokens.push(token);
         if tokens.len() > MAX_DEPTH {
-            return Err(E::custom(format_args!("it nests deeper than {MAX_DEPTH} values, which no API document does")));
+            return Err(E::custom(format_args!(
+                "values are nested more than {MAX_DEPTH} levels deep, as in no API document"
+            )));
         }
         Ok(())
     }
@@ -134,7 +136,7 @@ impl<'de> Visitor<'de> for Node<'_> {
     type Value = Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a value that JSON knows")
+        f.write_str("a JSON value")
     }
 
     fn visit_bool<E>(self, value: bool) -> Result<Value, E> {

@@ -18,7 +18,7 @@ pub struct ReleaseChanges {
 /// A change of the API.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
-    /// What kind of thing the subject is.
+    /// The kind of the subject.
     pub kind: Kind,
     /// What happened to it.
     pub event: Event,
@@ -44,15 +44,15 @@ pub enum Kind {
 /// What happens to a part of the API.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Event {
-    /// The release has it, and the one before has it not.
+    /// Added: the release has it, and the previous one does not.
     Came,
-    /// The release has it no more.
+    /// Removed: the previous release has it, and this one does not.
     Went,
-    /// It has to be given from now on, or is always in an answer.
+    /// It became required in requests, or always present in responses.
     Required,
-    /// It need not be given any more, or may be left out of an answer.
+    /// It became optional in requests, or responses may omit it.
     Optional,
-    /// Its type or the way it is written is another one.
+    /// Its type or format changed.
     Changed,
 }
 
@@ -104,9 +104,9 @@ impl Event {
 }
 
 impl History {
-    /// What each release after the oldest one changed, the oldest first, without releases that changed nothing.
+    /// The changes of each release after the oldest one, oldest first, without releases that changed nothing.
     ///
-    /// What comes or goes together with its operation or type is not named beside it.
+    /// The parts of an added or removed operation or type are not listed.
     #[must_use]
     pub fn changelog(&self) -> Vec<ReleaseChanges> {
         let mut by_release: BTreeMap<Release, Vec<Change>> = BTreeMap::new();

@@ -1,20 +1,20 @@
-//! What is known more exactly than the releases with a document tell.
+//! History that the documents of releases do not show.
 
 use serde::Deserialize;
 
 use super::{History, Subject};
 use crate::{Error, Release};
 
-/// What is known of the history beside the documents: `specs/history.yaml`.
+/// The history file `specs/history.yaml`.
 #[derive(Clone, Debug)]
 pub struct Known {
     /// The oldest release that the client supports.
     pub floor: Release,
-    /// Releases in which something came, between two that have a document.
+    /// Releases that added something, between two releases with a document.
     pub exact: Vec<Exact>,
 }
 
-/// The release in which something came.
+/// The release that added something.
 #[derive(Clone, Debug)]
 pub struct Exact {
     /// The subject, as [`Subject`] writes it.
@@ -43,7 +43,7 @@ impl Known {
     ///
     /// # Errors
     ///
-    /// The text has another shape, or a release is none.
+    /// Returns an error if the text has another shape, or a release is invalid.
     pub fn parse(file: &str, text: &str) -> Result<Self, Error> {
         let wrong = |problem: String| Error::HistoryFile { file: file.to_owned(), problem };
         let options = serde_saphyr::options! { with_snippet: false, strict_booleans: true };
@@ -61,13 +61,13 @@ impl Exact {
         let wrong = |problem: String| Error::HistoryEntry { what: self.what.clone(), problem };
         let subject: Option<Subject> = history.find(&self.what).map(|(subject, _)| subject.clone());
         let life = subject.as_ref().and_then(|subject| history.lives.get_mut(subject));
-        let life = life.ok_or_else(|| wrong("no release has it: correct the name, or delete the entry".to_owned()))?;
+        let life = life.ok_or_else(|| wrong("no release has it; correct the name, or delete the entry".to_owned()))?;
         let Some(first) = life.spans.first_mut() else { return Ok(()) };
         let before = history.releases.iter().rev().find(|release| **release < first.since);
         if self.since > first.since || before.is_some_and(|before| self.since <= *before) {
             let before = before.map_or_else(|| "the beginning".to_owned(), ToString::to_string);
             let problem = format!(
-                "it cannot have come in {}: {before} has it not and {} has it; correct or delete the entry",
+                "not added in {}, but after {before} and at the latest in {}; correct or delete the entry",
                 self.since, first.since
             );
             return Err(wrong(problem));

@@ -6,7 +6,7 @@ use crate::Release;
 pub struct Span {
     /// The first release that has it.
     pub since: Release,
-    /// The first release after that which has it not; nothing if the newest has it.
+    /// The first release after that without it; none if the newest has it.
     pub until: Option<Release>,
 }
 
@@ -15,9 +15,9 @@ pub struct Span {
 pub struct Life {
     /// When it was there, the oldest first; never empty.
     pub spans: Vec<Span>,
-    /// When it had to be given, or was always in an answer.
+    /// When it was required in requests, or always present in responses.
     pub required: Vec<Span>,
-    /// The releases in which its type or the way it is written became another one.
+    /// The releases that changed its type or format.
     pub changed: Vec<Release>,
 }
 
@@ -41,7 +41,7 @@ impl Life {
         self.spans.first().map(|span| &span.since)
     }
 
-    /// The first release that has it no more.
+    /// The first release without it.
     #[must_use]
     pub fn until(&self) -> Option<&Release> {
         self.spans.last().and_then(|span| span.until.as_ref())

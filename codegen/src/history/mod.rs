@@ -1,6 +1,6 @@
-//! What the API had when: from the models of all releases, in their order.
+//! Which release has which parts of the API, from the models of all releases.
 //!
-//! An operation that only returns 410 counts as not there.
+//! An operation that returns only status 410 counts as absent.
 
 mod changelog;
 mod exact;
@@ -40,7 +40,7 @@ impl History {
     ///
     /// # Errors
     ///
-    /// Something that is said to be known contradicts the documents, or is about nothing in them.
+    /// Returns an error if an entry of the history file contradicts the documents, or matches nothing in them.
     pub fn new(apis: &[(Release, Arc<Api>)], known: &Known) -> Result<Self, Error> {
         let releases: Vec<Release> = apis.iter().map(|(release, _)| release.clone()).collect();
         let mut observed: BTreeMap<Subject, Vec<(usize, observe::Observed)>> = BTreeMap::new();

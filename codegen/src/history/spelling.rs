@@ -1,4 +1,4 @@
-//! How releases write the same thing: under which name, and in which way.
+//! How releases write the same thing: its name and its format.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -34,11 +34,11 @@ pub struct Spelling {
 /// How a value is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Way {
-    /// As its type is.
+    /// As its type is written.
     Plain,
-    /// Many values as one text with commas (fact D8).
+    /// Many values as one text with commas.
     Commas,
-    /// A date with a time (fact T6).
+    /// A date with a time.
     Midnight,
 }
 

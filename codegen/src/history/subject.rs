@@ -3,9 +3,10 @@ use std::fmt;
 use crate::api::{Method, Operation};
 use crate::names::anonymous;
 
-/// A part of the API which releases have or have not.
+/// A part of the API that releases may have.
 ///
-/// As text: `GET /api/timesheets`, `GET /api/timesheets ?users[]`, `POST /api/tags .visible`, `Team`, `Team.color`, `Role=ROLE_ADMIN`.
+/// As text: `GET /api/timesheets`, `GET /api/timesheets ?users[]`, `POST /api/tags .visible`, `Team`, `Team.color`,
+/// `Role=ROLE_ADMIN`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Subject {
     /// An operation, by method and path; parameters of the path have no names, so that renaming them is no change.

@@ -95,22 +95,22 @@ fn what_is_known_exactly_lies_between_two_documents() {
     assert_eq!(since(&[("GET /api/old/{id}", "1.30")]).unwrap(), "GET /api/old/{}: 1.30..2.2.0");
     assert_eq!(
         since(&[("GET /api/old/{id}", "1.0")]).unwrap_err().to_string(),
-        "history: GET /api/old/{id}: it cannot have come in 1.0: 1.0 has it not and 2.0.0 has it; correct or delete the entry"
+        "history: GET /api/old/{id}: not added in 1.0, but after 1.0 and at the latest in 2.0.0; correct or delete the entry"
     );
     assert_eq!(
         since(&[("GET /api/old/{id}", "2.0.1")]).unwrap_err().to_string(),
-        "history: GET /api/old/{id}: it cannot have come in 2.0.1: 1.0 has it not and 2.0.0 has it; correct or delete the entry"
+        "history: GET /api/old/{id}: not added in 2.0.1, but after 1.0 and at the latest in 2.0.0; correct or delete the entry"
     );
     assert_eq!(
         since(&[("Tag.colour", "2.0.0")]).unwrap_err().to_string(),
-        "history: Tag.colour: no release has it: correct the name, or delete the entry"
+        "history: Tag.colour: no release has it; correct the name, or delete the entry"
     );
 }
 
 #[test]
 fn the_file_says_what_is_wrong_with_it() {
     let error = |text: &str| Known::parse("history.yaml", text).unwrap_err().to_string();
-    assert_eq!(error("floor: new"), "history.yaml: 'new' is not a release of Kimai: write it like 2.65.0");
+    assert_eq!(error("floor: new"), "history.yaml: 'new' is not a release of Kimai: use a number such as 2.65.0");
     assert!(error("ceiling: 2.0.0").starts_with("history.yaml: "));
     let known = Known::parse("history.yaml", "floor: 1.30.11\nexact:\n- {what: Tag.name, since: 2.0.26}").unwrap();
     assert_eq!((known.floor, known.exact.len()), (release("1.30.11"), 1));

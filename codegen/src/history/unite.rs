@@ -1,4 +1,5 @@
-//! One model for a range of releases: what any of them has, and of answers only what all of them are sure to hold.
+//! One model for a range of releases: everything that any of them has, with properties of responses that not all
+//! contain as optional.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -10,15 +11,17 @@ use crate::api::{
 use crate::document::Note;
 use crate::{Error, Release};
 
-/// Unites the models of releases, the oldest first; where they contradict each other, the newest is right.
+/// Unites the models of releases, oldest first; if they contradict each other, the newest one is used.
 ///
-/// A property of an answer is always there if it is in all releases that have the type, and may be null if it may be in
-/// one of them. An operation that the newest release answers with nothing but 410 is as the last release had it that
-/// did not.
+/// A property of a response is always there if it is in all releases that have the type, and may be null if it may be
+/// in
+/// one of them. An operation for which the newest release returns only status 410 is as in the last release that
+/// supported it.
 ///
 /// # Errors
 ///
-/// A type of an older release has the name of another kind of type, or two properties would get the same name.
+/// Returns an error if a type of an older release has the name of another kind of type, or two properties would get
+/// the same name.
 pub fn unite(apis: &[(Release, Arc<Api>)]) -> Result<Option<(Api, Vec<Note>)>, Error> {
     let Some(((_, newest), older)) = apis.split_last() else { return Ok(None) };
     let mut united = Union { api: Api::clone(newest), notes: Vec::new() };
@@ -88,7 +91,7 @@ impl Union {
             operation.body.is_some() || operation.parameters.iter().any(|one| one.place == ParameterPlace::Body)
         };
         if older.body.is_some() && !takes_body(operation) {
-            let text = "an older release takes a body, which the newest does not: it is left out".to_owned();
+            let text = "an older release accepts a body, the newest does not: it is ignored".to_owned();
             self.notes.push(Note { pointer: operation.pointer.clone(), text });
         }
     }
@@ -129,7 +132,7 @@ impl Union {
                     pointer: older.pointer.clone(),
                     other: def.pointer.clone(),
                     name: def.name.clone(),
-                    instead: "rename the one of the older release with x-rust-type in an overlay",
+                    instead: "rename the type of the older release with x-rust-type in an overlay",
                 });
             }
         }
@@ -203,7 +206,7 @@ fn merge_fields(
                 field.ty = both;
             } else if field.ty != old.ty {
                 let pointer = crate::Pointer::root().join(ty).join(&old.wire);
-                let text = "an older release declares another type: the newer one counts".to_owned();
+                let text = "an older release declares another type: the newer one is used".to_owned();
                 notes.push(Note { pointer, text });
             }
             continue;
@@ -217,7 +220,7 @@ fn merge_fields(
                 pointer: crate::Pointer::root().join(ty).join(&old.wire),
                 other: crate::Pointer::root().join(ty),
                 name: old.name.clone(),
-                instead: "give the one of the older release another name with x-rust-name in an overlay",
+                instead: "rename the one of the older release with x-rust-name in an overlay",
             });
         }
         // Between those that are optional, by name.

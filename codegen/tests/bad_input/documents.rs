@@ -1,4 +1,4 @@
-//! Documents which are not what OpenAPI 3.0 says, or which use what the client does not have.
+//! Documents that violate OpenAPI 3.0, or use what the client does not support.
 
 use serde_json::{Value, json};
 
@@ -22,7 +22,7 @@ fn what_is_missing() {
     refused(&operation(&json!({})), "/paths/~1api~1things/post: missing field `responses`");
     refused(
         &with_parameters("/api/things", &json!([{"in": "query", "name": "a"}])),
-        "/paths/~1api~1things/get/parameters/0: 'schema' is expected here, to say what it takes",
+        "/paths/~1api~1things/get/parameters/0: 'schema' is expected here, to declare the type",
     );
     refused(
         &with_parameters("/api/things", &json!([{"in": "query", "schema": {}}])),
@@ -102,7 +102,7 @@ fn the_wrong_type_of_value() {
 #[test]
 fn references_that_lead_nowhere() {
     let nothing = |place: &str, target: &str| {
-        format!("{place}: nothing stands at {target}; correct the reference or add what it refers to")
+        format!("{place}: {target} does not exist; correct the reference or add its target")
     };
     for target in [
         "#/components/schemas/Nowhere",
@@ -155,7 +155,7 @@ fn operations_that_are_there_twice() {
     );
     assert_eq!(
         refusal_of_bytes(r#"{"openapi": "3.0.0", "paths": {"/api/a": {"get": {}, "get": {}}}}"#),
-        "/paths/~1api~1a/get: this key stands twice in the same object; remove one of the two"
+        "/paths/~1api~1a/get: duplicate key; remove one of the two"
     );
     // Another method, or another fixed segment, is another operation.
     let name = json!({"delete": {"parameters": [in_path("name")], "responses": {}}});
@@ -167,15 +167,15 @@ fn paths_that_the_client_cannot_build() {
     for (path, expected) in [
         (
             "/oauth",
-            "a path outside of /api/ cannot be generated; the client sends to the API only: remove it with an overlay",
+            "a path outside of /api/ cannot be generated; the client sends requests to the API only: remove it with an overlay",
         ),
         ("/api/{id}", "a path that begins with a parameter cannot be generated; begin it with the name of a resource"),
         ("/api/a-{id}", "a path segment that mixes text and parameters cannot be generated; use whole segments"),
         ("/api/a/{}", "a path segment that mixes text and parameters cannot be generated; use whole segments"),
         ("/api/a//b", "an empty path segment cannot be generated; remove one of the two slashes"),
         ("/api//", "an empty path segment cannot be generated; remove one of the two slashes"),
-        ("/api/a/../b", "the path segment '..' cannot be generated; write the path to which it leads"),
-        ("/api/./b", "the path segment '.' cannot be generated; write the path to which it leads"),
+        ("/api/a/../b", "the path segment '..' cannot be generated; write the resolved path"),
+        ("/api/./b", "the path segment '.' cannot be generated; write the resolved path"),
     ] {
         let pointer = format!("/paths/{}/get", path.replace('/', "~1"));
         refused(&with_parameters(path, &json!([])), &format!("{pointer}: {expected}"));
@@ -189,26 +189,26 @@ fn paths_that_the_client_cannot_build() {
 
 #[test]
 fn path_parameters() {
-    let undeclared = "/paths/~1api~1a~1{id}/get: the path holds {id}, which is not declared as a parameter in 'path'";
+    let undeclared = "/paths/~1api~1a~1{id}/get: the path contains {id}, which is not declared as a path parameter";
     refused(&with_parameters("/api/a/{id}", &json!([])), undeclared);
     refused(&with_parameters("/api/a/{id}", &json!([in_query("id")])), undeclared);
     refused(&with_parameters("/api/a/{id}", &json!([in_path("ID")])), undeclared);
     refused(
         &with_parameters("/api/a/{id}/{id}", &json!([in_path("id")])),
-        "/paths/~1api~1a~1{id}~1{id}/get: the path holds {id} twice; give the second one another name",
+        "/paths/~1api~1a~1{id}~1{id}/get: the path contains {id} twice; rename the second one",
     );
     refused(
         &with_parameters("/api/a/{id}", &json!([{"in": "path", "name": "id", "schema": {"type": "object"}}])),
-        "/paths/~1api~1a~1{id}/get/parameters/0/schema: a parameter that is neither text, number nor boolean, \
-         nor a list of those, cannot be generated; send such values in the body",
+        "/paths/~1api~1a~1{id}/get/parameters/0/schema: a parameter that is not a string, number, boolean or \
+         list of these cannot be generated; send such values in the body",
     );
     let list = json!([{"in": "path", "name": "id", "required": true, "schema": {"type": "array", "items": {}}}]);
     refused(
         &with_parameters("/api/a/{id}", &list),
-        "/paths/~1api~1a~1{id}/get/parameters/0/schema: a parameter that is neither text, number nor boolean, \
-         nor a list of those, cannot be generated; send such values in the body",
+        "/paths/~1api~1a~1{id}/get/parameters/0/schema: a parameter that is not a string, number, boolean or \
+         list of these cannot be generated; send such values in the body",
     );
-    // One that is declared but does not occur is left out.
+    // A declared parameter that does not occur in the path is ignored.
     valid(&with_parameters("/api/a", &json!([in_path("id")])));
 }
 
@@ -220,7 +220,7 @@ fn parameters_elsewhere() {
     refused(
         &with_parameters("/api/a", &json!([{"in": "cookie", "name": "a", "schema": {}}])),
         "/paths/~1api~1a/get/parameters/0: a cookie parameter cannot be generated; \
-         the client keeps no cookies (fact A4): remove it with an overlay",
+         the client keeps no cookies: remove it with an overlay",
     );
     refused(
         &with_parameters("/api/a", &json!([{"in": "query", "name": "a", "content": {"application/json": {}}}])),
@@ -229,8 +229,8 @@ fn parameters_elsewhere() {
     let list = json!([{"in": "header", "name": "a", "schema": {"type": "array", "items": {"type": "string"}}}]);
     refused(
         &with_parameters("/api/a", &list),
-        "/paths/~1api~1a/get/parameters/0: a list that is not written with style 'form' in the query cannot be \
-         generated; put it into the query, with style 'form'",
+        "/paths/~1api~1a/get/parameters/0: a list outside of the query, or with a style other than 'form' cannot be \
+         generated; declare it in the query, with style 'form'",
     );
 }
 
@@ -250,7 +250,7 @@ fn media_types() {
     refused(
         &body("multipart/form-data"),
         "/paths/~1api~1things/post/requestBody/content/multipart~1form-data: \
-         multipart/form-data that is no object cannot be generated; declare an object with a property for each part",
+         a multipart/form-data body that is not an object cannot be generated; declare an object with a property for each part",
     );
     let answer = json!({"responses": {"200": {"content": {"text/csv": {}}}}});
     assert!(valid(&operation(&answer))["operations/things.rs"].contains("type Output = Download;"));
@@ -260,7 +260,7 @@ fn media_types() {
 fn what_the_client_does_not_have() {
     refused(
         &answering(&json!({"Thing": {"not": {"type": "string"}}})),
-        "/components/schemas/Thing/not: 'not' cannot be generated; say what the value is, in the document or with an overlay",
+        "/components/schemas/Thing/not: 'not' cannot be generated; declare the type of the value, in the document or with an overlay",
     );
     for method in ["trace", "head", "options"] {
         let expected = format!(

@@ -1,4 +1,4 @@
-//! What our own extensions say of requests, and where they have nothing to say.
+//! The extensions for requests, and where they do not apply.
 
 use serde_json::{Value, json};
 
@@ -78,7 +78,7 @@ fn texts_of_a_known_form_have_their_types() {
     {
         assert_eq!(text.matches(&format!("pub {field},")).count(), 2, "{field}: {text}");
     }
-    // Answers hold text, whatever the field's type is (fact R12).
+    // Responses contain text, whatever the type of the custom field is.
     assert_eq!(text.matches("pub value: Option<String>,").count(), 1, "{text}");
     assert_eq!(text.matches("pub value: Option<FieldValue>,").count(), 1, "{text}");
     compile::compiles(&files);

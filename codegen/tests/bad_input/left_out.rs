@@ -1,4 +1,4 @@
-//! What a document says in unusual ways is read, and what is left out is reported.
+//! Unusual spellings are read, and what is ignored is reported.
 
 use codegen::api::{self, Answer, Body, Permission, Type, TypeKind};
 use codegen::document::{self, Note};
@@ -28,7 +28,7 @@ fn members_that_the_generator_does_not_know_are_reported() {
     let mut document =
         operation(&json!({"requestbody": {}, "callbacks": {}, "responses": {"204": {"description": ""}}}));
     document["paths"]["/api/things"]["GET"] = json!({});
-    let text = "the generator knows no such member here: it is left out";
+    let text = "unknown member: it is ignored";
     assert_eq!(
         notes(&document),
         ["/GET", "/post/callbacks", "/post/requestbody"].map(|place| format!("/paths/~1api~1things{place}: {text}"))
@@ -40,14 +40,19 @@ fn a_misspelt_extension_is_an_error() {
     let mut document = operation(&json!({"responses": {"204": {"description": ""}}}));
     document["components"]["schemas"]["Thing"]["x-kimai-alwys"] = json!(["a"]);
     let error = refusal(&document);
-    assert!(error.starts_with("/components/schemas/Thing/x-kimai-alwys: no extension has this name"), "{error}");
+    assert!(
+        error.starts_with(
+            "/components/schemas/Thing/x-kimai-alwys: unknown extension; known extensions are x-kimai-always, "
+        ),
+        "{error}"
+    );
 }
 
 #[test]
 fn the_default_answer_counts_where_there_is_no_other() {
     let default = json_of(&reference("Thing"));
     let answer = first(&operation(&json!({"responses": {"default": default}}))).answer;
-    // What is answered may be null as a whole.
+    // The whole response may be null.
     assert_eq!(answer, Answer::Json(Type::Nullable(Box::new(Type::Named("Thing".into())))));
     let both = json!({"responses": {"204": {"description": ""}, "default": default}});
     assert_eq!(first(&operation(&both)).answer, Answer::Empty);
@@ -92,10 +97,8 @@ fn a_body_in_two_media_types_is_reported() {
     let document = operation(&json!({"requestBody": {"content": content}, "responses": {"204": {"description": ""}}}));
     assert_eq!(
         notes(&document),
-        [
-            "/paths/~1api~1things/post/requestBody/content/multipart~1form-data: the body is sent in another of its media \
-             types: this one is left out"
-        ]
+        ["/paths/~1api~1things/post/requestBody/content/multipart~1form-data: the body is sent in another of \
+             its media types: this one is ignored"]
     );
 }
 

@@ -1,4 +1,4 @@
-//! Lists that come in pages, whatever their records and parameters are like.
+//! Paged lists with unusual records and parameters.
 
 use serde_json::{Map, Value, json};
 

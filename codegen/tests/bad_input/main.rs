@@ -1,4 +1,4 @@
-//! Bad input: whatever comes in, the answer is an error which names the place, or code which is valid.
+//! Bad input: the result is an error that names the place, or valid code.
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests fail by panicking")]
 

@@ -1,4 +1,4 @@
-//! Names which Rust does not take, and names which become the same one.
+//! Names that are invalid in Rust, and names that would become equal.
 
 use serde_json::{Map, Value, json};
 

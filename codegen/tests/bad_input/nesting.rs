@@ -1,4 +1,4 @@
-//! Values inside of values, without end.
+//! Deeply nested values.
 
 use codegen::Error;
 use serde_json::{Map, Value, json};
@@ -22,7 +22,7 @@ fn too_deep(text: &str, format: &str) {
     let error = error.to_string();
     assert!(error.starts_with(&format!("the document is not well-formed {format} at /")), "{error}");
     // YAML's own parser looks ahead, and may be the first to refuse.
-    let deep = ["it nests deeper than 64 values, which no API document does", "recursion limit exceeded"];
+    let deep = ["values are nested more than 64 levels deep, as in no API document", "recursion limit exceeded"];
     assert!(deep.iter().any(|deep| error.contains(deep)), "{error}");
     assert!(error.len() < 1500, "{error}");
 }
@@ -72,7 +72,7 @@ fn what_is_just_deep_enough_is_read() {
             }
             let error = refusal(&answering(&json!({"Thing": nested(16)})));
             assert!(error.starts_with("/components/schemas/Thing/"), "{error}");
-            let expected = ": a schema inside of 16 others cannot be generated; \
+            let expected = ": a schema nested in 16 others cannot be generated; \
                             give it a name in components/schemas and refer to it";
             assert!(error.ends_with(expected), "{error}");
         }
@@ -148,6 +148,6 @@ fn long_chains_of_deep_schemas() {
         }
         schemas.insert(format!("Link{links}x"), json!({"type": "string"}));
         let error = refusal(&answering(&Value::Object(schemas)));
-        assert!(error.contains("lie inside of each other more than"), "{error}");
+        assert!(error.contains("schemas nested more than"), "{error}");
     }
 }

@@ -1,4 +1,4 @@
-//! Schemas which contain themselves.
+//! Schemas that contain themselves.
 
 use serde_json::{Value, json};
 
@@ -14,17 +14,17 @@ fn references_in_a_circle() {
     let schemas = "#/components/schemas";
     assert_eq!(
         refusal(&answering(&json!({"Thing": to("Thing")}))),
-        format!("{place}: the references go in a circle: {schemas}/Thing → {schemas}/Thing")
+        format!("{place}: circular reference: {schemas}/Thing → {schemas}/Thing")
     );
     assert_eq!(
         refusal(&answering(&json!({"Thing": to("A"), "A": to("B"), "B": to("A")}))),
-        format!("{place}: the references go in a circle: {schemas}/Thing → {schemas}/A → {schemas}/B → {schemas}/A")
+        format!("{place}: circular reference: {schemas}/Thing → {schemas}/A → {schemas}/B → {schemas}/A")
     );
     let inside = json!({"type": "object", "properties": {"a": to("A")}});
     assert_eq!(
         refusal(&answering(&json!({"Thing": inside, "A": to("B"), "B": to("A")}))),
         format!(
-            "/components/schemas/Thing/properties/a: the references go in a circle: \
+            "/components/schemas/Thing/properties/a: circular reference: \
              {schemas}/A → {schemas}/B → {schemas}/A"
         )
     );
@@ -51,7 +51,7 @@ fn references_to_other_things_in_a_circle() {
     ] {
         let [a, b] = ["A", "B"].map(|name| format!("#/components/{section}/{name}"));
         let wrong = document(&json!({"/api/x": paths}), &json!({section: {"A": {"$ref": b}, "B": {"$ref": a}}}));
-        let expected = format!("/paths/~1api~1x/{place}: the references go in a circle: {a} → {b} → {a}");
+        let expected = format!("/paths/~1api~1x/{place}: circular reference: {a} → {b} → {a}");
         assert_eq!(refusal(&wrong), expected);
     }
 }
@@ -62,7 +62,7 @@ fn nothing_but_itself() {
     let place = "/components/schemas";
     let circle = |place: &str, names: &[&str]| {
         let chain: Vec<String> = names.iter().map(|name| format!("#/components/schemas/{name}")).collect();
-        format!("{place}: the references go in a circle: {}", chain.join(" → "))
+        format!("{place}: circular reference: {}", chain.join(" → "))
     };
     let described = json!({"$ref": "#/components/schemas/Thing", "description": "itself"});
     for (schema, inner) in [
@@ -142,7 +142,7 @@ fn alternatives_that_contain_themselves() {
     assert!(code.contains("Vec<Thing>"), "{code}");
     let schemas = json!({"Thing": {"oneOf": [{"type": "string"}, to("Thing")]}});
     let error = refusal(&answering(&schemas));
-    assert!(error.starts_with("/components/schemas/Thing/oneOf/1: the references go in a circle: "), "{error}");
+    assert!(error.starts_with("/components/schemas/Thing/oneOf/1: circular reference: "), "{error}");
 }
 
 /// A required property of the type itself: no such value exists, but the code is valid.

@@ -71,7 +71,7 @@ proptest! {
             }
             Err(Error::Malformed { pointer, problem }) => {
                 let pointer = pointer.as_str();
-                prop_assert!(document.pointer(pointer).is_some(), "{place}: nothing stands at {pointer}: {problem}");
+                prop_assert!(document.pointer(pointer).is_some(), "{place}: {pointer}: {problem}");
                 prop_assert!(near(pointer, place), "{place}: the error is at {pointer}: {problem}");
             }
             Err(Error::InvalidCode { file, problem }) => prop_assert!(false, "{place}: {file}: {problem}"),

@@ -1,4 +1,4 @@
-//! Bytes which are no document.
+//! Bytes that are not a document.
 
 use std::fmt::Write as _;
 
@@ -10,9 +10,9 @@ use crate::support::{answering, generate, refusal_of_bytes, snapshot, valid};
 
 const SMALL: &str = r#"{"openapi": "3.0.0", "paths": {"/api/things": {"get": {"responses": {"200": {"description": "ä😀\u00e4"}}}}}, "x": [1.5e3, -2, true, null]}"#;
 
-const EMPTY: &str = "the document is empty: give the JSON or YAML document which the server's API page shows";
-const HTML: &str = "the document is a web page (HTML), probably a login page: give the API document itself, \
-                    which needs a logged-in browser session to download";
+const EMPTY: &str = "the document is empty: use the JSON or YAML document that the server's API page shows";
+const HTML: &str = "the document is a web page (HTML), probably a login page: download the API document \
+                    itself in a browser session that is logged in";
 
 #[test]
 fn nothing() {
@@ -85,7 +85,7 @@ fn text_after_the_document() {
 #[test]
 fn the_wrong_text_altogether() {
     for text in ["hello", "- a\n- b", "42", "null", "~", "\"text\"", "[1, 2]", "# nothing but a comment"] {
-        let expected = "a document that is no object is not supported: the document has to say \"openapi\": \"3.0.x\" or \"swagger\": \"2.0\"";
+        let expected = "a document that is not an object is not supported: the document must declare \"openapi\": \"3.0.x\" or \"swagger\": \"2.0\"";
         assert_eq!(refusal_of_bytes(text), expected, "{text}");
     }
 }
@@ -103,40 +103,41 @@ fn the_wrong_version() {
         (json!({"openapi": ["3.0.0"]}), "\"openapi\": [\"3.0.0\"]"),
         (json!({"paths": {}}), "a document without \"openapi\""),
         (json!({}), "a document without \"openapi\""),
-        (json!({"spec": []}), "a document that is no object"),
-        (json!({"spec": 1}), "a document that is no object"),
+        (json!({"spec": []}), "a document that is not an object"),
+        (json!({"spec": 1}), "a document that is not an object"),
     ] {
-        let expected =
-            format!("{found} is not supported: the document has to say \"openapi\": \"3.0.x\" or \"swagger\": \"2.0\"");
+        let expected = format!(
+            "{found} is not supported: the document must declare \"openapi\": \"3.0.x\" or \"swagger\": \"2.0\""
+        );
         assert_eq!(refusal_of_bytes(document.to_string()), expected);
     }
     let error = refusal_of_bytes("openapi: 3.0\npaths: {}");
     assert_eq!(
         error,
-        "\"openapi\": 3.0 is not supported: the document has to say \"openapi\": \"3.0.x\" or \"swagger\": \"2.0\""
+        "\"openapi\": 3.0 is not supported: the document must declare \"openapi\": \"3.0.x\" or \"swagger\": \"2.0\""
     );
 }
 
 #[test]
 fn the_same_key_twice() {
     let json = r#"{"openapi": "3.0.0", "paths": {"/api/a": {"get": {}}, "/api/a": {"get": {}}}}"#;
-    let expected = "/paths/~1api~1a: this key stands twice in the same object; remove one of the two";
+    let expected = "/paths/~1api~1a: duplicate key; remove one of the two";
     assert_eq!(refusal_of_bytes(json), expected);
     assert_eq!(refusal_of_bytes("openapi: 3.0.0\npaths:\n  /api/a: {}\n  /api/a: {}\n"), expected);
 
     let json = r#"{"openapi": "3.0.0", "x": [0, {"get": {"a": 1, "b": 2, "a": 1}}]}"#;
-    let expected = "/x/1/get/a: this key stands twice in the same object; remove one of the two";
+    let expected = "/x/1/get/a: duplicate key; remove one of the two";
     assert_eq!(refusal_of_bytes(json), expected);
     assert_eq!(refusal_of_bytes("openapi: 3.0.0\nx:\n- 0\n- get: {a: 1, b: 2, a: 1}\n"), expected);
     // The same key, written in two ways.
     assert_eq!(refusal_of_bytes(r#"{"x": [0, {"get": {"a": 1, "\u0061": 1}}]}"#), expected);
-    let expected = "/200: this key stands twice in the same object; remove one of the two";
+    let expected = "/200: duplicate key; remove one of the two";
     assert_eq!(refusal_of_bytes("200: a\n'200': b\n"), expected);
 }
 
 #[test]
 fn too_large() {
-    let expected = "the document is larger than 33554432 bytes, the most that is read: is this an API document?";
+    let expected = "the document is larger than the limit of 33554432 bytes: check that it is an API document";
     assert_eq!(refusal_of_bytes(vec![b' '; 100 * 1024 * 1024]), expected);
     assert_eq!(refusal_of_bytes(vec![b'{'; MAX_BYTES + 1]), expected);
     assert!(!refusal_of_bytes(vec![b'{'; MAX_BYTES]).contains("larger"));

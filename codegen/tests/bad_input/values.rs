@@ -90,7 +90,8 @@ fn the_same_alternative_twice() {
     valid(&answering(&thing(json!([a, a, {"type": "string"}]))));
     valid(&answering(&thing(json!([{"type": "string"}, {"type": "string", "format": "email"}]))));
     valid(&answering(&thing(json!([a, a]))));
-    let expected = "/components/schemas/Thing/oneOf: a choice of nothing cannot be generated; list the alternatives";
+    let expected =
+        "/components/schemas/Thing/oneOf: an empty list of alternatives cannot be generated; list the alternatives";
     assert_eq!(refusal(&answering(&thing(json!([])))), expected);
     valid(&answering(&json!({"Thing": {"type": "object", "properties": {"b": {"oneOf": [{"type": "string"}]}}}})));
 }

@@ -1,4 +1,4 @@
-//! Which changes on the wire are behind differences between clients.
+//! Which changes of the API cause differences between clients.
 
 use serde_json::{Value, json};
 
@@ -157,7 +157,7 @@ fn a_schema_stands_where_another_stood() {
     );
 }
 
-/// Nothing is said of what comes in place of it.
+/// The replacement is not reported.
 #[test]
 fn a_schema_becomes_free() {
     let found = between(unchanged, |document| {
@@ -331,7 +331,7 @@ fn what_is_sent_without_a_name_is_spelled_in_another_way() {
     assert_eq!(found, told(&[("request-property-renamed", &words)]));
 }
 
-/// Of two types of the same shape none is the one that comes.
+/// With two types of the same shape, neither counts as the renamed one.
 #[test]
 fn two_types_do_not_become_one() {
     let shape = json!({"type": "object", "properties": {"icon": {"type": "string"}}});
@@ -354,7 +354,7 @@ fn two_types_do_not_become_one() {
     );
 }
 
-/// What is in the place of a property says that another schema stands there.
+/// The content of a property shows that its schema was replaced.
 #[test]
 fn a_schema_stands_where_another_stood_in_a_property() {
     let found = between(unchanged, |document| {
@@ -448,7 +448,7 @@ fn arguments_of_another_meaning() {
             ("request-parameter-removed", words),
         ])
     );
-    // Properties of a form, of which the first one that is sent is another.
+    // Properties of a form, sent in another order.
     let found = between(unchanged, |document| {
         let form = &mut schemas(document)["TagEditForm"];
         let properties = form["properties"].as_object_mut().unwrap();

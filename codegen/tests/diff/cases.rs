@@ -7,7 +7,7 @@ fn about(old: &Value, new: &Value) -> Vec<(String, Severity, String)> {
     compare(old, new).into_iter().map(|change| (change.id, change.severity, change.message)).collect()
 }
 
-/// An operation with this security, of a document with two ways to say who one is.
+/// An operation with this security, in a document with two authentication methods.
 fn secured(security: &Value) -> Value {
     let scheme = |name: &str| json!({"type": "apiKey", "in": "header", "name": name});
     json!({
@@ -21,7 +21,7 @@ fn secured(security: &Value) -> Value {
 #[test]
 fn credentials_that_are_asked_for_beside_others_break_calls() {
     let found = about(&secured(&json!([{"user": []}])), &secured(&json!([{"user": [], "token": []}])));
-    let message = "GET /api/a takes other credentials: header X-USER → header X-TOKEN and header X-USER";
+    let message = "GET /api/a accepts different credentials: header X-USER → header X-TOKEN and header X-USER";
     assert_eq!(found, [("operation-authentication-changed".to_owned(), Severity::Breaking, message.to_owned())]);
 }
 
@@ -43,12 +43,12 @@ fn parameters_are_texts_whatever_their_type() {
         assert_eq!(found[0].0, "request-parameter-value-removed");
     }
     let found = of_parameter(&numbers, &some);
-    assert_eq!(found[0].2, "a value of ?visible is gone: \\d+ → 1, 2, 3");
+    assert_eq!(found[0].2, "a value of ?visible was removed: \\d+ → 1, 2, 3");
     let found = of_parameter(&parameter(json!({"type": "integer"})), &some);
-    assert_eq!(found[0].2, "a value of ?visible is gone: any → 1, 2, 3");
+    assert_eq!(found[0].2, "a value of ?visible was removed: any → 1, 2, 3");
     let found = of_parameter(&parameter(json!({"type": "integer"})), &parameter(json!({"type": "string"})));
     assert_eq!(found[0].0, "request-parameter-type-widened");
-    // More than numbers breaks nobody.
+    // Wider types of values break no client.
     let found = of_parameter(&numbers, &parameter(json!({"type": "string"})));
     assert_eq!(found[0].1, Severity::Warning);
 }

@@ -26,13 +26,13 @@ pub(crate) enum Where {
     Document,
     /// A path with its operations.
     Path,
-    /// An operation with a success answer.
+    /// An operation with a successful response.
     Operation,
     /// A query parameter.
     Query,
     /// A query parameter's schema that is text.
     Text,
-    /// An object in what is sent or answered.
+    /// An object in a request or response.
     Object,
     /// The schema of a property that is text.
     Property,
@@ -86,7 +86,7 @@ fn responses(value: &mut Value) -> Option<&mut serde_json::Map<String, Value>> {
 
 #[rustfmt::skip]
 pub(crate) const EDITS: &[Edit] = &[
-    Edit { name: "a way to authenticate comes", place: Where::Document, expected: "authentication-added", make: |document| {
+    Edit { name: "an authentication method is added", place: Where::Document, expected: "authentication-added", make: |document| {
         document["components"]["securitySchemes"]["more"] = json!({"type": "apiKey", "in": "header", "name": "X-More"});
         document["security"].as_array_mut()?.push(json!({"more": []}));
         Some(())
@@ -94,7 +94,7 @@ pub(crate) const EDITS: &[Edit] = &[
     Edit { name: "an operation comes", place: Where::Path, expected: "operation-added", make: |path| {
         put(path, "put", json!({"responses": {"204": {}}}))
     }},
-    Edit { name: "an operation moves", place: Where::Document, expected: "operation-moved", make: |document| {
+    Edit { name: "an operation is moved", place: Where::Document, expected: "operation-moved", make: |document| {
         let paths = object(document.get_mut("paths")?);
         let is_alone = |path: &Value| path.get("get").is_some() && path.as_object().is_some_and(|path| path.len() == 1);
         let path = paths.iter().find(|(_, path)| is_alone(path))?.0.clone();
@@ -108,16 +108,16 @@ pub(crate) const EDITS: &[Edit] = &[
     Edit { name: "a deprecated operation goes", place: Where::Operation, expected: "operation-removed-after-deprecation", make: |operation| {
         (operation.get("deprecated").is_some()).then(|| *operation = Value::Null)
     }},
-    Edit { name: "an operation answers nothing but 410", place: Where::Operation, expected: "operation-removed", make: |operation| {
+    Edit { name: "an operation returns only status 410", place: Where::Operation, expected: "operation-removed", make: |operation| {
         (operation.get("deprecated").is_none()).then(|| operation["responses"] = json!({"410": {}}))
     }},
     Edit { name: "an operation is deprecated", place: Where::Operation, expected: "operation-deprecated", make: |operation| put(operation, "deprecated", json!(true)) },
-    Edit { name: "a permission comes", place: Where::Operation, expected: "operation-permissions-changed", make: |operation| {
+    Edit { name: "a permission is added", place: Where::Operation, expected: "operation-permissions-changed", make: |operation| {
         let name = operation.get("security")?.get(0)?.as_object()?.keys().next()?.clone();
         operation["security"][0][name].as_array_mut()?.push(json!("more"));
         Some(())
     }},
-    Edit { name: "calls of nobody are let in", place: Where::Operation, expected: "operation-authentication-widened", make: |operation| {
+    Edit { name: "authentication becomes optional", place: Where::Operation, expected: "operation-authentication-widened", make: |operation| {
         operation.get_mut("security")?.as_array_mut()?.push(json!({}));
         Some(())
     }},
@@ -125,24 +125,24 @@ pub(crate) const EDITS: &[Edit] = &[
         let responses = responses(operation)?;
         responses.contains_key("200").then(|| drop(responses.insert("202".to_owned(), json!({}))))
     }},
-    Edit { name: "a status is another one", place: Where::Operation, expected: "response-status-changed", make: |operation| {
+    Edit { name: "a status changes", place: Where::Operation, expected: "response-status-changed", make: |operation| {
         let responses = responses(operation)?;
         let is_only = responses.keys().filter(|status| status.starts_with('2')).count() == 1;
         let answer = is_only.then(|| responses.remove("200"))??;
         responses.insert("203".to_owned(), answer);
         Some(())
     }},
-    Edit { name: "a media type of an answer comes", place: Where::Operation, expected: "response-media-type-added", make: |operation| {
+    Edit { name: "a response media type is added", place: Where::Operation, expected: "response-media-type-added", make: |operation| {
         let content = responses(operation)?.get_mut("200")?.get_mut("content")?;
         put(content, "application/xml", json!({"schema": {"type": "string"}}))
     }},
-    Edit { name: "a header of an answer comes", place: Where::Operation, expected: "response-header-added", make: |operation| {
+    Edit { name: "a response header is added", place: Where::Operation, expected: "response-header-added", make: |operation| {
         put(responses(operation)?.get_mut("200")?, "headers", json!({"X-More": {"schema": {"type": "string"}}}))
     }},
     Edit { name: "a body is asked for", place: Where::Operation, expected: "request-body-became-required", make: |operation| {
         put(operation.get_mut("requestBody")?, "required", json!(true))
     }},
-    Edit { name: "a media type of a body comes", place: Where::Operation, expected: "request-media-type-added", make: |operation| {
+    Edit { name: "a request media type is added", place: Where::Operation, expected: "request-media-type-added", make: |operation| {
         put(operation.get_mut("requestBody")?.get_mut("content")?, "application/xml", json!({"schema": {"type": "string"}}))
     }},
     Edit { name: "a parameter comes", place: Where::Operation, expected: "request-parameter-added", make: |operation| {
@@ -161,7 +161,7 @@ pub(crate) const EDITS: &[Edit] = &[
         let is_alone = !["user", "tags", "customer", "project", "activity"].iter().any(|other| name.starts_with(other) || other.starts_with(&name));
         (is_alone && !name.ends_with("[]")).then(|| parameter["name"] = json!(format!("{name}[]")))
     }},
-    Edit { name: "a parameter goes into a header", place: Where::Query, expected: "request-parameter-moved", make: |parameter| {
+    Edit { name: "a parameter moves into a header", place: Where::Query, expected: "request-parameter-moved", make: |parameter| {
         parameter["in"] = json!("header");
         Some(())
     }},
@@ -169,45 +169,45 @@ pub(crate) const EDITS: &[Edit] = &[
         (parameter.get("required") != Some(&json!(true))).then(|| parameter["required"] = json!(true))
     }},
     Edit { name: "a parameter is deprecated", place: Where::Query, expected: "request-parameter-deprecated", make: |parameter| put(parameter, "deprecated", json!(true)) },
-    Edit { name: "a list gets commas", place: Where::Query, expected: "request-parameter-style-changed", make: |parameter| {
+    Edit { name: "a list is written with commas", place: Where::Query, expected: "request-parameter-style-changed", make: |parameter| {
         (parameter["schema"]["type"] == json!("array")).then(|| parameter["explode"] = json!(false))
     }},
-    Edit { name: "a parameter is of another type", place: Where::Text, expected: "request-parameter-type-changed", make: |schema| { *schema = json!({"type": "boolean"}); Some(()) } },
+    Edit { name: "a parameter changes its type", place: Where::Text, expected: "request-parameter-type-changed", make: |schema| { *schema = json!({"type": "boolean"}); Some(()) } },
     Edit { name: "a parameter gets a format", place: Where::Text, expected: "request-parameter-format-changed", make: |schema| put(schema, "format", json!("uuid")) },
     Edit { name: "a parameter gets a pattern", place: Where::Text, expected: "request-parameter-pattern-changed", make: |schema| put(schema, "pattern", json!("[a-z]{3}")) },
     Edit { name: "a parameter knows a word more", place: Where::Text, expected: "request-parameter-value-added", make: |schema| with_words(schema, |words| words.push("more".to_owned())) },
     Edit { name: "a parameter knows a word less", place: Where::Text, expected: "request-parameter-value-removed", make: |schema| with_words(schema, |words| drop(words.pop())) },
-    Edit { name: "a parameter has another default", place: Where::Text, expected: "request-parameter-default-changed", make: |schema| { schema["default"] = json!("more"); Some(()) } },
+    Edit { name: "a parameter changes its default", place: Where::Text, expected: "request-parameter-default-changed", make: |schema| { schema["default"] = json!("more"); Some(()) } },
     Edit { name: "a parameter is limited", place: Where::Text, expected: "request-parameter-constraint-tightened", make: |schema| put(schema, "maxLength", json!(7)) },
-    Edit { name: "a property comes", place: Where::Object, expected: "property-added", make: |schema| put(schema.get_mut("properties")?, "more", json!({"type": "string"})) },
-    Edit { name: "a required property comes", place: Where::Object, expected: "property-added", make: |schema| {
+    Edit { name: "a property is added", place: Where::Object, expected: "property-added", make: |schema| put(schema.get_mut("properties")?, "more", json!({"type": "string"})) },
+    Edit { name: "a required property is added", place: Where::Object, expected: "property-added", make: |schema| {
         put(schema.get_mut("properties")?, "more", json!({"type": "string"}))?;
         object(schema).entry("required").or_insert_with(|| json!([])).as_array_mut()?.push(json!("more"));
         Some(())
     }},
-    Edit { name: "a property goes", place: Where::Object, expected: "property-removed", make: |schema| {
+    Edit { name: "a property is removed", place: Where::Object, expected: "property-removed", make: |schema| {
         let name = first_property(schema)?;
         if let Some(Value::Array(required)) = schema.get_mut("required") {
             required.retain(|other| *other != json!(name));
         }
         schema["properties"].as_object_mut()?.remove(&name).map(drop)
     }},
-    Edit { name: "a property is asked for", place: Where::Object, expected: "property-became-required", make: |schema| flip_required(schema, false) },
-    Edit { name: "a property is not asked for", place: Where::Object, expected: "property-became-optional", make: |schema| flip_required(schema, true) },
-    Edit { name: "a property is of another type", place: Where::Property, expected: "property-type-changed", make: |schema| { *schema = json!({"type": "boolean"}); Some(()) } },
-    Edit { name: "a list says nothing of its elements", place: Where::Object, expected: "property-type-widened", make: |schema| {
+    Edit { name: "a property becomes required", place: Where::Object, expected: "property-became-required", make: |schema| flip_required(schema, false) },
+    Edit { name: "a property becomes optional", place: Where::Object, expected: "property-became-optional", make: |schema| flip_required(schema, true) },
+    Edit { name: "a property changes its type", place: Where::Property, expected: "property-type-changed", make: |schema| { *schema = json!({"type": "boolean"}); Some(()) } },
+    Edit { name: "a list no longer declares its elements", place: Where::Object, expected: "property-type-widened", make: |schema| {
         let mut properties = schema.get_mut("properties")?.as_object_mut()?.values_mut();
         let list = properties.find(|property| property.get("items").is_some_and(|items| *items != json!({})))?;
         object(list).remove("items").map(drop)
     }},
-    Edit { name: "a property has another format", place: Where::Property, expected: "property-format-changed", make: |schema| { schema["format"] = json!("uuid"); Some(()) } },
-    Edit { name: "a property has another pattern", place: Where::Property, expected: "property-pattern-changed", make: |schema| { schema["pattern"] = json!("[a-z]{3}"); Some(()) } },
-    Edit { name: "a property may be null", place: Where::Property, expected: "property-became-nullable", make: |schema| put(schema, "nullable", json!(true)) },
-    Edit { name: "a property knows a word more", place: Where::Property, expected: "property-value-added", make: |schema| with_words(schema, |words| words.push("more".to_owned())) },
-    Edit { name: "a property knows a word less", place: Where::Property, expected: "property-value-removed", make: |schema| with_words(schema, |words| drop(words.pop())) },
-    Edit { name: "a property has another default", place: Where::Property, expected: "property-default-changed", make: |schema| { schema["default"] = json!("more"); Some(()) } },
-    Edit { name: "a property is limited", place: Where::Property, expected: "property-constraint-tightened", make: |schema| { schema["maxLength"] = json!(1); Some(()) } },
-    Edit { name: "a property is not limited", place: Where::Property, expected: "property-constraint-loosened", make: |schema| object(schema).remove("maxLength").map(drop) },
+    Edit { name: "a property changes its format", place: Where::Property, expected: "property-format-changed", make: |schema| { schema["format"] = json!("uuid"); Some(()) } },
+    Edit { name: "a property changes its pattern", place: Where::Property, expected: "property-pattern-changed", make: |schema| { schema["pattern"] = json!("[a-z]{3}"); Some(()) } },
+    Edit { name: "a property becomes nullable", place: Where::Property, expected: "property-became-nullable", make: |schema| put(schema, "nullable", json!(true)) },
+    Edit { name: "a property gets another value", place: Where::Property, expected: "property-value-added", make: |schema| with_words(schema, |words| words.push("more".to_owned())) },
+    Edit { name: "a property loses a value", place: Where::Property, expected: "property-value-removed", make: |schema| with_words(schema, |words| drop(words.pop())) },
+    Edit { name: "a property changes its default", place: Where::Property, expected: "property-default-changed", make: |schema| { schema["default"] = json!("more"); Some(()) } },
+    Edit { name: "a property gets a limit", place: Where::Property, expected: "property-constraint-tightened", make: |schema| { schema["maxLength"] = json!(1); Some(()) } },
+    Edit { name: "a property loses its limit", place: Where::Property, expected: "property-constraint-loosened", make: |schema| object(schema).remove("maxLength").map(drop) },
     Edit { name: "a property is deprecated", place: Where::Property, expected: "property-deprecated", make: |schema| put(schema, "deprecated", json!(true)) },
 ];
 

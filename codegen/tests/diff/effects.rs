@@ -1,4 +1,4 @@
-//! What changes do to the client in Rust.
+//! The effects of changes on the Rust client.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -76,7 +76,7 @@ fn the_surface_is_what_generated_files_say() {
     }
 }
 
-/// Types come from what leads to them: answers, full ones too, forms, parameters, and what they have in them.
+/// Types are used through responses, including full ones, forms, parameters, and their contents.
 #[test]
 fn the_origins_of_types_and_their_kinds() {
     let mut document = snapshot("2.65.0").clone();
@@ -253,7 +253,7 @@ fn no_difference_between_clients_is_left_out() {
         };
         let worst = changes.iter().filter_map(|change| change.rust.as_ref()).map(RustEffect::effect).max();
         assert_eq!(worst.unwrap_or(Effect::None), expected, "{release}");
-        // What is said of the client, and not of the wire, is never shown unasked.
+        // Changes of the client only are never shown by default.
         let alone = changes.iter().filter(|change| change.id == "client-changed");
         assert!(alone.into_iter().all(|change| change.severity == Severity::None));
     }

@@ -1,4 +1,4 @@
-//! What operations take and give around their schemas: parameters, headers, media types, statuses, credentials.
+//! Operations apart from schemas: parameters, headers, media types, statuses, credentials.
 
 use codegen::diff::{Change, compare, compare_with};
 use codegen::rust::Surface;
@@ -49,7 +49,7 @@ fn lists_are_written_in_ways_of_which_some_are_usual() {
         (json!({"style": "pipeDelimited", "explode": false}), "with bars"),
         (json!({"style": "deepObject"}), "with names in brackets"),
     ] {
-        let expected = "breaking request-parameter-style-changed: ?l is written in another way: once for each value → ";
+        let expected = "breaking request-parameter-style-changed: ?l is written differently: once for each value → ";
         assert_parameter(&list("query", json!({})), &list("query", style), &[&format!("{expected}{text}")]);
     }
     // A single value is the same in all of them.
@@ -61,19 +61,19 @@ fn lists_are_written_in_ways_of_which_some_are_usual() {
 fn parameters_are_told_apart_by_place_and_name() {
     let parameter = |place: &str, name: &str| json!({"in": place, "name": name, "schema": {"type": "string"}});
     assert_parameter(&parameter("header", "X-Foo"), &parameter("header", "x-foo"), &[]);
-    let moved = "breaking request-parameter-moved: ?name moved: ?name → header name";
+    let moved = "breaking request-parameter-moved: ?name was moved: ?name → header name";
     assert_parameter(&parameter("query", "name"), &parameter("header", "name"), &[moved]);
-    let renamed = "breaking request-parameter-renamed: ?name has another name: ?name → ?Name";
+    let renamed = "breaking request-parameter-renamed: ?name was renamed: ?name → ?Name";
     assert_parameter(&parameter("query", "name"), &parameter("query", "Name"), &[renamed]);
     let list = json!({"in": "query", "name": "name[]", "schema": {"type": "array", "items": {"type": "string"}}});
-    let renamed = "breaking request-parameter-renamed: ?name has another name: ?name → ?name[]";
+    let renamed = "breaking request-parameter-renamed: ?name was renamed: ?name → ?name[]";
     assert_parameter(&parameter("query", "name"), &list, &[renamed]);
     let elements = |ty: &str| json!({"in": "query", "name": "l[]", "schema": {"type": "array", "items": {"type": ty}}});
-    let changed = "breaking request-parameter-type-changed: ?l[] has another type: string → boolean";
+    let changed = "breaking request-parameter-type-changed: ?l[] has a different type: string → boolean";
     assert_parameter(&elements("string"), &elements("boolean"), &[changed]);
     let mut empty = parameter("query", "name");
     empty["allowEmptyValue"] = json!(true);
-    let loosened = "info request-parameter-constraint-loosened: ?name has a wider limit: may be empty";
+    let loosened = "info request-parameter-constraint-loosened: ?name has a looser limit: may be empty";
     assert_parameter(&parameter("query", "name"), &empty, &[loosened]);
     let tightened = "breaking request-parameter-constraint-tightened: ?name has a tighter limit: may be empty";
     assert_parameter(&empty, &parameter("query", "name"), &[tightened]);
@@ -89,7 +89,7 @@ fn a_parameter_without_a_value_has_an_empty_list_for_its_default() {
         json!({"in": "query", "name": "l", "schema": schema})
     };
     assert_parameter(&list(None), &list(Some(json!([]))), &[]);
-    let changed = r#"warning request-parameter-default-changed: ?l has another default: ["a"]"#;
+    let changed = r#"warning request-parameter-default-changed: ?l has a different default: ["a"]"#;
     assert_parameter(&list(None), &list(Some(json!(["a"]))), &[changed]);
 }
 
@@ -98,9 +98,9 @@ fn a_parameter_may_be_a_document() {
     let text = json!({"in": "query", "name": "q", "schema": {"type": "string"}});
     let document =
         |ty: &str| json!({"in": "query", "name": "q", "content": {"application/json": {"schema": {"type": ty}}}});
-    let changed = "breaking request-parameter-style-changed: ?q is written in another way: as it is → as a document";
+    let changed = "breaking request-parameter-style-changed: ?q is written differently: as it is → as a document";
     assert_parameter(&text, &document("string"), &[changed]);
-    let changed = "breaking request-parameter-type-changed: ?q has another type: boolean → object";
+    let changed = "breaking request-parameter-type-changed: ?q has a different type: boolean → object";
     assert_parameter(&document("boolean"), &document("object"), &[changed]);
 }
 
@@ -121,16 +121,16 @@ fn schemas_behind_references_count_in_parameters_and_headers() {
     assert_eq!(
         texts(&compare(&document(&["a", "b"]), &document(&["a"]))),
         [
-            "breaking request-parameter-value-removed: a value of ?c is gone: b",
-            "breaking request-parameter-value-removed: a value of ?f.in.word is gone: b",
-            "info response-header-value-removed: a value of header x-c is gone: b",
+            "breaking request-parameter-value-removed: a value of ?c was removed: b",
+            "breaking request-parameter-value-removed: a value of ?f.in.word was removed: b",
+            "info response-header-value-removed: a value of header x-c was removed: b",
         ]
     );
     let style = |style: &str| {
         let schema = json!({"type": "object", "properties": {"a": {"type": "string"}}});
         json!({"in": "query", "name": "f", "style": style, "schema": schema})
     };
-    let changed = "?f is written in another way: with names in brackets → once for each value";
+    let changed = "?f is written differently: with names in brackets → once for each value";
     assert_parameter(
         &style("deepObject"),
         &style("form"),
@@ -155,7 +155,7 @@ fn parameters_of_paths_and_behind_references_are_those_of_the_operation() {
     ] {
         assert_eq!(said(&compare(&plain, &other)), [""; 0]);
     }
-    let changed = "breaking path-parameter-type-changed: {id} has another type: integer → boolean";
+    let changed = "breaking path-parameter-type-changed: {id} has a different type: integer → boolean";
     assert_eq!(texts(&compare(&plain, &document(&[], &[id("boolean")], json!({})))), [changed]);
     let mut deprecated = id("integer");
     deprecated["deprecated"] = json!(true);
@@ -189,8 +189,8 @@ fn paths_that_differ_in_a_slash_or_a_name_are_two_where_there_are_two() {
     let one = json!({"paths": {"/api/x": operation("a")}});
     assert_eq!(said(&compare(&one, &json!({"paths": {"/api/x/": operation("a")}}))), [""; 0]);
     let two = |first: &str, second: &str| json!({"paths": {"/api/x": operation(first), "/api/x/": operation(second)}});
-    assert_eq!(texts(&compare(&one, &two("a", "a"))), ["info operation-added: GET /api/x/ is new"]);
-    let expected = ["breaking request-parameter-removed: ?a is gone", "info request-parameter-added: ?b is new"];
+    assert_eq!(texts(&compare(&one, &two("a", "a"))), ["info operation-added: GET /api/x/ was added"]);
+    let expected = ["breaking request-parameter-removed: ?a was removed", "info request-parameter-added: ?b was added"];
     assert_eq!(texts(&compare(&two("a", "c"), &two("b", "c"))), expected);
     assert_eq!(texts(&compare(&two("c", "a"), &two("c", "b"))), expected);
 }
@@ -200,7 +200,7 @@ fn every_method_counts() {
     let methods = ["get", "head", "post", "put", "patch", "delete", "options", "trace"];
     for method in methods {
         let document = json!({"paths": {"/api/x": {method: {"responses": {"204": {}}}}}});
-        let added = format!("info operation-added: {} /api/x is new", method.to_uppercase());
+        let added = format!("info operation-added: {} /api/x was added", method.to_uppercase());
         assert_eq!(texts(&compare(&json!({"paths": {}}), &document)), [added]);
     }
 }
@@ -223,8 +223,8 @@ fn media_types_have_no_case_and_headers_neither() {
     assert_eq!(
         texts(&compare(&plain, &answering("text/csv; header=present", "X-Page"))),
         [
-            "breaking response-media-type-removed: a media type of GET /api/x 200 is gone: application/json",
-            "info response-media-type-added: a media type of GET /api/x 200 is new: text/csv; header=present",
+            "breaking response-media-type-removed: a media type of GET /api/x 200 was removed: application/json",
+            "info response-media-type-added: a media type of GET /api/x 200 was added: text/csv; header=present",
         ]
     );
 }
@@ -235,23 +235,23 @@ fn one_status_in_the_place_of_another_is_one_change() {
         let answer = json!({"content": {"application/json": {"schema": {"type": ty}}}});
         of(&json!({"responses": {status: answer, "404": {}}}))
     };
-    let replaced = "breaking response-status-changed: GET /api/x 200 is replaced: 200 → 201";
+    let replaced = "breaking response-status-changed: GET /api/x 200 was replaced: 200 → 201";
     assert_eq!(texts(&compare(&answering("200", "string"), &answering("201", "string"))), [replaced]);
-    let changed = "breaking response-property-type-changed: GET /api/x 200 has another type: string → integer";
+    let changed = "breaking response-property-type-changed: GET /api/x 200 has a different type: string → integer";
     assert_eq!(texts(&compare(&answering("200", "string"), &answering("201", "integer"))), [changed, replaced]);
     let both = of(&json!({"responses": {"200": {}, "202": {}}}));
     let one = of(&json!({"responses": {"201": {}}}));
     assert_eq!(
         texts(&compare(&both, &one)),
         [
-            "breaking response-status-removed: GET /api/x 200 is gone: 200",
-            "breaking response-status-removed: GET /api/x 202 is gone: 202",
-            "info response-status-added: GET /api/x 201 is new: 201",
+            "breaking response-status-removed: GET /api/x 200 was removed: 200",
+            "breaking response-status-removed: GET /api/x 202 was removed: 202",
+            "info response-status-added: GET /api/x 201 was added: 201",
         ]
     );
 }
 
-/// A document with three ways to say who one is; `user` and `token` belong together.
+/// A document with three authentication methods; `user` and `token` belong together.
 fn secured(root: &Value, own: &Value) -> Value {
     let key = |name: &str| json!({"type": "apiKey", "in": "header", "name": name});
     let mut operation = json!({"responses": {"204": {}}});
@@ -273,7 +273,7 @@ fn a_further_way_to_say_who_one_is_breaks_nobody() {
     let bearer = json!([{"bearer": []}]);
     let both = json!([{"bearer": []}, {"user": [], "token": []}]);
     let either = json!([{"bearer": []}, {"user": []}, {"token": []}]);
-    let message = |old: &str, new: &str| format!("GET /api/x takes further credentials: {old} → {new}");
+    let message = |old: &str, new: &str| format!("GET /api/x accepts additional credentials: {old} → {new}");
     let texts_of = |old: &Value, new: &Value| texts(&compare(&secured(&bearer, old), &secured(&bearer, new)));
     let (pair, one) = ("header X-TOKEN and header X-USER", "header X-TOKEN, header X-USER");
     for (old, new, text) in [
@@ -284,7 +284,10 @@ fn a_further_way_to_say_who_one_is_breaks_nobody() {
     ] {
         assert_eq!(texts_of(old, new), [format!("info operation-authentication-widened: {text}")]);
         let back = texts_of(new, old);
-        assert!(back[0].starts_with("breaking operation-authentication-changed: GET /api/x takes other"), "{back:?}");
+        assert!(
+            back[0].starts_with("breaking operation-authentication-changed: GET /api/x accepts different"),
+            "{back:?}"
+        );
         assert_eq!(back.len(), 1);
     }
     // Calls of nobody are let in either way, and who sends less than another way asks for is let in by it.
@@ -308,12 +311,12 @@ fn one_way_in_the_place_of_another_breaks_calls_and_less_does_not() {
     };
     let (key, bearer) = (document(json!([{"key": []}])), document(json!([{"bearer": []}])));
     let both = document(json!([{"bearer": [], "key": []}]));
-    let gone = "breaking authentication-removed: header X-K is gone";
-    let changed = "breaking operation-authentication-changed: GET /api/x takes other credentials: ";
+    let gone = "breaking authentication-removed: header X-K was removed";
+    let changed = "breaking operation-authentication-changed: GET /api/x accepts different credentials: ";
     assert_eq!(texts(&compare(&key, &bearer)), [gone.to_owned(), format!("{changed}header X-K → http bearer")]);
-    let come = "info authentication-added: header X-K is new";
+    let come = "info authentication-added: header X-K was added";
     assert_eq!(texts(&compare(&bearer, &key)), [format!("{changed}http bearer → header X-K"), come.to_owned()]);
-    let widened = "info operation-authentication-widened: GET /api/x takes further credentials: ";
+    let widened = "info operation-authentication-widened: GET /api/x accepts additional credentials: ";
     assert_eq!(texts(&compare(&both, &bearer)), [format!("{widened}header X-K and http bearer → http bearer")]);
     assert_eq!(texts(&compare(&bearer, &both)), [format!("{changed}http bearer → header X-K and http bearer")]);
 }
@@ -323,10 +326,10 @@ fn what_the_document_asks_for_counts_where_an_operation_says_nothing() {
     let root = |security: Value| secured(&security, &Value::Null);
     let plain = root(json!([{"bearer": []}]));
     let found = texts(&compare(&plain, &root(json!([{"user": []}]))));
-    let changed = "GET /api/x takes other credentials: http bearer → header X-USER";
+    let changed = "GET /api/x accepts different credentials: http bearer → header X-USER";
     assert_eq!(found, [format!("breaking operation-authentication-changed: {changed}")]);
     let found = texts(&compare(&plain, &root(json!([{"bearer": ["API", "view"]}]))));
-    let changed = "GET /api/x needs other permissions: none → view";
+    let changed = "GET /api/x requires different permissions: none → view";
     assert_eq!(found, [format!("warning operation-permissions-changed: {changed}")]);
     assert_eq!(texts(&compare(&plain, &secured(&json!([{"user": []}]), &json!([{"bearer": []}])))), [""; 0]);
 }
@@ -336,16 +339,16 @@ fn a_header_of_another_name_is_one_change_for_all() {
     let old = secured(&json!([{"bearer": []}]), &Value::Null);
     let mut new = old.clone();
     new["components"]["securitySchemes"]["token"]["name"] = json!("X-KEY");
-    let changed = "breaking authentication-changed: header X-TOKEN is replaced: header X-TOKEN → header X-KEY";
+    let changed = "breaking authentication-changed: header X-TOKEN was replaced: header X-TOKEN → header X-KEY";
     assert_eq!(texts(&compare(&old, &new)), [changed]);
-    // Names of the document alone mean nothing, and neither does the case of a header's.
+    // Names in the document do not matter, nor does the case of header names.
     new["components"]["securitySchemes"]["token"]["name"] = json!("x-Token");
     assert_eq!(said(&compare(&old, &new)), [""; 0]);
     let renamed = old.to_string().replace("\"token\"", "\"key\"");
     assert_eq!(said(&compare(&old, &serde_json::from_str(&renamed).unwrap())), [""; 0]);
 }
 
-/// An operation that answers an object, with a parameter.
+/// An operation that returns an object, with a parameter.
 fn answering(parameter: &str) -> Value {
     let object = json!({"type": "object", "properties": {"a": {"type": "string"}}});
     json!({"get": {
@@ -357,28 +360,28 @@ fn answering(parameter: &str) -> Value {
 #[test]
 fn operations_move_if_there_is_only_one_place_where_they_can_be() {
     let old = json!({"paths": {"/api/x": answering("a")}});
-    let moved = "breaking operation-moved: GET /api/x moved: GET /api/x → GET /api/v2/x";
+    let moved = "breaking operation-moved: GET /api/x was moved: GET /api/x → GET /api/v2/x";
     let new = json!({"paths": {"/api/v2/x": answering("a")}});
     assert_eq!(texts(&compare(&old, &new)), [moved]);
-    // What else changed is told as well.
+    // Other changes are reported, too.
     let new = json!({"paths": {"/api/v2/x": answering("b")}});
     assert_eq!(
         texts(&compare(&old, &new)),
-        [moved, "breaking request-parameter-removed: ?a is gone", "info request-parameter-added: ?b is new",]
+        [moved, "breaking request-parameter-removed: ?a was removed", "info request-parameter-added: ?b was added",]
     );
     let two = json!({"paths": {"/api/v2/x": answering("a"), "/api/v3/x": answering("a")}});
-    let gone = "breaking operation-removed: GET /api/x is gone";
-    let come = ["info operation-added: GET /api/v2/x is new", "info operation-added: GET /api/v3/x is new"];
+    let gone = "breaking operation-removed: GET /api/x was removed";
+    let come = ["info operation-added: GET /api/v2/x was added", "info operation-added: GET /api/v3/x was added"];
     assert_eq!(texts(&compare(&old, &two)), [&[gone][..], &come].concat());
     assert_eq!(compare(&two, &old).len(), 3);
     // Of two that it can be, the one that is the same is it.
     let two = json!({"paths": {"/api/v2/x": answering("a"), "/api/v3/x": answering("b")}});
     assert_eq!(texts(&compare(&old, &two)), [moved, come[1]]);
     let other = json!({"paths": {"/api/v2/y": answering("a")}});
-    assert_eq!(texts(&compare(&old, &other)), [gone, "info operation-added: GET /api/v2/y is new"]);
+    assert_eq!(texts(&compare(&old, &other)), [gone, "info operation-added: GET /api/v2/y was added"]);
 }
 
-/// Which of two operations is the one that moved is told by what they answer, however it is written.
+/// Responses decide which of two operations is the moved one, in any spelling.
 #[test]
 fn what_an_operation_answers_tells_where_it_went() {
     let paths = |all: &[(&str, &Value)]| {
@@ -402,8 +405,8 @@ fn what_an_operation_answers_tells_where_it_went() {
         assert_eq!(
             texts(&compare(&paths(&[("/api/x", &old)]), &new)),
             [
-                "breaking operation-moved: GET /api/x moved: GET /api/x → GET /api/v3/x",
-                "info operation-added: GET /api/v2/x is new",
+                "breaking operation-moved: GET /api/x was moved: GET /api/x → GET /api/v3/x",
+                "info operation-added: GET /api/v2/x was added",
             ]
         );
     }
@@ -417,7 +420,7 @@ fn answers_of_several_operations_that_change_alike_are_one_change() {
         json!({"paths": {"/api/x": operation, "/api/y": operation}})
     };
     let changes = compare(&document("string"), &document("integer"));
-    let message = "answers of 2 operations have another type: string → integer";
+    let message = "responses of 2 operations have a different type: string → integer";
     assert_eq!(texts(&changes), [format!("breaking response-property-type-changed: {message}")]);
     assert_eq!(changes[0].subject, "2 operations");
     assert_eq!(changes[0].places, ["GET /api/x 200", "GET /api/y 200"]);
@@ -440,7 +443,7 @@ fn many_names_are_counted() {
     }
 }
 
-/// What POST and GET answer if `full` is set is in no document, and known to the clients (fact R9).
+/// The responses of POST and GET with `full` are in no document, but known to the clients.
 #[test]
 fn answers_to_full_are_compared_too() {
     let old = snapshot("2.65.0");
@@ -450,7 +453,7 @@ fn answers_to_full_are_compared_too() {
         let mut new = old.clone();
         new["components"]["schemas"][schema]["properties"]["more"] = json!({"type": "string"});
         let changes = compare_with(old, &new, [&client, &Surface::of(&model(&release, &new))]);
-        assert_eq!(texts(&changes), [format!("info response-property-added: {schema}.more is new: string")]);
+        assert_eq!(texts(&changes), [format!("info response-property-added: {schema}.more was added: string")]);
         changes.into_iter().next().unwrap().operations
     };
     assert_eq!(edited("TimesheetExpanded"), ["POST /api/timesheets"]);

@@ -1,4 +1,4 @@
-//! What generated files say in Rust, read by a parser: the items of a client, as `Surface` has them.
+//! The items of generated files, read by a parser, compared with `Surface`.
 
 use std::collections::BTreeMap;
 
@@ -119,7 +119,7 @@ impl Reader {
         }
     }
 
-    /// Constructors and setters, and what a type is besides.
+    /// Constructors, setters and the rest of a type.
     fn methods(&mut self, block: &ItemImpl) {
         let owner = text(&block.self_ty);
         if block.trait_.as_ref().is_some_and(|(path, ..)| text(path) == "Identified") {

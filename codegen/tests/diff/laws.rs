@@ -29,7 +29,7 @@ fn another_spelling_is_no_change() {
     }
 }
 
-/// A change is told in the same words, whether the schemas that it is in have names or not.
+/// The message is the same for named and inline schemas.
 #[test]
 fn changes_are_found_behind_references_and_in_place() {
     for pair in SNAPSHOTS.windows(2) {
@@ -52,7 +52,7 @@ fn the_catalogue_has_a_mirror_or_a_reason_for_each_rule_and_an_opposite() {
         for opposite in &rule.opposites {
             assert!(find(opposite).unwrap().opposites.contains(&rule.id), "{} and {opposite}", rule.id);
         }
-        // What is limited in an answer breaks nobody.
+        // A limit in a response breaks no client.
         if rule.id.starts_with("response-") && rule.id.contains("constraint") {
             assert_eq!(rule.severity, Severity::Info);
         }
@@ -62,12 +62,12 @@ fn the_catalogue_has_a_mirror_or_a_reason_for_each_rule_and_an_opposite() {
     assert_eq!(rules.len(), 131);
 }
 
-/// Of a subject, the other way round, comes the opposite.
+/// Swapped documents report the opposite change of each subject.
 pub(crate) fn assert_mirrored(old: &Value, new: &Value, rules: &[Rule], pair: &str) {
     let (forth, back) = (compare(old, new), compare(new, old));
     assert_eq!(forth.len(), back.len(), "{pair}\n{:#?}\n{:#?}", said(&forth), said(&back));
     let kinds = |id: &str| -> Vec<String> {
-        // Of a type that is sent and answered, the worse direction counts, which may be the other one on the way back.
+        // For a type in both directions, the worse one counts, which may differ when the documents are swapped.
         let rule = rules.iter().find(|rule| rule.id == id).unwrap();
         let plain = |id: &str| id.replace("request-", "").replace("response-", "");
         rule.opposites.iter().map(|id| plain(id)).collect()
@@ -148,5 +148,5 @@ fn what_leads_back_to_itself_ends() {
     assert_eq!(said(&compare(&document, &document)), [""; 0]);
     let mut other = document.clone();
     other["components"]["schemas"]["Q"]["properties"]["z"] = json!({"type": "string"});
-    assert_eq!(said(&compare(&document, &other)), ["response-property-added: Q.z is new: string"]);
+    assert_eq!(said(&compare(&document, &other)), ["response-property-added: Q.z was added: string"]);
 }

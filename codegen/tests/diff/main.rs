@@ -43,7 +43,7 @@ fn snapshot(release: &str) -> &'static Value {
     &SNAPSHOTS.iter().find(|(known, _)| known.as_str() == release).unwrap().1
 }
 
-/// Rule and message of each change on the wire.
+/// Rule and message of each change of the API.
 fn said(changes: &[Change]) -> Vec<String> {
     let changes = changes.iter().filter(|change| change.severity != Severity::None);
     changes.map(|change| format!("{}: {}", change.id, change.message)).collect()

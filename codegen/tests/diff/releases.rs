@@ -1,4 +1,4 @@
-//! Consecutive releases: each entry of the timeline of the facts that a document shows is a change in that release.
+//! Consecutive releases: each entry of the timeline that a document shows is a change in that release.
 
 use codegen::diff::compare;
 

@@ -1,9 +1,9 @@
-//! What a schema lets through, and what it means that it lets through something else.
+//! What a schema accepts, and the severity of changes to that.
 
 use codegen::diff::compare;
 use serde_json::{Value, json};
 
-/// An operation which takes and gives an object with one property, beside one that stays.
+/// An operation that accepts and returns an object with one property, next to one that stays.
 fn exchanging(request: &Value, answer: &Value, schemas: &Value) -> Value {
     let content = |schema: &Value| {
         let properties = json!({"a": schema, "stays": {"type": "string"}});
@@ -18,7 +18,7 @@ fn exchanging(request: &Value, answer: &Value, schemas: &Value) -> Value {
     })
 }
 
-/// Rules, severities and messages, of what is sent and of what is answered; the property is `a` in both.
+/// Rules, severities and messages for requests and responses; the property is `a` in both.
 fn told(old: &Value, new: &Value, schemas: &Value) -> [Vec<String>; 2] {
     let fixed = json!({"type": "boolean"});
     let pairs = [
@@ -36,7 +36,7 @@ fn told(old: &Value, new: &Value, schemas: &Value) -> [Vec<String>; 2] {
     })
 }
 
-/// What is told of two schemas, `request-property-` and `response-property-` left out.
+/// The changes between two schemas, without `request-property-` and `response-property-`.
 #[track_caller]
 fn assert_told(old: &Value, new: &Value, request: &[&str], answer: &[&str]) {
     let [sent, answered] = told(old, new, &json!({}));
@@ -76,7 +76,7 @@ fn greater_minima_and_smaller_maxima_let_less_through() {
             &[&format!("breaking constraint-tightened: a has a tighter limit: {tightened}")],
             &[&format!("info constraint-tightened: a has a tighter limit: {tightened}")],
         );
-        let expected = format!("info constraint-loosened: a has a wider limit: {loosened}");
+        let expected = format!("info constraint-loosened: a has a looser limit: {loosened}");
         assert_told(&tight, &loose, &[&expected], &[&expected]);
     }
 }
@@ -105,7 +105,7 @@ fn a_limit_that_is_no_longer_among_the_values_is_one_change() {
         &[&format!("breaking {tightened}")],
         &[&format!("info {tightened}")],
     );
-    let loosened = "info constraint-loosened: a has a wider limit: exclusiveMaximum 5 → maximum 5";
+    let loosened = "info constraint-loosened: a has a looser limit: exclusiveMaximum 5 → maximum 5";
     let (old, new) = (json!({"maximum": 5, "exclusiveMaximum": true}), json!({"maximum": 5}));
     assert_told(&number(old), &number(new), &[loosened], &[loosened]);
 }
@@ -119,7 +119,7 @@ fn of_multiples_that_share_no_values_both_are_tighter() {
         &[&format!("breaking {tightened}")],
         &[&format!("info {tightened}")],
     );
-    let loosened = "info constraint-loosened: a has a wider limit: multipleOf 0.3 → multipleOf 0.1";
+    let loosened = "info constraint-loosened: a has a looser limit: multipleOf 0.3 → multipleOf 0.1";
     assert_told(&number(json!({"multipleOf": 0.3})), &number(json!({"multipleOf": 0.1})), &[loosened], &[loosened]);
 }
 
@@ -166,8 +166,8 @@ fn spellings_of_one_type_are_no_change() {
     assert_told(
         &json!({"enum": [1, 2]}),
         &json!({"enum": ["1", "2"]}),
-        &["breaking type-changed: a has another type: integer → string"],
-        &["breaking type-changed: a has another type: integer → string"],
+        &["breaking type-changed: a has a different type: integer → string"],
+        &["breaking type-changed: a has a different type: integer → string"],
     );
 }
 
@@ -178,16 +178,16 @@ fn what_passes_both_a_list_and_a_pattern_counts() {
     assert_told(
         &schema(json!(["x", "y"])),
         &schema(json!(["x", "z"])),
-        &["breaking value-removed: a value of a is gone: y"],
-        &["info value-removed: a value of a is gone: y"],
+        &["breaking value-removed: a value of a was removed: y"],
+        &["info value-removed: a value of a was removed: y"],
     );
     // A pattern that is no list of words says something of its own.
     let other = |values: Value| json!({"type": "string", "pattern": "^[a-z]$", "enum": values});
     assert_told(
         &other(json!(["x"])),
         &other(json!(["x", "z"])),
-        &["info value-added: a value of a is new: z"],
-        &["warning value-added: a value of a is new: z"],
+        &["info value-added: a value of a was added: z"],
+        &["warning value-added: a value of a was added: z"],
     );
 }
 
@@ -197,9 +197,9 @@ fn properties_that_go_one_way_only_are_not_there_the_other_way() {
     let plain = object(json!({"type": "string"}));
     let read = object(json!({"type": "string", "readOnly": true}));
     let written = object(json!({"type": "string", "writeOnly": true}));
-    assert_told(&plain, &read, &["breaking removed: a.b is gone: string"], &[]);
-    assert_told(&read, &plain, &["info added: a.b is new: string"], &[]);
-    assert_told(&plain, &written, &[], &["breaking removed: a.b is gone: string"]);
+    assert_told(&plain, &read, &["breaking removed: a.b was removed: string"], &[]);
+    assert_told(&read, &plain, &["info added: a.b was added: string"], &[]);
+    assert_told(&plain, &written, &[], &["breaking removed: a.b was removed: string"]);
     assert_told(&plain, &object(json!({"type": "string", "readOnly": false})), &[], &[]);
     let limited = object(json!({"type": "string", "readOnly": true, "maxLength": 5}));
     let tightened = "info constraint-tightened: a.b has a tighter limit: maxLength 5";
@@ -210,8 +210,8 @@ fn properties_that_go_one_way_only_are_not_there_the_other_way() {
     assert_told(
         &plain,
         &renamed,
-        &["breaking renamed: a.b has another name: b → B"],
-        &["breaking removed: a.b is gone: string"],
+        &["breaking renamed: a.b was renamed: b → B"],
+        &["breaking removed: a.b was removed: string"],
     );
 }
 
@@ -225,10 +225,10 @@ fn properties_without_a_name_are_of_a_type_or_refused() {
         schema
     };
     let (unsaid, refused, texts) = (object(Value::Null), object(json!(false)), object(json!({"type": "string"})));
-    // Servers refuse what they do not know (fact R2), and may answer whatever a document does not exclude.
+    // Servers reject unknown properties, and may return whatever a document does not exclude.
     assert_told(&unsaid, &refused, &[], &["info constraint-tightened: a.* has a tighter limit: others → no others"]);
-    assert_told(&refused, &unsaid, &[], &["info constraint-loosened: a.* has a wider limit: no others → others"]);
-    let loosened = "info constraint-loosened: a.* has a wider limit: no others → others";
+    assert_told(&refused, &unsaid, &[], &["info constraint-loosened: a.* has a looser limit: no others → others"]);
+    let loosened = "info constraint-loosened: a.* has a looser limit: no others → others";
     assert_told(&refused, &texts, &[loosened], &[loosened]);
     assert_told(&refused, &object(json!(true)), &[loosened], &[loosened]);
     assert_told(&object(json!({})), &object(json!(true)), &[], &[]);
@@ -250,8 +250,8 @@ fn properties_without_a_name_are_of_a_type_or_refused() {
     assert_told(
         &map(json!({"type": "string"})),
         &map(json!({"type": "integer"})),
-        &["breaking type-changed: a.* has another type: string → integer"],
-        &["breaking type-changed: a.* has another type: string → integer"],
+        &["breaking type-changed: a.* has a different type: string → integer"],
+        &["breaking type-changed: a.* has a different type: string → integer"],
     );
 }
 
@@ -260,8 +260,8 @@ fn alternatives_come_and_go_and_change_inside() {
     let object = |name: &str, ty: &str| json!({"type": "object", "properties": {name: {"type": ty}}});
     let (one, two, three) = (object("x", "string"), object("y", "string"), object("z", "string"));
     let one_of = |all: &[&Value]| json!({"oneOf": all});
-    let added = "alternative-added: a form of a is new: object";
-    let removed = "alternative-removed: a form of a is gone: object";
+    let added = "alternative-added: an alternative of a was added: object";
+    let removed = "alternative-removed: an alternative of a was removed: object";
     for (few, more) in [
         (one.clone(), one_of(&[&one, &two])),
         (one_of(&[&two]), one_of(&[&one, &two])),
@@ -270,23 +270,23 @@ fn alternatives_come_and_go_and_change_inside() {
         assert_told(&few, &more, &[&format!("info {added}")], &[&format!("breaking {added}")]);
         assert_told(&more, &few, &[&format!("breaking {removed}")], &[&format!("info {removed}")]);
     }
-    let changed = |name: &str| format!("breaking type-changed: a.{name} has another type: string → integer");
+    let changed = |name: &str| format!("breaking type-changed: a.{name} has a different type: string → integer");
     let (first, second) = (changed("x"), changed("y"));
     let (other_one, other_two) = (object("x", "integer"), object("y", "integer"));
     for new in [one_of(&[&other_one, &other_two]), one_of(&[&other_two, &other_one])] {
         assert_told(&one_of(&[&one, &two]), &new, &[&first, &second], &[&first, &second]);
     }
     assert_told(&one_of(&[&one, &two]), &one_of(&[&two, &other_one]), &[&first], &[&first]);
-    // One in the place of another one, of which nothing is left.
-    let gone = ["breaking removed: a.y is gone: string", "info added: a.z is new: string"];
+    // A schema replaced by an unrelated one.
+    let gone = ["breaking removed: a.y was removed: string", "info added: a.z was added: string"];
     assert_told(&one_of(&[&one, &two]), &one_of(&[&one, &three]), &gone, &gone);
-    // That the choice may be null is said of what was no choice before.
+    // The alternatives are nullable, the single schema was not.
     let mut nullable = one.clone();
     nullable["nullable"] = json!(true);
     let mut choice = one_of(&[&one, &two]);
     choice["nullable"] = json!(true);
     assert_told(&nullable, &choice, &[&format!("info {added}")], &[&format!("breaking {added}")]);
-    let lost = "alternative-removed: a form of a is gone: string";
+    let lost = "alternative-removed: an alternative of a was removed: string";
     let (number, text) = (json!({"type": "integer"}), json!({"type": "string"}));
     assert_told(
         &one_of(&[&number, &text, &one]),
@@ -315,7 +315,7 @@ fn anything_is_wider_than_something() {
     assert_told(&number, &integer, &[&format!("breaking {narrower}")], &[&format!("info {narrower}")]);
     // Where that is limited otherwise, neither has the other in it.
     let limited = json!({"type": "number", "maximum": 5});
-    let other = "breaking type-changed: a has another type: integer → number";
+    let other = "breaking type-changed: a has a different type: integer → number";
     assert_told(&integer, &limited, &[other], &[other]);
     let list = json!({"type": "array", "items": {"type": "string"}});
     assert_told(
@@ -343,39 +343,39 @@ fn people() -> Value {
 fn another_schema_in_a_place_is_told_of_that_place() {
     let to = |name: &str| json!({"$ref": format!("#/components/schemas/{name}")});
     let [sent, answered] = told(&to("User"), &to("Team"), &people());
-    assert_eq!(sent, ["breaking request-property-type-changed: a has another type: User → Team"]);
-    assert_eq!(answered, ["breaking response-property-type-changed: a has another type: User → Team"]);
-    // Of a schema that has much of the other one, what is new is told, at the place where it is.
+    assert_eq!(sent, ["breaking request-property-type-changed: a has a different type: User → Team"]);
+    assert_eq!(answered, ["breaking response-property-type-changed: a has a different type: User → Team"]);
+    // If schemas have much in common, the additions are reported at their place.
     let [sent, answered] = told(&to("User"), &to("UserEntity"), &people());
-    assert_eq!(sent, ["info request-property-added: a.language is new: string"]);
-    assert_eq!(answered, ["info response-property-added: a.language is new: string"]);
+    assert_eq!(sent, ["info request-property-added: a.language was added: string"]);
+    assert_eq!(answered, ["info response-property-added: a.language was added: string"]);
     let two = |name: &str| json!({"type": "object", "properties": {"b": to(name), "c": to(name)}});
     let [sent, _] = told(&two("User"), &two("UserEntity"), &people());
-    assert_eq!(sent, ["info request-property-added: language of a.b and a.c is new: string"]);
+    assert_eq!(sent, ["info request-property-added: language of a.b and a.c was added: string"]);
     // Two properties of which one has another name are the same only if their schemas are.
     let object = |name: &str, ty: &str| json!({"type": "object", "properties": {name: {"type": ty}}});
     let [sent, _] = told(&object("line1", "string"), &object("line_1", "integer"), &json!({}));
     assert_eq!(
         sent,
         [
-            "breaking request-property-removed: a.line1 is gone: string",
-            "info request-property-added: a.line_1 is new: integer",
+            "breaking request-property-removed: a.line1 was removed: string",
+            "info request-property-added: a.line_1 was added: integer",
         ]
     );
-    // What stands in place may be one that had a name.
+    // An inline schema may have been a named one.
     assert_eq!(told(&to("User"), &people()["User"], &people()), [vec![], vec![]] as [Vec<String>; 2]);
     let [sent, _] = told(&to("User"), &people()["Team"], &people());
-    assert_eq!(sent, ["breaking request-property-type-changed: a has another type: User → object"]);
+    assert_eq!(sent, ["breaking request-property-type-changed: a has a different type: User → object"]);
     let small = json!({"type": "object", "properties": {"label": {"type": "string"}}});
     let [sent, _] = told(&to("User"), &small, &people());
-    assert_eq!(sent, ["breaking request-property-type-changed: a has another type: User → object"]);
+    assert_eq!(sent, ["breaking request-property-type-changed: a has a different type: User → object"]);
     let map = json!({"type": "object", "additionalProperties": {"type": "string"}});
     for (old, new, text) in [(&to("User"), &map, "User → map"), (&map, &to("User"), "map → User")] {
         let [sent, _] = told(old, new, &people());
-        assert_eq!(sent, [format!("breaking request-property-type-changed: a has another type: {text}")]);
+        assert_eq!(sent, [format!("breaking request-property-type-changed: a has a different type: {text}")]);
     }
     let [sent, _] = told(&to("User"), &json!({"type": "integer"}), &people());
-    assert_eq!(sent, ["breaking request-property-type-changed: a has another type: object → integer"]);
+    assert_eq!(sent, ["breaking request-property-type-changed: a has a different type: object → integer"]);
 }
 
 #[test]
@@ -420,7 +420,7 @@ fn alternatives_with_names_are_known_by_them() {
     assert_eq!(subjects, ["Cat.claws", "Cat.fur", "Dog.tail", "Dog.teeth"]);
 }
 
-/// What is said beside a reference is said of the place where it stands, and not of the schema.
+/// Siblings of a reference apply to its place, not to the schema.
 #[test]
 fn what_stands_beside_a_reference_is_of_that_place() {
     let to = || json!({"$ref": "#/components/schemas/User"});
@@ -439,7 +439,7 @@ fn what_stands_beside_a_reference_is_of_that_place() {
             assert_eq!(change.places, [format!("POST /api/x 200.a.{place}")]);
         }
     }
-    // What the schema itself becomes is told of it, whatever stands beside references to it.
+    // The change is reported for the schema, whatever siblings its references have.
     let nullable = json!({"allOf": [to()], "nullable": true});
     let mut other = people();
     other["User"]["properties"]["name"] = json!({"type": "integer"});
@@ -450,7 +450,7 @@ fn what_stands_beside_a_reference_is_of_that_place() {
         assert_eq!(changes[0].places, ["User.name"]);
     }
     let [_, answered] = told(&to(), &json!({"allOf": [to(), {"properties": {"more": {"type": "string"}}}]}), &people());
-    assert_eq!(answered, ["info response-property-added: a.more is new: string"]);
+    assert_eq!(answered, ["info response-property-added: a.more was added: string"]);
     let [_, answered] = told(&to(), &json!({"allOf": [to(), {"properties": {"name": {"title": "x"}}}]}), &people());
     assert_eq!(answered, [""; 0]);
 }
@@ -460,7 +460,7 @@ fn all_parts_of_all_of_count() {
     let two = |first: Value, second: Value| json!({"allOf": [first, second]});
     let a = |schema: Value| json!({"type": "object", "properties": {"b": schema}});
     let text = || json!({"type": "string"});
-    let changed = "a.b has another type: string → integer";
+    let changed = "a.b has a different type: string → integer";
     assert_told(
         &two(a(text()), a(json!({"nullable": true}))),
         &two(a(json!({"type": "integer"})), a(json!({"nullable": true}))),
@@ -470,7 +470,7 @@ fn all_parts_of_all_of_count() {
     let patterns =
         |first: &str, second: &str| two(json!({"pattern": first}), json!({"type": "string", "pattern": second}));
     assert_told(&patterns("^a", "b$"), &patterns("b$", "^a"), &[], &[]);
-    let changed = "pattern-changed: a has another pattern: ^a and b$ → ^c and b$";
+    let changed = "pattern-changed: a has a different pattern: ^a and b$ → ^c and b$";
     assert_told(
         &patterns("^a", "b$"),
         &patterns("^c", "b$"),
@@ -492,18 +492,18 @@ fn all_parts_of_all_of_count() {
         &[&format!("info {tightened}")],
     );
     let read_only = two(json!({"type": "string"}), json!({"readOnly": true}));
-    assert_told(&a(text()), &a(read_only), &["breaking removed: a.b is gone: string"], &[]);
+    assert_told(&a(text()), &a(read_only), &["breaking removed: a.b was removed: string"], &[]);
 }
 
-/// A wider type for numbers and null in one: an answer with null is not told by the type.
+/// A wider number type that is also nullable: the type does not cover null in the response.
 #[test]
 fn a_type_that_widens_does_not_hide_that_null_comes() {
     let (number, integer) = (json!({"type": "number"}), json!({"type": "integer", "nullable": true}));
     assert_told(
         &number,
         &integer,
-        &["breaking type-narrowed: a has a narrower type: number → integer", "info became-nullable: a may be null now"],
-        &["breaking became-nullable: a may be null now", "info type-narrowed: a has a narrower type: number → integer"],
+        &["breaking type-narrowed: a has a narrower type: number → integer", "info became-nullable: a can now be null"],
+        &["breaking became-nullable: a can now be null", "info type-narrowed: a has a narrower type: number → integer"],
     );
     // Limits and precision that both have change nothing about which type is the wider one.
     let limited = |ty: &str| json!({"type": ty, "minimum": 0});
@@ -515,7 +515,7 @@ fn a_type_that_widens_does_not_hide_that_null_comes() {
     // Where anything may come, null may; and null among the values is what nullable says.
     assert_told(&json!({}), &json!({"nullable": true}), &[], &[]);
     let values = json!({"type": "string", "enum": ["x", null], "nullable": true});
-    let nullable = "became-nullable: a may be null now";
+    let nullable = "became-nullable: a can now be null";
     assert_told(
         &json!({"type": "string", "enum": ["x"]}),
         &values,
@@ -529,7 +529,8 @@ fn a_schema_with_a_name_becomes_one_of_several() {
     let to = |name: &str| json!({"$ref": format!("#/components/schemas/{name}")});
     let choice = json!({"oneOf": [to("Team"), to("User")], "nullable": true});
     let [sent, answered] = told(&to("User"), &choice, &people());
-    let (added, nullable) = ("alternative-added: a form of a is new: object", "became-nullable: a may be null now");
+    let (added, nullable) =
+        ("alternative-added: an alternative of a was added: object", "became-nullable: a can now be null");
     assert_eq!(sent, [format!("info request-property-{added}"), format!("info request-property-{nullable}")]);
     assert_eq!(
         answered,
@@ -539,8 +540,8 @@ fn a_schema_with_a_name_becomes_one_of_several() {
     assert_eq!(
         sent,
         [
-            "breaking request-property-alternative-removed: a form of a is gone: object",
-            "breaking request-property-became-not-nullable: a is never null now",
+            "breaking request-property-alternative-removed: an alternative of a was removed: object",
+            "breaking request-property-became-not-nullable: a can no longer be null",
         ]
     );
 }
@@ -602,7 +603,7 @@ fn what_is_far_away_is_compared_too() {
             (net(count, width, &json!({"type": "string"})), net(count, width, &json!({"type": "integer"})));
         let changes = compare(&exchanging(&first, &first, &old), &exchanging(&first, &first, &new));
         let messages: Vec<&str> = changes.iter().map(|change| change.message.as_str()).collect();
-        assert_eq!(messages, [format!("S{}x.last has another type: string → integer", count - 1)]);
+        assert_eq!(messages, [format!("S{}x.last has a different type: string → integer", count - 1)]);
     }
 }
 
@@ -616,6 +617,6 @@ fn what_differs_far_down_in_an_alternative_is_a_change_of_it() {
         schema
     };
     let of = |last: &str| json!({"oneOf": [deep(last), {"type": "object", "properties": {"b": {"type": "string"}}}]});
-    let changed = "breaking type-changed: a.b.c.d.e has another type: string → integer";
+    let changed = "breaking type-changed: a.b.c.d.e has a different type: string → integer";
     assert_told(&of("string"), &of("integer"), &[changed], &[changed]);
 }

@@ -39,7 +39,7 @@ fn check(document: &Value, pointer: &str, edit: &Edit) -> Option<()> {
     Some(())
 }
 
-/// Where an edit is to be told.
+/// Where an edit must be reported.
 enum Told {
     Place(String),
     Operation(String),
@@ -51,7 +51,7 @@ fn told_at(place: Where, pointer: &str) -> Told {
     let tokens: Vec<String> = pointer.split('/').map(|token| token.replace("~1", "/").replace("~0", "~")).collect();
     let tokens: Vec<&str> = tokens.iter().map(String::as_str).collect();
     match (place, tokens.as_slice()) {
-        // The numbers of copies are no part of names (fact D11).
+        // The numbers of copies are no part of names.
         (Where::Property, ["", "components", "schemas", schema, "properties", name]) if name.contains('.') => {
             Told::Place(format!("{}.'{name}'", schema.trim_end_matches(char::is_numeric)))
         }

@@ -1,4 +1,4 @@
-//! The same document, written in another way.
+//! The same document in different spellings.
 
 use serde_json::{Map, Value, json};
 

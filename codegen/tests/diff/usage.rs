@@ -109,7 +109,7 @@ fn fields_and_settings_count_where_they_are_used() {
 
 #[test]
 fn what_every_call_meets_counts_for_all_who_call() {
-    // An answer that cannot be read any more.
+    // A response that cannot be read any more.
     let color = "/components/schemas/TagEntity/properties/color";
     let found = met(FINDS, color, |schema| *schema = json!({"type": "boolean"}));
     assert_eq!(found[0].0, "response-property-type-changed");
@@ -121,7 +121,7 @@ fn what_every_call_meets_counts_for_all_who_call() {
     assert_eq!(met(FINDS, required, |required| *required = json!(["name", "visible"])), []);
 }
 
-/// A schema that is sent and answered: the answer cannot be read, whoever names the change.
+/// A schema in requests and responses: the response cannot be read, whatever names the change.
 #[test]
 fn answers_that_cannot_be_read_count_where_the_schema_is_sent_too() {
     let lists = "fn f(kimai: &Client) { for invoice in kimai.invoices().list() { print(invoice.id); } }";
@@ -163,16 +163,16 @@ fn a_change_of_several_operations_is_told_of_those_which_are_called() {
     let permissions = json!([{"bearer": ["API", "x"]}]);
     let (subject, message, places) = told(FINDS, 1, permissions.clone());
     assert_eq!(subject, "GET /api/tags/find");
-    assert_eq!(message, "GET /api/tags/find needs other permissions: none → x");
+    assert_eq!(message, "GET /api/tags/find requires different permissions: none → x");
     assert_eq!(places, "GET /api/tags/find");
     let two = "fn f(kimai: &Client) { kimai.tags().find(); kimai.system().plugins(); }";
     let (subject, message, places) = told(two, 2, permissions);
     assert_eq!(subject, "2 operations");
-    assert_eq!(message, "2 operations need other permissions: none → x");
+    assert_eq!(message, "2 operations require different permissions: none → x");
     assert_eq!(places, "GET /api/plugins, GET /api/tags/find");
     let (subject, message, _) = told(FINDS, 1, json!([{}]));
     assert_eq!(subject, "GET /api/tags/find");
-    assert_eq!(message, "GET /api/tags/find takes further credentials: http bearer → nobody");
+    assert_eq!(message, "GET /api/tags/find accepts additional credentials: http bearer → nobody");
 }
 
 #[test]
@@ -184,7 +184,7 @@ fn answers_of_several_operations_are_told_of_those_which_are_called() {
         }
     });
     let [change] = found.as_slice() else { panic!("{found:?}") };
-    assert_eq!(change.message, "GET /api/tags/find 200 has another type: array → integer");
+    assert_eq!(change.message, "GET /api/tags/find 200 has a different type: array → integer");
     assert_eq!((change.subject.as_str(), change.places.len()), ("GET /api/tags/find 200", 1));
 }
 
@@ -285,7 +285,7 @@ fn schemas_with_a_name_that_are_no_objects_count_for_all_who_call() {
         json!({"type": "string"}),
         &[("request-property-became-not-nullable", "Col")],
     );
-    // An answer that is read.
+    // A response that is read.
     let kinds = |values: Value| {
         move |document: &mut Value| {
             let schemas = &mut document["components"]["schemas"];
@@ -342,7 +342,7 @@ fn a_property_of_several_bodies_stays_a_property() {
     assert_eq!(named(&found), [("request-property-removed", "*.foo")]);
     assert_eq!(
         found[0].message,
-        "foo of POST /api/tags body, POST /api/teams body and POST /api/users body is gone: string"
+        "foo of POST /api/tags body, POST /api/teams body and POST /api/users body was removed: string"
     );
     assert_eq!(found[0].operations, ["POST /api/tags", "POST /api/teams"]);
 }

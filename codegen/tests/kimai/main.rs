@@ -1,4 +1,4 @@
-//! The document of a real Kimai 2.65.0: what the stages make of it, fact by fact.
+//! The document of a real Kimai 2.65.0, and what each stage makes of it.
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
@@ -144,7 +144,7 @@ fn nothing_is_free_form_that_the_document_describes() {
 
 #[test]
 fn d3_the_document_of_the_page_gives_the_same_snapshot() {
-    // The page's document has been through a PHP array: every empty object is an empty array.
+    // The page writes every empty object as an empty array.
     let snapshot = fs::read_to_string(specs().join("2.65.0.json")).unwrap();
     let page = format!(r#"{{"spec": {}}}"#, snapshot.replace("{}", "[]"));
     let canonical = document::canonical(page.as_bytes()).unwrap();
@@ -209,7 +209,7 @@ fn d9_a_change_has_a_type_of_its_own() {
     assert_eq!(required, ["project", "activity"]);
     assert!(field("TimesheetPatch", "end").clearable);
     for wire in ["project", "begin", "user", "billable"] {
-        assert!(!field("TimesheetPatch", wire).clearable, "null is dangerous (fact R3): {wire}");
+        assert!(!field("TimesheetPatch", wire).clearable, "null must not be sent: {wire}");
     }
 }
 
@@ -264,7 +264,7 @@ fn requests_are_written_as_the_server_reads_them() {
     assert_eq!(field("NewProject", "timeBudget").encoding, Encoding::HoursMinutesSeconds);
     assert_eq!(field("NewProject", "start").encoding, Encoding::Plain);
     assert_eq!(field("ProjectPatch", "start").encoding, Encoding::DateAsDateTime);
-    assert!(fields("ProjectPatch").iter().all(|field| field.wire != "teams"), "POST only (fact R2)");
+    assert!(fields("ProjectPatch").iter().all(|field| field.wire != "teams"), "accepted by POST only");
     assert_eq!(field("NewUser", "plainPassword").ty, Type::Secret);
 }
 

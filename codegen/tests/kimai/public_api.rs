@@ -1,4 +1,4 @@
-//! What the public API of the client must not have, and the texts that it is left with.
+//! What the public API of the client must not contain.
 
 use std::collections::{BTreeMap, BTreeSet};
 

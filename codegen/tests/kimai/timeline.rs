@@ -1,4 +1,4 @@
-//! When things came and went: what the documents of all releases say, against the timeline of the facts.
+//! When parts were added and removed: the documents of all releases compared with the documented timeline.
 
 use std::collections::BTreeMap;
 use std::fs;

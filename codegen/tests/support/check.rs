@@ -40,7 +40,7 @@ pub(crate) fn files(api: &Api, files: &Files) {
     assert_eq!(operations, api.operations.len() + full, "every operation is written once");
 }
 
-/// What stands in a module, and how often.
+/// The items of a module, and how often each occurs.
 #[derive(Default)]
 struct Module {
     definitions: BTreeMap<String, usize>,

@@ -1,4 +1,4 @@
-//! Documents in a few lines, and what becomes of them.
+//! Short documents, and what is generated from them.
 
 pub(crate) mod check;
 pub(crate) mod compile;
@@ -25,13 +25,13 @@ pub(crate) fn document(paths: &Value, components: &Value) -> Value {
     json!({"openapi": "3.0.0", "paths": paths, "components": components})
 }
 
-/// A document which answers `Thing`, one of these schemas.
+/// A document that returns `Thing`, one of these schemas.
 pub(crate) fn answering(schemas: &Value) -> Value {
     let paths = json!({"/api/things": {"get": {"responses": {"200": json_of(&reference("Thing"))}}}});
     document(&paths, &json!({"schemas": schemas}))
 }
 
-/// A document with these schemas, in which `Thing` is answered, sent to create, and sent to change something.
+/// A document with these schemas, in which `Thing` is returned, sent to create, and sent to update something.
 pub(crate) fn exchanging(schemas: &Value) -> Value {
     let responses = json!({"200": json_of(&reference("Thing"))});
     let body = json_of(&reference("Thing"));
@@ -46,7 +46,7 @@ pub(crate) fn exchanging(schemas: &Value) -> Value {
     document(&paths, &json!({"schemas": schemas}))
 }
 
-/// A document whose only operation takes these parameters.
+/// A document whose only operation has these parameters.
 pub(crate) fn with_parameters(path: &str, parameters: &Value) -> Value {
     let paths = json!({path: {"get": {"parameters": parameters, "responses": {"204": {"description": ""}}}}});
     document(&paths, &json!({}))
@@ -62,7 +62,7 @@ pub(crate) fn in_query(name: &str) -> Value {
     json!({"in": "query", "name": name, "schema": {"type": "string"}})
 }
 
-/// The JSON content of a body or an answer.
+/// The JSON content of a body or a response.
 pub(crate) fn json_of(schema: &Value) -> Value {
     json!({"description": "", "content": {"application/json": {"schema": schema}}})
 }

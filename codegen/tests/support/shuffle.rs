@@ -1,4 +1,4 @@
-//! JSON text whose keys stand in any order.
+//! JSON text with keys in random order.
 
 use std::fmt::Write as _;
 

@@ -39,21 +39,21 @@ pub(super) fn render(report: &Report) -> String {
 fn lead(report: &Report) -> Markup {
     html! {
         @if is_on_the_wire(report) {
-            p.lead { "What a client made for the older API meets at a server with the newer one." }
+            p.lead { "What a client made for the older API can expect from a server with the newer one." }
         } @else {
-            p.lead { "Nothing changed on the wire." }
+            p.lead { "No changes in requests and responses." }
         }
         @if let Some(UsedBy { folder, operations }) = &report.used_by {
             p.lead {
-                "Only what a program meets: " code { (folder) } ", which calls " (operations) " "
+                "Only changes that affect " code { (folder) } ", which calls " (operations) " "
                 @if *operations == 1 { "operation." } @else { "operations." }
             }
         }
         @if let Some(problem) = report.unknown() {
-            p.lead { "What happens to the client in Rust is not known: " (problem) }
+            p.lead { "Effects on the Rust client unknown: " (problem) }
         } @else if let Some(effect) = report.effect() && !report.changes.is_empty() {
             p.lead {
-                "The client in Rust, once it is generated anew: "
+                "Effect on the regenerated Rust client: "
                 span class={ "badge rust-" (effect.as_str()) } { (effect.as_str()) }
             }
         }
@@ -66,7 +66,7 @@ fn is_on_the_wire(report: &Report) -> bool {
 
 fn filters(report: &Report) -> Markup {
     let tiles = Severity::ALL.iter().rev().filter(|severity| {
-        // What is not on the wire has a tile only if there is any.
+        // Changes of the client only have a tile if there are any.
         **severity != Severity::None || report.count(Severity::None) > 0
     });
     html! {
@@ -235,7 +235,7 @@ fn left_out(ignored: &BTreeMap<String, usize>) -> Markup {
     html! {
         @if !ignored.is_empty() {
             section.left-out aria-labelledby="left-out" {
-                h2 id="left-out" { "Left out" }
+                h2 id="left-out" { "Ignored" }
                 ul {
                     @for (reason, count) in ignored {
                         li { strong { (count) } " " @if *count == 1 { "change" } @else { "changes" } ": " (reason) }
@@ -255,16 +255,16 @@ fn title(severity: Severity) -> &'static str {
         Severity::Breaking => "Breaking",
         Severity::Warning => "Warning",
         Severity::Info => "Info",
-        Severity::None => "Not on the wire",
+        Severity::None => "Client only",
     }
 }
 
 fn meaning(severity: Severity) -> &'static str {
     match severity {
-        Severity::Breaking => "Something that worked does not work any more.",
-        Severity::Warning => "Something may work in another way.",
-        Severity::Info => "Nothing that worked stops working.",
-        Severity::None => "Only the client in Rust notices.",
+        Severity::Breaking => "Something that worked no longer works.",
+        Severity::Warning => "Something may behave differently.",
+        Severity::Info => "Everything that worked still works.",
+        Severity::None => "Requests and responses stay the same.",
     }
 }
 

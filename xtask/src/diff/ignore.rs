@@ -30,16 +30,16 @@ impl Ignored {
         let rules = catalogue();
         for entry in &entries {
             if !rules.iter().any(|rule| rule.id == entry.id) {
-                return Err(wrong(format!("there is no rule '{}'", entry.id)));
+                return Err(wrong(format!("unknown rule '{}'", entry.id)));
             }
             if entry.reason.trim().is_empty() {
-                return Err(wrong(format!("the entry for {} has no reason", entry.id)));
+                return Err(wrong(format!("the entry for {} needs a reason", entry.id)));
             }
         }
         Ok(Self(entries))
     }
 
-    /// Why a change is left out; nothing if it is not.
+    /// Why a change is ignored; nothing if it is not.
     pub(super) fn reason(&self, change: &Change) -> Option<&str> {
         self.0.iter().find(|entry| entry.is_of(change)).map(|entry| entry.reason.as_str())
     }

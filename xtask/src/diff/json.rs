@@ -7,7 +7,7 @@ use super::report::{Report, UsedBy};
 use super::side::Side;
 use crate::error::Error;
 
-/// The number of the format: it grows when something is taken away or means something else.
+/// The number of the format, which grows if a property is removed or changes its meaning.
 const FORMAT: u32 = 1;
 
 #[derive(Serialize)]

@@ -10,7 +10,7 @@ const MOST: usize = 8;
 pub(super) fn render(report: &Report) -> String {
     let mut text = format!("## {}\n\n", escaped(&report.title()));
     if report.changes.is_empty() && report.ignored.is_empty() {
-        text.push_str("Nothing changed on the wire.\n");
+        text.push_str("No changes in requests and responses.\n");
     } else {
         text.push_str(&format!("{}\n", report.summary()));
     }
@@ -27,13 +27,13 @@ pub(super) fn render(report: &Report) -> String {
         }
     }
     for (reason, count) in &report.ignored {
-        text.push_str(&format!("\n{count} left out: {}\n", escaped(reason)));
+        text.push_str(&format!("\n{count} ignored: {}\n", escaped(reason)));
     }
     if let Some(hidden) = report.hidden() {
         text.push_str(&format!("\n{}\n", escaped(&hidden)));
     }
     if let Some(problem) = report.unknown() {
-        text.push_str(&format!("\nWhat happens to the client is not known: {}\n", escaped(&problem)));
+        text.push_str(&format!("\nEffects on the Rust client unknown: {}\n", escaped(&problem)));
     }
     text
 }

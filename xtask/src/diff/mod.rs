@@ -28,48 +28,46 @@ use ignore::Ignored;
 use report::{Report, UsedBy, of_path, resource, worst};
 use side::Side;
 
-/// The exit code for arguments that make no sense.
+/// The exit code for wrong arguments.
 const USAGE: u8 = 2;
 
-/// The exit code for what could not be read.
+/// The exit code for unreadable documents.
 const UNREADABLE: u8 = 3;
 
 #[derive(clap::Args)]
 #[command(after_help = "\
-Exit codes: 0 nothing to report, or --fail-on is not met; 1 changes as --fail-on names them; 2 wrong usage; 3 a document
-could not be read.")]
+Exit codes: 0 success; 1 there are changes that --fail-on names; 2 wrong usage; 3 a document cannot be read.")]
 pub(crate) struct Arguments {
-    /// The older document: a release of specs/, a file (JSON or YAML), - for standard input, or the address of a
-    /// running Kimai.
+    /// Older document: a release in specs/, a JSON or YAML file, - for standard input, or the URL of a running Kimai.
     #[arg(value_name = "OLD")]
     old: String,
 
-    /// The newer document, of the same kinds.
+    /// Newer document, in the same forms.
     #[arg(value_name = "NEW")]
     new: String,
 
-    /// How to report.
+    /// Output format.
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
 
-    /// Exit with 1 if there is such a change, or a worse one.
+    /// Exit with 1 if there is a change of this severity or worse.
     #[arg(long, value_enum, value_name = "LEVEL")]
     fail_on: Option<Level>,
 
-    /// Only changes that reach operations of this resource, such as timesheets.
+    /// Show only changes that affect operations of this resource, such as timesheets; can be repeated.
     #[arg(long, value_name = "RESOURCE")]
     only: Vec<String>,
 
-    /// Only changes that a Rust crate meets which uses the client: the folder of its sources.
+    /// Show only changes that affect the Rust crate in this folder, which uses the client.
     #[arg(long, value_name = "DIR")]
     used_by: Option<PathBuf>,
 
-    /// Leave out what this file lists, YAML: a list of {id, subject, reason}, where subject may be left out; subjects
-    /// are those of a report without --used-by.
+    /// Hide the changes listed in this YAML file: a list of {id, subject, reason}, where subject is optional; subjects
+    /// are as in a report without --used-by.
     #[arg(long, value_name = "FILE")]
     ignore: Option<PathBuf>,
 
-    /// Also what does not show on the wire: names of schemas, and what changes in the client alone.
+    /// Also show changes that do not affect requests and responses: renamed schemas, and changes of the client only.
     #[arg(long)]
     all: bool,
 
@@ -112,9 +110,9 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> ExitCode {
         }
     };
     match io::stdout().write_all(text.as_bytes()) {
-        // Who closed the pipe has read enough.
+        // The reader closed the pipe.
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            eprintln!("error: the report cannot be written: {error}");
+            eprintln!("error: cannot write the report: {error}");
             return ExitCode::from(UNREADABLE);
         }
         _ => {}
@@ -149,7 +147,7 @@ fn report(workspace: &Workspace, arguments: &Arguments) -> Result<Report, Error>
         _ => compare(&old.value, &new.value),
     };
     for entry in ignored.idle(&changes) {
-        eprintln!("note: nothing is left out for {}, which --ignore lists", report::in_line(&entry));
+        eprintln!("note: no change matches {}, which the --ignore file lists", report::in_line(&entry));
     }
     // Before subjects are those of one program: entries mean what the report of all changes says.
     let mut left_out = BTreeMap::new();

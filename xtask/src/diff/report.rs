@@ -6,8 +6,9 @@ use codegen::diff::{Change, Effect, RustEffect, Severity};
 use serde::Serialize;
 
 use super::side::Side;
+use crate::count::counted;
 
-/// The crate of which only the changes are reported that it meets.
+/// The crate to whose changes the report is limited.
 #[derive(Serialize)]
 pub(super) struct UsedBy {
     pub(super) folder: String,
@@ -21,9 +22,9 @@ pub(super) struct Report {
     pub(super) new: Side,
     pub(super) used_by: Option<UsedBy>,
     pub(super) changes: Vec<Change>,
-    /// Changes that do not show on the wire and were not asked for: how many, and what they do to the client.
+    /// Hidden changes, which do not affect requests and responses: how many, and their effect on the client.
     pub(super) hidden: (usize, Effect),
-    /// How many were left out, by the reason for it.
+    /// How many changes are ignored, by reason.
     pub(super) ignored: BTreeMap<String, usize>,
 }
 
@@ -38,8 +39,9 @@ impl Report {
     pub(super) fn title(&self) -> String {
         let title = format!("{} → {}", self.old.title(), self.new.title());
         match &self.used_by {
-            Some(UsedBy { folder, operations: 1 }) => format!("{title} for {folder}, which calls 1 operation"),
-            Some(UsedBy { folder, operations }) => format!("{title} for {folder}, which calls {operations} operations"),
+            Some(UsedBy { folder, operations }) => {
+                format!("{title} for {folder}, which calls {}", counted(*operations, "operation", "operations"))
+            }
             None => title,
         }
     }
@@ -51,12 +53,12 @@ impl Report {
     /// `2 breaking, 1 warning, 3 info; Rust: major`.
     pub(super) fn summary(&self) -> String {
         let shown = Severity::ALL.iter().rev().filter(|severity| {
-            // Nobody misses what does not show on the wire.
+            // Changes of the client only are rarely of interest.
             **severity != Severity::None || self.count(**severity) > 0
         });
         let counts: Vec<String> =
-            shown.map(|severity| format!("{} {}", self.count(*severity), severity.as_str())).collect();
-        let effect = self.effect().map_or("not known", Effect::as_str);
+            shown.map(|severity| format!("{} {}", self.count(*severity), heading(*severity))).collect();
+        let effect = self.effect().map_or("unknown", Effect::as_str);
         format!("{}; Rust: {effect}", counts.join(", "))
     }
 
@@ -80,14 +82,15 @@ impl Report {
             1 => "1 change does".to_owned(),
             count => format!("{count} changes do"),
         };
-        Some(format!("{what} not show on the wire (Rust: {}); --all lists what", effect.as_str()))
+        let them = if count == 1 { "it" } else { "them" };
+        Some(format!("{what} not affect requests and responses (Rust: {}); list {them} with --all", effect.as_str()))
     }
 }
 
 /// What stands above the changes of a severity.
 pub(super) fn heading(severity: Severity) -> &'static str {
     match severity {
-        Severity::None => "not on the wire",
+        Severity::None => "client only",
         severity => severity.as_str(),
     }
 }

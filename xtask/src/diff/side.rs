@@ -13,7 +13,7 @@ use crate::source::Source;
 
 /// One of the two documents.
 pub(crate) struct Side {
-    /// How messages call it.
+    /// Its name in messages.
     pub(super) name: String,
     pub(super) release: Option<Release>,
     /// In canonical form.
@@ -52,7 +52,8 @@ impl Side {
     }
 }
 
-/// The corrections of specs/overlays/ are for documents as Kimai serves them; a document of one's own takes what fits, of
+/// The corrections of specs/overlays/ are for documents as Kimai serves them; a document of one's own takes what
+/// fits, of
 /// the first release with whose corrections there can be a client.
 fn client(bytes: &[u8], releases: &[Release], overlays: &[Overlay]) -> Option<Result<Surface, codegen::Error>> {
     let surface = |release: &Release| {

@@ -8,8 +8,9 @@ use codegen::usage::Usage;
 
 use crate::error::Error;
 
-/// What the Rust files of a folder use, those of its subfolders included; hidden ones, and those that cargo builds in, are
-/// left out.
+/// What the Rust files of a folder use, those of its subfolders included; hidden ones, and those that cargo builds
+/// in, are
+/// skipped.
 pub(super) fn usage(folder: &Path) -> Result<Usage, Error> {
     let mut usage = Usage::default();
     let mut files = BTreeSet::new();
@@ -17,7 +18,7 @@ pub(super) fn usage(folder: &Path) -> Result<Usage, Error> {
     for path in files {
         let text = fs::read_to_string(&path).map_err(|source| Error::Read { path: path.clone(), source })?;
         if let Err(error) = usage.add(&path.display().to_string(), &text) {
-            eprintln!("warning: what this file uses is not seen: {error}");
+            eprintln!("warning: cannot parse this file, so its uses are ignored: {error}");
         }
     }
     Ok(usage)

@@ -16,7 +16,7 @@ const MOST_ITEMS: usize = 8;
 pub(super) fn render(report: &Report, colors: bool) -> String {
     let mut text = String::new();
     let is_empty = report.changes.is_empty() && report.ignored.is_empty();
-    let summary = if is_empty { "nothing changed on the wire".to_owned() } else { report.summary() };
+    let summary = if is_empty { "no changes in requests and responses".to_owned() } else { report.summary() };
     line(&mut text, &format!("{}: {summary}", report.title()));
     let mut last = None;
     for change in &report.changes {
@@ -25,8 +25,8 @@ pub(super) fn render(report: &Report, colors: bool) -> String {
         }
         add(&mut text, change);
     }
-    let left_out = report.ignored.iter().map(|(reason, count)| format!("left out: {count}, because {reason}"));
-    let unknown = report.unknown().map(|problem| format!("what happens to the client is not known: {problem}"));
+    let left_out = report.ignored.iter().map(|(reason, count)| format!("ignored: {count} ({reason})"));
+    let unknown = report.unknown().map(|problem| format!("effects on the Rust client unknown: {problem}"));
     for remark in left_out.chain(report.hidden()).chain(unknown) {
         text.push('\n');
         line(&mut text, &remark);

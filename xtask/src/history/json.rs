@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::table::{Members, Row};
 use crate::error::Error;
 
-/// The number of the format: it changes when something goes or gets another meaning, not when something comes.
+/// The number of the format: it grows when something is removed or changes its meaning, not for additions.
 const FORMAT: u32 = 1;
 
 #[derive(Serialize)]

@@ -47,7 +47,7 @@ fn name(subject: &Subject) -> Option<String> {
     }
 }
 
-/// How many changes of each kind there are, such as `3 operations came, 1 went`; kinds without one are left out.
+/// The number of changes of each kind, such as `3 operations added, 1 removed`, without kinds that have none.
 pub(crate) fn counts(changes: &[Change]) -> String {
     let mut kinds = Vec::new();
     for kind in Kind::ALL {
@@ -72,8 +72,8 @@ pub(crate) fn counts(changes: &[Change]) -> String {
 /// What happened, in words.
 pub(crate) fn happened(event: Event) -> &'static str {
     match event {
-        Event::Came => "came",
-        Event::Went => "went",
+        Event::Came => "added",
+        Event::Went => "removed",
         Event::Required => "became required",
         Event::Optional => "became optional",
         Event::Changed => "changed",

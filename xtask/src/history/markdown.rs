@@ -20,7 +20,7 @@ pub(crate) fn members(members: &Members) -> String {
     let Members { ty, properties, values } = members;
     let mut text = format!("## {}\n\nKimai {}.\n", ty.name, spans(&ty.life.spans));
     if !properties.is_empty() {
-        text.push_str("\n| property | since | until | required or always there | changed |\n|---|---|---|---|---|\n");
+        text.push_str("\n| property | since | until | required or always present | changed |\n|---|---|---|---|---|\n");
     }
     for Row { name, life, .. } in properties {
         let (since, until) = ends(&life.spans);

@@ -1,4 +1,4 @@
-//! `cargo xtask history`: what the API of Kimai had when.
+//! `cargo xtask history`: which releases have which parts of the API.
 
 mod html;
 mod json;
@@ -22,15 +22,15 @@ use table::Members;
 
 #[derive(clap::Args)]
 pub(crate) struct Arguments {
-    /// The properties of a type of the client, answer or form, in place of the operations.
+    /// Show the properties or values of this type of the client instead of the operations.
     #[arg(long, value_name = "TYPE", conflicts_with = "since")]
     fields: Option<String>,
 
-    /// What each release from this one on changed, the newest first.
+    /// Show what each release changed, from this one on, newest first.
     #[arg(long, value_name = "RELEASE")]
     since: Option<Release>,
 
-    /// How it is written.
+    /// Output format.
     #[arg(long, value_enum, value_name = "FORMAT", default_value = "text")]
     format: Format,
 }

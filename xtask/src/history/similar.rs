@@ -1,4 +1,4 @@
-//! Names of types for somebody who wrote another one.
+//! Suggestions for a mistyped type name.
 
 use codegen::history::{History, Subject};
 

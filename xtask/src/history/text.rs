@@ -5,14 +5,16 @@ use codegen::history::{History, ReleaseChanges};
 
 use super::lines::{happened, lines};
 use super::table::{Members, Row, bar, columns, ends, releases, spans};
+use crate::count::counted;
 
 /// The operations by resource, each with a character a column of releases.
 pub(crate) fn operations(history: &History, rows: &[Row]) -> String {
     let columns = columns(history, rows);
     let now = rows.iter().filter(|row| row.life.until().is_none()).count();
     let mut text = compared(history);
-    text.push_str(&format!("{} operations, {now} of them in the newest\n", rows.len()));
-    text.push_str("a column stands for the releases from the one above on; + it is there, . it is not\n\n");
+    let operations = counted(rows.len(), "operation", "operations");
+    text.push_str(&format!("{operations}, {now} of them in the newest release\n"));
+    text.push_str("each column starts at the release above it; + present, . absent\n\n");
     let name = |row: &Row| format!("  {:<6} {}", row.method, row.name);
     let width = widest(rows.iter().map(name)).max(1);
     let ends: Vec<(String, String)> = rows.iter().map(|row| ends(&row.life.spans)).collect();
@@ -38,8 +40,8 @@ pub(crate) fn members(history: &History, members: &Members) -> String {
     let columns = columns(history, std::iter::once(ty).chain(properties).chain(values));
     let mut text = compared(history);
     text.push_str(&format!("{}: {}\n", ty.name, spans(&ty.life.spans)));
-    text.push_str("a column stands for the releases from the one above on; ");
-    text.push_str("# it is required or always there, + it is there, . it is not\n\n");
+    text.push_str("each column starts at the release above it; ");
+    text.push_str("# required or always present, + present, . absent\n\n");
     let width = widest(properties.iter().chain(values).map(|row| row.name)) + 2;
     text.push_str(&above(&" ".repeat(width), &columns));
     for (title, rows) in [("properties", properties), ("values", values)] {
@@ -64,7 +66,7 @@ pub(crate) fn members(history: &History, members: &Members) -> String {
 /// What each release changed.
 pub(crate) fn changelog(releases: &[ReleaseChanges], since: &Release) -> String {
     if releases.is_empty() {
-        return format!("no release from {since} on changed the API\n");
+        return format!("the API did not change from {since} on\n");
     }
     let mut text = String::new();
     for ReleaseChanges { release, changes } in releases {

@@ -14,27 +14,25 @@ pub(super) struct Address(Url);
 impl Address {
     pub(super) fn parse(text: &str, allow_http: bool) -> Result<Self, ServerError> {
         let refused = |problem| ServerError::Address { problem };
-        let mut url = Url::parse(text.trim())
-            .map_err(|_| refused("it is no address; write it like https://kimai.example.com"))?;
+        let mut url = Url::parse(text.trim()).map_err(|_| refused("it must be like https://kimai.example.com"))?;
         if !url.username().is_empty() || url.password().is_some() {
             return Err(refused(
-                "it holds a user name or a password, which others can see in lists of processes; set them as \
-                 KIMAI_USER and KIMAI_PASSWORD",
+                "it contains a user name or password, which is visible in process lists; set KIMAI_USER and \
+                 KIMAI_PASSWORD instead",
             ));
         }
         if url.query().is_some() || url.fragment().is_some() {
-            return Err(refused("it holds a ? or a #; give the address of Kimai's start page without them"));
+            return Err(refused("it contains ? or #; use the URL of Kimai's start page without them"));
         }
         match url.scheme() {
             "https" => {}
             "http" if allow_http || is_loopback(&url) => {}
             "http" => {
                 return Err(refused(
-                    "it is not encrypted, so everybody on the way could read the credentials; use https, or \
-                     --allow-http if you trust the network",
+                    "credentials would be sent unencrypted; use https, or --allow-http if you trust the network",
                 ));
             }
-            _ => return Err(refused("it begins with neither https:// nor http://")),
+            _ => return Err(refused("it must begin with https:// or http://")),
         }
         let path = url.path().trim_end_matches('/');
         let folder = PAGES.iter().find_map(|page| path.strip_suffix(page)).unwrap_or(path);

@@ -1,4 +1,4 @@
-//! What opens the server: from the environment, or asked for at the terminal.
+//! Credentials, from the environment or a prompt.
 
 use std::env;
 use std::io::{self, IsTerminal as _, Write as _};
@@ -21,13 +21,13 @@ const TOKEN: Variable = Variable { name: "KIMAI_TOKEN", meaning: "an API token o
 const API_PASSWORD: Variable =
     Variable { name: "KIMAI_API_PASSWORD", meaning: "the API password of the user", prompt: "API password: " };
 const USER: Variable =
-    Variable { name: "KIMAI_USER", meaning: "the user's name on the web page", prompt: "User name: " };
+    Variable { name: "KIMAI_USER", meaning: "the user name of the web login", prompt: "User name: " };
 const PASSWORD: Variable =
-    Variable { name: "KIMAI_PASSWORD", meaning: "the user's password on the web page", prompt: "Password: " };
+    Variable { name: "KIMAI_PASSWORD", meaning: "the password of the web login", prompt: "Password: " };
 
 /// What the API takes.
 pub(super) struct Api {
-    /// How it is called in what is said.
+    /// Its name in messages.
     pub(super) name: &'static str,
     pub(super) headers: HeaderMap,
     secret: SecretString,
@@ -86,7 +86,9 @@ fn read(variable: Variable) -> Result<Option<SecretString>, ServerError> {
         Ok(value) if value.is_empty() => Ok(None),
         Ok(value) => Ok(Some(SecretString::from(value))),
         Err(env::VarError::NotPresent) => Ok(None),
-        Err(env::VarError::NotUnicode(_)) => Err(ServerError::Variable { name, problem: "is no UTF-8 text", meaning }),
+        Err(env::VarError::NotUnicode(_)) => {
+            Err(ServerError::Variable { name, problem: "is not valid UTF-8", meaning })
+        }
     }
 }
 
@@ -101,7 +103,7 @@ fn header(variable: Variable, value: &str) -> Result<HeaderValue, ServerError> {
     let Variable { name, meaning, .. } = variable;
     let mut value = HeaderValue::from_bytes(value.as_bytes()).map_err(|_| ServerError::Variable {
         name,
-        problem: "holds a line break or a control character",
+        problem: "contains a line break or control character",
         meaning,
     })?;
     value.set_sensitive(true);

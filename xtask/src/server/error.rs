@@ -7,159 +7,140 @@ use reqwest::StatusCode;
 /// No variant holds a credential, or a text of the server that could repeat one.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ServerError {
-    #[error("the URL cannot be used: {problem}")]
+    #[error("invalid URL: {problem}")]
     Address { problem: &'static str },
 
-    #[error("{name} is not set, and there is no terminal to ask at: set the environment variable {name} to {meaning}")]
+    #[error("cannot prompt for {name} without a terminal: set the environment variable {name} to {meaning}")]
     MissingVariable { name: &'static str, meaning: &'static str },
 
     #[error("the environment variable {name} {problem}: set it to {meaning}")]
     Variable { name: &'static str, problem: &'static str, meaning: &'static str },
 
-    #[error("cannot ask at the terminal")]
+    #[error("cannot prompt on the terminal")]
     Prompt { source: io::Error },
 
-    #[error("cannot prepare connections")]
+    #[error("cannot set up the HTTP client")]
     Setup { source: reqwest::Error },
 
-    #[error("{url}: no server of this name is found: check the name, and the network of this machine")]
+    #[error("{url}: host not found: check the name and the network connection")]
     NoSuchHost { url: String },
 
-    #[error("{url}: nothing listens there (connection refused): check host and port, and that the server runs")]
+    #[error("{url}: connection refused: check host and port, and that the server is running")]
     Refused { url: String },
 
-    #[error("{url}: the server cannot be reached: {cause}")]
+    #[error("{url}: cannot reach the server: {cause}")]
     Unreachable { url: String, cause: String },
 
     #[error(
-        "{url}: no secure connection to the server: {cause}; if the certificate comes from an authority of your own, \
-         make the system trust it (on Linux, name its file in SSL_CERT_FILE)"
+        "{url}: cannot establish a TLS connection: {cause}; if the certificate is from a private authority, make the \
+         system trust that authority (on Linux, set SSL_CERT_FILE to its file)"
     )]
     Tls { url: String, cause: String },
 
-    #[error(
-        "{url}: what listens there does not encrypt (TLS): check the port, and give the URL with http:// if it is \
-         meant to be without encryption"
-    )]
+    #[error("{url}: the server does not use TLS: check the port, or use http:// if it is meant to be unencrypted")]
     NoTls { url: String },
 
     #[error(
-        "{url}: what listens there does not answer as a web server: check the port, and give the URL with https:// if \
-         it is meant to be encrypted"
+        "{url}: the server does not respond with HTTP: check the port, or use https:// if it is meant to be encrypted"
     )]
     NoHttp { url: String },
 
     #[error("{url}: no connection within {seconds} s: check the address and the network")]
     ConnectTimeout { url: String, seconds: u64 },
 
-    #[error("{url}: no whole answer within {seconds} s: try again, or allow more with --timeout SECONDS")]
+    #[error("{url}: no complete response within {seconds} s: try again, or set a longer --timeout")]
     Timeout { url: String, seconds: u64 },
 
-    #[error("{url}: the connection broke: {cause}; try again")]
+    #[error("{url}: the connection was interrupted: {cause}; try again")]
     Broken { url: String, cause: String },
 
-    #[error("{url}: the answer is longer than {limit} bytes, which no API document is: check the address")]
+    #[error("{url}: the response is longer than {limit} bytes, too long for an API document: check the URL")]
     TooLarge { url: String, limit: usize },
 
-    #[error("{url}: the server asks for an encrypted connection: give {base} as the URL")]
+    #[error("{url}: the server requires an encrypted connection: use {base} as the URL")]
     Unencrypted { url: String, base: String },
 
     #[error(
-        "{url}: the server sends to another server, {base}, where no credentials go: if you trust it, give {base} as \
-         the URL"
+        "{url}: the server redirects to another server, {base}, which receives no credentials: if you trust it, use {base} \
+         as the URL"
     )]
     OtherServer { url: String, base: String },
 
-    #[error("{url}: the server sends to another folder: give {base} as the URL")]
+    #[error("{url}: the server redirects to another folder: use {base} as the URL")]
     OtherFolder { url: String, base: String },
 
-    #[error(
-        "{url}: the server sends to an address that is not to be followed: give the address under which Kimai shows \
-         its start page"
-    )]
+    #[error("{url}: the server redirects to an address that cannot be followed: use the URL of Kimai's start page")]
     Redirect { url: String },
 
-    #[error("{url}: the server sends from address to address without end: it, or a proxy before it, is set up wrong")]
+    #[error("{url}: too many redirects: check the configuration of the server, or of a proxy before it")]
     RedirectLoop { url: String },
 
-    #[error(
-        "{url}: the answer is {status}, which comes from Kimai in trouble or from a proxy before it: try again when \
-         the server is well"
-    )]
+    #[error("{url}: the server failed with {status}: check Kimai and any proxy before it, then try again")]
     Failing { url: String, status: StatusCode },
 
-    #[error(
-        "{url}: the server takes no more requests for now (429 Too Many Requests): wait some minutes, then try again"
-    )]
+    #[error("{url}: too many requests (429 Too Many Requests): wait a few minutes, then try again")]
     TooManyRequests { url: String },
 
     #[error(
-        "{url}: the answer is a web page that is none of Kimai's, as from a proxy or a portal for single sign-on: \
-         reach Kimai past it, or take the document with `cargo xtask fetch --from FILE`"
+        "{url}: the response is not a page of Kimai, but perhaps of a proxy or of single sign-on: connect to Kimai \
+         directly, or save the document in a browser and use `cargo xtask fetch --from FILE`"
     )]
     ForeignPage { url: String },
 
-    #[error(
-        "{url}: the answer is {status}, which Kimai does not give here: check the address, and any proxy before it"
-    )]
+    #[error("{url}: unexpected status {status}: check the URL, and any proxy before the server")]
     Status { url: String, status: StatusCode },
 
-    #[error(
-        "{url}: no Kimai is found there (404 Not Found): give the address of Kimai's start page, with the folder that \
-         it lives in"
-    )]
+    #[error("{url}: Kimai not found (404 Not Found): use the URL of Kimai's start page, including its folder")]
     NoKimai { url: String },
 
     #[error(
-        "{url}: the page has no login form: either it is not Kimai's, or this Kimai logs people in elsewhere (single \
-         sign-on); then take the document with `cargo xtask fetch --from FILE`"
+        "{url}: the page has no login form: check the URL; if this Kimai uses single sign-on, save the document in a \
+         browser and use `cargo xtask fetch --from FILE`"
     )]
     NoLoginForm { url: String },
 
     #[error(
-        "{url}: the login form has no CSRF token, without which no login is possible: take the document with \
+        "{url}: the login form has no CSRF token, which the login requires: save the document in a browser and use \
          `cargo xtask fetch --from FILE`"
     )]
     NoCsrfToken { url: String },
 
     #[error(
-        "{url}: the login was refused: check KIMAI_USER and KIMAI_PASSWORD, which are name and password of the web \
-         page, and that the user is enabled; after many attempts, wait before the next"
+        "{url}: login failed: check KIMAI_USER and KIMAI_PASSWORD, the user name and password of the web login, and \
+         that the user is enabled; after many attempts, wait before the next one"
     )]
     WrongPassword { url: String },
 
     #[error(
-        "{url}: this user logs in with a second factor, which cannot be given here: take the document in a browser \
-         and then with `cargo xtask fetch --from FILE`, or use a user without a second factor"
+        "{url}: this user requires a second factor, which is not supported: use another user, or save the document in a \
+         browser and use `cargo xtask fetch --from FILE`"
     )]
     TwoFactor { url: String },
 
-    #[error(
-        "{url}: the server asks for a login again, right after one: its session was lost; try again, and check that a proxy before it passes cookies on"
-    )]
+    #[error("{url}: the session was lost right after the login: try again, and check that proxies forward cookies")]
     SessionLost { url: String },
 
     #[error(
-        "{url}: this user may not see the API document (403 Forbidden): use a user who may use the API, such as an \
+        "{url}: this user has no access to the API document (403 Forbidden): use a user with API access, such as an \
          administrator"
     )]
     NoPermission { url: String },
 
     #[error(
-        "{url}: the page holds no API document where Kimai puts it: take the document with \
+        "{url}: the page does not contain an API document: save the document in a browser and use \
          `cargo xtask fetch --from FILE`"
     )]
     NoDocument { url: String },
 
     #[error(
-        "{url}: the API document in the page is damaged: {problem}; try again, or take the document with \
-         `cargo xtask fetch --from FILE`"
+        "{url}: the API document in the page is damaged: {problem}; try again, or save the document in a browser and \
+         use `cargo xtask fetch --from FILE`"
     )]
     Damaged { url: String, problem: String },
 
-    #[error("{url}: the server does not say its release: give it with --kimai RELEASE")]
+    #[error("{url}: the server does not report its release: set it with --kimai RELEASE")]
     NoRelease { url: String },
 
-    #[error("{url}: the server is Kimai {server}, and --kimai says {kimai}: leave --kimai out, or correct it")]
+    #[error("{url}: the server is Kimai {server}, but --kimai is {kimai}: omit --kimai, or correct it")]
     OtherRelease { url: String, server: String, kimai: String },
 }

@@ -26,15 +26,15 @@ const PIECE: u64 = 64 * 1024;
 /// How long connecting may take, if the whole request may not take less.
 const CONNECT: Duration = Duration::from_secs(10);
 
-/// Whether the server's cookies are kept, as in a browser: beside API credentials they would open a session, which
-/// then counts in place of the credentials (fact A4).
+/// Whether cookies are kept, as in a browser: next to API credentials they would open a session, which
+/// replaces the credentials.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Cookies {
     Kept,
     Dropped,
 }
 
-/// What a server answers.
+/// What a server returns.
 pub(super) enum Answer {
     Page(Page),
     /// It sends to another page instead.

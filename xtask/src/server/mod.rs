@@ -1,6 +1,6 @@
 //! The API document of a running server.
 //!
-//! Three ways lead to it, tried one after the other (fact D2): `/api/doc.json` with API credentials, the same in a
+//! Tries three ways in turn: `/api/doc.json` with API credentials, the same in a
 //! browser session, and the page `/api/doc` in that session.
 
 mod address;
@@ -31,22 +31,22 @@ use redirect::Place;
 const JSON: &str = "api/doc.json";
 const PAGE: &str = "api/doc";
 
-/// What `--help` says of the environment.
+/// The part of `--help` about the environment.
 pub(crate) const HELP: &str = "\
-Credentials for a URL come from the environment, never from the command line, and are never stored:
-  KIMAI_USER, KIMAI_PASSWORD  name and password of the web page; asked for if they are not set
-  KIMAI_TOKEN                 an API token, tried first if it is set
-  KIMAI_API_PASSWORD          an API password, tried first if it is set, with the name KIMAI_USER
-No release of Kimai is known to show its document to API credentials alone.";
+Credentials for a URL are read from the environment and never stored:
+  KIMAI_USER, KIMAI_PASSWORD  user name and password of the web login; prompted for if not set
+  KIMAI_TOKEN                 API token, tried first if set
+  KIMAI_API_PASSWORD          API password, tried first if set, together with KIMAI_USER
+All known releases of Kimai require the web login: API credentials alone are not enough.";
 
 /// How to speak to a server.
 #[derive(clap::Args)]
 pub(crate) struct Options {
-    /// With a URL: the longest time that one request may take.
+    /// Time limit of each request to a URL.
     #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..=3600))]
     timeout: u64,
 
-    /// With a URL: send credentials without encryption, to http:// on another machine.
+    /// Allow http:// URLs on other machines, which sends credentials without encryption.
     #[arg(long)]
     allow_http: bool,
 }
@@ -104,10 +104,10 @@ fn with_api(http: &Http<'_>, api: Option<&Api>) -> Result<Option<Vec<u8>>, Serve
             say("result", "the document");
             return Ok(Some(page.body));
         }
-        Answer::Page(page) if page::is_login(&page.text()) => "the login page in place of the document".to_owned(),
+        Answer::Page(page) if page::is_login(&page.text()) => "login page instead of the document".to_owned(),
         Answer::Page(_) => return Err(ServerError::ForeignPage { url }),
-        Answer::Sent(_) => "the server asks for a login in the browser".to_owned(),
-        Answer::Status(status) if is_refusal(status) => format!("the answer is {status}"),
+        Answer::Sent(_) => "the server requires a web login".to_owned(),
+        Answer::Status(status) if is_refusal(status) => format!("status {status}"),
         Answer::Status(status) => return Err(ServerError::Status { url, status }),
     };
     say("result", &reason);
@@ -127,7 +127,7 @@ fn in_session(http: &Http<'_>) -> Result<(String, Vec<u8>), ServerError> {
         Answer::Page(_) => return Err(ServerError::ForeignPage { url }),
         Answer::Sent(Place::TwoFactor) => return Err(ServerError::TwoFactor { url }),
         Answer::Sent(_) => return Err(ServerError::SessionLost { url }),
-        Answer::Status(status) if is_refusal(status) => say("result", &format!("the answer is {status}")),
+        Answer::Status(status) if is_refusal(status) => say("result", &format!("status {status}")),
         Answer::Status(status) => return Err(ServerError::Status { url, status }),
     }
 
@@ -156,7 +156,7 @@ fn release_with_api(http: &Http<'_>, api: Option<&Api>) -> Result<Option<Release
     api.map_or(Ok(None), |api| version::ask(http, &api.headers, api.name))
 }
 
-/// Up to 2.13 the API looks at the session only where this header stands (fact A3).
+/// Up to 2.13 the API accepts a browser session only with this header.
 fn session_headers() -> HeaderMap {
     let header = (HeaderName::from_static("x-auth-session"), HeaderValue::from_static("1"));
     HeaderMap::from_iter([header])

@@ -96,22 +96,22 @@ fn assigned(text: &str) -> Option<Result<String, String>> {
     let wrapper = match values.next() {
         Some(Ok(wrapper)) => wrapper,
         Some(Err(error)) => return Some(Err(problem(&error))),
-        None => return Some(Err("nothing is assigned".to_owned())),
+        None => return Some(Err("no value is assigned".to_owned())),
     };
     let rest = value.get(values.byte_offset()..).and_then(|rest| rest.trim_start().strip_prefix(".spec"));
     let ends = |rest: &str| !rest.starts_with(|next: char| next.is_alphanumeric() || matches!(next, '_' | '$'));
     if rest.is_some_and(ends) {
         return Some(Ok(wrapper.spec.get().to_owned()));
     }
-    Some(Err("the value assigned is not the member `spec` of an object".to_owned()))
+    Some(Err("the assigned value is not the member `spec` of an object".to_owned()))
 }
 
-/// What is wrong, without a word of the page.
+/// The problem, without text of the page.
 fn problem(error: &serde_json::Error) -> String {
     let what = match error.classify() {
-        Category::Eof => "it ends in the middle",
-        Category::Data => "it is no object with a member `spec`",
-        Category::Syntax | Category::Io => "it is no JSON",
+        Category::Eof => "it is incomplete",
+        Category::Data => "it is not an object with a member `spec`",
+        Category::Syntax | Category::Io => "it is not JSON",
     };
     format!("{what} (line {}, column {} of the JSON)", error.line(), error.column())
 }
@@ -148,22 +148,19 @@ mod tests {
     #[test]
     fn what_is_damaged_is_not_taken() {
         for (text, expected) in [
-            (
-                r#"docs.apiDescriptionDocument = {"spec": {"a": "#,
-                "it ends in the middle (line 1, column 16 of the JSON)",
-            ),
-            ("docs.apiDescriptionDocument = load();", "it is no JSON (line 1, column 2 of the JSON)"),
+            (r#"docs.apiDescriptionDocument = {"spec": {"a": "#, "it is incomplete (line 1, column 16 of the JSON)"),
+            ("docs.apiDescriptionDocument = load();", "it is not JSON (line 1, column 2 of the JSON)"),
             (
                 r#"docs.apiDescriptionDocument = {"a": 1}.spec;"#,
-                "it is no object with a member `spec` (line 1, column 9 of the JSON)",
+                "it is not an object with a member `spec` (line 1, column 9 of the JSON)",
             ),
             (
                 r#"docs.apiDescriptionDocument = {"spec": 1};"#,
-                "the value assigned is not the member `spec` of an object",
+                "the assigned value is not the member `spec` of an object",
             ),
             (
                 r#"docs.apiDescriptionDocument = {"spec": 1}.special;"#,
-                "the value assigned is not the member `spec` of an object",
+                "the assigned value is not the member `spec` of an object",
             ),
         ] {
             assert_eq!(script(text), damaged(expected), "{text}");

@@ -1,4 +1,4 @@
-//! What is said on standard error while the work goes on.
+//! Progress messages on standard error.
 
 use std::io::{self, IsTerminal as _, Write as _};
 use std::time::{Duration, Instant};
@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 /// How long a number stays before the next.
 const PAUSE: Duration = Duration::from_millis(100);
 
-/// A line that says what is tried, or what came of it.
+/// Prints what is tried, or its result.
 pub(super) fn say(label: &str, text: &str) {
     eprintln!("{label:<11}{text}");
 }

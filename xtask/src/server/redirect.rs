@@ -1,4 +1,4 @@
-//! Where a server sends to: nothing secret goes to another server.
+//! Redirects: no secret is sent to another server.
 
 use reqwest::Url;
 use reqwest::header::HeaderValue;
@@ -141,20 +141,15 @@ mod tests {
                 "http://k.example.com",
                 "api/doc.json",
                 "https://k.example.com/api/doc.json",
-                "give https://k.example.com as",
+                "use https://k.example.com as",
             ),
-            ("http://k.example.com/a", "api/doc", "https://k.example.com/", "give https://k.example.com/a as"),
-            (
-                "http://k.example.com:80",
-                "api/doc",
-                "https://k.example.com/b/api/doc",
-                "give https://k.example.com/b as",
-            ),
-            ("https://k.example.com", "api/doc", "https://sso.example.com/x?y=z", "give https://sso.example.com as"),
-            ("https://k.example.com", "api/doc", "//www.example.com/k/api/doc", "give https://www.example.com/k as"),
-            ("https://k.example.com", "api/doc", "/k/api/doc", "give https://k.example.com/k as"),
-            ("https://k.example.com/k", "api/doc", "/api/doc", "give https://k.example.com as"),
-            ("https://k.example.com", "api/doc", "mailto:k@example.com", "that is not to be followed"),
+            ("http://k.example.com/a", "api/doc", "https://k.example.com/", "use https://k.example.com/a as"),
+            ("http://k.example.com:80", "api/doc", "https://k.example.com/b/api/doc", "use https://k.example.com/b as"),
+            ("https://k.example.com", "api/doc", "https://sso.example.com/x?y=z", "use https://sso.example.com as"),
+            ("https://k.example.com", "api/doc", "//www.example.com/k/api/doc", "use https://www.example.com/k as"),
+            ("https://k.example.com", "api/doc", "/k/api/doc", "use https://k.example.com/k as"),
+            ("https://k.example.com/k", "api/doc", "/api/doc", "use https://k.example.com as"),
+            ("https://k.example.com", "api/doc", "mailto:k@example.com", "that cannot be followed"),
         ] {
             let error = of(base, page, location).unwrap_err();
             assert!(error.contains(expected) && !error.contains("y=z"), "{base} {page} {location}: {error}");

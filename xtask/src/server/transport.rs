@@ -1,4 +1,4 @@
-//! What the network does, in errors that people understand.
+//! Network failures as plain error messages.
 
 use std::error::Error as StdError;
 use std::io;
@@ -15,7 +15,7 @@ pub(super) struct Limits {
     pub(super) whole: Duration,
 }
 
-/// Why there is no answer.
+/// Why there is no response.
 pub(super) fn no_answer(error: &reqwest::Error, url: &Url, limits: Limits) -> ServerError {
     let url = url.to_string();
     let cause = || chain(error).last().map(ToString::to_string).unwrap_or_default();
@@ -43,7 +43,7 @@ pub(super) fn no_answer(error: &reqwest::Error, url: &Url, limits: Limits) -> Se
     }
 }
 
-/// Why the answer ends before its end.
+/// Why the response is incomplete.
 pub(super) fn cut_short(error: &io::Error, url: &Url, limits: Limits) -> ServerError {
     let inner = error.get_ref().and_then(|inner| inner.downcast_ref::<reqwest::Error>());
     if inner.is_some_and(reqwest::Error::is_timeout) || error.kind() == io::ErrorKind::TimedOut {

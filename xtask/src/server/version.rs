@@ -23,11 +23,11 @@ pub(super) fn ask(http: &Http<'_>, headers: &HeaderMap, with: &str) -> Result<Op
         Answer::Page(page) => {
             let version = serde_json::from_slice(&page.body).ok();
             let release = version.and_then(|version: Version| version.version.parse::<Release>().ok());
-            release.ok_or_else(|| "the answer holds no release".to_owned())
+            release.ok_or_else(|| "the response contains no release".to_owned())
         }
-        Answer::Sent(Place::TwoFactor) => Err("the server asks for a second factor".to_owned()),
-        Answer::Sent(_) => Err("the server asks for a login".to_owned()),
-        Answer::Status(status) => Err(format!("the answer is {status}")),
+        Answer::Sent(Place::TwoFactor) => Err("the server requires a second factor".to_owned()),
+        Answer::Sent(_) => Err("the server requires a login".to_owned()),
+        Answer::Status(status) => Err(format!("status {status}")),
     };
     match result {
         Ok(release) => {

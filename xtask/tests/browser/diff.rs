@@ -41,9 +41,9 @@ fn filters_show_what_they_let_through() {
         assert_eq!(
             changes(&tab),
             [
-                "GET /api/timesheets/{id}/restart is gone",
-                "GET /api/timesheets/{id}/stop is gone",
-                "CustomerEditForm.language is new, and required: string",
+                "GET /api/timesheets/{id}/restart was removed",
+                "GET /api/timesheets/{id}/stop was removed",
+                "CustomerEditForm.language was added and is required: string",
             ]
         );
         assert_eq!(tab.fragment(), "#severity=breaking");
@@ -51,11 +51,11 @@ fn filters_show_what_they_let_through() {
         tab.click("select[name=resource] option[value=timesheets]");
         assert_eq!(
             changes(&tab),
-            ["GET /api/timesheets/{id}/restart is gone", "GET /api/timesheets/{id}/stop is gone"]
+            ["GET /api/timesheets/{id}/restart was removed", "GET /api/timesheets/{id}/stop was removed"]
         );
         assert_eq!(tab.seen("h2"), ["Breaking 2 of 3"]);
         tab.write(SEARCH, "STOP");
-        assert_eq!(changes(&tab), ["GET /api/timesheets/{id}/stop is gone"]);
+        assert_eq!(changes(&tab), ["GET /api/timesheets/{id}/stop was removed"]);
         assert_eq!(count(&tab), "1 of 19 changes");
         assert_eq!(tab.fragment(), "#severity=breaking&resource=timesheets&q=STOP");
         tab.check();
@@ -83,19 +83,19 @@ fn what_is_not_on_the_wire_is_shown_when_it_is_asked_for() {
         tab.open(&file, "");
         tab.click("input[value=none]");
         assert_eq!(count(&tab), "19 changes");
-        assert_eq!(tab.seen("h2"), ["Breaking 3", "Warning 3", "Info 9", "Not on the wire 4"]);
+        assert_eq!(tab.seen("h2"), ["Breaking 3", "Warning 3", "Info 9", "Client only 4"]);
         for severity in ["breaking", "warning", "info"] {
             tab.click(&format!("input[value={severity}]"));
         }
         tab.click("select[name=rust] option[value=major]");
-        assert_eq!(changes(&tab), ["CustomerEditForm changes in the client alone"]);
+        assert_eq!(changes(&tab), ["CustomerEditForm changes in the client only"]);
         assert_eq!(tab.fragment(), "#severity=none&rust=major");
         tab.check();
         tab.pictures("diff-rust");
         tab.click("select[name=rust] option[value=minor]");
         assert_eq!(
             changes(&tab),
-            ["activities", "customers", "projects"].map(|one| format!("{one}.create_team changes in the client alone"))
+            ["activities", "customers", "projects"].map(|one| format!("{one}.create_team changes in the client only"))
         );
     }
 }
@@ -109,10 +109,10 @@ fn a_link_brings_the_filters_back() {
     assert_eq!(
         changes(&tab),
         [
-            "a value of language of UserCreateForm and UserEditForm is new: sr",
-            "a value of locale of UserCreateForm and UserEditForm is new: sr",
-            "a media type of POST /api/users 200 is new: application/json",
-            "language of Customer, CustomerCollection and CustomerEntity is new: string",
+            "a value of language of UserCreateForm and UserEditForm was added: sr",
+            "a value of locale of UserCreateForm and UserEditForm was added: sr",
+            "a media type of POST /api/users 200 was added: application/json",
+            "language of Customer, CustomerCollection and CustomerEntity was added: string",
         ]
     );
     let state = tab.run(
@@ -146,6 +146,6 @@ fn filters_work_with_the_keyboard() {
     assert_eq!((focus(&tab), count(&tab)), ("warning".to_owned(), "9 of 19 changes".to_owned()));
     tab.press(&["\u{e004}", "\u{e004}", "\u{e004}", "l", "o", "c", "a", "l", "e"]);
     assert_eq!((focus(&tab), count(&tab)), ("locale".to_owned(), "1 of 19 changes".to_owned()));
-    assert_eq!(changes(&tab), ["a value of locale of UserCreateForm and UserEditForm is new: sr"]);
+    assert_eq!(changes(&tab), ["a value of locale of UserCreateForm and UserEditForm was added: sr"]);
     tab.check();
 }

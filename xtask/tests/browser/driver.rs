@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 /// How long the start may take.
 const START: Duration = Duration::from_secs(30);
 
-/// How long an answer may take.
+/// How long a response may take.
 const ANSWER: Duration = Duration::from_mins(1);
 
 const FLAGS: [&str; 9] = [

@@ -48,7 +48,7 @@ fn without_scripts_all_is_there_and_no_filters() {
     tab.scripts(false);
     tab.open(&file, "#severity=info");
     assert_eq!(tab.seen("[data-item]").len(), 19);
-    assert_eq!(tab.seen(".tile"), ["3Breaking", "3Warning", "9Info", "4Not on the wire"]);
+    assert_eq!(tab.seen(".tile"), ["3Breaking", "3Warning", "9Info", "4Client only"]);
     assert_eq!(tab.seen("input, select, button, output"), Vec::<String>::new());
     tab.picture("diff-plain");
 }

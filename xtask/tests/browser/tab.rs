@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use super::driver::Driver;
 
-/// The key of an element in answers.
+/// The key of an element in responses.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
 /// No picture has to show more of a long page.

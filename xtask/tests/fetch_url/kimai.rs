@@ -1,4 +1,4 @@
-//! What the releases of Kimai answer at their login and API pages.
+//! The responses of Kimai releases at their login and API pages.
 
 use std::collections::BTreeMap;
 
@@ -16,9 +16,9 @@ const COOKIES: (&str, &str) = ("PHPSESSID=canary-anonymous", "PHPSESSID=canary-s
 /// Where the page `/api/doc` has the document.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Page {
-    /// A script which is nothing but JSON; `/api/doc.json` exists beside it.
+    /// A script with only JSON; `/api/doc.json` exists as well.
     Data,
-    /// A script which assigns it; `/api/doc.json` is gone.
+    /// A script that assigns it; `/api/doc.json` does not exist.
     Assignment,
 }
 
@@ -57,13 +57,13 @@ impl Kimai {
         self
     }
 
-    /// The same with another answer to one request; the path is that inside of the folder.
+    /// The same with another response to one request; the path is relative to the folder.
     pub(crate) fn answering(mut self, line: &'static str, answer: impl Fn(&Request) -> Reply + Send + 'static) -> Self {
         self.others.insert(line, Box::new(answer));
         self
     }
 
-    /// The same with the same other answer each time.
+    /// The same with another response each time.
     pub(crate) fn with(self, line: &'static str, reply: Reply) -> Self {
         self.answering(line, move |_| reply.clone())
     }
@@ -72,7 +72,7 @@ impl Kimai {
         Server::start(move |request| self.answer(request))
     }
 
-    /// Answers a request.
+    /// Responds to a request.
     pub(crate) fn answer(&self, request: &Request) -> Reply {
         let (method, path) = request.line.split_once(' ').unwrap();
         let Some(path) = path.strip_prefix(self.folder) else {
@@ -147,7 +147,7 @@ impl Kimai {
             Page::Data => format!(
                 r#"<div id="swagger-ui"></div><script id="swagger-data" type="application/json">{{"spec":{document}}}</script>"#
             ),
-            // It has been through a PHP array.
+            // The page writes empty objects as empty arrays.
             Page::Assignment => format!(
                 "<elements-api id=\"docs\"></elements-api><script>const docs = document.getElementById('docs'); \
                  docs.apiDescriptionDocument = {{\"spec\":{}}}.spec;</script>",

@@ -1,4 +1,4 @@
-//! The document of a running Kimai, end to end: the real command against a server that answers as Kimai does.
+//! The document of a running Kimai, end to end: the real command against a server that behaves like Kimai.
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "these are tests")]
 

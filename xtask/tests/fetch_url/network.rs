@@ -1,4 +1,4 @@
-//! What lies between: time, size, breaks and encryption.
+//! The network: time limits, sizes, interruptions and encryption.
 
 use std::io::Write as _;
 use std::time::{Duration, Instant};
@@ -11,11 +11,11 @@ use crate::server::{Reply, Server};
 use crate::support::Copy;
 use crate::{LOGIN, fetched, newest, refused, refused_with, run, snapshot_of};
 
-const TOO_LARGE: &str = "error: URL/api/doc.json: the answer is longer than 33554432 bytes, which no API document is: \
-    check the address\n";
+const TOO_LARGE: &str = "error: URL/api/doc.json: the response is longer than 33554432 bytes, too long for an \
+    API document: check the URL\n";
 
-const NO_HTTP: &str = ": what listens there does not answer as a web server: check the port, and give the URL with \
-    https:// if it is meant to be encrypted\n";
+const NO_HTTP: &str = ": the server does not respond with HTTP: check the port, or use https:// if it is meant \
+    to be encrypted\n";
 
 fn endless(headers: &str, start: &[u8], piece: Vec<u8>, pause: Duration) -> Reply {
     let head = format!("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n{headers}Connection: close\r\n\r\n");
@@ -53,7 +53,7 @@ fn a_compressed_document() {
     let (copy, _) = fetched(&kimai(&gzip), &LOGIN);
     assert!(copy.read("specs/2.33.0.json") == document);
     let error = refused(&kimai(&gzip[..gzip.len() / 2]));
-    assert_eq!(error, "error: URL/api/doc.json: the connection broke: unexpected end of file; try again\n");
+    assert_eq!(error, "error: URL/api/doc.json: the connection was interrupted: unexpected end of file; try again\n");
 }
 
 #[test]
@@ -65,7 +65,7 @@ fn a_server_that_takes_its_time() {
         let (_, path) = line.split_once(' ').unwrap();
         assert_eq!(
             refused_with(&server, &["URL", "--timeout", "1"], &LOGIN),
-            format!("error: URL{path}: no whole answer within 1 s: try again, or allow more with --timeout SECONDS\n")
+            format!("error: URL{path}: no complete response within 1 s: try again, or set a longer --timeout\n")
         );
         assert!(start.elapsed() < Duration::from_secs(5));
     }
@@ -75,8 +75,8 @@ fn a_server_that_takes_its_time() {
 fn nothing_listens() {
     assert_eq!(
         refused_with(&newest().start(), &["http://127.0.0.1:1"], &LOGIN),
-        "error: http://127.0.0.1:1/en/login: nothing listens there (connection refused): check host and port, and that \
-         the server runs\n"
+        "error: http://127.0.0.1:1/en/login: connection refused: check host and port, and that the server is \
+         running\n"
     );
 }
 
@@ -86,9 +86,7 @@ fn no_such_host() {
     let url = format!("http://{}.invalid", "k".repeat(64));
     assert_eq!(
         refused_with(&newest().start(), &[&url, "--allow-http"], &LOGIN),
-        format!(
-            "error: {url}/en/login: no server of this name is found: check the name, and the network of this machine\n"
-        )
+        format!("error: {url}/en/login: host not found: check the name and the network connection\n")
     );
 }
 
@@ -101,7 +99,13 @@ fn a_connection_that_breaks() {
         (format!("{head}Transfer-Encoding: chunked\r\n\r\n5\r\n{{\"ope\r\n"), "unexpected EOF during chunk size line"),
     ] {
         let server = newest().with("GET /api/doc.json", Reply::Raw(answer.into_bytes())).start();
-        assert_eq!(refused(&server), format!("error: URL/api/doc.json: the connection broke: {cause}; try again\n"));
+        assert_eq!(
+            refused(&server),
+            format!(
+                "error: URL/api/doc.json: the connection was interrupted: {cause}; \
+         try again\n"
+            )
+        );
     }
 }
 
@@ -111,9 +115,9 @@ fn a_certificate_that_nobody_trusts() {
     let (server, certificate) = Server::start_with_tls(move |request| kimai.answer(request));
     assert_eq!(
         refused(&server),
-        "error: URL/en/login: no secure connection to the server: invalid peer certificate: UnknownIssuer; if the \
-         certificate comes from an authority of your own, make the system trust it (on Linux, name its file in \
-         SSL_CERT_FILE)\n"
+        "error: URL/en/login: cannot establish a TLS connection: invalid peer certificate: UnknownIssuer; if the \
+         certificate is from a private authority, make the system trust that authority (on Linux, set \
+         SSL_CERT_FILE to its file)\n"
     );
     assert!(server.lines().is_empty());
 
@@ -126,7 +130,7 @@ fn a_certificate_that_nobody_trusts() {
 
     let other_name = server.url.replace("localhost", "127.0.0.1");
     let said = run(&copy, &server, &["fetch", &other_name], &[LOGIN[0], LOGIN[1], ("SSL_CERT_FILE", &file)]);
-    let expected = "no secure connection to the server: invalid peer certificate: certificate not valid for name \
+    let expected = "cannot establish a TLS connection: invalid peer certificate: certificate not valid for name \
         \"127.0.0.1\"; certificate is only valid for DnsName(\"localhost\"); ";
     assert!(said.err.contains(expected), "{}", said.err);
 }
@@ -139,8 +143,8 @@ fn encryption_on_one_side_alone() {
     assert_eq!(
         error,
         format!(
-            "error: {https}/en/login: what listens there does not encrypt (TLS): check the port, and give the URL \
-             with http:// if it is meant to be without encryption\n"
+            "error: {https}/en/login: the server does not use TLS: check the port, or use http:// if it is meant \
+             to be unencrypted\n"
         )
     );
 

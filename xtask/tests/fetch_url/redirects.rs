@@ -1,10 +1,10 @@
-//! Where a server sends to: credentials stay with it, and messages do not repeat what it makes of them.
+//! Redirects: credentials stay with the server, and messages do not repeat them.
 
 use crate::server::{Reply, Server};
 use crate::{ALL, LOGIN, PASSWORD, TOKEN, newest, refused, refused_with};
 
-const NOT_FOLLOWED: &str = ": the server sends to an address that is not to be followed: give the address under which \
-    Kimai shows its start page\n";
+const NOT_FOLLOWED: &str = ": the server redirects to an address that cannot be followed: use the URL of Kimai's \
+    start page\n";
 
 /// The error after a redirect of this page.
 fn sent(line: &'static str, location: &str) -> String {
@@ -20,21 +20,21 @@ fn to_another_server() {
         assert_eq!(
             refused_with(&server, &["URL"], variables),
             format!(
-                "error: URL/api/doc.json: the server sends to another server, {0}, where no credentials go: if you \
-                 trust it, give {0} as the URL\n",
+                "error: URL/api/doc.json: the server redirects to another server, {0}, which receives no \
+                 credentials: if you trust it, use {0} as the URL\n",
                 other.url
             )
         );
     }
     assert_eq!(
         sent("POST /en/login_check", "https://sso.example.com/start?from=kimai"),
-        "error: URL/en/login_check: the server sends to another server, https://sso.example.com, where no credentials \
-         go: if you trust it, give https://sso.example.com as the URL\n"
+        "error: URL/en/login_check: the server redirects to another server, https://sso.example.com, which \
+         receives no credentials: if you trust it, use https://sso.example.com as the URL\n"
     );
     assert_eq!(
         sent("GET /en/login", "https://www.example.com/k/en/login"),
-        "error: URL/en/login: the server sends to another server, https://www.example.com/k, where no credentials go: \
-         if you trust it, give https://www.example.com/k as the URL\n"
+        "error: URL/en/login: the server redirects to another server, https://www.example.com/k, which receives \
+         no credentials: if you trust it, use https://www.example.com/k as the URL\n"
     );
     assert!(other.lines().is_empty());
 }
@@ -43,7 +43,7 @@ fn to_another_server() {
 fn to_an_encrypted_connection() {
     assert_eq!(
         sent("GET /en/login", "https://127.0.0.1/en/login"),
-        "error: URL/en/login: the server asks for an encrypted connection: give https://127.0.0.1 as the URL\n"
+        "error: URL/en/login: the server requires an encrypted connection: use https://127.0.0.1 as the URL\n"
     );
 }
 
@@ -52,7 +52,7 @@ fn to_another_folder() {
     let server = newest().with("GET /en/login", Reply::to("/kimai/en/login")).start();
     assert_eq!(
         refused(&server),
-        "error: URL/en/login: the server sends to another folder: give URL/kimai as the URL\n"
+        "error: URL/en/login: the server redirects to another folder: use URL/kimai as the URL\n"
     );
 }
 
@@ -65,15 +65,15 @@ fn in_a_circle() {
     // The login comes first, and goes round as well.
     assert_eq!(
         refused(&server.start()),
-        "error: URL/en/login: the server sends from address to address without end: it, or a proxy before it, is set \
-         up wrong\n"
+        "error: URL/en/login: too many redirects: check the configuration of the server, or of a proxy before \
+         it\n"
     );
     let server = newest().with("GET /api/doc", Reply::to("/api/doc/")).with("GET /api/doc/", Reply::to("/api/doc"));
     let server = server.start();
     assert_eq!(
         refused(&server),
-        "error: URL/api/doc: the server sends from address to address without end: it, or a proxy before it, is set \
-         up wrong\n"
+        "error: URL/api/doc: too many redirects: check the configuration of the server, or of a proxy before \
+         it\n"
     );
     assert_eq!(server.lines().len(), 9);
 }
@@ -108,7 +108,7 @@ fn to_an_address_with_a_secret() {
         assert_eq!(error, format!("error: URL/api/doc.json{NOT_FOLLOWED}"), "{location}");
     }
     let target = format!("https://example.com/?{TOKEN}={PASSWORD}#{PASSWORD}");
-    assert!(sent("GET /api/doc.json", &target).ends_with(", give https://example.com as the URL\n"));
+    assert!(sent("GET /api/doc.json", &target).ends_with(", use https://example.com as the URL\n"));
 }
 
 /// The same where the address is followed, and fails.

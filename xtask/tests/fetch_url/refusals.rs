@@ -1,23 +1,24 @@
-//! What a server, or who asks it, does wrong: each is an error that says what to do, and nothing is written.
+//! Errors of servers and users: each message says what to do, and nothing is written.
 
 use crate::kimai::{Kimai, LOGIN_FORM};
 use crate::server::{Reply, Server};
 use crate::support::Copy;
 use crate::{ALL, LOGIN, PASSWORD, TOKEN, USER, newest, refused, refused_with, run};
 
-const WRONG_PASSWORD: &str = "error: URL/en/login: the login was refused: check KIMAI_USER and KIMAI_PASSWORD, which \
-    are name and password of the web page, and that the user is enabled; after many attempts, wait before the next\n";
+const WRONG_PASSWORD: &str = "error: URL/en/login: login failed: check KIMAI_USER and KIMAI_PASSWORD, the user \
+    name and password of the web login, and that the user is enabled; after many attempts, wait before the next \
+    one\n";
 
-const FOREIGN_PAGE: &str = ": the answer is a web page that is none of Kimai's, as from a proxy or a portal for single \
-    sign-on: reach Kimai past it, or take the document with `cargo xtask fetch --from FILE`\n";
+const FOREIGN_PAGE: &str = ": the response is not a page of Kimai, but perhaps of a proxy or of single sign-on: \
+    connect to Kimai directly, or save the document in a browser and use `cargo xtask fetch --from FILE`\n";
 
-const TWO_FACTOR: &str = ": this user logs in with a second factor, which cannot be given here: take the document in a \
-    browser and then with `cargo xtask fetch --from FILE`, or use a user without a second factor\n";
+const TWO_FACTOR: &str = ": this user requires a second factor, which is not supported: use another user, or \
+    save the document in a browser and use `cargo xtask fetch --from FILE`\n";
 
-const SESSION_LOST: &str = ": the server asks for a login again, right after one: its session was lost; try again, and \
-    check that a proxy before it passes cookies on\n";
+const SESSION_LOST: &str = ": the session was lost right after the login: try again, and check that proxies \
+    forward cookies\n";
 
-/// A page of somebody else, which repeats what it was given.
+/// A page of another server, which repeats its input.
 fn foreign() -> Reply {
     Reply::html(200, &format!("<h1>Sign in to the portal</h1><p>{TOKEN} {PASSWORD}</p>"))
 }
@@ -42,8 +43,8 @@ fn too_many_attempts() {
         assert_eq!(
             refused(&server),
             format!(
-                "error: URL{path}: the server takes no more requests for now (429 Too Many Requests): wait some \
-                 minutes, then try again\n"
+                "error: URL{path}: too many requests (429 Too Many Requests): wait a few minutes, then try \
+                 again\n"
             )
         );
     }
@@ -56,16 +57,16 @@ fn a_login_without_what_it_needs() {
         let server = newest().with("GET /en/login", Reply::html(200, &form)).start();
         assert_eq!(
             refused(&server),
-            "error: URL/en/login: the login form has no CSRF token, without which no login is possible: take the \
-             document with `cargo xtask fetch --from FILE`\n"
+            "error: URL/en/login: the login form has no CSRF token, which the login requires: save the \
+             document in a browser and use `cargo xtask fetch --from FILE`\n"
         );
         assert_eq!(server.lines(), ["GET /en/login"]);
     }
     for page in ["<a href='/saml/login'>Log in</a>", "<form><input name='_username'></form>", ""] {
         assert_eq!(
             refused(&newest().with("GET /en/login", Reply::html(200, page)).start()),
-            "error: URL/en/login: the page has no login form: either it is not Kimai's, or this Kimai logs people in \
-             elsewhere (single sign-on); then take the document with `cargo xtask fetch --from FILE`\n"
+            "error: URL/en/login: the page has no login form: check the URL; if this Kimai uses single \
+             sign-on, save the document in a browser and use `cargo xtask fetch --from FILE`\n"
         );
     }
 }
@@ -101,7 +102,7 @@ fn a_login_page_in_place_of_the_json() {
     let copy = Copy::without_snapshots();
     let said = run(&copy, &server, &["fetch", "URL"], &ALL);
     assert_eq!(said.code, Some(1));
-    assert!(said.err.contains("\nresult     the login page in place of the document\ntrying     URL/en/login as"));
+    assert!(said.err.contains("\nresult     login page instead of the document\ntrying     URL/en/login as"));
 }
 
 #[test]
@@ -109,8 +110,8 @@ fn a_user_without_permission() {
     let server = newest().with("GET /api/doc", Reply::html(403, "Access denied")).start();
     assert_eq!(
         refused(&server),
-        "error: URL/api/doc: this user may not see the API document (403 Forbidden): use a user who may use the API, \
-         such as an administrator\n"
+        "error: URL/api/doc: this user has no access to the API document (403 Forbidden): use a user with API \
+         access, such as an administrator\n"
     );
 }
 
@@ -126,13 +127,13 @@ fn pages_of_a_proxy() {
             assert_eq!(
                 refused(&server),
                 format!(
-                    "error: URL{path}: the answer is {name}, which comes from Kimai in trouble or from a proxy before \
-                     it: try again when the server is well\n"
+                    "error: URL{path}: the server failed with {name}: check Kimai and any proxy before it, then \
+                     try again\n"
                 )
             );
         }
     }
-    // Nobody logs in where the credentials of the API arrive at somebody else.
+    // No login follows if the API credentials would reach another server.
     let server = newest().with("GET /api/doc.json", foreign()).start();
     assert_eq!(refused_with(&server, &["URL"], &ALL), format!("error: URL/api/doc.json{FOREIGN_PAGE}"));
     assert_eq!(server.lines(), ["GET /api/doc.json"]);
@@ -148,13 +149,13 @@ fn text_in_place_of_the_json() {
 
 #[test]
 fn json_that_is_no_document() {
-    let says = "the document has to say \"openapi\": \"3.0.x\" or \"swagger\": \"2.0\"";
+    let says = "the document must declare \"openapi\": \"3.0.x\" or \"swagger\": \"2.0\"";
     let unknown = |what| format!("{what} is not supported: {says}");
     let cut = "the document is not well-formed JSON at /message: EOF while parsing a string at line 1 column 45";
     for (body, problem) in [
         (format!(r#"{{"code": 401, "message": "{TOKEN}"}}"#), unknown("a document without \"openapi\"")),
         (format!(r#"{{"openapi": "3.0.0", "message": "{TOKEN}"#), cut.to_owned()),
-        ("[]".to_owned(), unknown("a document that is no object")),
+        ("[]".to_owned(), unknown("a document that is not an object")),
     ] {
         let server = Kimai::new("2.34.0", body).start();
         assert_eq!(refused(&server), format!("error: URL/api/doc.json\n  because: {problem}\n"));
@@ -163,8 +164,8 @@ fn json_that_is_no_document() {
 
 #[test]
 fn no_kimai() {
-    let no_kimai = "error: URL/en/login: no Kimai is found there (404 Not Found): give the address of Kimai's start \
-        page, with the folder that it lives in\n";
+    let no_kimai = "error: URL/en/login: Kimai not found (404 Not Found): use the URL of Kimai's start page, \
+        including its folder\n";
     let server = Server::start(|_| Reply::html(404, "Not Found"));
     assert_eq!(refused(&server), no_kimai);
     assert_eq!(refused_with(&server, &["URL"], &ALL), no_kimai);
@@ -185,8 +186,8 @@ fn unknown_answers() {
         assert_eq!(
             refused(&server),
             format!(
-                "error: URL{path}: the answer is {name}, which Kimai does not give here: check the address, and any \
-                 proxy before it\n"
+                "error: URL{path}: unexpected status {name}: check the URL, and any proxy before the \
+                 server\n"
             )
         );
     }
@@ -194,37 +195,34 @@ fn unknown_answers() {
 
 #[test]
 fn pages_without_a_whole_document() {
-    let no_document = ": the page holds no API document where Kimai puts it: take the document with `cargo xtask \
-        fetch --from FILE`\n";
+    let no_document = ": the page does not contain an API document: save the document in a browser and use \
+        `cargo xtask fetch --from FILE`\n";
     for page in ["<elements-api></elements-api>", "<div id='swagger-ui'></div>"] {
         let server = newest().with("GET /api/doc", Reply::html(200, page)).start();
         assert_eq!(refused(&server), format!("error: URL/api/doc{no_document}"));
     }
     let start = "docs.apiDescriptionDocument = ";
     for (script, problem) in [
-        (
-            format!("<script>{start}{{\"spec\": {{\"a\": \"{TOKEN}"),
-            "it ends in the middle (line 1, column 43 of the JSON)",
-        ),
+        (format!("<script>{start}{{\"spec\": {{\"a\": \"{TOKEN}"), "it is incomplete (line 1, column 43 of the JSON)"),
         (
             format!("<script>{start}{{\"spec\": {{}}}}.{PASSWORD};</script>"),
-            "the value assigned is not the member `spec` of an object",
+            "the assigned value is not the member `spec` of an object",
         ),
         (
             "<script id='swagger-data'>{\"spec\": {\"a\": </script>".to_owned(),
-            "it ends in the middle (line 1, column 15 of the JSON)",
+            "it is incomplete (line 1, column 15 of the JSON)",
         ),
         (
             "<script id='swagger-data'>{\"a\": 1}</script>".to_owned(),
-            "it is no object with a member `spec` (line 1, column 8 of the JSON)",
+            "it is not an object with a member `spec` (line 1, column 8 of the JSON)",
         ),
     ] {
         let server = newest().with("GET /api/doc", Reply::html(200, &script)).start();
         assert_eq!(
             refused(&server),
             format!(
-                "error: URL/api/doc: the API document in the page is damaged: {problem}; try again, or take the \
-                 document with `cargo xtask fetch --from FILE`\n"
+                "error: URL/api/doc: the API document in the page is damaged: {problem}; try again, or save the \
+                 document in a browser and use `cargo xtask fetch --from FILE`\n"
             )
         );
     }
@@ -234,22 +232,22 @@ fn pages_without_a_whole_document() {
 fn credentials_that_are_missing() {
     let server = newest().start();
     for (variables, name, meaning) in [
-        (&[][..], "KIMAI_USER", "the user's name on the web page"),
-        (&[("KIMAI_USER", "")], "KIMAI_USER", "the user's name on the web page"),
-        (&[LOGIN[0]], "KIMAI_PASSWORD", "the user's password on the web page"),
-        (&[("KIMAI_API_PASSWORD", "canary")], "KIMAI_USER", "the user's name on the web page"),
+        (&[][..], "KIMAI_USER", "the user name of the web login"),
+        (&[("KIMAI_USER", "")], "KIMAI_USER", "the user name of the web login"),
+        (&[LOGIN[0]], "KIMAI_PASSWORD", "the password of the web login"),
+        (&[("KIMAI_API_PASSWORD", "canary")], "KIMAI_USER", "the user name of the web login"),
     ] {
         assert_eq!(
             refused_with(&server, &["URL"], variables),
             format!(
-                "error: {name} is not set, and there is no terminal to ask at: set the environment variable {name} to \
+                "error: cannot prompt for {name} without a terminal: set the environment variable {name} to \
                  {meaning}\n"
             )
         );
     }
     assert_eq!(
         refused_with(&server, &["URL"], &[("KIMAI_TOKEN", "canary\r\nX: y")]),
-        "error: the environment variable KIMAI_TOKEN holds a line break or a control character: set it to an API \
+        "error: the environment variable KIMAI_TOKEN contains a line break or control character: set it to an API \
          token of the user\n"
     );
     assert!(server.lines().is_empty());
@@ -262,18 +260,17 @@ fn addresses_that_cannot_be_used() {
     for (address, problem) in [
         (
             with_password.as_str(),
-            "it holds a user name or a password, which others can see in lists of processes; set them as KIMAI_USER \
-             and KIMAI_PASSWORD",
+            "it contains a user name or password, which is visible in process lists; set KIMAI_USER and \
+             KIMAI_PASSWORD instead",
         ),
-        ("URL/?token=canary", "it holds a ? or a #; give the address of Kimai's start page without them"),
-        ("canary.example.com", "it is no address; write it like https://kimai.example.com"),
+        ("URL/?token=canary", "it contains ? or #; use the URL of Kimai's start page without them"),
+        ("canary.example.com", "it must be like https://kimai.example.com"),
         (
             "http://canary.invalid",
-            "it is not encrypted, so everybody on the way could read the credentials; use https, or --allow-http if \
-             you trust the network",
+            "credentials would be sent unencrypted; use https, or --allow-http if you trust the network",
         ),
     ] {
-        assert_eq!(refused_with(&server, &[address], &ALL), format!("error: the URL cannot be used: {problem}\n"));
+        assert_eq!(refused_with(&server, &[address], &ALL), format!("error: invalid URL: {problem}\n"));
     }
     assert!(server.lines().is_empty());
 }
@@ -282,7 +279,7 @@ fn addresses_that_cannot_be_used() {
 fn releases_that_do_not_agree() {
     assert_eq!(
         refused_with(&newest().start(), &["URL", "--kimai", "2.64.0"], &LOGIN),
-        "error: URL/api/version: the server is Kimai 2.65.0, and --kimai says 2.64.0: leave --kimai out, or correct \
+        "error: URL/api/version: the server is Kimai 2.65.0, but --kimai is 2.64.0: omit --kimai, or correct \
          it\n"
     );
     for reply in [
@@ -294,7 +291,7 @@ fn releases_that_do_not_agree() {
     ] {
         assert_eq!(
             refused(&newest().with("GET /api/version", reply).start()),
-            "error: URL/api/version: the server does not say its release: give it with --kimai RELEASE\n"
+            "error: URL/api/version: the server does not report its release: set it with --kimai RELEASE\n"
         );
     }
 }

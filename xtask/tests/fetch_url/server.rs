@@ -1,4 +1,4 @@
-//! A server of HTTP/1.1, a request a connection, which writes down what it is asked.
+//! A server for HTTP/1.1, one request per connection, which records the requests.
 
 use std::io::{BufRead as _, BufReader, Read, Write};
 use std::net::TcpListener;
@@ -49,7 +49,7 @@ impl Request {
     }
 }
 
-/// What a server answers.
+/// What a server returns.
 #[derive(Clone)]
 pub(crate) enum Reply {
     /// As it should be.
@@ -63,7 +63,7 @@ pub(crate) enum Reply {
 }
 
 impl Reply {
-    /// An answer of this type.
+    /// A response of this type.
     pub(crate) fn of(status: u16, content_type: &str, body: impl Into<Vec<u8>>) -> Self {
         Self::Whole { status, headers: format!("Content-Type: {content_type}\r\n"), body: body.into() }
     }

@@ -53,7 +53,7 @@ fn kimai_1_shows_its_document_to_a_session() {
         said.out,
         "read       URL/api/doc.json (Swagger 2.0, 178 bytes)\n\
          snapshot   specs/1.30.11.json\n\
-         holds      1 operations, 0 schemas\n\
+         contains   1 operation, 0 schemas\n\
          next       cargo xtask regenerate\n"
     );
     assert_eq!(copy.read("specs/1.30.11.json"), SWAGGER_SNAPSHOT);
@@ -81,7 +81,7 @@ fn the_page_has_the_document_where_its_json_is_refused() {
     let refusal = Reply::json(403, r#"{"message":"Forbidden"}"#);
     let server = Kimai::new("2.34.0", document.as_str()).with("GET /api/doc.json", refusal).start();
     let (copy, said) = fetched(&server, &LOGIN);
-    assert!(said.err.contains("\nresult     the answer is 403 Forbidden\ntrying     URL/api/doc in the session\n"));
+    assert!(said.err.contains("\nresult     status 403 Forbidden\ntrying     URL/api/doc in the session\n"));
     assert!(copy.read("specs/2.34.0.json") == document);
 }
 
@@ -92,11 +92,11 @@ fn the_newest_has_its_document_in_the_page_alone() {
     assert_eq!(
         said.err,
         "trying     URL/api/doc.json with the API token\n\
-         result     the answer is 404 Not Found\n\
+         result     status 404 Not Found\n\
          trying     URL/en/login as a browser does\n\
          result     logged in\n\
          trying     URL/api/doc.json in the session\n\
-         result     the answer is 404 Not Found\n\
+         result     status 404 Not Found\n\
          trying     URL/api/doc in the session\n\
          received   167227 bytes\n\
          result     the document in the page\n\
@@ -106,9 +106,9 @@ fn the_newest_has_its_document_in_the_page_alone() {
     assert_eq!(
         said.out,
         "read       URL/api/doc (OpenAPI 3.0.0, 167038 bytes)\n\
-         repaired   21 × empty-object: the HTML page has been through a PHP array, which writes {} as [] (fact D3)\n\
+         repaired   21 × empty-object: the HTML page writes empty objects as []\n\
          snapshot   specs/2.65.0.json\n\
-         holds      88 operations, 53 schemas\n\
+         contains   88 operations, 53 schemas\n\
          next       cargo xtask regenerate\n"
     );
     assert!(copy.read("specs/2.65.0.json") == snapshot_of("2.65.0"));
@@ -136,14 +136,13 @@ fn api_credentials_are_tried_before_a_login() {
             "2.13.0",
             ALL,
             "API token",
-            "the answer is 403 Forbidden\ntrying     URL/api/version with the session\nresult     Kimai 2.13.0\n",
+            "status 403 Forbidden\ntrying     URL/api/version with the session\nresult     Kimai 2.13.0\n",
         ),
     ] {
         let server = Kimai::new(release, SWAGGER).start();
         let (_, said) = fetched(&server, &variables);
-        let start = format!(
-            "trying     URL/api/doc.json with the {name}\nresult     the server asks for a login in the browser\n"
-        );
+        let start =
+            format!("trying     URL/api/doc.json with the {name}\nresult     the server requires a web login\n");
         assert!(said.err.starts_with(&start), "{}", said.err);
         let end = format!("\ntrying     URL/api/version with the {name}\nresult     {ask}");
         assert!(said.err.ends_with(&end), "{}", said.err);
@@ -174,7 +173,7 @@ fn a_wrong_token_does_not_stand_in_the_way() {
     let (_, said) = fetched(&server, &[LOGIN[0], LOGIN[1], ("KIMAI_TOKEN", "canary-expired")]);
     assert!(said.err.ends_with(
         "\ntrying     URL/api/version with the API token\n\
-         result     the answer is 401 Unauthorized\n\
+         result     status 401 Unauthorized\n\
          trying     URL/api/version with the session\n\
          result     Kimai 2.65.0\n"
     ));
@@ -270,9 +269,9 @@ fn a_release_does_not_change() {
     assert_eq!((said.code, said.out.as_str()), (Some(1), ""));
     assert!(
         said.err.ends_with(
-            "\nerror: specs/ has another snapshot of 2.65.0, and a release does not change: if that one is wrong, say \
-             --replace; these places differ (- only there, + only here):\n    - /paths/~1api~1ping\n    + \
-             /paths/~1api~1pong\n"
+            "\nerror: specs/ already has a different snapshot of 2.65.0: if that one is wrong, use --replace; \
+             differences (- only in the old one, + only in the new one, ~ in both):\n    - /paths/~1api~1ping\n    \
+             + /paths/~1api~1pong\n"
         ),
         "{}",
         said.err

@@ -139,14 +139,14 @@ impl Copy {
         command
     }
 
-    /// As [`Self::xtask`], for what has to succeed; returns what it printed.
+    /// Like [`Self::xtask`], for commands that must succeed; returns the output.
     pub(crate) fn ok(&self, arguments: &[&str]) -> String {
         let said = self.xtask(arguments);
         assert_eq!((said.code, said.err.as_str()), (Some(0), ""), "{arguments:?}: {}", said.out);
         said.out
     }
 
-    /// As [`Self::xtask`], for what has to fail; returns the errors.
+    /// Like [`Self::xtask`], for commands that must fail; returns the errors.
     pub(crate) fn fails(&self, arguments: &[&str]) -> String {
         let said = self.xtask(arguments);
         assert_eq!((said.code, said.out.as_str()), (Some(1), ""), "{arguments:?}: {}", said.err);

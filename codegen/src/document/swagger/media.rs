@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::Upgrade;
 use crate::Pointer;
 
-/// What an operation takes and answers with.
+/// The media types of requests and responses of an operation.
 #[derive(Clone)]
 pub(super) struct MediaTypes {
     pub(super) consumes: Vec<String>,
@@ -51,7 +51,7 @@ impl Upgrade {
         };
         let Some(mut schema) = response.remove("schema") else {
             if !examples.is_empty() {
-                self.note(&place.join("examples"), "an example without a schema is left out");
+                self.note(&place.join("examples"), "an example without a schema is ignored");
             }
             return;
         };
@@ -65,7 +65,7 @@ impl Upgrade {
             content.insert(name.clone(), entry);
         }
         for name in examples.keys() {
-            self.note(&place.join("examples").join(name), "an example of a media type which does not come is left out");
+            self.note(&place.join("examples").join(name), "an example of an undeclared media type is ignored");
         }
         response.insert("content".to_owned(), Value::Object(content));
     }

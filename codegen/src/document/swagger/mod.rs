@@ -1,6 +1,6 @@
-//! Swagger 2.0 becomes OpenAPI 3.0.
+//! Converts Swagger 2.0 to OpenAPI 3.0.
 //!
-//! What has an equivalent is written as OpenAPI 3.0 writes it; what has none is reported by name. Places are those of
+//! Everything with an equivalent in OpenAPI 3.0 is converted; the rest is reported. Places are those of
 //! the upgraded document from here on.
 
 mod media;
@@ -63,7 +63,7 @@ impl Upgrade {
         }
         for key in ["host", "schemes"] {
             if root.remove(key).is_some() {
-                let text = "it is the address of the request, not of the server: it is left out (fact D15)";
+                let text = "it comes from the request and is not the server's address: it is ignored";
                 self.note(&Pointer::root().join(key), text);
             }
         }
@@ -178,7 +178,7 @@ impl Upgrade {
             operation.remove(key);
         }
         if operation.remove("schemes").is_some() {
-            self.note(&place.join("schemes"), "the client's base URL says how servers are reached: it is left out");
+            self.note(&place.join("schemes"), "the client's base URL decides the scheme: it is ignored");
         }
         self.operation_parameters(operation, shared, &media, place, components)?;
         if let Some(Value::Object(responses)) = operation.get_mut("responses") {

@@ -59,7 +59,8 @@ impl Upgrade {
             operation.insert("parameters".to_owned(), Value::Array(others));
         }
         if bodies.len() + usize::from(!parts.is_empty()) > 1 {
-            let problem = "an operation has one body: remove the other one, or what is in 'formData'".to_owned();
+            let problem =
+                "an operation has only one body: remove the other one, or the 'formData' parameters".to_owned();
             return Err(Error::Malformed { pointer: place.join("parameters"), problem });
         }
         let body = match bodies.pop() {
@@ -94,7 +95,7 @@ impl Upgrade {
                 ("csv", false) => ("simple", false),
                 (other, _) => {
                     let text =
-                        format!("lists with '{other}' have no equivalent here: it is read as a list with commas");
+                        format!("lists with '{other}' have no equivalent in OpenAPI 3.0: read as a list with commas");
                     self.note(&place.join("collectionFormat"), text);
                     (if in_query { "form" } else { "simple" }, false)
                 }

@@ -45,7 +45,7 @@ impl Upgrade {
             }
             // In schemas it is a word without meaning; real documents have it nowhere.
             if schema.remove("collectionFormat").is_some() {
-                self.note(&place.join("collectionFormat"), "JSON has one way to write lists: it is left out");
+                self.note(&place.join("collectionFormat"), "JSON has one way to write lists: it is ignored");
             }
         });
     }
@@ -61,7 +61,7 @@ impl Upgrade {
         if let Some(format) = object.remove("collectionFormat")
             && format != "csv"
         {
-            self.note(&place.join("collectionFormat"), format!("lists in headers have commas: {format} is left out"));
+            self.note(&place.join("collectionFormat"), format!("lists in headers have commas: {format} is ignored"));
         }
         self.inner_lists(&mut schema, place);
         let mut schema = Value::Object(schema);
@@ -74,7 +74,7 @@ impl Upgrade {
         if let Some(Value::Object(items)) = schema.get_mut("items") {
             let place = place.join("items");
             if items.remove("collectionFormat").is_some() {
-                let text = "how a list inside of a list is written has no equivalent: it is left out";
+                let text = "the format of nested lists has no equivalent in OpenAPI 3.0: it is ignored";
                 self.note(&place.join("collectionFormat"), text);
             }
             self.inner_lists(items, &place);

@@ -30,7 +30,7 @@ impl Upgrade {
                     Some("application") => "clientCredentials",
                     Some("accessCode") => "authorizationCode",
                     _ => {
-                        self.note(&place.join("flow"), "OpenAPI knows no such flow: it is left out");
+                        self.note(&place.join("flow"), "unknown OAuth flow: it is ignored");
                         scheme.insert("flows".to_owned(), json!({}));
                         return;
                     }

@@ -67,7 +67,7 @@ fn the_root_and_its_named_parts() {
             }},
         })
     );
-    let left_out = "it is the address of the request, not of the server: it is left out (fact D15)".to_owned();
+    let left_out = "it comes from the request and is not the server's address: it is ignored".to_owned();
     assert_eq!(notes, [("/host".to_owned(), left_out.clone()), ("/schemes".to_owned(), left_out)]);
 }
 
@@ -98,7 +98,7 @@ fn lists_in_parameters_keep_the_way_they_are_written() {
         notes,
         [(
             "/paths/~1api~1a/post/parameters/4/collectionFormat".to_owned(),
-            "lists with 'tsv' have no equivalent here: it is read as a list with commas".to_owned()
+            "lists with 'tsv' have no equivalent in OpenAPI 3.0: read as a list with commas".to_owned()
         )]
     );
 }
@@ -170,6 +170,6 @@ fn two_bodies_are_refused() {
     let mut document = json!({"swagger": "2.0", "paths": {"/api/a": {"post": {"parameters": [body.clone(), body]}}}});
     assert_eq!(
         upgrade(&mut document).unwrap_err().to_string(),
-        "/paths/~1api~1a/post/parameters: an operation has one body: remove the other one, or what is in 'formData'"
+        "/paths/~1api~1a/post/parameters: an operation has only one body: remove the other one, or the 'formData' parameters"
     );
 }

@@ -16,7 +16,7 @@ fn change(severity: Severity, subject: &str, rust: Option<RustEffect>) -> Change
         breaks_responses: false,
         old: None,
         new: None,
-        message: format!("{subject} is new: string"),
+        message: format!("{subject} was added: string"),
         rust,
     }
 }
@@ -53,7 +53,7 @@ fn what_is_not_on_the_wire_is_there_but_not_chosen() {
     assert!(page.contains(r#"<input class="js-only" type="checkbox" name="severity" value="info" checked>"#));
     // Only the script hides it.
     assert!(page.contains(r#"<li class="change" data-item data-severity="none" data-resource="*" data-rust="minor">"#));
-    assert!(page.contains(r#"<span class="badge none">not on the wire</span>"#));
+    assert!(page.contains(r#"<span class="badge none">client only</span>"#));
 }
 
 #[test]

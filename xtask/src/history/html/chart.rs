@@ -35,7 +35,7 @@ impl Chart<'_> {
         let floor = HEIGHT - BOTTOM;
         html! {
             figure {
-                figcaption { strong { (last) } " " (self.name) span.muted { ", once " (first) } }
+                figcaption { strong { (last) } " " (self.name) span.muted { ", initially " (first) } }
                 svg viewBox={ "0 0 " (WIDTH) " " (HEIGHT) } role="img" aria-labelledby={ (title) " " (desc) } {
                     title id=(title) { "Number of " (self.name) " in each release" }
                     desc id=(desc) { (self.words()) }
@@ -69,7 +69,7 @@ impl Chart<'_> {
         };
         let last = self.counts.len().checked_sub(1);
         let most = self.counts.iter().position(|count| *count == self.most());
-        format!("From {} to {}; the most are {}.", at(Some(0)), at(last), at(most))
+        format!("From {} to {}; maximum {}.", at(Some(0)), at(last), at(most))
     }
 
     fn most(&self) -> usize {
@@ -177,7 +177,7 @@ mod tests {
     fn words_tell_the_ends_and_the_most() {
         let releases = releases(&["1.0", "1.1", "2.0.0"]);
         let words = chart(&releases, &[2, 4, 3]).words();
-        assert_eq!(words, "From 2 in 1.0 to 3 in 2.0.0; the most are 4 in 1.1.");
+        assert_eq!(words, "From 2 in 1.0 to 3 in 2.0.0; maximum 4 in 1.1.");
     }
 
     #[test]

@@ -54,7 +54,7 @@ impl Matrix<'_> {
         html! {
             (self.legend())
             // Without a place in the order of the keys it could not be scrolled with them.
-            section.scroll tabindex="0" aria-label="Table, which can be scrolled" {
+            section.scroll tabindex="0" aria-label="Scrollable table" {
                 table.matrix {
                     thead {
                         tr {
@@ -81,11 +81,11 @@ impl Matrix<'_> {
     fn legend(&self) -> Markup {
         html! {
             p.legend {
-                span.key { "A column stands for the releases from the one above on." } " "
-                span.key { span.life {} " " @if self.has_details { "may be there" } @else { "there" } } " "
-                @if self.has_details { span.key { span.life.required {} " required, or always there" } " " }
-                span.key { span.life.gone {} " there, and gone since" }
-                @if self.has_details { " " span.key { span.mark { "◆" } " of another type or form from here on" } }
+                span.key { "Each column starts at the release above it." } " "
+                span.key { span.life {} " " "present" } " "
+                @if self.has_details { span.key { span.life.required {} " required or always present" } " " }
+                span.key { span.life.gone {} " present, removed later" }
+                @if self.has_details { " " span.key { span.mark { "◆" } " type or format changed" } }
             }
         }
     }

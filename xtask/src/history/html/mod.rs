@@ -12,6 +12,7 @@ use codegen::history::{History, ReleaseChanges};
 use maud::{Markup, html};
 
 use super::table::{Members, Row, spans};
+use crate::count::counted;
 use crate::html::{Choice, Page, cleared, nothing, search, select, shown};
 use matrix::{Group, Matrix};
 
@@ -31,8 +32,8 @@ pub(crate) fn operations(history: &History, rows: &[Row]) -> String {
         groups.iter().map(|group| Choice { value: group.title, label: group.title, count: group.rows.len() }).collect();
     let matrix = Matrix { history, what: "operation", groups: &groups, has_details: false };
     let body = html! {
-        (top("Kimai's API over its releases", &html! {
-            (compared(history)) "; " (rows.len()) " operations, " (now) " of them in the newest."
+        (top("Kimai's API by release", &html! {
+            (compared(history)) "; " (counted(rows.len(), "operation", "operations")) ", " (now) " of them in the newest release."
         }))
         main {
             (growth::section(history))
@@ -49,7 +50,7 @@ pub(crate) fn operations(history: &History, rows: &[Row]) -> String {
             }
         }
     };
-    Page { title: "Kimai's API over its releases", style: STYLE, body }.render()
+    Page { title: "Kimai's API by release", style: STYLE, body }.render()
 }
 
 /// The parts of a type.
@@ -65,12 +66,12 @@ pub(crate) fn members(history: &History, members: &Members) -> String {
     let rows = properties.len() + values.len();
     let all = || properties.iter().chain(values);
     let matrix = Matrix { history, what, groups: &groups, has_details: !properties.is_empty() };
-    let title = format!("{} over the releases of Kimai", ty.name);
+    let title = format!("{} by release of Kimai", ty.name);
     let body = html! {
-        (top(ty.name, &html! { "Kimai " (spans(&ty.life.spans)) "; compared are " (compared(history)) "." }))
+        (top(ty.name, &html! { "Kimai " (spans(&ty.life.spans)) "; compared: " (compared(history)) "." }))
         main {
             @if rows == 0 {
-                p.lead { "It has no parts." }
+                p.lead { "It has no properties or values." }
             } @else {
                 form.bar.js-only data-filters autocomplete="off" {
                     (search("name"))
@@ -90,11 +91,11 @@ pub(crate) fn changelog(releases: &[ReleaseChanges], since: &Release) -> String 
     let title = format!("Changes of Kimai's API from {since} on");
     let body = html! {
         (top(&title, &html! {
-            "What came, went, became required or optional, or is of another type; the newest release first."
+            "What each release added, removed, made required or optional, or changed; newest first."
         }))
         main {
             @if releases.is_empty() {
-                p.lead { "No release from " (since) " on changed the API." }
+                p.lead { "The API did not change from " (since) " on." }
             } @else {
                 (changelog::markup(releases))
                 (nothing())
@@ -124,14 +125,14 @@ fn compared(history: &History) -> Markup {
     }
 }
 
-/// What is there in the newest release, or is gone.
+/// A filter for what the newest release has, or does not.
 fn state<'a>(rows: impl IntoIterator<Item = &'a Row<'a>>) -> Markup {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for row in rows {
         *counts.entry(matrix::state(row)).or_default() += 1;
     }
     let count = |value| counts.get(value).copied().unwrap_or_default();
-    let choices = [("newest", "in the newest"), ("gone", "gone")].map(|(value, label)| Choice {
+    let choices = [("newest", "in the newest release"), ("gone", "removed")].map(|(value, label)| Choice {
         value,
         label,
         count: count(value),
