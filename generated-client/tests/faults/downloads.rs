@@ -207,13 +207,50 @@ async fn opening_is_refused_and_retried_like_any_call() {
     assert!(error.is_not_found());
 }
 
-/// Opened downloads do not count as calls under way: who holds many can still make calls.
+/// A server that keeps every download open.
+fn endless() -> Server {
+    Server::start(|_| vec![Step::Send(head(200, &[("Content-Length", "9")])), Step::Stall])
+}
+
+/// An open download is a request under way: others wait until it is dropped.
 #[tokio::test]
-async fn open_downloads_keep_nobody_waiting() {
-    let server = Server::start(|_| vec![Step::Send(head(200, &[("Content-Length", "9")])), Step::Stall]);
+async fn open_downloads_count_as_requests_under_way() {
+    for most in [1, 2] {
+        let server = endless();
+        let kimai = builder(server.url()).max_concurrency(most).build().unwrap();
+        let mut held = Vec::new();
+        for _ in 0..most {
+            held.push(open(&kimai).await);
+        }
+        let mut further = std::pin::pin!(open(&kimai));
+        assert!(tokio::time::timeout(Duration::from_millis(100), &mut further).await.is_err());
+        assert_eq!(server.asked().len(), most);
+        held.pop();
+        tokio::time::timeout(Duration::from_secs(5), further).await.unwrap();
+        assert_eq!(server.asked().len(), most + 1);
+    }
+}
+
+/// A download at its end is not under way, even if the program keeps it.
+#[tokio::test]
+async fn a_download_that_was_read_to_its_end_lets_others_go_on() {
+    let server = pdf();
     let kimai = builder(server.url()).max_concurrency(1).build().unwrap();
-    let held = [open(&kimai).await, open(&kimai).await, open(&kimai).await];
-    assert_eq!(held.len(), 3);
+    let mut held = open(&kimai).await;
+    while held.chunk().await.unwrap().is_some() {}
+    tokio::time::timeout(Duration::from_secs(5), open(&kimai)).await.unwrap();
+    drop(held);
+}
+
+/// So is one that failed.
+#[tokio::test]
+async fn a_download_that_failed_lets_others_go_on() {
+    let server = endless();
+    let kimai = builder(server.url()).max_concurrency(1).read_timeout(Duration::from_millis(100)).build().unwrap();
+    let mut held = open(&kimai).await;
+    held.chunk().await.unwrap_err();
+    tokio::time::timeout(Duration::from_secs(5), open(&kimai)).await.unwrap();
+    drop(held);
 }
 
 #[test]
