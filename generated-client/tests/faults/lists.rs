@@ -105,7 +105,7 @@ async fn page_after_page_by_hand() {
     let first = kimai.call(by(10)).await.unwrap();
     assert_eq!((first.page, first.total, first.pages, first.per_page), (Some(1), Some(25), Some(3), Some(10)));
     assert_eq!(first.next_page(), Some(2));
-    let last = kimai.call(by(10)).at_page(3).await.unwrap();
+    let last = kimai.call(by(10).at_page(3)).await.unwrap();
     assert_eq!((last.items.len(), last.next_page()), (5, None));
     assert_eq!(Page::from(vec![1]).next_page(), None);
 }
@@ -237,6 +237,27 @@ async fn records_that_move_over_several_pages_are_not_lost() {
         found.sort_unstable();
         assert_eq!(found, (1..=60).collect::<Vec<u64>>(), "{gone} gone");
     }
+}
+
+/// What is read again to find records that moved has a limit: 32 pages at once.
+#[tokio::test]
+async fn records_that_move_too_far_are_an_error() {
+    let shifts_by = |gone: usize| {
+        list(1000, move |list, asked| {
+            if asked == 60 {
+                list.drain(0..gone);
+            }
+        })
+    };
+    // What began page 61 begins page 31, and page 30 is known.
+    let server = shifts_by(300);
+    assert_eq!(all(&server, 10, 1).await.unwrap(), down_from(1000));
+
+    let server = shifts_by(310);
+    let error = all(&server, 10, 1).await.unwrap_err();
+    assert!(matches!(error, Error::ListChanged { operation: "numbers.list", page: 61 }), "{error:?}");
+    // 60 pages and those ahead, and then 2, 3, 5, 9, 17 and 32 again.
+    assert_eq!(server.asked().len(), 61 + 68);
 }
 
 #[tokio::test]
