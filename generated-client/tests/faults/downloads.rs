@@ -1,4 +1,4 @@
-//! Downloads: piece by piece, whole or not at all (fact E11).
+//! Downloads: piece by piece, and complete or not at all.
 
 use std::fs;
 use std::time::Duration;
@@ -72,7 +72,7 @@ async fn a_file_is_replaced_only_where_the_caller_names_it() {
     assert_eq!(names(&folder), ["a b.pdf"]);
 }
 
-/// What was private stays private, and a link stays a link.
+/// A private file stays private, and a link stays a link.
 #[cfg(unix)]
 #[tokio::test]
 async fn a_replaced_file_keeps_its_permissions() {
@@ -92,7 +92,7 @@ async fn a_replaced_file_keeps_its_permissions() {
     assert_eq!(names(&folder), ["link.pdf", "private.pdf"]);
 }
 
-/// After an error there is no more: what came then would leave a hole.
+/// After an error, further data would leave a gap.
 #[tokio::test]
 async fn nothing_comes_after_an_error() {
     let server = Server::start(|_| {
@@ -119,12 +119,12 @@ async fn without_a_name_it_needs_one() {
     for disposition in ["inline", "attachment; filename=\"..\"", "attachment; filename=\"///\""] {
         let server = Server::start(move |_| answer(200, &[("Content-Disposition", disposition)], "x"));
         let error = open(&client(&server)).await.save_in(folder.path()).await.unwrap_err();
-        assert!(checked(&error).ends_with("the server gives the file no name; give it one with save_to"), "{error}");
+        assert!(checked(&error).ends_with("the server sent no file name; choose one with save_to"), "{error}");
     }
     assert!(names(&folder).is_empty());
 }
 
-/// The file is as it was before, and nothing else is left.
+/// The old file is unchanged, and no other file remains.
 #[tokio::test]
 async fn what_breaks_off_leaves_nothing_behind() {
     let broken: [fn() -> Vec<Step>; 3] = [
@@ -150,7 +150,7 @@ async fn what_is_dropped_half_way_leaves_nothing_behind() {
     let server = Server::start(|_| vec![Step::Send(head(200, &[("Content-Length", "9")])), Step::Stall]);
     let saving = open(&client(&server)).await.save_to(folder.path().join("invoice.pdf"));
     assert!(tokio::time::timeout(Duration::from_millis(100), saving).await.is_err());
-    // The file goes with the last piece of work on it.
+    // The temporary file is removed by the last task that uses it.
     for _ in 0..50 {
         if names(&folder).is_empty() {
             return;
@@ -181,7 +181,7 @@ async fn the_size_limit_holds_for_files_too() {
     assert!(names(&folder).is_empty());
 }
 
-/// A large file over a slow line takes longer than a call may.
+/// A large file over a slow connection takes longer than the time limit of a call.
 #[tokio::test]
 async fn a_download_takes_its_time() {
     let server = Server::start(|_| {
@@ -192,7 +192,7 @@ async fn a_download_takes_its_time() {
     let kimai = builder(server.url()).timeout(Duration::from_millis(400)).no_retries().build().unwrap();
     let mut written = Vec::new();
     assert_eq!(open(&kimai).await.write_to(&mut written).await.unwrap(), 10);
-    // Whole in memory, it is a call like any other.
+    // Read into memory, the time limit applies.
     let error = kimai.invoices().download(ids::InvoiceId::new(1)).await.unwrap_err();
     assert!(matches!(&error, Error::Transport(error) if error.is_timeout()), "{error}");
 }

@@ -96,7 +96,7 @@ fn open_downloads_count_as_requests_under_way() {
     assert_eq!(server.asked().len(), 5);
 }
 
-/// As it happens in programs that mix both.
+/// As in programs that use both clients.
 #[tokio::test]
 async fn it_can_be_used_and_dropped_on_a_runtime() {
     let server = Server::start(|_| pong());
