@@ -12,9 +12,8 @@ const KEYWORDS: [&str; 52] = [
 ];
 
 /// Methods which every request, operation and form has already.
-const METHODS_IN_USE: [&str; 31] = [
+const METHODS_IN_USE: [&str; 30] = [
     "at",
-    "at_page",
     "bytes",
     "clear",
     "client",

@@ -4,32 +4,32 @@ use reqwest::Url;
 
 use crate::error::{Error, InvalidBaseUrl};
 
-/// Where the API is: `https://host/path/api/`.
+/// The address of the API: `https://host/path/api/`.
 #[derive(Clone, Debug)]
 pub(crate) struct BaseUrl(Url);
 
 impl BaseUrl {
-    /// Takes the address of a Kimai, with or without `/api`, with or without a slash at the end.
+    /// Parses the address of a Kimai, with or without `/api`, with or without a slash at the end.
     pub(crate) fn parse(text: &str, allow_http: bool) -> Result<Self, Error> {
         let invalid = |problem| Error::InvalidBaseUrl(InvalidBaseUrl { problem });
         let mut url = Url::parse(text.trim())
-            .map_err(|_| invalid("it is no address; write it like https://kimai.example.com"))?;
+            .map_err(|_| invalid("it is not a valid URL; write it like https://kimai.example.com"))?;
         if !url.username().is_empty() || url.password().is_some() {
-            return Err(invalid("it holds a user name or password; give them to Auth"));
+            return Err(invalid("it contains a user name or password; pass them to Auth"));
         }
         if url.query().is_some() || url.fragment().is_some() {
-            return Err(invalid("it holds a query or fragment; give the address of the start page"));
+            return Err(invalid("it contains a query or fragment; use the address of the start page"));
         }
         match url.scheme() {
             "https" => {}
             "http" if allow_http || is_loopback(&url) => {}
             "http" => {
                 return Err(invalid(
-                    "it is not encrypted, so everybody on the way could read the credentials; use https, or \
+                    "it is not encrypted, so others could read the credentials; use https or \
                      ClientBuilder::danger_allow_http",
                 ));
             }
-            _ => return Err(invalid("its scheme is neither https nor http")),
+            _ => return Err(invalid("its scheme is not https or http")),
         }
         if url.scheme() == "https" && cfg!(not(any(feature = "rustls", feature = "native-tls"))) {
             return Err(invalid("this program was built without TLS; build it with the feature rustls or native-tls"));
@@ -80,7 +80,7 @@ mod tests {
     fn credentials_travel_encrypted_only() {
         assert!(BaseUrl::parse("http://kimai.example.com", false).is_err());
         assert!(BaseUrl::parse("http://127.0.0.1.example.com", false).is_err());
-        // Whom a resolver asks for this name depends on the system.
+        // How this name is resolved depends on the system.
         assert!(BaseUrl::parse("http://kimai.localhost", false).is_err());
         assert!(BaseUrl::parse("http://kimai.example.com", true).is_ok());
     }

@@ -5,27 +5,27 @@ use tokio::time::{Instant, timeout_at};
 use crate::error::{TransportError, TransportKind};
 use crate::operation::Info;
 
-/// How long a call may take, and its parts.
+/// The time limits of a call and of its parts.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Limits {
-    /// None if that is further away than the clock reaches.
+    /// `None` if the clock cannot represent it.
     deadline: Option<Instant>,
     call: Duration,
     read: Duration,
 }
 
 impl Limits {
-    /// The limits of a call which begins now.
+    /// Creates the limits of a call that begins now.
     pub(crate) fn new(call: Duration, read: Duration) -> Self {
         Self { deadline: Instant::now().checked_add(call), call, read }
     }
 
-    /// Without an end for the whole of it: what is read piece by piece takes the time that its reader takes.
+    /// Removes the limit of the whole call: a download takes as long as its reader.
     pub(crate) fn without_end(self) -> Self {
         Self { deadline: None, ..self }
     }
 
-    /// Whether there is time for something after this wait.
+    /// Whether time is left after this wait.
     pub(crate) fn leaves(&self, wait: Duration) -> bool {
         match (self.deadline, Instant::now().checked_add(wait)) {
             (Some(deadline), Some(then)) => then < deadline,
@@ -34,7 +34,7 @@ impl Limits {
         }
     }
 
-    /// Waits for a sign of life of the server.
+    /// Waits for the server.
     pub(crate) async fn read<T>(&self, info: &Info, future: impl Future<Output = T>) -> Result<T, TransportError> {
         let read = Instant::now().checked_add(self.read);
         let (until, kind, limit) = match (self.deadline, read) {

@@ -4,10 +4,11 @@ use std::time::Duration;
 
 use crate::client::{Call, Client, Options};
 use crate::download::{Download, DownloadStream};
-use crate::error::{DecodeError, Error};
+use crate::error::{DecodeError, Error, TransportError};
 use crate::operation::{HeaderName, HeaderValue, HttpResponse, Info, Operation, Paged, Raw};
-use crate::paging::{Pager, Pages, Records};
+use crate::paging::{Fetch, Page, Pager, Pages, Records};
 use crate::retry::RetryPolicy;
+use crate::trace;
 
 /// An operation at a client, ready to be sent: `.await` sends it, or `.send()` at a
 /// `blocking::Client`.
@@ -110,16 +111,8 @@ impl<C, O> Request<C, O> {
         &self.client
     }
 
-    #[cfg(feature = "blocking")]
     pub(crate) fn at<D>(self, client: impl FnOnce(C) -> D) -> Request<D, O> {
         Request { client: client(self.client), operation: self.operation, options: self.options }
-    }
-}
-
-impl<C, O: Paged> Request<C, O> {
-    /// The same list at another page, counted from 1.
-    pub fn at_page(self, page: u32) -> Self {
-        self.map(|operation| operation.at_page(page))
     }
 }
 
@@ -190,14 +183,48 @@ where
     /// ```
     #[must_use = "a stream does nothing until it is polled"]
     pub fn stream(self) -> Records<O::Item> {
-        Records::new(Box::new(Pager::new(self.client.clone(), self.operation, self.options)))
+        Records::new(Box::new(Pager::new(self.at(Client::clone))))
     }
 
     /// All pages from the asked one on, as a [`Stream`](futures_core::Stream). Together they hold what
     /// [`Self::stream`] holds.
     #[must_use = "a stream does nothing until it is polled"]
     pub fn pages(self) -> Pages<O::Item> {
-        Pages::new(Box::new(Pager::new(self.client.clone(), self.operation, self.options)))
+        Pages::new(Box::new(Pager::new(self.at(Client::clone))))
+    }
+}
+
+/// Fetches the pages of a list.
+impl<O> Fetch for Request<Client, O>
+where
+    O: Paged + Clone + Send + 'static,
+    O::Item: Send + 'static,
+{
+    type Item = O::Item;
+
+    fn name(&self) -> &'static str {
+        O::NAME
+    }
+
+    fn start(&self) -> u32 {
+        self.operation.page_number().max(1)
+    }
+
+    fn fetch(&self, page: u32) -> impl Future<Output = Result<Page<O::Item>, Error>> + Send + 'static {
+        // The first page is requested exactly as the caller set it.
+        let operation = self.operation.clone();
+        let operation = if page == self.start() { operation } else { operation.at_page(page) };
+        let request = Request::with_options(&self.client, operation, self.options.clone());
+        // A page that is requested ahead belongs to the span of the code that reads the list.
+        trace::in_span(request.into_future())
+    }
+
+    fn id(item: &O::Item) -> Option<u64> {
+        O::id(item)
+    }
+
+    fn stopped(&self) -> Error {
+        TransportError::stopped(&Info::of::<O>()).into()
     }
 }
 

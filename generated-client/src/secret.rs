@@ -3,7 +3,7 @@ use std::fmt;
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::{Serialize, Serializer};
 
-/// Text that is sent but never printed, such as a new user's password.
+/// A text that is sent but never printed, such as a new user's password.
 #[derive(Clone)]
 pub struct Secret(SecretString);
 
@@ -33,17 +33,17 @@ impl PartialEq for Secret {
 
 impl Eq for Secret {}
 
-/// The text itself: this is how it reaches the server.
+/// Writes the text itself, for the server.
 impl Serialize for Secret {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(self.0.expose_secret())
     }
 }
 
-/// A document may declare a property of an answer as a password too.
+/// API documents may declare fields of responses as passwords too.
 impl<'de> serde::Deserialize<'de> for Secret {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        // serde's own error would show a number which stands where the text should.
+        // serde's own error would show a number in place of the text.
         String::deserialize(deserializer).map(Self::from).map_err(|_| serde::de::Error::custom("a text is expected"))
     }
 }

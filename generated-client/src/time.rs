@@ -18,13 +18,13 @@
 //! moment to that time, and returns an error if Kimai would read it as another moment.
 //!
 //! ```
-//! # use generated_client::{TimeZoneName, ids::{ActivityId, ProjectId}, types::TimesheetEditForm};
+//! # use generated_client::{TimeZoneName, ids::{ActivityId, ProjectId}, types::NewTimesheet};
 //! use generated_client::{jiff::Timestamp, time::to_local};
 //!
 //! # fn example(timezone: TimeZoneName) -> Result<(), Box<dyn std::error::Error>> {
 //! // The name of the zone is `kimai.users().me().await?.timezone`.
 //! let zone = timezone.to_time_zone()?;
-//! let form = TimesheetEditForm::new(ProjectId::new(5), ActivityId::new(7)).begin(to_local(Timestamp::now(), &zone)?);
+//! let form = NewTimesheet::new(ProjectId::new(5), ActivityId::new(7)).begin(to_local(Timestamp::now(), &zone)?);
 //! # Ok(()) }
 //! ```
 //!

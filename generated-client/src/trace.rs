@@ -1,4 +1,4 @@
-//! Spans of the crate `tracing`, if the feature is on: one for each call, and in it one for each attempt.
+//! Spans of the crate `tracing`, if the feature is enabled: a span for each call, with a span for each attempt in it.
 
 use crate::error::Error;
 use crate::operation::{Info, StatusCode};
@@ -48,7 +48,7 @@ mod spans {
         measured(span, status, future).await
     }
 
-    /// The same work, in the span of who starts it and not of the task that does it.
+    /// Runs the future in the current span, even if another task polls it.
     pub(crate) fn in_span<T>(future: impl Future<Output = T>) -> impl Future<Output = T> {
         future.in_current_span()
     }

@@ -6,9 +6,8 @@ use crate::support::compile::compiles;
 use crate::support::{document, in_query, json_of, reference, valid};
 
 /// What a request can do already, in the runtime's words.
-const METHODS: [&str; 19] = [
+const METHODS: [&str; 18] = [
     "at",
-    "at_page",
     "call",
     "client",
     "concurrency",

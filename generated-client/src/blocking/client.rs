@@ -12,8 +12,8 @@ use crate::request::Request;
 
 /// A connection to one Kimai server as one user, for programs without async.
 ///
-/// It has the handles and settings of the [async client](crate::Client). Clones are cheap and share their
-/// connections, also among threads. On an async runtime it works, but holds up the thread that calls.
+/// It has the methods and settings of the [async client](crate::Client). Clones are cheap and share their
+/// connections, also between threads. It works inside an async runtime, but blocks the calling thread.
 #[derive(Clone)]
 pub struct Client {
     client: crate::Client,
@@ -21,30 +21,30 @@ pub struct Client {
 }
 
 impl Client {
-    /// A client for the Kimai at this address, with or without `/api`, in a subdirectory or not.
+    /// Creates a client for the Kimai at this address, with or without `/api`, in a subdirectory or not.
     ///
     /// # Errors
     ///
-    /// See [`ClientBuilder::build_blocking`].
+    /// Returns the errors of [`ClientBuilder::build_blocking`].
     pub fn new(base_url: impl Into<String>, auth: Auth) -> Result<Self, Error> {
         Self::builder(base_url, auth).build_blocking()
     }
 
-    /// A client that knows which release the server is, because it asked; see
+    /// Creates a client and asks the server for its release; see
     /// [`Client::connect`](crate::Client::connect).
     ///
     /// # Errors
     ///
-    /// See [`Client::connect`](crate::Client::connect).
+    /// Returns the errors of [`Client::connect`](crate::Client::connect).
     pub fn connect(base_url: impl Into<String>, auth: Auth) -> Result<Self, Error> {
         Self::builder(base_url, auth).connect_blocking()
     }
 
-    /// The same client for a server of this release.
+    /// Sets the release of the server.
     ///
     /// # Errors
     ///
-    /// The release is older than [`OLDEST_RELEASE`](crate::OLDEST_RELEASE).
+    /// Returns an error if the release is older than [`OLDEST_RELEASE`](crate::OLDEST_RELEASE).
     pub fn with_server_version(self, release: Release) -> Result<Self, Error> {
         Ok(Self { client: self.client.with_server_version(release)?, ..self })
     }
@@ -55,13 +55,13 @@ impl Client {
         self.client.server_version()
     }
 
-    /// Whether the server has the operation. Where its release is not known, nothing is ruled out.
+    /// Whether the server has the operation; true if the release of the server is unknown.
     #[must_use]
     pub fn supports<O: Operation>(&self) -> bool {
         self.client.supports::<O>()
     }
 
-    /// A client with other settings than the usual ones; it ends with [`ClientBuilder::build_blocking`].
+    /// Returns a builder for a client with other settings; finish it with [`ClientBuilder::build_blocking`].
     pub fn builder(base_url: impl Into<String>, auth: Auth) -> ClientBuilder {
         crate::Client::builder(base_url, auth)
     }
@@ -72,7 +72,7 @@ impl Client {
         self.client.base_url()
     }
 
-    /// A request for any operation, also one which is defined by hand.
+    /// Creates a request for any operation, including hand-written ones.
     pub fn call<O: Operation>(&self, operation: O) -> Request<&Self, O> {
         Request::new(self, operation)
     }
@@ -87,22 +87,22 @@ impl Client {
 }
 
 impl ClientBuilder {
-    /// The client for programs without async.
+    /// Builds a client for programs without async.
     ///
     /// # Errors
     ///
-    /// As [`Self::build`]; the system gives no thread.
+    /// Returns the errors of [`Self::build`], and an error if no thread can be started.
     pub fn build_blocking(self) -> Result<Client, Error> {
         let client = self.build()?;
         let runtime = Runtime::new().map_err(|error| Error::setup("the system did not provide a thread", error))?;
         Ok(Client { client, runtime })
     }
 
-    /// The client for programs without async, which asks the server for its release first; see [`Self::connect`].
+    /// Builds a client for programs without async and asks the server for its release; see [`Self::connect`].
     ///
     /// # Errors
     ///
-    /// As [`Self::connect`]; the system gives no thread.
+    /// Returns the errors of [`Self::connect`], and an error if no thread can be started.
     pub fn connect_blocking(self) -> Result<Client, Error> {
         let Client { client, runtime } = self.build_blocking()?;
         if client.server_version().is_some() {

@@ -8,8 +8,10 @@ use super::runtime::Runtime;
 use crate::download;
 use crate::error::{Error, TransportError};
 
-/// A file that a server answers with, read piece by piece (fact E11); made by
-/// [`Request::open`](crate::Request::open).
+/// A file that is read piece by piece; returned by [`Request::open`](crate::Request::open).
+///
+/// It counts as a request under way until it is read to its end, fails or is dropped; see
+/// [`ClientBuilder::max_concurrency`](crate::ClientBuilder::max_concurrency).
 ///
 /// ```no_run
 /// # fn example(kimai: &generated_client::blocking::Client) -> Result<(), generated_client::Error> {
@@ -30,31 +32,31 @@ impl DownloadStream {
         Self { stream, runtime }
     }
 
-    /// The name that the server gives it, made safe: without a path, never hidden, `.` or `..`.
+    /// The file name from the server, made safe: it has no path, and is never hidden, `.` or `..`.
     #[must_use]
     pub fn file_name(&self) -> Option<&str> {
         self.stream.file_name()
     }
 
-    /// Its media type, such as `application/pdf`.
+    /// The media type, such as `application/pdf`.
     #[must_use]
     pub fn media_type(&self) -> Option<&str> {
         self.stream.media_type()
     }
 
-    /// How many bytes it has, if the server says so.
+    /// The size in bytes, if the server says so.
     #[must_use]
     pub fn length(&self) -> Option<u64> {
         self.stream.length()
     }
 
-    /// Writes it, and returns how many bytes that were.
+    /// Writes the file and returns the number of bytes.
     ///
     /// # Errors
     ///
-    /// The connection broke, the server kept silent for too long, the file is larger than allowed
-    /// ([`Request::with_max_size`](crate::Request::with_max_size)), or cannot be written ([`Error::Write`]). Then a
-    /// part of it may have been written.
+    /// Returns an error if the connection breaks, if the server sends nothing for too long, if the file is larger than
+    /// allowed ([`Request::with_max_size`](crate::Request::with_max_size)), or if it cannot be written
+    /// ([`Error::Write`]). Part of the file may have been written.
     pub fn write_to(self, writer: &mut (impl Write + ?Sized)) -> Result<u64, Error> {
         let Self { mut stream, runtime } = self;
         let info = stream.info().clone();
@@ -77,21 +79,21 @@ impl DownloadStream {
         Ok(written)
     }
 
-    /// As [`save_to`](crate::DownloadStream::save_to) of the async client.
+    /// Saves the download to a path; see [`save_to`](crate::DownloadStream::save_to) of the async client.
     ///
     /// # Errors
     ///
-    /// As there.
+    /// Returns the errors of that method.
     pub fn save_to(self, path: impl AsRef<Path>) -> Result<u64, Error> {
         let path = path.as_ref().to_owned();
         self.wait(|stream| stream.save_to(path))
     }
 
-    /// As [`save_in`](crate::DownloadStream::save_in) of the async client.
+    /// Saves the download in a folder; see [`save_in`](crate::DownloadStream::save_in) of the async client.
     ///
     /// # Errors
     ///
-    /// As there.
+    /// Returns the errors of that method.
     pub fn save_in(self, folder: impl AsRef<Path>) -> Result<PathBuf, Error> {
         let folder = folder.as_ref().to_owned();
         self.wait(|stream| stream.save_in(folder))

@@ -6,18 +6,17 @@ use super::runtime::Runtime;
 use crate::error::Error;
 use crate::paging::{self, Page};
 
-/// All records of a list, page after page: an iterator over what [`crate::Records`] is a stream of, with the same
-/// promises.
+/// An iterator over all records of a list; it behaves like the stream [`crate::Records`].
 #[derive(Debug)]
 #[must_use = "an iterator does nothing until it is used"]
 pub struct Records<T>(Reader<paging::Records<T>>);
 
-/// All pages of a list: an iterator over what [`crate::Pages`] is a stream of.
+/// An iterator over all pages of a list; it behaves like the stream [`crate::Pages`].
 #[derive(Debug)]
 #[must_use = "an iterator does nothing until it is used"]
 pub struct Pages<T>(Reader<paging::Pages<T>>);
 
-/// A stream which is away while its next item is read on the client's thread.
+/// A stream that moves to the thread of the client while its next item is read.
 struct Reader<S> {
     stream: Option<S>,
     runtime: Runtime,
@@ -28,7 +27,7 @@ impl<T: Send + 'static> Records<T> {
         Self(Reader { stream: Some(stream), runtime })
     }
 
-    /// How many pages may be asked for at once, ahead of the one in use; 1 if not set.
+    /// Sets how many pages may be requested ahead of the current one; the default is 1.
     pub fn concurrency(mut self, pages: usize) -> Self {
         self.0.stream = self.0.stream.map(|stream| stream.concurrency(pages));
         self
@@ -40,7 +39,7 @@ impl<T: Send + 'static> Pages<T> {
         Self(Reader { stream: Some(stream), runtime })
     }
 
-    /// How many pages may be asked for at once, ahead of the one in use; 1 if not set.
+    /// Sets how many pages may be requested ahead of the current one; the default is 1.
     pub fn concurrency(mut self, pages: usize) -> Self {
         self.0.stream = self.0.stream.map(|stream| stream.concurrency(pages));
         self

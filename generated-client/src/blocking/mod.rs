@@ -1,4 +1,4 @@
-//! The same client for programs without async: `.send()` in place of `.await`.
+//! The client for programs without async: `.send()` instead of `.await`.
 //!
 //! ```no_run
 //! use generated_client::{Auth, blocking::Client};
@@ -17,8 +17,8 @@
 //! # }
 //! ```
 //!
-//! Operations, settings, errors, limits and retries are those of the [async client](crate::Client), which works on a
-//! thread of its own; the caller needs no runtime, and may be on one.
+//! Operations, settings, errors, limits and retries are those of the [async client](crate::Client), which runs on a
+//! thread in the background. The caller needs no async runtime, and may run on one.
 
 mod client;
 mod download;

@@ -7,17 +7,17 @@ use crate::operation::{Info, Operation, Paged};
 use crate::request::{self, Request};
 
 impl<O: Operation> Request<&Client, O> {
-    /// Sends it, and waits for the answer.
+    /// Sends the request and waits for the response.
     ///
     /// # Errors
     ///
-    /// Those of the operation.
+    /// Returns the errors of the operation.
     pub fn send(self) -> Result<O::Output, Error> {
         let blocking = *self.client();
         let client = blocking.inner();
         let info = Info::of::<O>();
-        let answer = blocking.runtime().wait(client.clone().execute(self.into_call()?));
-        let response = answer.ok_or_else(|| TransportError::stopped(&info))??;
+        let response = blocking.runtime().wait(client.clone().execute(self.into_call()?));
+        let response = response.ok_or_else(|| TransportError::stopped(&info))??;
         request::decode(O::decode, &response, client, &info)
     }
 }
@@ -27,14 +27,14 @@ where
     O: Paged + Clone + Send + 'static,
     O::Item: Send,
 {
-    /// All records from the asked page on, page after page; see [`Records`](crate::Records).
+    /// Returns an iterator over all records from the requested page on; see [`Records`](crate::Records).
     #[must_use = "an iterator does nothing until it is used"]
     pub fn iter(self) -> Records<O::Item> {
         let runtime = self.client().runtime().clone();
         Records::new(self.on_async().stream(), runtime)
     }
 
-    /// All pages from the asked one on; see [`Pages`](crate::Pages).
+    /// Returns an iterator over all pages from the requested one on; see [`Pages`](crate::Pages).
     #[must_use = "an iterator does nothing until it is used"]
     pub fn pages(self) -> Pages<O::Item> {
         let runtime = self.client().runtime().clone();
@@ -43,11 +43,11 @@ where
 }
 
 impl<O: Operation<Output = Download>> Request<&Client, O> {
-    /// Opens the download, to read it piece by piece or to save it.
+    /// Opens the download to read it piece by piece or to save it.
     ///
     /// # Errors
     ///
-    /// Those of the operation.
+    /// Returns the errors of the operation.
     pub fn open(self) -> Result<DownloadStream, Error> {
         let blocking = *self.client();
         let opened = blocking.runtime().wait(blocking.inner().clone().open(self.into_call()?));

@@ -5,7 +5,7 @@ use tokio::runtime::{self, Handle};
 
 use crate::trace::in_span;
 
-/// The thread on which the async client works. It ends with the last clone.
+/// The thread on which the async client runs. It ends when the last clone is dropped.
 #[derive(Clone)]
 pub(super) struct Runtime(Arc<Worker>);
 
@@ -21,14 +21,14 @@ impl Runtime {
         Ok(Self(Arc::new(Worker { handle: runtime.handle().clone(), runtime: Some(runtime) })))
     }
 
-    /// Waits for the future, which goes on there.
+    /// Runs the future on the thread of the client and waits for its result.
     ///
-    /// A panic in it goes on here. There is no other reason not to end while the runtime is there, and `self` keeps it.
+    /// A panic in the future continues here. Otherwise it always ends, because `self` keeps the runtime alive.
     pub(super) fn wait<T: Send + 'static>(&self, future: impl Future<Output = T> + Send + 'static) -> Option<T> {
         let (sender, receiver) = mpsc::sync_channel(1);
         let task = self.0.handle.spawn(in_span(future));
         self.0.handle.spawn(async move {
-            // Nobody is gone who waits below.
+            // The receiver waits below, so it still exists.
             let _ = sender.send(task.await);
         });
         match receiver.recv() {
@@ -41,7 +41,7 @@ impl Runtime {
 
 impl Drop for Worker {
     fn drop(&mut self) {
-        // The usual drop waits for the thread, and panics on a runtime of the caller's.
+        // The usual drop waits for the thread, and panics inside another runtime.
         if let Some(runtime) = self.runtime.take() {
             runtime.shutdown_background();
         }

@@ -1,6 +1,7 @@
 use bytes::{Bytes, BytesMut};
 use reqwest::header::HeaderMap;
 use reqwest::{Response, StatusCode};
+use tokio::sync::OwnedSemaphorePermit;
 
 use crate::error::{Error, TransportError};
 use crate::limits::Limits;
@@ -22,6 +23,8 @@ pub(crate) struct Incoming {
     left: u64,
     /// What comes after an error would leave a hole.
     is_broken: bool,
+    /// Counts the request as under way until the body ends, fails or is dropped.
+    permit: Option<OwnedSemaphorePermit>,
 }
 
 impl Opened {
@@ -33,7 +36,13 @@ impl Opened {
         }
     }
 
-    /// The whole answer.
+    /// Keeps the permit until the body ends, fails or is dropped.
+    pub(super) fn holding(mut self, permit: Option<OwnedSemaphorePermit>) -> Self {
+        self.body.permit = permit;
+        self
+    }
+
+    /// The whole response.
     pub(super) async fn whole(mut self) -> Result<HttpResponse, Error> {
         let mut body = BytesMut::new();
         while let Some(chunk) = self.body.chunk().await? {
@@ -45,7 +54,7 @@ impl Opened {
 
 impl Incoming {
     pub(super) fn new(response: Response, info: Info, limits: Limits, max_size: u64) -> Self {
-        Self { response, info, limits, max_size, left: max_size, is_broken: false }
+        Self { response, info, limits, max_size, left: max_size, is_broken: false, permit: None }
     }
 
     /// The length that the server announces.
@@ -70,6 +79,9 @@ impl Incoming {
         }
         let chunk = self.read().await;
         self.is_broken = chunk.is_err();
+        if !matches!(chunk, Ok(Some(_))) {
+            self.permit = None;
+        }
         chunk
     }
 

@@ -114,8 +114,11 @@ impl ClientBuilder {
         self
     }
 
-    /// How many requests may be under way at once; 64 if not set, 1 at least. Others wait for their turn, which their
-    /// time limit includes.
+    /// Sets how many requests may be under way at once, at least 1; the default is 64. Further requests wait for
+    /// their turn, and their [`timeout`](Self::timeout) includes the wait.
+    ///
+    /// A download that is [opened](crate::Request::open) is under way until it is read to its end, fails or is dropped.
+    /// A program that keeps as many downloads open as are allowed, without reading them, cannot send anything else.
     pub fn max_concurrency(mut self, requests: usize) -> Self {
         self.max_concurrency = requests;
         self
@@ -216,7 +219,7 @@ impl ClientBuilder {
                 max_size: self.max_size,
                 retry: self.retry,
                 budget: Budget::new(self.retry_budget),
-                permits: Semaphore::new(self.max_concurrency.clamp(1, Semaphore::MAX_PERMITS)),
+                permits: Arc::new(Semaphore::new(self.max_concurrency.clamp(1, Semaphore::MAX_PERMITS))),
             }),
         })
     }

@@ -1,4 +1,5 @@
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION};
@@ -58,9 +59,10 @@ impl Client {
         let call = &call;
         let attempts = inner.retries(call).run(&limits, |attempt| {
             let open = async move {
-                // Given back before the body is read: who reads slowly keeps nobody waiting.
-                let _permit = limits.queue(&call.info, inner.permits.acquire()).await?;
-                inner.open_once(call, headers.clone(), limits).await
+                let permit = limits.queue(&call.info, Arc::clone(&inner.permits).acquire_owned()).await?;
+                let opened = inner.open_once(call, headers.clone(), limits).await?;
+                // The semaphore is never closed, so there always is a permit.
+                Ok(opened.holding(permit.ok()))
             };
             Box::pin(trace::attempt(&call.info, attempt, |opened| opened.status, open))
         });

@@ -64,7 +64,8 @@ struct Inner {
     max_size: u64,
     retry: RetryPolicy,
     budget: Budget,
-    permits: Semaphore,
+    /// Arc, so that an opened download can hold its permit.
+    permits: Arc<Semaphore>,
 }
 
 impl Client {

@@ -1,9 +1,9 @@
 use percent_encoding::percent_decode_str;
 
-/// The longest name that common file systems take, in bytes.
+/// The longest name that common file systems accept, in bytes.
 const LONGEST: usize = 255;
 
-/// The file name of a `Content-Disposition` (RFC 6266), quoted or not; `filename*` comes first.
+/// Returns the file name of a `Content-Disposition` header (RFC 6266), quoted or not; `filename*` is preferred.
 pub(super) fn of_disposition(disposition: &str) -> Option<String> {
     let mut plain = None;
     for (name, value) in parameters(disposition) {
@@ -22,7 +22,7 @@ pub(super) fn of_disposition(disposition: &str) -> Option<String> {
     sanitised(&plain?)
 }
 
-/// The parameters after the first `;`. Quoted values may hold `;` and `\"`.
+/// Returns the parameters after the first `;`. Quoted values may contain `;` and `\"`.
 fn parameters(header: &str) -> Vec<(String, String)> {
     let mut parameters = Vec::new();
     let mut rest = header.split_once(';').map_or("", |(_, rest)| rest);
@@ -54,7 +54,7 @@ fn unquote(text: &str) -> (String, &str) {
     (value, "")
 }
 
-/// A name that stays in its folder, and is what it looks like.
+/// Returns a name that cannot leave its folder or look like another one.
 fn sanitised(name: &str) -> Option<String> {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let clean: String = last.chars().filter(|c| !is_refused(*c)).collect();
@@ -68,27 +68,27 @@ fn sanitised(name: &str) -> Option<String> {
     }
 }
 
-/// Characters which no file system takes everywhere, and those which make a name look like another one.
+/// Characters that some file systems refuse, and characters that make a name look like another one.
 fn is_refused(c: char) -> bool {
     c.is_control()
         || matches!(c, ':' | '*' | '?' | '"' | '<' | '>' | '|')
         || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
-/// A name that means a device on Windows, with any extension.
+/// Whether the name is a device on Windows, with any extension.
 fn is_device(stem: &str) -> bool {
     let upper = stem.to_ascii_uppercase();
     let numbered = |name: &str| upper.strip_prefix(name).is_some_and(|rest| matches!(rest.as_bytes(), [b'0'..=b'9']));
     matches!(upper.as_str(), "CON" | "PRN" | "AUX" | "NUL") || numbered("COM") || numbered("LPT")
 }
 
-/// Cut before its extension.
+/// Shortens the name and keeps its extension.
 fn shortened(name: &str) -> String {
     let (stem, extension) = match name.rsplit_once('.') {
         Some((stem, extension)) if extension.len() < 20 => (stem, format!(".{extension}")),
         _ => (name, String::new()),
     };
-    // Room for what is put before the name of a device.
+    // Leaves room for the underscore in front of device names.
     let mut stem = stem.to_owned();
     while stem.len() + extension.len() >= LONGEST {
         stem.pop();

@@ -1,4 +1,4 @@
-//! Files that a server answers with (fact E11).
+//! Files in responses.
 
 mod file_name;
 mod save;
@@ -11,17 +11,17 @@ use std::fmt;
 use bytes::Bytes;
 use reqwest::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderMap, HeaderValue};
 
-/// A file that a server answered with, whole (fact E11).
+/// A downloaded file, in memory.
 ///
-/// What may be large is better [opened](crate::Request::open), and read piece by piece.
+/// [Open](crate::Request::open) large files instead, and read them piece by piece.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Download {
-    /// The name that the server gives it, made safe: without a path, never hidden, `.` or `..`.
+    /// The file name from the server, made safe: it has no path, and is never hidden, `.` or `..`.
     pub file_name: Option<String>,
-    /// Its media type, such as `application/pdf`.
+    /// The media type, such as `application/pdf`.
     pub media_type: Option<String>,
-    /// What it holds.
+    /// The content of the file.
     pub content: Bytes,
 }
 
@@ -37,7 +37,7 @@ impl fmt::Debug for Download {
     }
 }
 
-/// The file name, made safe; none if the server gives none that could be one.
+/// Returns the file name, made safe, or `None` if the server sends no usable name.
 fn file_name(headers: &HeaderMap) -> Option<String> {
     file_name::of_disposition(&text(headers.get(CONTENT_DISPOSITION)?))
 }
@@ -46,7 +46,7 @@ fn media_type(headers: &HeaderMap) -> Option<String> {
     headers.get(CONTENT_TYPE).map(text)
 }
 
-/// A header's text: UTF-8, or else ISO 8859-1, as servers write it.
+/// Decodes a header as UTF-8, or else as ISO 8859-1; servers send both.
 fn text(value: &HeaderValue) -> String {
     let bytes = value.as_bytes();
     std::str::from_utf8(bytes).map_or_else(|_| bytes.iter().copied().map(char::from).collect(), ToOwned::to_owned)

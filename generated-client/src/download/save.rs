@@ -5,14 +5,14 @@ use bytes::Bytes;
 use tempfile::NamedTempFile;
 use tokio::task::spawn_blocking;
 
-/// What happens to a file that is there already.
+/// What to do with a file that already exists.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Existing {
     Replace,
     Keep,
 }
 
-/// A file which gets its name when it is complete.
+/// A temporary file that gets its name when it is complete.
 pub(super) struct Saving {
     file: NamedTempFile,
     path: PathBuf,
@@ -23,14 +23,14 @@ impl Saving {
     pub(super) async fn begin(path: &Path, existing: Existing) -> io::Result<Self> {
         let path = path.to_owned();
         blocking(move || {
-            // A link is followed, as it is when any other file is written.
+            // Links are followed, as for other files that are written.
             let path = match existing {
                 Existing::Replace => std::fs::canonicalize(&path).unwrap_or(path),
                 Existing::Keep => path,
             };
             let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
             let mut builder = tempfile::Builder::new();
-            // As any other file that the user creates, and not as a secret.
+            // The permissions of ordinary new files; tempfile would deny access to others.
             #[cfg(unix)]
             builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
             let file = builder.prefix(".download-").suffix(".part").tempfile_in(folder)?;
@@ -49,7 +49,7 @@ impl Saving {
             if let (Existing::Replace, Ok(replaced)) = (self.existing, std::fs::metadata(&self.path)) {
                 self.file.as_file().set_permissions(replaced.permissions())?;
             }
-            // Its name must not be on disk before its content.
+            // The name must not be on disk before the content.
             self.file.as_file().sync_all()?;
             let persisted = match self.existing {
                 Existing::Replace => self.file.persist(&self.path),

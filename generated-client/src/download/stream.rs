@@ -10,8 +10,10 @@ use super::{file_name, media_type};
 use crate::client::{Incoming, Opened};
 use crate::error::Error;
 
-/// A file that a server answers with, read piece by piece (fact E11); made by
-/// [`Request::open`](crate::Request::open).
+/// A file that is read piece by piece; returned by [`Request::open`](crate::Request::open).
+///
+/// It counts as a request under way until it is read to its end, fails or is dropped; see
+/// [`ClientBuilder::max_concurrency`](crate::ClientBuilder::max_concurrency).
 ///
 /// ```no_run
 /// # async fn example(kimai: &generated_client::Client) -> Result<(), generated_client::Error> {
@@ -39,39 +41,39 @@ impl DownloadStream {
         }
     }
 
-    /// The name that the server gives it, made safe: without a path, never hidden, `.` or `..`.
+    /// The file name from the server, made safe: it has no path, and is never hidden, `.` or `..`.
     #[must_use]
     pub fn file_name(&self) -> Option<&str> {
         self.file_name.as_deref()
     }
 
-    /// Its media type, such as `application/pdf`.
+    /// The media type, such as `application/pdf`.
     #[must_use]
     pub fn media_type(&self) -> Option<&str> {
         self.media_type.as_deref()
     }
 
-    /// How many bytes are still to come, if the server says so.
+    /// The number of bytes that remain, if the server says so.
     #[must_use]
     pub fn length(&self) -> Option<u64> {
         self.body.length()
     }
 
-    /// The next part; none at the end.
+    /// Returns the next part, or `None` at the end.
     ///
     /// # Errors
     ///
-    /// The connection broke, the server kept silent for too long, or the file is larger than allowed
-    /// ([`Request::with_max_size`](crate::Request::with_max_size)).
+    /// Returns an error if the connection breaks, if the server sends nothing for too long, or if the file is larger than
+    /// allowed ([`Request::with_max_size`](crate::Request::with_max_size)).
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
         self.body.chunk().await
     }
 
-    /// Writes it, and returns how many bytes that were.
+    /// Writes the file and returns the number of bytes.
     ///
     /// # Errors
     ///
-    /// As [`Self::chunk`], and [`Error::Write`]. Then a part of it may have been written.
+    /// Returns the errors of [`Self::chunk`] and [`Error::Write`]. Part of the file may have been written.
     pub async fn write_to(mut self, writer: &mut (impl AsyncWrite + Unpin + ?Sized)) -> Result<u64, Error> {
         let mut written = 0;
         while let Some(chunk) = self.chunk().await? {
@@ -82,27 +84,27 @@ impl DownloadStream {
         Ok(written)
     }
 
-    /// Saves it as this file, which is replaced if it is there, and keeps its permissions. The file is either complete
-    /// or as it was before.
-    /// Returns how many bytes it has.
+    /// Saves the download to a path and returns the number of bytes. An existing file is replaced and keeps its
+    /// permissions. On errors, it stays unchanged.
     ///
     /// # Errors
     ///
-    /// As [`Self::chunk`], and [`Error::Write`]. Nothing is left behind.
+    /// Returns the errors of [`Self::chunk`] and [`Error::Write`]. No temporary file remains.
     pub async fn save_to(self, path: impl AsRef<Path>) -> Result<u64, Error> {
         self.save(path.as_ref(), Existing::Replace).await
     }
 
-    /// Saves it in this folder under the name that the server gives it, and returns its path. The file is complete
-    /// if it is there; one that is there already is never replaced, as its name is chosen by the server.
+    /// Saves the download in a folder under the file name from the server, and returns the path. An existing file is never
+    /// replaced, because the server chooses the name. An incomplete file is never left there.
     ///
     /// # Errors
     ///
-    /// As [`Self::chunk`], and [`Error::Write`], also if the server gives no name. Nothing is left behind.
+    /// Returns the errors of [`Self::chunk`], and [`Error::Write`] also if the server sends no file name. No temporary file
+    /// remains.
     pub async fn save_in(self, folder: impl AsRef<Path>) -> Result<PathBuf, Error> {
         let folder = folder.as_ref();
         let Some(name) = &self.file_name else {
-            let problem = "the server gives the file no name; give it one with save_to";
+            let problem = "the server sent no file name; choose one with save_to";
             return Err(
                 self.failed(&folder.display().to_string(), io::Error::new(io::ErrorKind::InvalidInput, problem))
             );

@@ -1,8 +1,8 @@
-//! Operations without I/O: which HTTP request they are, and how to read the answer.
+//! Operations without I/O: how to create their HTTP request and decode the response.
 //!
-//! Everything that [`crate::operations`] holds implements [`Operation`]. Implement it yourself for what a plugin
-//! adds to a server, and send it with [`crate::Client::call`]; it gets all that the others get: credentials, limits,
-//! retries, errors, traces, streams if it is [`Paged`], and downloads if its output is [`crate::Download`].
+//! All types in [`crate::operations`] implement [`Operation`]. Implement it yourself for an operation of a plugin, and
+//! send it with [`crate::Client::call`]. Credentials, limits, retries, errors and traces work as for all others.
+//! Implement [`Paged`] for streams of records, and return [`crate::Download`] for files.
 //!
 //! ```
 //! use generated_client::error::{DecodeError, InvalidRequest};
@@ -56,43 +56,43 @@ use crate::paging::Page;
 
 /// One operation of the API, with its arguments.
 pub trait Operation {
-    /// What a successful answer holds.
+    /// The type of a successful response.
     type Output;
 
-    /// A name for logs: handle and method, such as `timesheets.list`.
+    /// The name in errors and logs: handle and method, such as `timesheets.list`.
     const NAME: &'static str;
     /// The HTTP method.
     const METHOD: Method;
     /// The path with parameters in braces, such as `/api/timesheets/{id}`.
     const PATH: &'static str;
-    /// The permissions that it needs: all of the outer list, one of each inner list (fact D12).
+    /// The required permissions: one of each inner list.
     const PERMISSIONS: &'static [&'static [&'static str]] = &[];
-    /// Whether Kimai keeps it from the readers of its API document (fact D16).
+    /// Whether Kimai hides it from readers of its API document.
     const INTERNAL: bool = false;
     /// Whether Kimai's API document marks it as deprecated.
     const DEPRECATED: bool = false;
 
-    /// Whether it changes something on the server although its method is GET: then it is never sent twice.
+    /// Whether it changes something on the server although its method is GET; then it is never retried.
     const WRITES: bool = false;
-    /// Which releases of Kimai have it, and what of it.
+    /// The releases of Kimai that have the operation, its parameters and its fields.
     const HISTORY: &'static History = &History::UNKNOWN;
-    /// The first release of Kimai that has it, as far as its API documents tell; nothing if that is not known, as of
-    /// what plugins add. It follows from [`HISTORY`](Self::HISTORY), which is what counts.
+    /// The first release of Kimai that has the operation, if known. Derived from [`HISTORY`](Self::HISTORY); do not set
+    /// it.
     const SINCE: Option<Release> = Self::HISTORY.since();
 
-    /// The HTTP request, as the newest release takes it.
+    /// Creates the HTTP request for the newest release.
     ///
     /// # Errors
     ///
-    /// An argument cannot be written, such as an empty path segment.
+    /// Returns an error if an argument is invalid, such as an empty path segment.
     fn request(&self) -> Result<HttpRequest, InvalidRequest>;
 
-    /// The HTTP request, as a server of this release takes it.
+    /// Creates the HTTP request for a server of this release.
     ///
     /// # Errors
     ///
-    /// As [`request`](Self::request); and [`Error::Unsupported`], if the release does not have the operation, or not with
-    /// what it was given.
+    /// Returns the errors of [`request`](Self::request), and [`Error::Unsupported`] if the release does not have the
+    /// operation, or a parameter or field that is set.
     fn request_for(&self, release: Release) -> Result<HttpRequest, Error>
     where
         Self: Sized,
@@ -101,39 +101,39 @@ pub trait Operation {
         self.request().map_err(|reason| Error::invalid_request(&info, reason))?.adapted(&info, release)
     }
 
-    /// Reads a successful answer.
+    /// Decodes a successful response.
     ///
     /// # Errors
     ///
-    /// The answer has another shape than the output.
+    /// Returns an error if the response cannot be decoded as the output.
     fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError>;
 }
 
-/// A list that comes in pages (fact E1).
+/// A list that comes in pages.
 pub trait Paged: Operation<Output = Page<Self::Item>> {
-    /// What the list holds.
+    /// The type of the records.
     type Item;
 
-    /// The same list at another page, counted from 1.
+    /// Sets the page, counted from 1.
     #[must_use]
     fn at_page(self, page: u32) -> Self;
 
-    /// The page that it asks for; 1 if it does not say.
+    /// The requested page; 1 by default.
     fn page_number(&self) -> u32 {
         1
     }
 
-    /// The number by which a record is known, so that none comes twice or is lost when the list shifts between two
-    /// pages ([`Records`](crate::Records)).
+    /// The id of a record, so that streams repeat and lose no record when the list changes between two pages; see
+    /// [`Records`](crate::Records).
     ///
-    /// Without it (`None`, if not implemented), records come as the pages hold them, and shifts are not noticed.
+    /// The default returns `None`: streams then return the records exactly as the pages contain them.
     fn id(item: &Self::Item) -> Option<u64> {
         let _ = item;
         None
     }
 }
 
-/// What is known of an operation without its arguments.
+/// The properties of an operation, without its arguments.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Info {
@@ -156,7 +156,7 @@ pub struct Info {
 }
 
 impl Info {
-    /// What is known of this operation.
+    /// Returns the properties of an operation.
     #[must_use]
     pub fn of<O: Operation>() -> Self {
         Self {
@@ -172,15 +172,15 @@ impl Info {
     }
 }
 
-/// Sees all operations; see [`crate::operations::visit`].
+/// Visits all operations; see [`crate::operations::visit`].
 ///
-/// For tests and tools that have to cover everything: a list of all permissions, say, for which
-/// [`operation`](Self::operation) is enough. The other methods say more about the answer, and pass on to it.
+/// Useful for tests and tools, such as a list of all permissions. The other methods know more about the response; by
+/// default they call [`operation`](Self::operation).
 pub trait Visitor {
-    /// Any operation.
+    /// Visits any operation.
     fn operation<O: Operation>(&mut self) {}
 
-    /// An operation that answers with JSON, except bare dates, times and durations: they are not [`Serialize`].
+    /// Visits an operation that returns JSON, except bare dates, times and durations: they are not [`Serialize`].
     fn json<O>(&mut self)
     where
         O: Operation,
@@ -189,7 +189,7 @@ pub trait Visitor {
         self.operation::<O>();
     }
 
-    /// An operation that answers with one page of a list.
+    /// Visits an operation that returns one page of a list.
     fn page<O>(&mut self)
     where
         O: Paged,
@@ -198,7 +198,7 @@ pub trait Visitor {
         self.operation::<O>();
     }
 
-    /// An operation whose answer is empty.
+    /// Visits an operation that returns nothing.
     fn empty<O>(&mut self)
     where
         O: Operation<Output = ()>,
@@ -206,7 +206,7 @@ pub trait Visitor {
         self.operation::<O>();
     }
 
-    /// An operation that answers with a file.
+    /// Visits an operation that returns a file.
     fn download<O>(&mut self)
     where
         O: Operation<Output = Download>,

@@ -3,7 +3,7 @@ use super::{HttpRequest, HttpResponse, Method, Operation};
 use crate::Release;
 use crate::error::{DecodeError, InvalidRequest};
 
-/// An operation whose answer is left as it came; made by [`Request::raw`](crate::Request::raw).
+/// An operation that returns the response without decoding it; see [`Request::raw`](crate::Request::raw).
 #[derive(Clone, Debug)]
 pub struct Raw<O>(O);
 

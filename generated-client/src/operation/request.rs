@@ -12,7 +12,7 @@ use crate::error::{Error, InvalidRequest, Unsupported};
 use crate::multipart::{Form, Multipart};
 use crate::select::{OneOrMany, Select};
 
-/// An HTTP request to the API, not bound to a server yet.
+/// An HTTP request to the API of any server.
 ///
 /// `Debug` shows neither header values nor the body, which may hold secrets.
 #[derive(Clone)]
@@ -24,31 +24,31 @@ pub struct HttpRequest {
     body: Body,
 }
 
-/// What a request sends.
+/// The body of a request.
 ///
-/// `Debug` shows the size only.
+/// `Debug` shows only the size.
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub enum Body {
-    /// Nothing.
+    /// No body.
     #[default]
     Empty,
     /// JSON text.
     Json(Bytes),
-    /// The parts of a form, files among them.
+    /// The parts of a form, including files.
     Multipart(Form),
 }
 
 impl HttpRequest {
-    /// A request to the path of these segments, below `/api/`.
+    /// Creates a request to the path with these segments, below `/api/`.
     ///
     /// # Errors
     ///
-    /// A segment is empty, `.` or `..`, or holds control characters, and would lead to another path.
+    /// Returns an error if a segment is empty, `.` or `..`, or contains control characters: the path would change.
     pub fn new(method: Method, segments: &[&dyn Display]) -> Result<Self, InvalidRequest> {
         let segments: Vec<String> = segments.iter().map(ToString::to_string).collect();
         for (index, segment) in segments.iter().enumerate() {
-            // Addresses are parsed without tabs and line breaks: what is left may be a segment of dots.
+            // URL parsers drop tabs and line breaks, so that only dots may remain.
             if matches!(segment.as_str(), "" | "." | "..") || segment.contains(char::is_control) {
                 return Err(InvalidRequest::PathSegment { number: index + 1, segment: segment.clone() });
             }
@@ -67,7 +67,7 @@ impl HttpRequest {
     ///
     /// # Errors
     ///
-    /// The list is empty: a server would take it for no filter at all.
+    /// Returns an error if the list is empty, because servers treat that as no filter.
     pub fn query_list<T: Display>(&mut self, name: &'static str, values: Option<&[T]>) -> Result<(), InvalidRequest> {
         let Some(values) = values else { return Ok(()) };
         if values.is_empty() {
@@ -77,11 +77,11 @@ impl HttpRequest {
         Ok(())
     }
 
-    /// Writes the values of one parameter as one text with commas, under the name `to`, as 1.x takes lists (fact D8).
+    /// Joins the values of a parameter with commas, under the name `to`. Kimai 1.x requires lists like this.
     ///
     /// # Errors
     ///
-    /// A value is empty or holds a comma, and would become another one.
+    /// Returns an error if a value is empty or contains a comma.
     pub fn join_list(&mut self, from: &str, to: &'static str) -> Result<(), InvalidRequest> {
         let Some(place) = self.query.iter().position(|(name, _)| *name == from) else { return Ok(()) };
         let values: Vec<&str> =
@@ -99,7 +99,7 @@ impl HttpRequest {
         self.query.iter().any(|(known, _)| *known == name)
     }
 
-    /// Writes a parameter under another name, and its values in another way.
+    /// Renames a parameter and rewrites its values.
     pub(crate) fn rename_query(&mut self, from: &str, to: &'static str, write: impl Fn(&mut String)) {
         for (name, value) in self.query.iter_mut().filter(|(name, _)| *name == from) {
             *name = to;
@@ -111,7 +111,7 @@ impl HttpRequest {
         self.body = Body::Multipart(form);
     }
 
-    /// The request as a server of this release takes it.
+    /// Returns the request for a server of this release.
     pub(crate) fn adapted(mut self, info: &Info, release: Release) -> Result<Self, Error> {
         match info.history.adapt(&mut self, info.name, release) {
             Ok(()) => Ok(self),
@@ -120,11 +120,11 @@ impl HttpRequest {
         }
     }
 
-    /// Adds one value under one name, or many under another.
+    /// Adds a single value under the name `one`, or several under the name `many`.
     ///
     /// # Errors
     ///
-    /// There is no value: a server would take that for no filter at all.
+    /// Returns an error if the list is empty, because servers treat that as no filter.
     pub fn query_one_or_many<T: Display>(
         &mut self,
         one: &'static str,
@@ -141,11 +141,11 @@ impl HttpRequest {
         }
     }
 
-    /// Adds one value, many values where the operation has a name for them, or the word for all.
+    /// Adds a single value under the name `one`, several under the name `many`, or the word `all`.
     ///
     /// # Errors
     ///
-    /// There is no value, or more than one where the operation takes only one.
+    /// Returns an error if there is no value, or more than one and no name for many.
     pub fn query_select<T: Display>(
         &mut self,
         one: &'static str,
@@ -175,7 +175,7 @@ impl HttpRequest {
     ///
     /// # Errors
     ///
-    /// The value cannot stand in a header.
+    /// Returns an error if the value contains characters that headers must not contain.
     pub fn header(&mut self, name: &'static str, value: Option<impl Display>) -> Result<(), InvalidRequest> {
         if let Some(value) = value {
             let invalid = || InvalidRequest::Header { name: name.to_owned() };
@@ -186,22 +186,22 @@ impl HttpRequest {
         Ok(())
     }
 
-    /// Sets the body.
+    /// Sets a JSON body.
     ///
     /// # Errors
     ///
-    /// The value cannot be written, such as a tag with a comma.
+    /// Returns an error if the value is invalid, such as a tag with a comma.
     pub fn json<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), InvalidRequest> {
         let json = serde_json::to_vec(value).map_err(|error| InvalidRequest::Body { problem: error.to_string() })?;
         self.body = Body::Json(json.into());
         Ok(())
     }
 
-    /// Adds a property to the body, if there is a value.
+    /// Adds a field to the JSON body, if there is a value.
     ///
     /// # Errors
     ///
-    /// The value cannot be written, or the body is no JSON object.
+    /// Returns an error if the value is invalid, or if the body is not a JSON object.
     pub fn property(&mut self, name: &'static str, value: Option<impl Serialize>) -> Result<(), InvalidRequest> {
         let Some(value) = value else { return Ok(()) };
         let wrong = |error: serde_json::Error| InvalidRequest::Body { problem: error.to_string() };
@@ -213,11 +213,11 @@ impl HttpRequest {
         self.json(&object)
     }
 
-    /// Sets the body to a form with files.
+    /// Sets a multipart body: a form with files.
     ///
     /// # Errors
     ///
-    /// A value cannot be written.
+    /// Returns an error if a value is invalid.
     pub fn multipart(&mut self, value: &impl Multipart) -> Result<(), InvalidRequest> {
         self.body = Body::Multipart(value.form()?);
         Ok(())
@@ -229,19 +229,19 @@ impl HttpRequest {
         &self.method
     }
 
-    /// The headers, without those of the credentials.
+    /// The headers, without credentials.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
-    /// What is sent.
+    /// The body.
     #[must_use]
     pub fn body(&self) -> &Body {
         &self.body
     }
 
-    /// The names of the properties that are sent.
+    /// The names of the fields in the body.
     pub(crate) fn properties(&self) -> Vec<String> {
         match &self.body {
             Body::Empty => Vec::new(),
@@ -253,7 +253,7 @@ impl HttpRequest {
         }
     }
 
-    /// The address below the API's address, which ends in a slash.
+    /// Returns the URL below the address of the API, which must end with a slash.
     #[must_use]
     pub fn url(&self, base: &Url) -> Url {
         let mut url = base.clone();
@@ -266,7 +266,7 @@ impl HttpRequest {
         url
     }
 
-    /// Path and query, as they go over the wire to a server without a subdirectory.
+    /// Returns the encoded path and query, for a server without a subdirectory.
     #[must_use]
     pub fn path_and_query(&self) -> String {
         let Ok(base) = Url::parse("http://localhost/api/") else { return String::new() };

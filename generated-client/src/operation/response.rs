@@ -12,7 +12,7 @@ use crate::error::DecodeError;
 use crate::paging::Page;
 use crate::wire::{ListOf, Map, Read, Wire};
 
-/// The answer to a request, whole.
+/// A complete response.
 ///
 /// `Debug` shows neither header values nor the body.
 #[derive(Clone)]
@@ -33,10 +33,10 @@ impl fmt::Debug for HttpResponse {
 }
 
 impl HttpResponse {
-    /// An answer of these parts; the body is decompressed.
+    /// Creates a response from its parts; the body must not be compressed.
     #[must_use]
     pub fn new(status: StatusCode, mut headers: HeaderMap, body: impl Into<Bytes>) -> Self {
-        // A session cookie (fact E5) is as good as a password, and headers are printed in errors.
+        // A session cookie is as good as a password, and errors contain headers.
         if let header::Entry::Occupied(mut cookies) = headers.entry(SET_COOKIE) {
             cookies.iter_mut().for_each(|cookie| cookie.set_sensitive(true));
         }
@@ -61,11 +61,11 @@ impl HttpResponse {
         &self.body
     }
 
-    /// The body as JSON.
+    /// Decodes the body as JSON.
     ///
     /// # Errors
     ///
-    /// The body is empty, a web page, or JSON of another shape; the error names the place.
+    /// Returns an error if the body is empty, a web page, or JSON that cannot be decoded as `T`; it names the place.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
         let body = self.body.trim_ascii();
         match body.first() {
@@ -76,41 +76,41 @@ impl HttpResponse {
         serde_json::from_slice(body).map_err(|error| DecodeError::json(error, body))
     }
 
-    /// The body as a JSON object of any keys; PHP writes an empty one as `[]` (fact E7).
+    /// Decodes the body as a JSON object with any keys, or as `[]`, which PHP writes for an empty object.
     ///
     /// # Errors
     ///
-    /// As [`Self::json`].
+    /// Returns the errors of [`Self::json`].
     pub fn map<T: DeserializeOwned>(&self) -> Result<BTreeMap<String, T>, DecodeError> {
         self.json().map(|Map(map)| map)
     }
 
-    /// The body as one page of a list, with the totals in the headers (fact E1).
+    /// Decodes the body as one page of a list, with the totals from the headers.
     ///
     /// # Errors
     ///
-    /// As [`Self::json`].
+    /// Returns the errors of [`Self::json`].
     pub fn page<T: DeserializeOwned>(&self) -> Result<Page<T>, DecodeError> {
         self.json().map(|items| Page::new(items, &self.headers))
     }
 
-    /// The body as JSON of this encoding.
+    /// Decodes the body as JSON with this encoding.
     #[allow(dead_code, reason = "the document decides whether an operation returns a bare date or time")]
     pub(crate) fn json_as<W: Wire<T>, T>(&self) -> Result<T, DecodeError> {
         self.json().map(Read::<W, T>::into_value)
     }
 
-    /// The body as one page of a list, with elements of this encoding.
+    /// Decodes the body as one page of a list, with elements in this encoding.
     #[allow(dead_code, reason = "the document decides whether an operation returns a page of dates or times")]
     pub(crate) fn page_as<W: Wire<T>, T>(&self) -> Result<Page<T>, DecodeError> {
         self.json_as::<ListOf<W>, _>().map(|items| Page::new(items, &self.headers))
     }
 
-    /// Nothing, whatever the body holds: some operations answer with `null` (fact E3).
+    /// Ignores the body; some operations return `null`.
     ///
     /// # Errors
     ///
-    /// The body is a web page: the answer comes from something else than the API.
+    /// Returns an error if the body is a web page, which does not come from the API.
     pub fn empty(&self) -> Result<(), DecodeError> {
         match self.body.trim_ascii().first() {
             Some(b'<') => Err(DecodeError::html(&self.body)),
@@ -118,11 +118,11 @@ impl HttpResponse {
         }
     }
 
-    /// The body as a file, with the name and type that the headers give it (fact E11).
+    /// Returns the body as a file, with the name and media type from the headers.
     ///
     /// # Errors
     ///
-    /// None so far.
+    /// Returns no error at present.
     pub fn download(&self) -> Result<Download, DecodeError> {
         Ok(Download::new(self.body.clone(), &self.headers))
     }

@@ -3,20 +3,20 @@ use serde::{Deserialize, Serialize};
 
 /// One page of a list.
 ///
-/// The totals come from the headers `X-Page`, `X-Total-Count`, `X-Total-Pages` and `X-Per-Page` (fact E1), and are
-/// absent where the server sends none.
+/// The totals come from the headers `X-Page`, `X-Total-Count`, `X-Total-Pages` and `X-Per-Page`. Kimai sends them since
+/// 2.0; see [How Kimai behaves](crate::docs::how_kimai_behaves#paging).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Page<T> {
-    /// What the page holds.
+    /// The items of this page.
     pub items: Vec<T>,
-    /// Its number, counted from 1.
+    /// The number of this page, counted from 1.
     pub page: Option<u32>,
-    /// How many items all pages hold.
+    /// The number of items on all pages.
     pub total: Option<u64>,
-    /// How many pages there are.
+    /// The number of pages.
     pub pages: Option<u32>,
-    /// How many items a page holds at most; servers cap what was asked for (fact R15).
+    /// The maximum number of items on a page, which may be less than requested.
     pub per_page: Option<u32>,
 }
 
@@ -31,22 +31,22 @@ impl<T> Page<T> {
         }
     }
 
-    /// The number of the page after this one; none after the last, or if the server sends no totals.
+    /// Returns the number of the next page, or `None` after the last page or if the server sends no totals.
     ///
-    /// [`Request::stream`](crate::Request::stream) reads all pages by itself.
+    /// [`Request::stream`](crate::Request::stream) reads all pages.
     #[must_use]
     pub fn next_page(&self) -> Option<u32> {
         let (page, pages) = (self.page?, self.pages?);
         if page < pages { page.checked_add(1) } else { None }
     }
 
-    /// The items, one by one.
+    /// Iterates over the items.
     pub fn iter(&self) -> std::slice::Iter<'_, T> {
         self.items.iter()
     }
 }
 
-/// A page without totals.
+/// Creates a page without totals.
 impl<T> From<Vec<T>> for Page<T> {
     fn from(items: Vec<T>) -> Self {
         Self { items, page: None, total: None, pages: None, per_page: None }

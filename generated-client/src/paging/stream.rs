@@ -11,50 +11,53 @@ use super::page::Page;
 use super::pager::Source;
 use crate::error::Error;
 
-/// Collections reserve room for the lower bound of a size hint, which is only what a header says.
+/// Collections reserve memory for the lower bound of a size hint, which comes from a header and may be wrong.
 const MOST_TO_RESERVE: usize = 100_000;
 
 type Turn<T> = (Box<dyn Source<T>>, Option<Result<Page<T>, Error>>);
 
-/// All records of a list, page after page; made by [`Request::stream`](crate::Request::stream).
+/// A stream of all records of a list; returned by [`Request::stream`](crate::Request::stream).
 ///
-/// # When the list changes meanwhile
+/// # Lists that change while they are read
 ///
-/// A record that is created or deleted while the list is read shifts the others from page to page. No record comes
-/// twice: those that came are known by their ids, which takes some 16 bytes a record. No record is lost because of it:
-/// where the number of records changes from one page to the next, the pages are read again, back to a record that came
-/// already. If they do not come to agree, [`Error::ListChanged`] is the last thing that comes.
+/// A record that is created or deleted shifts the records after it to other pages. The stream remembers the ids of the
+/// records that it returned (about 16 bytes each), so it returns no record twice. If the total number of records
+/// changes between two pages, it reads pages again, back to a record that it returned already, so it misses none that
+/// moved. It keeps at most 32 pages in memory for that, and reads them at most five times until they agree with each
+/// other. If records moved further or keep moving, the stream ends with [`Error::ListChanged`].
 ///
-/// Three things cannot be seen. That just as many records come as go between two answers; that a record is edited so
-/// that it moves in the order of the list (ask for an order that rests, by id); and that records go on a server that
-/// sends no totals (before 2.0, fact E1).
+/// The stream cannot notice that
 ///
-/// A list of an operation of one's own that does not tell ids ([`Paged::id`](crate::operation::Paged::id)) comes as
-/// it is.
+/// - as many records were created as deleted between two responses,
+/// - a record was edited so that it moved in the order of the list (sort by id to avoid this),
+/// - records were deleted, if the server sends no totals (Kimai before 2.0).
 ///
-/// # What is asked for
+/// The records of a hand-written operation that does not implement [`Paged::id`](crate::operation::Paged::id) are
+/// returned exactly as the pages contain them.
 ///
-/// No page after the last is asked for where the server tells how many there are (since 2.0, fact E1), and its 404
-/// is the end of the list in any case. One page is asked for ahead while the one before it is used;
-/// [`concurrency`](Self::concurrency) sets how many. No more than these and the one in use are held in memory. A time
-/// limit of the call holds for each page.
+/// # Requests and memory
 ///
-/// After an error nothing more comes. `size_hint` is exact from the first record on, by the totals of the last answer;
-/// only its lower bound ends at 100,000 and what is held, as collections reserve that much.
+/// If the server sends totals (Kimai since 2.0), no page after the last is requested. A 404 after the first page ends
+/// the list. The next page is requested while the current one is in use; [`concurrency`](Self::concurrency) changes
+/// how many. Only these pages and the current one are kept in memory, except while pages are read again. The time
+/// limit of the request applies to each page.
+///
+/// An error ends the stream. From the first record on, `size_hint` is exact according to the latest totals, except
+/// that the lower bound counts at most 100,000 records of pages to come, because collections reserve that much.
 #[must_use = "a stream does nothing until it is polled"]
 pub struct Records<T> {
     pages: Pages<T>,
     buffer: VecDeque<T>,
 }
 
-/// All pages of a list; made by [`Request::pages`](crate::Request::pages).
+/// A stream of all pages of a list; returned by [`Request::pages`](crate::Request::pages).
 ///
-/// They hold what [`Records`] holds, so some may hold less than the server sent for them, and those that were read
-/// again hold what had moved.
+/// The pages contain the records of [`Records`]: a page may have fewer records than the server sent, and a page that
+/// was read again contains all records that moved.
 #[must_use = "a stream does nothing until it is polled"]
 pub struct Pages<T> {
     state: State<T>,
-    /// How many records are still to come after the last page, if that is known.
+    /// The number of records after the last returned page, if known.
     remaining: Option<u64>,
 }
 
@@ -69,23 +72,23 @@ impl<T: 'static> Records<T> {
         Self { pages: Pages::new(source), buffer: VecDeque::new() }
     }
 
-    /// How many pages may be asked for at once, ahead of the one in use; 1 if not set.
+    /// Sets how many pages may be requested ahead of the current one; the default is 1.
     pub fn concurrency(mut self, pages: usize) -> Self {
         self.pages = self.pages.concurrency(pages);
         self
     }
 
-    /// The next record of a page that is here already.
+    /// Returns the next record of the current page.
     #[cfg(feature = "blocking")]
     pub(crate) fn held(&mut self) -> Option<T> {
         self.buffer.pop_front()
     }
 
-    /// The next record; none at the end.
+    /// Returns the next record, or `None` at the end.
     ///
     /// # Errors
     ///
-    /// Those of the operation, once; then nothing more comes.
+    /// Returns the errors of the operation and [`Error::ListChanged`]. After an error, the stream has ended.
     pub async fn next(&mut self) -> Option<Result<T, Error>> {
         poll_fn(|context| self.poll(context)).await
     }
@@ -109,7 +112,7 @@ impl<T: 'static> Pages<T> {
         Self { state: State::Resting(source), remaining: None }
     }
 
-    /// How many pages may be asked for at once, ahead of the one in use; 1 if not set.
+    /// Sets how many pages may be requested ahead of the current one; the default is 1.
     pub fn concurrency(mut self, pages: usize) -> Self {
         if let State::Resting(source) = &mut self.state {
             source.set_concurrency(pages);
@@ -117,11 +120,11 @@ impl<T: 'static> Pages<T> {
         self
     }
 
-    /// The next page; none at the end.
+    /// Returns the next page, or `None` at the end.
     ///
     /// # Errors
     ///
-    /// Those of the operation, once; then nothing more comes.
+    /// Returns the errors of the operation and [`Error::ListChanged`]. After an error, the stream has ended.
     pub async fn next(&mut self) -> Option<Result<Page<T>, Error>> {
         poll_fn(|context| self.poll(context)).await
     }

@@ -4,16 +4,14 @@ use std::task::{Context, Poll};
 
 use tokio::task::{JoinError, JoinHandle};
 
-use crate::trace::in_span;
-
-/// Something that goes on in the background until it is dropped.
+/// A future that runs in the background until it is dropped.
 ///
-/// What is merely not polled would stand still while its time limits run.
+/// A future that nobody polls makes no progress, but its time limits would expire.
 pub(super) struct Task<T>(JoinHandle<T>);
 
 impl<T: Send + 'static> Task<T> {
     pub(super) fn spawn(future: impl Future<Output = T> + Send + 'static) -> Self {
-        Self(tokio::spawn(in_span(future)))
+        Self(tokio::spawn(future))
     }
 }
 

@@ -1,4 +1,4 @@
-//! Operations that are defined by hand get all that the others get.
+//! Hand-written operations work like generated ones.
 
 use generated_client::error::{DecodeError, InvalidRequest};
 use generated_client::operation::{HttpRequest, HttpResponse, Method, Operation, Paged};
@@ -8,7 +8,7 @@ use serde::Deserialize;
 use crate::server::{Server, answer, json};
 use crate::support::{checked, client};
 
-/// As servers from 2.0.15 to 2.57 had it.
+/// An operation of Kimai 2.0.15 to 2.57.
 pub(crate) struct RestartViaGet(pub(crate) u64);
 
 impl Operation for RestartViaGet {

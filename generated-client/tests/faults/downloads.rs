@@ -1,4 +1,4 @@
-//! Downloads: piece by piece, whole or not at all (fact E11).
+//! Downloads: piece by piece, and complete or not at all.
 
 use std::fs;
 use std::time::Duration;
@@ -72,7 +72,7 @@ async fn a_file_is_replaced_only_where_the_caller_names_it() {
     assert_eq!(names(&folder), ["a b.pdf"]);
 }
 
-/// What was private stays private, and a link stays a link.
+/// A private file stays private, and a link stays a link.
 #[cfg(unix)]
 #[tokio::test]
 async fn a_replaced_file_keeps_its_permissions() {
@@ -92,7 +92,7 @@ async fn a_replaced_file_keeps_its_permissions() {
     assert_eq!(names(&folder), ["link.pdf", "private.pdf"]);
 }
 
-/// After an error there is no more: what came then would leave a hole.
+/// After an error, further data would leave a gap.
 #[tokio::test]
 async fn nothing_comes_after_an_error() {
     let server = Server::start(|_| {
@@ -119,12 +119,12 @@ async fn without_a_name_it_needs_one() {
     for disposition in ["inline", "attachment; filename=\"..\"", "attachment; filename=\"///\""] {
         let server = Server::start(move |_| answer(200, &[("Content-Disposition", disposition)], "x"));
         let error = open(&client(&server)).await.save_in(folder.path()).await.unwrap_err();
-        assert!(checked(&error).ends_with("the server gives the file no name; give it one with save_to"), "{error}");
+        assert!(checked(&error).ends_with("the server sent no file name; choose one with save_to"), "{error}");
     }
     assert!(names(&folder).is_empty());
 }
 
-/// The file is as it was before, and nothing else is left.
+/// The old file is unchanged, and no other file remains.
 #[tokio::test]
 async fn what_breaks_off_leaves_nothing_behind() {
     let broken: [fn() -> Vec<Step>; 3] = [
@@ -150,7 +150,7 @@ async fn what_is_dropped_half_way_leaves_nothing_behind() {
     let server = Server::start(|_| vec![Step::Send(head(200, &[("Content-Length", "9")])), Step::Stall]);
     let saving = open(&client(&server)).await.save_to(folder.path().join("invoice.pdf"));
     assert!(tokio::time::timeout(Duration::from_millis(100), saving).await.is_err());
-    // The file goes with the last piece of work on it.
+    // The temporary file is removed by the last task that uses it.
     for _ in 0..50 {
         if names(&folder).is_empty() {
             return;
@@ -181,7 +181,7 @@ async fn the_size_limit_holds_for_files_too() {
     assert!(names(&folder).is_empty());
 }
 
-/// A large file over a slow line takes longer than a call may.
+/// A large file over a slow connection takes longer than the time limit of a call.
 #[tokio::test]
 async fn a_download_takes_its_time() {
     let server = Server::start(|_| {
@@ -192,7 +192,7 @@ async fn a_download_takes_its_time() {
     let kimai = builder(server.url()).timeout(Duration::from_millis(400)).no_retries().build().unwrap();
     let mut written = Vec::new();
     assert_eq!(open(&kimai).await.write_to(&mut written).await.unwrap(), 10);
-    // Whole in memory, it is a call like any other.
+    // Read into memory, the time limit applies.
     let error = kimai.invoices().download(ids::InvoiceId::new(1)).await.unwrap_err();
     assert!(matches!(&error, Error::Transport(error) if error.is_timeout()), "{error}");
 }
@@ -207,13 +207,50 @@ async fn opening_is_refused_and_retried_like_any_call() {
     assert!(error.is_not_found());
 }
 
-/// Opened downloads do not count as calls under way: who holds many can still make calls.
+/// A server that keeps every download open.
+fn endless() -> Server {
+    Server::start(|_| vec![Step::Send(head(200, &[("Content-Length", "9")])), Step::Stall])
+}
+
+/// An open download is a request under way: others wait until it is dropped.
 #[tokio::test]
-async fn open_downloads_keep_nobody_waiting() {
-    let server = Server::start(|_| vec![Step::Send(head(200, &[("Content-Length", "9")])), Step::Stall]);
+async fn open_downloads_count_as_requests_under_way() {
+    for most in [1, 2] {
+        let server = endless();
+        let kimai = builder(server.url()).max_concurrency(most).build().unwrap();
+        let mut held = Vec::new();
+        for _ in 0..most {
+            held.push(open(&kimai).await);
+        }
+        let mut further = std::pin::pin!(open(&kimai));
+        assert!(tokio::time::timeout(Duration::from_millis(100), &mut further).await.is_err());
+        assert_eq!(server.asked().len(), most);
+        held.pop();
+        tokio::time::timeout(Duration::from_secs(5), further).await.unwrap();
+        assert_eq!(server.asked().len(), most + 1);
+    }
+}
+
+/// A download at its end is not under way, even if the program keeps it.
+#[tokio::test]
+async fn a_download_that_was_read_to_its_end_lets_others_go_on() {
+    let server = pdf();
     let kimai = builder(server.url()).max_concurrency(1).build().unwrap();
-    let held = [open(&kimai).await, open(&kimai).await, open(&kimai).await];
-    assert_eq!(held.len(), 3);
+    let mut held = open(&kimai).await;
+    while held.chunk().await.unwrap().is_some() {}
+    tokio::time::timeout(Duration::from_secs(5), open(&kimai)).await.unwrap();
+    drop(held);
+}
+
+/// So is one that failed.
+#[tokio::test]
+async fn a_download_that_failed_lets_others_go_on() {
+    let server = endless();
+    let kimai = builder(server.url()).max_concurrency(1).read_timeout(Duration::from_millis(100)).build().unwrap();
+    let mut held = open(&kimai).await;
+    held.chunk().await.unwrap_err();
+    tokio::time::timeout(Duration::from_secs(5), open(&kimai)).await.unwrap();
+    drop(held);
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Lists that come in pages, and change meanwhile (fact E1).
+//! Lists that come in pages and change while they are read.
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
@@ -14,7 +14,7 @@ use crate::custom::{Number, Numbers};
 use crate::server::{Asked, Server, Step, answer, json};
 use crate::support::{builder, checked, client, header};
 
-/// What happens to a list just before it answers.
+/// Changes a list just before each response; the number of the request is the second argument.
 type Change = dyn FnMut(&mut Vec<u64>, usize) + Send;
 
 fn parameter(asked: &Asked, name: &str) -> Option<usize> {
@@ -22,7 +22,7 @@ fn parameter(asked: &Asked, name: &str) -> Option<usize> {
     query.split('&').find_map(|pair| pair.strip_prefix(name)?.strip_prefix('=')?.parse().ok())
 }
 
-/// A page as Kimai answers it.
+/// A page with the totals that Kimai sends.
 fn page(list: &[u64], asked: &Asked) -> Vec<Step> {
     let size = parameter(asked, "size").unwrap_or(50);
     let number = parameter(asked, "page").unwrap_or(1).max(1);
@@ -39,7 +39,7 @@ fn page(list: &[u64], asked: &Asked) -> Vec<Step> {
     answer(200, &headers, format!("[{}]", items.join(",")))
 }
 
-/// A server with a list of this many numbers, the highest first, to which this happens before each answer.
+/// A server with a list of this many numbers, the highest first, which is changed before each response.
 fn list(length: u64, change: impl FnMut(&mut Vec<u64>, usize) + Send + 'static) -> Server {
     let list: Mutex<(Vec<u64>, Box<Change>)> = Mutex::new(((1..=length).rev().collect(), Box::new(change)));
     Server::start(move |asked| {
@@ -106,7 +106,7 @@ async fn page_after_page_by_hand() {
     let first = kimai.call(by(10)).await.unwrap();
     assert_eq!((first.page, first.total, first.pages, first.per_page), (Some(1), Some(25), Some(3), Some(10)));
     assert_eq!(first.next_page(), Some(2));
-    let last = kimai.call(by(10)).at_page(3).await.unwrap();
+    let last = kimai.call(by(10).at_page(3)).await.unwrap();
     assert_eq!((last.items.len(), last.next_page()), (5, None));
     assert_eq!(Page::from(vec![1]).next_page(), None);
 }
@@ -136,7 +136,7 @@ async fn pages_as_a_stream() {
     assert_eq!(sizes, [(1, 10, 25), (2, 10, 25), (3, 5, 25)]);
 }
 
-/// Waits until the server was asked so often, and sees that it stays at that.
+/// Waits until the server received this many requests, and checks that no more follow.
 async fn settled(server: &Server, asked: usize) {
     for _ in 0..500 {
         if server.asked().len() >= asked {
@@ -148,14 +148,14 @@ async fn settled(server: &Server, asked: usize) {
     assert_eq!(server.asked().len(), asked);
 }
 
-/// One page is read ahead while the one before is in use, and no more than were allowed.
+/// One page is requested ahead by default, and never more than the program allows.
 #[tokio::test]
 async fn it_reads_ahead_and_not_too_far() {
     for (concurrency, asked) in [(1, 2), (4, 5)] {
         let server = list(1000, quiet);
         let mut numbers = client(&server).call(by(10)).stream().concurrency(concurrency);
         numbers.next().await.unwrap().unwrap();
-        // What is asked for ahead goes on by itself.
+        // Requests ahead continue in the background.
         settled(&server, asked).await;
         for _ in 0..10 {
             numbers.next().await.unwrap().unwrap();
@@ -164,7 +164,7 @@ async fn it_reads_ahead_and_not_too_far() {
     }
 }
 
-/// A reader who takes long does not run into the limits of what was read ahead.
+/// A slow reader does not exceed the time limits of pages that were requested ahead.
 #[tokio::test]
 async fn a_slow_reader_loses_nothing() {
     let server = list(30, quiet);
@@ -191,7 +191,7 @@ async fn a_stream_that_is_dropped_asks_for_nothing_more() {
     drop(numbers);
     tokio::time::sleep(Duration::from_millis(100)).await;
     assert!(server.asked().len() <= 4, "{:?}", paths(&server));
-    // What it held is free again.
+    // Its permits are free again.
     kimai.call(by(10)).await.unwrap();
 }
 
@@ -225,7 +225,7 @@ async fn records_that_move_to_a_page_before_are_not_lost() {
     }
 }
 
-/// More than a page goes at once, and the pages behind are no longer there.
+/// More than a page of records is deleted at once, and the last pages do not exist afterwards.
 #[tokio::test]
 async fn records_that_move_over_several_pages_are_not_lost() {
     for gone in [15, 25, 35, 40] {
@@ -240,6 +240,27 @@ async fn records_that_move_over_several_pages_are_not_lost() {
     }
 }
 
+/// At most 32 pages are read again to find records that moved.
+#[tokio::test]
+async fn records_that_move_too_far_are_an_error() {
+    let shifts_by = |gone: usize| {
+        list(1000, move |list, asked| {
+            if asked == 60 {
+                list.drain(0..gone);
+            }
+        })
+    };
+    // The records of page 61 are now on page 31, and those of page 30 are known.
+    let server = shifts_by(300);
+    assert_eq!(all(&server, 10, 1).await.unwrap(), down_from(1000));
+
+    let server = shifts_by(310);
+    let error = all(&server, 10, 1).await.unwrap_err();
+    assert!(matches!(error, Error::ListChanged { operation: "numbers.list", page: 61 }), "{error:?}");
+    // 61 pages, and then 2, 3, 5, 9, 17 and 32 pages again.
+    assert_eq!(server.asked().len(), 61 + 68);
+}
+
 #[tokio::test]
 async fn a_404_is_the_end() {
     // The list shrinks to one page after the first one was read.
@@ -250,12 +271,12 @@ async fn a_404_is_the_end() {
     });
     assert_eq!(all(&server, 10, 1).await.unwrap(), (11..=20).rev().collect::<Vec<u64>>());
 
-    // From a page on that is not there.
+    // The first requested page does not exist.
     let server = list(20, quiet);
     let kimai = client(&server);
     assert!(kimai.call(Numbers { page: Some(9), size: Some(10) }).stream().next().await.is_none());
 
-    // But a list that is not there at all is an error.
+    // A list without a first page is an error.
     let server = Server::start(|_| json(404, r#"{"code":404,"message":"Not Found"}"#));
     let error = client(&server).call(by(10)).stream().next().await.unwrap().unwrap_err();
     assert!(error.is_not_found(), "{}", checked(&error));
@@ -274,13 +295,13 @@ async fn e1_servers_before_2_0_send_no_totals() {
     let server = Server::start(without_totals);
     assert_eq!(all(&server, 2, 4).await.unwrap(), [4, 3, 2, 1]);
     assert_eq!(server.asked().len(), 3);
-    // A server that knows no pages answers the same again and again.
+    // A server that ignores page numbers sends the same page again and again.
     let server = Server::start(|_| json(200, r#"[{"id":4},{"id":3}]"#));
     assert_eq!(all(&server, 2, 4).await.unwrap(), [4, 3]);
     assert_eq!(server.asked().len(), 3);
 }
 
-/// More go in front than the numbers tell, as others come behind.
+/// More records are deleted than the totals show, because others are added at the end.
 #[tokio::test]
 async fn records_that_move_while_others_come_are_not_lost() {
     let server = list(40, |list, asked| {
@@ -307,7 +328,7 @@ async fn records_that_move_before_the_first_page_that_was_asked_for_are_not_lost
 
 #[tokio::test]
 async fn totals_that_contradict_the_pages_are_no_endless_work() {
-    // Three pages are told of, and the third is never there.
+    // The totals count three pages, but the third does not exist.
     let server = Server::start(|asked| {
         let number = parameter(asked, "page").unwrap_or(1);
         if number > 2 {
@@ -319,7 +340,7 @@ async fn totals_that_contradict_the_pages_are_no_endless_work() {
     assert_eq!(all(&server, 2, 1).await.unwrap(), [5, 4, 3, 2]);
 }
 
-/// What a header claims is not allocated.
+/// The client does not allocate memory for numbers in headers.
 #[tokio::test]
 async fn totals_out_of_this_world() {
     for (total, pages) in [("18446744073709551615", "2"), ("2000000000", "1000000000"), ("-1", "x"), ("2", "1")] {
@@ -337,7 +358,7 @@ async fn totals_out_of_this_world() {
     }
 }
 
-/// Without ids, pages come as they are.
+/// Without ids, the records are returned exactly as the pages contain them.
 #[tokio::test]
 async fn a_list_without_ids_comes_as_it_is() {
     #[derive(Clone)]
@@ -370,7 +391,7 @@ async fn a_list_without_ids_comes_as_it_is() {
     assert_eq!(found, (11..=20).rev().chain((2..=11).rev()).chain([1]).collect::<Vec<u64>>());
 }
 
-/// New records in front fill a page with what was handed out: it is not the end.
+/// New records in front fill a page with known records: it is not the end.
 #[tokio::test]
 async fn a_list_without_totals_that_grows_is_read_to_its_end() {
     let numbers = Mutex::new((1..=6).rev().collect::<Vec<u64>>());
@@ -384,7 +405,7 @@ async fn a_list_without_totals_that_grows_is_read_to_its_end() {
             numbers.iter().skip((page - 1) * 2).take(2).map(|id| format!("{{\"id\":{id}}}")).collect();
         if items.is_empty() { json(404, "{}") } else { json(200, &format!("[{}]", items.join(","))) }
     });
-    // The second page is the first again, and the server may know no pages; so it is the third that tells.
+    // The second page equals the first, as if the server ignored page numbers; the third page shows that it does not.
     assert_eq!(all(&server, 2, 1).await.unwrap(), down_from(6));
 }
 
@@ -429,7 +450,7 @@ async fn a_page_is_retried_like_any_call() {
     assert_eq!(server.asked().len(), 6);
 }
 
-/// The records of a real list are known by their ids.
+/// Generated lists identify records by their ids.
 #[tokio::test]
 async fn time_records_are_known_by_their_ids() {
     let record = |id: u64| {
@@ -454,8 +475,8 @@ async fn time_records_are_known_by_their_ids() {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
 
-    /// Records come and go between any two answers, not just as many of both: none is repeated, and none is lost that
-    /// was there all the time.
+    /// Records are created and deleted between any two responses, but never as many of both: no record is repeated, and
+    /// none that exists all the time is lost.
     #[test]
     fn nothing_is_repeated_and_nothing_is_lost(
         length in 0_u64..60,
@@ -475,7 +496,7 @@ proptest! {
                 for index in remove.iter().take(removals) {
                     removed.lock().unwrap().insert(list.remove(index.index(list.len())));
                 }
-                // Otherwise as many come as go, which nobody can see.
+                // The client cannot notice that as many records are added as deleted.
                 let add = if *add == removals { add + 1 } else { *add };
                 for number in 0..add {
                     list.insert(at.index(list.len() + 1), (1000 + asked * 100 + number) as u64);
@@ -484,17 +505,17 @@ proptest! {
         });
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         let result = runtime.block_on(from(&server, start, size, concurrency));
-        // A list that never rests may be given up; then it says so.
+        // A list that keeps changing may be an error.
         if let Ok(found) = result {
             let unique: BTreeSet<u64> = found.iter().copied().collect();
             prop_assert_eq!(unique.len(), found.len(), "{:?}", found);
             let gone = gone.lock().unwrap();
-            // What was in the pages from the start on when the first of them was read, which an early change may move.
+            // All records, if the list is read from its first page on.
             let wanted = if start == 1 { length } else { 0 };
             let lost: Vec<u64> = (1..=wanted).filter(|id| !unique.contains(id) && !gone.contains(id)).collect();
             prop_assert!(lost.is_empty(), "{:?} of {:?}", lost, found);
             if let Some(first) = found.iter().filter(|id| **id <= length).max().filter(|_| start > 1) {
-                // The list is ordered: all below the first that was found were behind it.
+                // The list is ordered: all records with lower ids came after the first that was found.
                 let lost: Vec<u64> = (1..*first).filter(|id| !unique.contains(id) && !gone.contains(id)).collect();
                 prop_assert!(lost.is_empty(), "{:?} of {:?}", lost, found);
             }

@@ -7,7 +7,7 @@ use generated_client::types::NewTag;
 use generated_client::{Error, ids};
 
 use crate::custom::Numbers;
-use crate::server::{Server, Step, answer, json, pong};
+use crate::server::{Server, Step, answer, head, json, pong};
 use crate::support::{builder, checked};
 
 fn client(server: &Server) -> Client {
@@ -79,7 +79,24 @@ fn downloads_go_into_writers_and_files() {
     assert!(matches!(&error, Error::Write { to, .. } if to == "the writer"), "{}", checked(&error));
 }
 
-/// As it happens in programs that mix both.
+/// An open download is a request under way: others wait until it is dropped.
+#[test]
+fn open_downloads_count_as_requests_under_way() {
+    let server = Server::start(|_| vec![Step::Send(head(200, &[("Content-Length", "9")])), Step::Stall]);
+    for most in [1, 2] {
+        let limit = Duration::from_millis(200);
+        let kimai = builder(server.url()).max_concurrency(most).timeout(limit).no_retries().build_blocking().unwrap();
+        let open = || kimai.invoices().download(ids::InvoiceId::new(1)).open();
+        let mut held: Vec<_> = (0..most).map(|_| open().unwrap()).collect();
+        let error = open().unwrap_err();
+        assert!(matches!(&error, Error::Transport(error) if error.is_timeout()), "{}", checked(&error));
+        held.pop();
+        open().unwrap();
+    }
+    assert_eq!(server.asked().len(), 5);
+}
+
+/// As in programs that use both clients.
 #[tokio::test]
 async fn it_can_be_used_and_dropped_on_a_runtime() {
     let server = Server::start(|_| pong());

@@ -1,4 +1,4 @@
-//! A request as a release takes it.
+//! Changes a request to the form that a release requires.
 
 use serde_json::{Map, Value};
 
@@ -7,7 +7,7 @@ use crate::Release;
 use crate::error::{InvalidRequest, Missing, MissingPart};
 use crate::operation::{Body, HttpRequest};
 
-/// Why a release does not take a request.
+/// Why a request cannot be sent to a release.
 pub(crate) enum Refusal {
     Missing(Missing),
     Invalid(InvalidRequest),
@@ -20,7 +20,7 @@ impl From<InvalidRequest> for Refusal {
 }
 
 impl History {
-    /// Turns the request into what a server of this release takes.
+    /// Changes the request to the form that a server of this release requires.
     pub(crate) fn adapt(
         &self,
         request: &mut HttpRequest,
@@ -91,7 +91,7 @@ impl History {
     }
 }
 
-/// How a release takes a part.
+/// How a release writes a parameter or field.
 #[derive(Clone, Copy)]
 enum Fit {
     AsItIs,
@@ -108,7 +108,7 @@ impl Part {
         }
     }
 
-    /// Writes the property as the release takes it; false if it does not.
+    /// Rewrites the field for the release; returns false if the release does not have it.
     fn fit(&self, object: &mut Map<String, Value>, name: &str, fit: &Fit) -> bool {
         match fit {
             Fit::AsItIs => true,
@@ -147,7 +147,7 @@ impl Way {
     }
 }
 
-/// Shows the objects that may have the property, and its name.
+/// Calls `see` with each object that may have the field, and the name of the field.
 fn holders(value: &mut Value, path: &str, see: &mut impl FnMut(&mut Map<String, Value>, &str)) {
     match (path.split_once('/'), value) {
         (None, Value::Object(object)) => see(object, path),

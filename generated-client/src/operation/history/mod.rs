@@ -1,10 +1,10 @@
-//! Which releases of Kimai have what, and how they write it.
+//! Which releases of Kimai have an operation, its parameters and its fields, and how they write them.
 //!
-//! Every operation of [`crate::operations`] comes with such a table ([`Operation::HISTORY`](super::Operation::HISTORY)),
-//! made of the API documents of all releases. Of a server whose release is known
-//! ([`Client::connect`](crate::Client::connect)), nothing is asked that it does not have: it would ignore a filter and
-//! answer without it (fact R6), and refuse a property without saying which (fact R2). What it writes in another way is
-//! written so.
+//! Every operation in [`crate::operations`] has such a table ([`Operation::HISTORY`](super::Operation::HISTORY)),
+//! generated from the API documents of all releases. If the release of the server is known
+//! ([`Client::connect`](crate::Client::connect)), the client checks each request before sending it: Kimai silently
+//! ignores unknown query parameters, and refuses unknown fields without naming them. Where a release has another name
+//! or format, the client uses it.
 
 mod adapt;
 
@@ -12,7 +12,7 @@ pub(crate) use adapt::Refusal;
 
 use crate::Release;
 
-/// What is known of an operation's past.
+/// The history of an operation.
 ///
 /// ```
 /// use generated_client::Release;
@@ -32,7 +32,7 @@ pub struct History {
     properties: &'static [Part],
 }
 
-/// A query parameter, or a property of what is sent, which not all releases take as it is.
+/// A query parameter or field that some releases lack or write differently.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Part {
     name: &'static str,
@@ -41,7 +41,7 @@ pub struct Part {
     assumed: Option<bool>,
 }
 
-/// How some releases write a part.
+/// How some releases write a parameter or field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Instead {
     releases: Span,
@@ -49,19 +49,19 @@ pub struct Instead {
     way: Way,
 }
 
-/// In which way a value is written.
+/// The format of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Way {
-    /// As by the other releases.
+    /// The format of the other releases.
     Same,
-    /// Many values as one text with commas (fact D8).
+    /// A list as one text with commas.
     Commas,
-    /// A date with a time, at midnight (fact T6).
+    /// A date with the time midnight.
     Midnight,
 }
 
-/// The releases from one on, and before another one.
+/// A range of releases.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Span {
     since: Release,
@@ -69,35 +69,35 @@ pub struct Span {
 }
 
 impl History {
-    /// Nothing is known: no release is refused anything.
+    /// An unknown history: every request is sent unchanged.
     pub const UNKNOWN: Self = Self { releases: None, variant: None, parameters: &[], properties: &[] };
 
-    /// The releases that have the operation, the oldest first.
+    /// Creates a history from the releases that have the operation, the oldest first.
     #[must_use]
     pub const fn new(releases: &'static [Span]) -> Self {
         Self { releases: Some(releases), ..Self::UNKNOWN }
     }
 
-    /// The same operation with a parameter that it always sends, and which not all releases have.
+    /// Sets a parameter that the operation always sends and that some releases lack.
     #[must_use]
     pub const fn variant(self, parameter: Part) -> Self {
         Self { variant: Some(parameter), ..self }
     }
 
-    /// The query parameters that not all of these releases take as they are.
+    /// Sets the query parameters that some of these releases lack or write differently.
     #[must_use]
     pub const fn with_parameters(self, parameters: &'static [Part]) -> Self {
         Self { parameters, ..self }
     }
 
-    /// The properties of what is sent that not all of these releases take as they are. The names are paths: `a/b` is
-    /// the property `b` of `a`, and `*` stands for each element of a list or map.
+    /// Sets the fields that some of these releases lack or write differently. Names are paths: `a/b` is the field `b` of
+    /// `a`, and `*` matches each element of a list or map.
     #[must_use]
     pub const fn with_properties(self, properties: &'static [Part]) -> Self {
         Self { properties, ..self }
     }
 
-    /// The first release that has the operation; nothing if that is not known.
+    /// The first release that has the operation, if known.
     #[must_use]
     pub const fn since(&self) -> Option<Release> {
         let releases = match self.variant {
@@ -110,15 +110,15 @@ impl History {
         }
     }
 
-    /// Whether the release has the operation, as far as is known. What lies between two known releases is as the older
-    /// of them, and what is newer than all is as the newest.
+    /// Whether the release has the operation; true if the history is unknown. A release between two known ones counts as
+    /// the older of them, and a release newer than all counts as the newest.
     #[must_use]
     pub fn covers(&self, release: Release) -> bool {
         let has_variant = self.variant.is_none_or(|part| covers(part.releases, release));
         has_variant && self.releases.is_none_or(|spans| covers(spans, release))
     }
 
-    /// The releases that have the operation, the oldest first; none if that is not known.
+    /// The releases that have the operation, the oldest first; empty if unknown.
     #[must_use]
     pub const fn releases(&self) -> &'static [Span] {
         match self.releases {
@@ -127,13 +127,13 @@ impl History {
         }
     }
 
-    /// The query parameters that not all of these releases take as they are.
+    /// The query parameters that some of these releases lack or write differently.
     #[must_use]
     pub const fn parameters(&self) -> &'static [Part] {
         self.parameters
     }
 
-    /// The properties of what is sent that not all of these releases take as they are.
+    /// The fields that some of these releases lack or write differently.
     #[must_use]
     pub const fn properties(&self) -> &'static [Part] {
         self.properties
@@ -141,13 +141,13 @@ impl History {
 }
 
 impl Part {
-    /// A part by its name on the wire, and the releases that have it, whatever they call it.
+    /// Creates a parameter or field from its name and the releases that have it under any name.
     #[must_use]
     pub const fn new(name: &'static str, releases: &'static [Span]) -> Self {
         Self { name, releases, instead: &[], assumed: None }
     }
 
-    /// Its name on the wire, as the newest release has it; of a property the path.
+    /// The name in requests to the newest release; the path for fields.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         self.name
@@ -159,13 +159,13 @@ impl Part {
         self.releases
     }
 
-    /// How other releases write it.
+    /// Sets how other releases write it.
     #[must_use]
     pub const fn instead(self, instead: &'static [Instead]) -> Self {
         Self { instead, ..self }
     }
 
-    /// The value that releases without it act on: it is left out there, and no other can be sent.
+    /// Sets the value that older releases assume. It is omitted there, and other values are refused.
     #[must_use]
     pub const fn assumed(self, value: bool) -> Self {
         Self { assumed: Some(value), ..self }
@@ -173,7 +173,7 @@ impl Part {
 }
 
 impl Instead {
-    /// The releases, and their name and way for it.
+    /// Creates it from the releases, and their name and format.
     #[must_use]
     pub const fn new(releases: Span, name: &'static str, way: Way) -> Self {
         Self { releases, name, way }
@@ -181,31 +181,31 @@ impl Instead {
 }
 
 impl Span {
-    /// From this release on; major, minor and patch.
+    /// Creates a range that begins with a release: major, minor and patch.
     #[must_use]
     pub const fn since([major, minor, patch]: [u32; 3]) -> Self {
         Self { since: Release::new(major, minor, patch), until: None }
     }
 
-    /// From one release on, and before another one; major, minor and patch of both.
+    /// Creates a range from the first release up to, but not including, the second: major, minor and patch.
     #[must_use]
     pub const fn between(since: [u32; 3], [major, minor, patch]: [u32; 3]) -> Self {
         Self { until: Some(Release::new(major, minor, patch)), ..Self::since(since) }
     }
 
-    /// The first release.
+    /// The first release in the range.
     #[must_use]
     pub const fn first(&self) -> Release {
         self.since
     }
 
-    /// The first release after it; nothing if it has no end.
+    /// The first release after the range, or `None` if it has no end.
     #[must_use]
     pub const fn end(&self) -> Option<Release> {
         self.until
     }
 
-    /// Whether the release lies in it.
+    /// Whether the range contains the release.
     #[must_use]
     pub fn covers(&self, release: Release) -> bool {
         self.since <= release && self.until.is_none_or(|until| release < until)
