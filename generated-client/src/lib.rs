@@ -35,6 +35,7 @@
 //! | work with dates and times | [`time`] |
 //! | handle errors | [`Error`] |
 //! | call operations of plugins | [`operation`] |
+//! | look up which releases have an operation | [`history`] |
 //! | learn how Kimai differs from its API document | [How Kimai behaves](docs::how_kimai_behaves) |
 //! | know what the client guarantees | [What the client promises](docs::promises) |
 //!
@@ -79,9 +80,13 @@ pub mod error;
     reason = "names and text come from the document, and so does what a file uses of the prelude"
 )]
 mod generated;
+pub mod history;
+mod http;
 mod id;
 #[allow(dead_code, reason = "whether releases differ in this depends on the documents")]
 mod id_or;
+mod incoming;
+mod info;
 mod limits;
 pub mod multipart;
 #[allow(dead_code, reason = "whether there is a 'oneOf' depends on the document")]

@@ -3,7 +3,7 @@ use std::time::Duration;
 use tokio::time::{Instant, timeout_at};
 
 use crate::error::{TransportError, TransportKind};
-use crate::operation::Info;
+use crate::info::Info;
 
 /// The time limits of a call and of its parts.
 #[derive(Clone, Copy, Debug)]

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use crate::client::{Call, Client, Options};
 use crate::download::{Download, DownloadStream};
-use crate::error::{DecodeError, Error, TransportError};
-use crate::operation::{HeaderName, HeaderValue, HttpResponse, Info, Operation, Paged, Raw};
+use crate::error::{Error, TransportError};
+use crate::operation::{HeaderName, HeaderValue, Info, Operation, Paged, Raw};
 use crate::paging::{Fetch, Page, Pager, Pages, Records};
 use crate::retry::RetryPolicy;
 use crate::trace;
@@ -118,26 +118,15 @@ impl<C, O> Request<C, O> {
 
 impl<C, O: Operation> Request<C, O> {
     pub(crate) fn into_call(self) -> Result<Call, Error> {
-        let info = Info::of::<O>();
-        match self.operation.request() {
-            Ok(request) => {
-                // What counts is what is sent.
-                let info = Info { method: request.method().clone(), ..info };
-                Ok(Call { info, request, options: self.options })
-            }
-            Err(error) => Err(Error::invalid_request(&info, error)),
-        }
+        Call::new(&self.operation, self.options)
     }
 }
 
-/// Reads a successful answer; what the server repeats of the credentials is kept out of the error.
-pub(crate) fn decode<T>(
-    decode: fn(&HttpResponse) -> Result<T, DecodeError>,
-    response: &HttpResponse,
-    client: &Client,
-    info: &Info,
-) -> Result<T, Error> {
-    decode(response).map_err(|error| Error::decode(info, error.redacted(response.body(), client.secrets())))
+impl Client {
+    /// Creates a request for an operation, for example one that you implement yourself.
+    pub fn call<O: Operation>(&self, operation: O) -> Request<&Self, O> {
+        Request::new(self, operation)
+    }
 }
 
 /// The future owns all that it needs: it can be spawned.
@@ -156,7 +145,7 @@ where
             let call = call?;
             let info = call.info.clone();
             let response = client.clone().execute(call).await?;
-            decode(O::decode, &response, &client, &info)
+            client.decode(&info, &response, O::decode)
         })
     }
 }

@@ -1,7 +1,9 @@
 //! Spans of the crate `tracing`, if the feature is enabled: a span for each call, with a span for each attempt in it.
 
 use crate::error::Error;
-use crate::operation::{Info, StatusCode};
+use reqwest::StatusCode;
+
+use crate::info::Info;
 
 #[cfg(feature = "tracing")]
 mod spans {

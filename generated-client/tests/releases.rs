@@ -11,8 +11,8 @@ use std::sync::Arc;
 use codegen::api::{Api, ParameterPlace};
 use codegen::history::{Sent, sent};
 use generated_client::error::{DecodeError, InvalidRequest, MissingPart, Unsupported};
+use generated_client::history::History;
 use generated_client::jiff::{SignedDuration, civil::date};
-use generated_client::operation::history::History;
 use generated_client::operation::{Body, HttpRequest, HttpResponse, Method, Operation, Visitor};
 use generated_client::operations::{activities, config, customers, invoices, system, tags, timesheets, users};
 use generated_client::types::{

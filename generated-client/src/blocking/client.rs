@@ -8,7 +8,6 @@ use crate::auth::Auth;
 use crate::client::{ClientBuilder, Version};
 use crate::error::{Error, TransportError};
 use crate::operation::{Info, Operation};
-use crate::request::Request;
 
 /// A connection to one Kimai server as one user, for programs without async.
 ///
@@ -70,11 +69,6 @@ impl Client {
     #[must_use]
     pub fn base_url(&self) -> &Url {
         self.client.base_url()
-    }
-
-    /// Creates a request for any operation, including hand-written ones.
-    pub fn call<O: Operation>(&self, operation: O) -> Request<&Self, O> {
-        Request::new(self, operation)
     }
 
     pub(super) fn inner(&self) -> &crate::Client {

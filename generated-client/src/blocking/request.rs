@@ -4,7 +4,14 @@ use super::iter::{Pages, Records};
 use crate::download::Download;
 use crate::error::{Error, TransportError};
 use crate::operation::{Info, Operation, Paged};
-use crate::request::{self, Request};
+use crate::request::Request;
+
+impl Client {
+    /// Creates a request for an operation, for example one that you implement yourself.
+    pub fn call<O: Operation>(&self, operation: O) -> Request<&Self, O> {
+        Request::new(self, operation)
+    }
+}
 
 impl<O: Operation> Request<&Client, O> {
     /// Sends the request and waits for the response.
@@ -18,7 +25,7 @@ impl<O: Operation> Request<&Client, O> {
         let info = Info::of::<O>();
         let response = blocking.runtime().wait(client.clone().execute(self.into_call()?));
         let response = response.ok_or_else(|| TransportError::stopped(&info))??;
-        request::decode(O::decode, &response, client, &info)
+        client.decode(&info, &response, O::decode)
     }
 }
 

@@ -4,12 +4,14 @@ use std::time::Duration;
 
 use reqwest::header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION};
 
-use super::answer::{Incoming, Opened};
 use super::{Client, Inner};
 use crate::error::{ApiError, DecodeError, Error, InvalidRequest, Redirect, TransportError, Unsupported};
+use crate::http::{Body, HttpRequest, HttpResponse};
+use crate::incoming::{Incoming, Opened};
+use crate::info::Info;
 use crate::limits::Limits;
 use crate::multipart::Form;
-use crate::operation::{Body, HttpRequest, HttpResponse, Info};
+use crate::operation::{Operation, adapt};
 use crate::retry::{Retries, RetryPolicy};
 use crate::trace;
 
@@ -33,7 +35,32 @@ pub(crate) struct Options {
     pub(crate) max_size: Option<u64>,
 }
 
+impl Call {
+    pub(crate) fn new<O: Operation>(operation: &O, options: Options) -> Result<Self, Error> {
+        let info = Info::of::<O>();
+        match operation.request() {
+            Ok(request) => {
+                // An operation may create a request with another method.
+                let info = Info { method: request.method().clone(), ..info };
+                Ok(Self { info, request, options })
+            }
+            Err(error) => Err(Error::invalid_request(&info, error)),
+        }
+    }
+}
+
 impl Client {
+    /// Decodes a successful response. Errors do not contain the credentials, even if the server repeats them.
+    pub(crate) fn decode<T>(
+        &self,
+        info: &Info,
+        response: &HttpResponse,
+        decode: fn(&HttpResponse) -> Result<T, DecodeError>,
+    ) -> Result<T, Error> {
+        let secrets = &self.inner.secrets;
+        decode(response).map_err(|error| Error::decode(info, error.redacted(response.body(), secrets)))
+    }
+
     /// Sends a request, and returns the successful response with its body.
     pub(crate) async fn execute(self, call: Call) -> Result<HttpResponse, Error> {
         let call = self.adapted(call)?;
@@ -74,7 +101,7 @@ impl Client {
     /// The call, adapted to the release of the server if it is known.
     fn adapted(&self, mut call: Call) -> Result<Call, Error> {
         if let Some(release) = self.release {
-            call.request = call.request.adapted(&call.info, release)?;
+            call.request = adapt::adapted(call.request, &call.info, release)?;
         }
         Ok(call)
     }
@@ -152,8 +179,8 @@ impl Inner {
         let mut body = Incoming::new(response, call.info.clone(), limits, MAX_REFUSAL).beginning().await;
         // A secret may be cut at the limit.
         body.truncate(body.len().min(MAX_REFUSAL_LENGTH.saturating_sub(self.secrets.longest())));
-        let response = HttpResponse::new(status, headers, body);
-        let error = Box::new(ApiError::read(&call.info, call.request.properties(), &response, &self.secrets));
+        let sent = call.request.properties();
+        let error = Box::new(ApiError::read(&call.info, sent, status, &headers, &body, &self.secrets));
         if matches!(status.as_u16(), 405 | 410 | 501) { Unsupported::Refused(error).into() } else { Error::Api(error) }
     }
 }

@@ -3,7 +3,7 @@
 use reqwest::Method;
 use serde::Deserialize;
 
-use super::{Client, ClientBuilder};
+use super::{Call, Client, ClientBuilder, Options};
 use crate::auth::Auth;
 use crate::error::{DecodeError, Error, InvalidRequest};
 use crate::operation::{HttpRequest, HttpResponse, Operation};
@@ -36,7 +36,7 @@ impl Client {
     /// Creates a client and asks the server for its release.
     ///
     /// For an operation, parameter or field that this release does not have, a call returns [`Error::Unsupported`]
-    /// before anything is sent. Requests are adapted to the release ([`history`](crate::operation::history)). The client
+    /// before anything is sent. Requests are adapted to the release ([`history`](crate::history)). The client
     /// does not notice when the server is upgraded.
     ///
     /// ```no_run
@@ -82,7 +82,10 @@ impl Client {
     }
 
     pub(crate) async fn ask_version(self) -> Result<Self, Error> {
-        let said = self.call(Version).await?.version;
+        let call = Call::new(&Version, Options::default())?;
+        let info = call.info.clone();
+        let response = self.clone().execute(call).await?;
+        let said = self.decode(&info, &response, Version::decode)?.version;
         match said.parse() {
             Ok(release) => self.with_server_version(release),
             Err(_) => Err(Error::UnknownRelease { said: self.secrets().redact(&said).chars().take(100).collect() }),

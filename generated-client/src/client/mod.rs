@@ -1,11 +1,9 @@
 //! The client.
 
-mod answer;
 mod builder;
 mod call;
 mod connect;
 
-pub(crate) use answer::{Incoming, Opened};
 pub use builder::ClientBuilder;
 pub(crate) use call::{Call, Options};
 #[cfg(feature = "blocking")]
@@ -15,14 +13,13 @@ use std::fmt;
 use std::sync::Arc;
 
 use reqwest::Url;
+use reqwest::header::HeaderMap;
 use tokio::sync::Semaphore;
 
 use crate::Release;
 use crate::auth::Auth;
 use crate::base_url::BaseUrl;
 use crate::error::Error;
-use crate::operation::{HeaderMap, Operation};
-use crate::request::Request;
 use crate::retry::{Budget, RetryPolicy};
 use crate::secrets::Secrets;
 
@@ -89,11 +86,6 @@ impl Client {
     #[must_use]
     pub fn base_url(&self) -> &Url {
         self.inner.base.as_url()
-    }
-
-    /// Creates a request for an operation, for example one that you implement yourself.
-    pub fn call<O: Operation>(&self, operation: O) -> Request<&Self, O> {
-        Request::new(self, operation)
     }
 
     pub(crate) fn secrets(&self) -> &Secrets {

@@ -11,6 +11,9 @@ use std::fmt;
 use bytes::Bytes;
 use reqwest::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderMap, HeaderValue};
 
+use crate::error::DecodeError;
+use crate::http::HttpResponse;
+
 /// A downloaded file, in memory.
 ///
 /// [Open](crate::Request::open) large files instead, and read them piece by piece.
@@ -25,9 +28,16 @@ pub struct Download {
     pub content: Bytes,
 }
 
-impl Download {
-    pub(crate) fn new(content: Bytes, headers: &HeaderMap) -> Self {
-        Self { file_name: file_name(headers), media_type: media_type(headers), content }
+impl HttpResponse {
+    /// Returns the body as a file, with the name and media type from the headers.
+    ///
+    /// # Errors
+    ///
+    /// Returns no error at present.
+    pub fn download(&self) -> Result<Download, DecodeError> {
+        let headers = self.headers();
+        let content = self.body().clone();
+        Ok(Download { file_name: file_name(headers), media_type: media_type(headers), content })
     }
 }
 

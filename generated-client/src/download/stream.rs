@@ -7,8 +7,8 @@ use tokio::io::{AsyncWrite, AsyncWriteExt as _};
 
 use super::save::{Existing, Saving};
 use super::{file_name, media_type};
-use crate::client::{Incoming, Opened};
 use crate::error::Error;
+use crate::incoming::{Incoming, Opened};
 
 /// A file that is read piece by piece; returned by [`Request::open`](crate::Request::open).
 ///

@@ -7,9 +7,9 @@ use reqwest::header::HeaderMap;
 use reqwest::{Method, StatusCode};
 
 use super::refusal::Reason;
+use super::retry_after::retry_after;
 use super::{causes, one_line};
-use crate::operation::{HttpResponse, Info};
-use crate::retry::retry_after;
+use crate::info::Info;
 use crate::secrets::Secrets;
 
 /// A response with a status that is not a success.
@@ -56,9 +56,15 @@ pub struct FieldErrors {
 }
 
 impl ApiError {
-    pub(crate) fn read(info: &Info, sent: Vec<String>, response: &HttpResponse, secrets: &Secrets) -> Self {
-        let status = response.status();
-        let body = secrets.redact_body(response.body());
+    pub(crate) fn read(
+        info: &Info,
+        sent: Vec<String>,
+        status: StatusCode,
+        headers: &HeaderMap,
+        body: &Bytes,
+        secrets: &Secrets,
+    ) -> Self {
+        let body = secrets.redact_body(body);
         let reason = Reason::read(&body);
         // A secret may be in the body in an escaped form that the parser has decoded.
         let message = reason.message.map(|message| secrets.redact(&message));
@@ -75,7 +81,7 @@ impl ApiError {
             method: info.method.clone(),
             path: info.path,
             permissions: info.permissions,
-            headers: secrets.redact_headers(response.headers()),
+            headers: secrets.redact_headers(headers),
             body,
             attempts: 1,
             extra,

@@ -7,6 +7,7 @@ mod place;
 mod redirect;
 mod refusal;
 mod request;
+mod retry_after;
 mod transport;
 mod unsupported;
 
@@ -22,7 +23,7 @@ use std::{fmt, io};
 
 use reqwest::StatusCode;
 
-use crate::operation::Info;
+use crate::info::Info;
 use crate::{OLDEST_RELEASE, Release};
 
 /// Why a call failed.

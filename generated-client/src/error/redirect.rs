@@ -1,7 +1,7 @@
 use percent_encoding::percent_decode_str;
 use reqwest::{Method, StatusCode, Url};
 
-use crate::operation::Info;
+use crate::info::Info;
 use crate::secrets::Secrets;
 
 /// A redirect, which the client does not follow: credentials go to one address only, and a redirected POST would become

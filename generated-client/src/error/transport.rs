@@ -2,7 +2,7 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::time::Duration;
 
-use crate::operation::Info;
+use crate::info::Info;
 
 /// Why there is no response.
 ///

@@ -2,7 +2,7 @@ use std::fmt;
 
 use super::ApiError;
 use crate::Release;
-use crate::operation::history::Span;
+use crate::history::Span;
 
 /// A server that does not have an operation, parameter or field.
 #[derive(Clone, Debug)]

@@ -34,24 +34,22 @@
 //! # Ok::<(), InvalidRequest>(())
 //! ```
 
-pub mod history;
+pub(crate) mod adapt;
 mod raw;
-mod request;
-mod response;
 
 pub use raw::Raw;
-pub use request::{Body, HttpRequest};
 pub use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 pub use reqwest::{Method, StatusCode};
-pub use response::HttpResponse;
+
+pub use crate::http::{Body, HttpRequest, HttpResponse};
+pub use crate::info::Info;
 
 use serde::Serialize;
-
-use history::History;
 
 use crate::Release;
 use crate::download::Download;
 use crate::error::{DecodeError, Error, InvalidRequest};
+use crate::history::History;
 use crate::paging::Page;
 
 /// One operation of the API, with its arguments.
@@ -98,7 +96,7 @@ pub trait Operation {
         Self: Sized,
     {
         let info = Info::of::<Self>();
-        self.request().map_err(|reason| Error::invalid_request(&info, reason))?.adapted(&info, release)
+        adapt::adapted(self.request().map_err(|reason| Error::invalid_request(&info, reason))?, &info, release)
     }
 
     /// Decodes a successful response.
@@ -131,28 +129,6 @@ pub trait Paged: Operation<Output = Page<Self::Item>> {
         let _ = item;
         None
     }
-}
-
-/// The properties of an operation, without its arguments.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Info {
-    /// See [`Operation::NAME`].
-    pub name: &'static str,
-    /// See [`Operation::METHOD`].
-    pub method: Method,
-    /// See [`Operation::PATH`].
-    pub path: &'static str,
-    /// See [`Operation::PERMISSIONS`].
-    pub permissions: &'static [&'static [&'static str]],
-    /// See [`Operation::INTERNAL`].
-    pub internal: bool,
-    /// See [`Operation::DEPRECATED`].
-    pub deprecated: bool,
-    /// See [`Operation::WRITES`].
-    pub writes: bool,
-    /// See [`Operation::HISTORY`].
-    pub history: &'static History,
 }
 
 impl Info {

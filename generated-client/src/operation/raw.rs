@@ -1,7 +1,7 @@
-use super::history::History;
 use super::{HttpRequest, HttpResponse, Method, Operation};
 use crate::Release;
 use crate::error::{DecodeError, InvalidRequest};
+use crate::history::History;
 
 /// An operation that returns the response without decoding it; see [`Request::raw`](crate::Request::raw).
 #[derive(Clone, Debug)]

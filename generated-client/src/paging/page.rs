@@ -1,5 +1,10 @@
 use reqwest::header::HeaderMap;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+
+use crate::error::DecodeError;
+use crate::http::HttpResponse;
+use crate::wire::{ListOf, Wire};
 
 /// One page of a list.
 ///
@@ -21,7 +26,7 @@ pub struct Page<T> {
 }
 
 impl<T> Page<T> {
-    pub(crate) fn new(items: Vec<T>, headers: &HeaderMap) -> Self {
+    fn new(items: Vec<T>, headers: &HeaderMap) -> Self {
         Self {
             items,
             page: number(headers, "x-page"),
@@ -43,6 +48,23 @@ impl<T> Page<T> {
     /// Iterates over the items.
     pub fn iter(&self) -> std::slice::Iter<'_, T> {
         self.items.iter()
+    }
+}
+
+impl HttpResponse {
+    /// Decodes the body as one page of a list, with the totals from the headers.
+    ///
+    /// # Errors
+    ///
+    /// Returns the errors of [`Self::json`].
+    pub fn page<T: DeserializeOwned>(&self) -> Result<Page<T>, DecodeError> {
+        self.json().map(|items| Page::new(items, self.headers()))
+    }
+
+    /// Decodes the body as one page of a list, with elements in this encoding.
+    #[allow(dead_code, reason = "the document decides whether an operation returns a page of dates or times")]
+    pub(crate) fn page_as<W: Wire<T>, T>(&self) -> Result<Page<T>, DecodeError> {
+        self.json_as::<ListOf<W>, _>().map(|items| Page::new(items, self.headers()))
     }
 }
 

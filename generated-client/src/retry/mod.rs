@@ -1,11 +1,9 @@
 //! When a call is tried again, and after what time.
 
-mod after;
 mod budget;
 mod policy;
 mod run;
 
-pub(crate) use after::retry_after;
 pub(crate) use budget::Budget;
 pub use policy::RetryPolicy;
 pub(crate) use run::Retries;

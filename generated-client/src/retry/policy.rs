@@ -1,7 +1,8 @@
 use std::time::Duration;
 
 use crate::error::{Error, TransportKind};
-use crate::operation::{Info, Method};
+use crate::info::Info;
+use reqwest::Method;
 
 /// When a call is retried.
 ///

@@ -2,8 +2,8 @@ use std::time::Duration;
 
 use super::{Budget, RetryPolicy};
 use crate::error::Error;
+use crate::info::Info;
 use crate::limits::Limits;
-use crate::operation::Info;
 
 /// The attempts of one call.
 pub(crate) struct Retries<'a> {
@@ -69,8 +69,7 @@ mod tests {
 
     use super::*;
     use crate::error::{ApiError, TransportError, TransportKind};
-    use crate::operation::HttpResponse;
-    use crate::operation::history::History;
+    use crate::history::History;
     use crate::secrets::Secrets;
 
     fn info(method: Method, writes: bool) -> Info {
@@ -93,8 +92,8 @@ mod tests {
     fn refused(retry_after: &'static str) -> Error {
         let mut headers = HeaderMap::new();
         headers.insert(RETRY_AFTER, retry_after.parse().unwrap());
-        let response = HttpResponse::new(StatusCode::TOO_MANY_REQUESTS, headers, Bytes::new());
-        let error = ApiError::read(&info(Method::GET, false), Vec::new(), &response, &Secrets::default());
+        let (info, status) = (info(Method::GET, false), StatusCode::TOO_MANY_REQUESTS);
+        let error = ApiError::read(&info, Vec::new(), status, &headers, &Bytes::new(), &Secrets::default());
         Error::Api(Box::new(error))
     }
 

@@ -2,13 +2,23 @@
 
 use serde_json::{Map, Value};
 
-use super::{History, Instead, Part, Way, covers};
 use crate::Release;
-use crate::error::{InvalidRequest, Missing, MissingPart};
-use crate::operation::{Body, HttpRequest};
+use crate::error::{Error, InvalidRequest, Missing, MissingPart, Unsupported};
+use crate::history::{History, Instead, Part, Way, covers};
+use crate::http::{Body, HttpRequest};
+use crate::info::Info;
+
+/// Returns the request for a server of this release.
+pub(crate) fn adapted(mut request: HttpRequest, info: &Info, release: Release) -> Result<HttpRequest, Error> {
+    match info.history.adapt(&mut request, info.name, release) {
+        Ok(()) => Ok(request),
+        Err(Refusal::Missing(missing)) => Err(Unsupported::Missing(missing).into()),
+        Err(Refusal::Invalid(reason)) => Err(Error::invalid_request(info, reason)),
+    }
+}
 
 /// Why a request cannot be sent to a release.
-pub(crate) enum Refusal {
+enum Refusal {
     Missing(Missing),
     Invalid(InvalidRequest),
 }
@@ -21,12 +31,7 @@ impl From<InvalidRequest> for Refusal {
 
 impl History {
     /// Changes the request to the form that a server of this release requires.
-    pub(crate) fn adapt(
-        &self,
-        request: &mut HttpRequest,
-        operation: &'static str,
-        server: Release,
-    ) -> Result<(), Refusal> {
+    fn adapt(&self, request: &mut HttpRequest, operation: &'static str, server: Release) -> Result<(), Refusal> {
         let missing = |part, releases| Refusal::Missing(Missing { operation, part, server, releases });
         if self.releases.is_some_and(|releases| !covers(releases, server)) {
             return Err(missing(MissingPart::Operation, self.releases()));
@@ -166,8 +171,8 @@ fn holders(value: &mut Value, path: &str, see: &mut impl FnMut(&mut Map<String, 
 mod tests {
     use reqwest::Method;
 
-    use super::super::Span;
     use super::*;
+    use crate::history::Span;
     use crate::multipart::Form;
 
     const HISTORY: History = History::new(&[Span::between([2, 0, 0], [2, 9, 0])])

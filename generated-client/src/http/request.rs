@@ -5,10 +5,7 @@ use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Method, Url};
 use serde::Serialize;
 
-use super::Info;
-use super::history::Refusal;
-use crate::Release;
-use crate::error::{Error, InvalidRequest, Unsupported};
+use crate::error::InvalidRequest;
 use crate::multipart::{Form, Multipart};
 use crate::select::{OneOrMany, Select};
 
@@ -109,15 +106,6 @@ impl HttpRequest {
 
     pub(crate) fn set_form(&mut self, form: Form) {
         self.body = Body::Multipart(form);
-    }
-
-    /// Returns the request for a server of this release.
-    pub(crate) fn adapted(mut self, info: &Info, release: Release) -> Result<Self, Error> {
-        match info.history.adapt(&mut self, info.name, release) {
-            Ok(()) => Ok(self),
-            Err(Refusal::Missing(missing)) => Err(Unsupported::Missing(missing).into()),
-            Err(Refusal::Invalid(reason)) => Err(Error::invalid_request(info, reason)),
-        }
     }
 
     /// Adds a single value under the name `one`, or several under the name `many`.

@@ -4,8 +4,9 @@ use reqwest::{Response, StatusCode};
 use tokio::sync::OwnedSemaphorePermit;
 
 use crate::error::{Error, TransportError};
+use crate::http::HttpResponse;
+use crate::info::Info;
 use crate::limits::Limits;
-use crate::operation::{HttpResponse, Info};
 
 /// A successful answer whose body is still to be read.
 pub(crate) struct Opened {
@@ -28,7 +29,7 @@ pub(crate) struct Incoming {
 }
 
 impl Opened {
-    pub(super) fn new(response: Response, info: Info, limits: Limits, max_size: u64) -> Self {
+    pub(crate) fn new(response: Response, info: Info, limits: Limits, max_size: u64) -> Self {
         Self {
             status: response.status(),
             headers: response.headers().clone(),
@@ -37,13 +38,13 @@ impl Opened {
     }
 
     /// Keeps the permit until the body ends, fails or is dropped.
-    pub(super) fn holding(mut self, permit: Option<OwnedSemaphorePermit>) -> Self {
+    pub(crate) fn holding(mut self, permit: Option<OwnedSemaphorePermit>) -> Self {
         self.body.permit = permit;
         self
     }
 
     /// The whole response.
-    pub(super) async fn whole(mut self) -> Result<HttpResponse, Error> {
+    pub(crate) async fn whole(mut self) -> Result<HttpResponse, Error> {
         let mut body = BytesMut::new();
         while let Some(chunk) = self.body.chunk().await? {
             body.extend_from_slice(&chunk);
@@ -53,7 +54,7 @@ impl Opened {
 }
 
 impl Incoming {
-    pub(super) fn new(response: Response, info: Info, limits: Limits, max_size: u64) -> Self {
+    pub(crate) fn new(response: Response, info: Info, limits: Limits, max_size: u64) -> Self {
         Self { response, info, limits, max_size, left: max_size, is_broken: false, permit: None }
     }
 
@@ -95,7 +96,7 @@ impl Incoming {
     }
 
     /// What can be had of the body, which is the beginning of it if it is too long or breaks off.
-    pub(super) async fn beginning(mut self) -> Bytes {
+    pub(crate) async fn beginning(mut self) -> Bytes {
         let mut body = BytesMut::new();
         while let Ok(Some(chunk)) = self.chunk().await {
             body.extend_from_slice(&chunk);

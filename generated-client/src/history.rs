@@ -1,14 +1,10 @@
 //! Which releases of Kimai have an operation, its parameters and its fields, and how they write them.
 //!
-//! Every operation in [`crate::operations`] has such a table ([`Operation::HISTORY`](super::Operation::HISTORY)),
+//! Every operation in [`crate::operations`] has such a table ([`Operation::HISTORY`](crate::operation::Operation::HISTORY)),
 //! generated from the API documents of all releases. If the release of the server is known
 //! ([`Client::connect`](crate::Client::connect)), the client checks each request before sending it: Kimai silently
 //! ignores unknown query parameters, and refuses unknown fields without naming them. Where a release has another name
 //! or format, the client uses it.
-
-mod adapt;
-
-pub(crate) use adapt::Refusal;
 
 use crate::Release;
 
@@ -16,7 +12,7 @@ use crate::Release;
 ///
 /// ```
 /// use generated_client::Release;
-/// use generated_client::operation::history::{History, Part, Span};
+/// use generated_client::history::{History, Part, Span};
 ///
 /// const EXPENSES: History = History::new(&[Span::since([1, 2, 0])])
 ///     .with_parameters(&[Part::new("year", &[Span::since([1, 4, 0])])]);
@@ -26,27 +22,27 @@ use crate::Release;
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct History {
-    releases: Option<&'static [Span]>,
-    variant: Option<Part>,
-    parameters: &'static [Part],
-    properties: &'static [Part],
+    pub(crate) releases: Option<&'static [Span]>,
+    pub(crate) variant: Option<Part>,
+    pub(crate) parameters: &'static [Part],
+    pub(crate) properties: &'static [Part],
 }
 
 /// A query parameter or field that some releases lack or write differently.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Part {
-    name: &'static str,
-    releases: &'static [Span],
-    instead: &'static [Instead],
-    assumed: Option<bool>,
+    pub(crate) name: &'static str,
+    pub(crate) releases: &'static [Span],
+    pub(crate) instead: &'static [Instead],
+    pub(crate) assumed: Option<bool>,
 }
 
 /// How some releases write a parameter or field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Instead {
-    releases: Span,
-    name: &'static str,
-    way: Way,
+    pub(crate) releases: Span,
+    pub(crate) name: &'static str,
+    pub(crate) way: Way,
 }
 
 /// The format of a value.
@@ -212,6 +208,6 @@ impl Span {
     }
 }
 
-fn covers(spans: &[Span], release: Release) -> bool {
+pub(crate) fn covers(spans: &[Span], release: Release) -> bool {
     spans.iter().any(|span| span.covers(release))
 }

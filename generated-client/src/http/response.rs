@@ -1,16 +1,13 @@
-use std::fmt;
-
 use std::collections::BTreeMap;
+use std::fmt;
 
 use bytes::Bytes;
 use reqwest::StatusCode;
 use reqwest::header::{self, HeaderMap, SET_COOKIE};
 use serde::de::DeserializeOwned;
 
-use crate::download::Download;
 use crate::error::DecodeError;
-use crate::paging::Page;
-use crate::wire::{ListOf, Map, Read, Wire};
+use crate::wire::{Map, Read, Wire};
 
 /// A complete response.
 ///
@@ -85,25 +82,10 @@ impl HttpResponse {
         self.json().map(|Map(map)| map)
     }
 
-    /// Decodes the body as one page of a list, with the totals from the headers.
-    ///
-    /// # Errors
-    ///
-    /// Returns the errors of [`Self::json`].
-    pub fn page<T: DeserializeOwned>(&self) -> Result<Page<T>, DecodeError> {
-        self.json().map(|items| Page::new(items, &self.headers))
-    }
-
     /// Decodes the body as JSON with this encoding.
     #[allow(dead_code, reason = "the document decides whether an operation returns a bare date or time")]
     pub(crate) fn json_as<W: Wire<T>, T>(&self) -> Result<T, DecodeError> {
         self.json().map(Read::<W, T>::into_value)
-    }
-
-    /// Decodes the body as one page of a list, with elements in this encoding.
-    #[allow(dead_code, reason = "the document decides whether an operation returns a page of dates or times")]
-    pub(crate) fn page_as<W: Wire<T>, T>(&self) -> Result<Page<T>, DecodeError> {
-        self.json_as::<ListOf<W>, _>().map(|items| Page::new(items, &self.headers))
     }
 
     /// Ignores the body; some operations return `null`.
@@ -116,14 +98,5 @@ impl HttpResponse {
             Some(b'<') => Err(DecodeError::html(&self.body)),
             _ => Ok(()),
         }
-    }
-
-    /// Returns the body as a file, with the name and media type from the headers.
-    ///
-    /// # Errors
-    ///
-    /// Returns no error at present.
-    pub fn download(&self) -> Result<Download, DecodeError> {
-        Ok(Download::new(self.body.clone(), &self.headers))
     }
 }
