@@ -116,21 +116,24 @@ mod tests {
         String::from_utf8(auth.headers().unwrap().get(name).unwrap().as_bytes().to_vec()).unwrap()
     }
 
+    /// How Kimai behaves: 'User name and API password'.
     #[test]
-    fn a1_user_and_token() {
+    fn user_and_password() {
         let auth = Auth::token("jürgen", "secret");
         assert_eq!(header(&auth, "X-AUTH-USER"), "jürgen");
         assert_eq!(header(&auth, "X-AUTH-TOKEN"), "secret");
         assert!(auth.headers().unwrap().values().all(HeaderValue::is_sensitive));
     }
 
+    /// How Kimai behaves: 'API tokens'.
     #[test]
-    fn a2_bearer_is_capitalised() {
+    fn bearer_is_capitalised() {
         assert_eq!(header(&Auth::bearer("secret"), "Authorization"), "Bearer secret");
     }
 
+    /// How Kimai behaves: 'Browser sessions'.
     #[test]
-    fn a3_session() {
+    fn the_session_is_a_header() {
         let auth = Auth::session("PHPSESSID=secret");
         assert_eq!(header(&auth, "X-AUTH-SESSION"), "1");
         assert_eq!(header(&auth, "Cookie"), "PHPSESSID=secret");

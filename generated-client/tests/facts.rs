@@ -1,4 +1,5 @@
-//! Tests of measured facts about Kimai's servers that no other file covers, and the list of all facts with a test.
+//! Tests of measured facts about Kimai's servers that no other file covers, and a check that each section of 'How Kimai
+//! behaves' has a test.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -41,8 +42,9 @@ fn server(method: &str, path: &str, body: &str) -> (Server, Exchange) {
     (Server::start(vec![exchange.clone()]), exchange)
 }
 
+/// How Kimai behaves: 'Dates of projects'.
 #[test]
-fn t2_1x_sends_project_dates_with_a_time() {
+fn kimai_1_sends_project_dates_with_a_time() {
     let mut project: Value = json!({
         "id": 1, "name": "P", "customer": 1, "visible": true, "billable": true, "globalActivities": true,
         "metaFields": [], "color": null, "color-safe": "#03A9F4", "comment": null, "number": null, "orderNumber": null,
@@ -55,8 +57,9 @@ fn t2_1x_sends_project_dates_with_a_time() {
     assert_eq!(read.start, Some(date(2026, 1, 1)));
 }
 
+/// How Kimai behaves: 'Extra fields'.
 #[test]
-fn r2_a_property_that_the_server_does_not_take_does_not_get_into_a_form() {
+fn forms_lack_the_fields_that_servers_refuse() {
     let refused = |result: Result<(), serde_json::Error>| result.unwrap_err().to_string();
     let form = serde_json::from_value::<NewActivity>(json!({"name": "a", "nosuch": 1})).map(drop);
     assert!(refused(form).starts_with("unknown field `nosuch`, expected one of `name`, `billable`"));
@@ -66,8 +69,9 @@ fn r2_a_property_that_the_server_does_not_take_does_not_get_into_a_form() {
     assert!(refused(patch).starts_with("unknown field `teams`"));
 }
 
+/// How Kimai behaves: 'Extra fields'.
 #[tokio::test]
-async fn r2_extra_fields_are_an_error_of_the_whole_form() {
+async fn extra_fields_are_an_error_of_the_whole_form() {
     let (server, _) = server("POST", "/api/timesheets", r#""break": "0:30:00""#);
     let form = NewTimesheet::new(ids::ProjectId::new(5), ids::ActivityId::new(6));
     let error = client(&server).timesheets().create(form.clone()).await.unwrap_err();
@@ -75,8 +79,9 @@ async fn r2_extra_fields_are_an_error_of_the_whole_form() {
     assert_eq!(error.as_api().unwrap().errors.errors, ["This form should not contain extra fields."]);
 }
 
+/// How Kimai behaves: 'Missing booleans mean no'.
 #[test]
-fn r4_booleans_whose_absence_means_no_are_sent() {
+fn booleans_are_sent_if_missing_ones_mean_no() {
     let kimai = offline();
     let body = |request: HttpRequest| match request.body() {
         generated_client::operation::Body::Json(json) => serde_json::from_slice::<Value>(json).unwrap(),
@@ -107,8 +112,9 @@ fn r4_booleans_whose_absence_means_no_are_sent() {
     assert_eq!(body(sent(&kimai.tags().create(tag.clone()))), json!({"name": "t"}));
 }
 
+/// How Kimai behaves: 'Unknown query parameters'.
 #[test]
-fn r6_what_a_server_would_take_for_no_filter_is_not_sent() {
+fn empty_filters_are_refused() {
     let kimai = offline();
     let none: [ids::ProjectId; 0] = [];
     let error = kimai.timesheets().list().project(none).operation().request().unwrap_err();
@@ -123,21 +129,27 @@ fn r6_what_a_server_would_take_for_no_filter_is_not_sent() {
     assert_eq!(total("/api/timesheets?unknownparam=x"), total("/api/timesheets"));
 }
 
+/// How Kimai behaves: 'Records of other users'.
 #[test]
-fn r10_all_users_are_asked_for_by_name() {
+fn all_users_are_requested_with_a_word() {
     let kimai = offline();
     let path = |request: &Request<&Client, _>| sent(request).path_and_query();
     assert_eq!(path(&kimai.timesheets().list().user(Select::All)), "/api/timesheets?user=all");
     assert_eq!(path(&kimai.timesheets().list().user(ids::UserId::new(4))), "/api/timesheets?user=4");
-    // The response says what a size above 500 becomes.
+}
+
+/// How Kimai behaves: 'Page size'.
+#[test]
+fn a_page_contains_at_most_500_records() {
     let recorded = recordings().into_iter().find(|exchange| exchange.path.contains("size=1000")).unwrap();
     let page: Page<TimesheetSummary> =
         generated_client::operations::timesheets::List::decode(&recorded.response()).unwrap();
     assert_eq!((page.per_page, page.total, page.items.len()), (Some(500), Some(180), 180));
 }
 
+/// How Kimai behaves: 'Hidden and past projects'.
 #[tokio::test]
-async fn r11_what_is_not_asked_for_is_filtered_by_the_server() {
+async fn the_server_omits_hidden_projects_by_default() {
     let kimai = offline();
     let projects = kimai.projects().list();
     assert_eq!(sent(&projects).path_and_query(), "/api/projects");
@@ -152,8 +164,9 @@ async fn r11_what_is_not_asked_for_is_filtered_by_the_server() {
     assert_eq!(server.asked().path, "/api/tags/find?name=");
 }
 
+/// How Kimai behaves: 'Custom fields'.
 #[tokio::test]
-async fn r12_custom_fields_are_texts_and_unknown_ones_are_not_found() {
+async fn custom_fields_are_strings_and_unknown_ones_are_not_found() {
     let id = ids::TimesheetId::new(1);
     let (server, recorded) = server("PATCH", "/api/timesheets/1/meta", r#""value": "43""#);
     let record = client(&server).timesheets().update_meta(id, MetaField::new("kilometers", 43)).await.unwrap();
@@ -172,8 +185,9 @@ async fn r12_custom_fields_are_texts_and_unknown_ones_are_not_found() {
     assert_eq!(written(MetaField::clear_value("travel")), json!({"name": "travel", "value": null}));
 }
 
+/// How Kimai behaves: 'Colors'.
 #[tokio::test]
-async fn r13_colors_are_of_the_palette() {
+async fn colors_belong_to_the_palette() {
     let (server, _) = server("GET", "/api/config/colors", "");
     let palette = client(&server).config().colors().await.unwrap();
     assert_eq!(palette["Red"], Color::from_rgb(255, 0, 0));
@@ -185,8 +199,9 @@ async fn r13_colors_are_of_the_palette() {
     assert_eq!(error.as_api().unwrap().field("color").len(), 1, "{error}");
 }
 
+/// How Kimai behaves: 'Missing and forbidden objects'.
 #[tokio::test]
-async fn e4_unknown_forbidden_and_stopped() {
+async fn missing_forbidden_and_stopped_objects_are_errors() {
     let id = ids::TimesheetId::new(180);
     let (server, _) = server("GET", "/api/timesheets/99999999", "");
     let error = client(&server).timesheets().get(ids::TimesheetId::new(99_999_999)).await.unwrap_err();
@@ -199,8 +214,9 @@ async fn e4_unknown_forbidden_and_stopped() {
     assert!(stopped.end.is_some());
 }
 
+/// How Kimai behaves: 'Tracking modes'.
 #[tokio::test]
-async fn r15_some_modes_take_no_begin_and_end() {
+async fn some_tracking_modes_refuse_begin_and_end() {
     let form = NewTimesheet::new(ids::ProjectId::new(1), ids::ActivityId::new(1));
     let form = form.begin("2026-11-12T09:00:00".parse().unwrap());
     for mode in ["punch", "duration_fixed_begin"] {
@@ -220,8 +236,9 @@ async fn r15_some_modes_take_no_begin_and_end() {
     assert!(error.is_validation(), "{error}");
 }
 
+/// How Kimai behaves: 'Server errors on bad input'.
 #[tokio::test]
-async fn e9_some_bad_input_gives_a_500() {
+async fn some_bad_input_returns_500() {
     let (server, recorded) = server("PATCH", "/api/projects/5", r#"{"name": ""}"#);
     assert_eq!(recorded.status, 500);
     let patch = generated_client::types::ProjectPatch::new().name("");
@@ -230,8 +247,9 @@ async fn e9_some_bad_input_gives_a_500() {
     assert!(!error.is_retryable() && !error.is_validation());
 }
 
+/// How Kimai behaves: 'Empty maps'.
 #[test]
-fn e7_an_empty_map_may_be_an_empty_list() {
+fn an_empty_map_may_be_an_empty_array() {
     let read = |attr: Value| {
         let entry = json!({"id": "edit", "title": null, "url": null, "class": null, "divider": false, "attr": attr});
         serde_json::from_value::<PageAction>(entry)
@@ -241,8 +259,9 @@ fn e7_an_empty_map_may_be_an_empty_list() {
     assert!(read(json!(["a"])).is_err());
 }
 
+/// How Kimai behaves: 'Only success responses are declared'.
 #[tokio::test]
-async fn d7_what_the_document_does_not_declare_is_there() {
+async fn undeclared_refusals_are_decoded() {
     let (server, _) = server("GET", "/api/timesheets", "");
     let page = client(&server).timesheets().list().await.unwrap();
     assert_eq!((page.page, page.pages, page.per_page), (Some(1), Some(2), Some(50)));
@@ -253,8 +272,9 @@ async fn d7_what_the_document_does_not_declare_is_there() {
     assert_eq!((refusal.status.as_u16(), refusal.code, refusal.path), (400, Some(400), "/api/timesheets/{id}"));
 }
 
+/// How Kimai behaves: 'The document depends on the installation', 'Invoice status'.
 #[test]
-fn d10_what_an_installation_adds_is_tolerated() {
+fn additions_of_an_installation_are_tolerated() {
     assert_eq!(InvoiceStatus::from("disputed"), InvoiceStatus::Unknown("disputed".to_owned()));
     let budget: BudgetType = serde_json::from_str("\"year\"").unwrap();
     assert_eq!(serde_json::to_string(&budget).unwrap(), "\"year\"");
@@ -264,24 +284,21 @@ fn d10_what_an_installation_adds_is_tolerated() {
     assert_eq!(serde_json::from_value::<PageAction>(entry).unwrap().name, "edit");
 }
 
-/// The facts that concern a client or its generator.
+/// A section needs a test whose comment names it: `How Kimai behaves: 'Tags', 'Colors'.`
 #[test]
-fn every_fact_has_a_test() {
-    let facts = |letter: &str, numbers: std::ops::RangeInclusive<u32>| {
-        numbers.map(|number| format!("{letter}{number}")).collect::<Vec<_>>()
-    };
-    let all =
-        [facts("t", 1..=7), facts("r", 1..=15), facts("e", 1..=11), facts("d", 6..=12), facts("a", 1..=4)].concat();
+fn every_section_of_how_kimai_behaves_has_a_test() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let page = fs::read_to_string(root.join("generated-client/docs/how-kimai-behaves.md")).unwrap();
+    let sections: BTreeSet<String> =
+        page.lines().filter_map(|line| line.strip_prefix("### ")).map(str::to_owned).collect();
     let mut tested = BTreeSet::new();
-    for folder in ["generated-client/src", "generated-client/tests", "codegen/src", "codegen/tests"] {
+    for folder in ["generated-client/src", "generated-client/tests", "codegen/src", "codegen/tests", "xtask/tests"] {
         collect(&root.join(folder), &mut tested);
     }
-    let missing: Vec<&String> = all.iter().filter(|fact| !tested.contains(*fact)).collect();
-    assert!(missing.is_empty(), "no test is named after {missing:?}");
+    assert_eq!(sections.difference(&tested).collect::<Vec<_>>(), Vec::<&String>::new(), "these sections have no test");
+    assert_eq!(tested.difference(&sections).collect::<Vec<_>>(), Vec::<&String>::new(), "the page has no such section");
 }
 
-/// The facts in the function names of all files: `t3` and `t4` in `t3_t4_local_times`.
 fn collect(folder: &Path, tested: &mut BTreeSet<String>) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
@@ -289,17 +306,12 @@ fn collect(folder: &Path, tested: &mut BTreeSet<String>) {
             collect(&path, tested);
         } else if path.extension().is_some_and(|extension| extension == "rs") {
             let text = fs::read_to_string(&path).unwrap();
-            for name in
-                text.lines().filter_map(|line| line.trim_start().trim_start_matches("async ").strip_prefix("fn "))
-            {
-                let is_fact = |word: &&str| {
-                    let mut chars = word.chars();
-                    chars.next().is_some_and(|letter| "trdea".contains(letter))
-                        && word.len() > 1
-                        && chars.all(|c| c.is_ascii_digit())
-                };
-                tested.extend(name.split('_').take_while(is_fact).map(str::to_owned));
-            }
+            let comments = text.lines().filter_map(|line| line.trim_start().strip_prefix("/// How Kimai behaves: "));
+            tested.extend(
+                comments
+                    .flat_map(|names| names.trim_end_matches('.').split(", "))
+                    .map(|name| name.trim_matches('\'').to_owned()),
+            );
         }
     }
 }

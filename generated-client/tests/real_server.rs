@@ -37,8 +37,9 @@ fn sent(body: &str) -> Value {
     serde_json::from_str(body).unwrap()
 }
 
+/// How Kimai behaves: 'Menu actions are an array'.
 #[tokio::test]
-async fn e6_actions_are_an_array() {
+async fn menu_actions_are_an_array() {
     let (server, recorded) = server("actions as susan_super");
     let actions =
         client(&server).actions().timesheet(ids::TimesheetId::new(180), ActionView::Index, Language::En).await.unwrap();
@@ -47,8 +48,9 @@ async fn e6_actions_are_an_array() {
     assert_eq!((first.name.as_str(), first.divider), ("repeat", false));
 }
 
+/// How Kimai behaves: 'Dates of projects'.
 #[tokio::test]
-async fn t2_project_dates_have_no_time() {
+async fn project_dates_have_no_time() {
     let (server, recorded) = server("project with dates as susan_super");
     let form = NewProject::new("Website 162940", ids::CustomerId::new(4))
         .visible(true)
@@ -66,8 +68,9 @@ async fn t2_project_dates_have_no_time() {
     }
 }
 
+/// How Kimai behaves: 'Full responses'.
 #[tokio::test]
-async fn r9_full_gives_objects_in_place_of_ids() {
+async fn full_returns_objects_instead_of_ids() {
     let (server, recorded) = server("full=true as susan_super");
     let page = client(&server).timesheets().list().full().await.unwrap();
     assert_eq!(server.asked().path, recorded.path);
@@ -76,8 +79,9 @@ async fn r9_full_gives_objects_in_place_of_ids() {
     assert_eq!(sheet.user.object().unwrap().username, "susan_super");
 }
 
+/// How Kimai behaves: 'Full on create'.
 #[tokio::test]
-async fn r8_create_full_gives_objects_too() {
+async fn create_with_full_returns_objects_too() {
     let (server, recorded) = server("created with full=true, unknown tag as susan_super");
     let form = NewTimesheet::new(ids::ProjectId::new(5), ids::ActivityId::new(7))
         .begin(local("2026-11-03T10:00:00"))
@@ -92,8 +96,9 @@ async fn r8_create_full_gives_objects_too() {
     assert_eq!(sheet.tags, ["urgent162940", "später162940"]);
 }
 
+/// How Kimai behaves: 'Types of query parameters'.
 #[tokio::test]
-async fn d8_lists_with_two_values() {
+async fn lists_with_two_values() {
     let (server, recorded) = server("array projects as susan_super");
     let projects = [ids::ProjectId::new(5), ids::ProjectId::new(6)];
     client(&server).timesheets().list().project(projects).await.unwrap();
@@ -105,8 +110,9 @@ async fn d8_lists_with_two_values() {
     assert_eq!(page.items.len(), 2);
 }
 
+/// How Kimai behaves: 'Partial updates'.
 #[tokio::test]
-async fn r1_a_patch_sends_what_it_changes() {
+async fn a_patch_sends_only_what_it_changes() {
     for (label, patch) in [
         ("patch only description as susan_super", TimesheetPatch::new().description("neu")),
         ("patch description null as susan_super", TimesheetPatch::new().clear_description()),
@@ -126,16 +132,18 @@ async fn r1_a_patch_sends_what_it_changes() {
     }
 }
 
+/// How Kimai behaves: 'Dates in project forms'.
 #[tokio::test]
-async fn t6_a_project_patch_writes_dates_with_a_time() {
+async fn a_project_patch_writes_dates_with_a_time() {
     let (server, recorded) = server("patch project start as date-time as susan_super");
     let patch = ProjectPatch::new().start(civil::date(2026, 2, 1));
     client(&server).projects().update(ids::ProjectId::new(5), patch.clone()).await.unwrap();
     assert_eq!(sent(&server.asked().body), sent(recorded.body.as_deref().unwrap()));
 }
 
+/// How Kimai behaves: 'Paging'.
 #[tokio::test]
-async fn e1_totals_come_from_the_headers() {
+async fn totals_come_from_the_headers() {
     let (server, recorded) = server("page 2 as susan_super");
     let page = client(&server).timesheets().list().size(2).page(2).await.unwrap();
     // The client sorts parameters by name; servers ignore their order.
@@ -147,16 +155,18 @@ async fn e1_totals_come_from_the_headers() {
     assert_eq!(page.pages, Some(number("X-Total-Pages")));
 }
 
+/// How Kimai behaves: 'Paging'.
 #[tokio::test]
-async fn e1_a_page_past_the_end_is_not_found() {
+async fn a_page_past_the_end_is_not_found() {
     let (server, _) = server("past the end as susan_super");
     let error = client(&server).timesheets().list().size(2).page(9999).await.unwrap_err();
     assert!(error.is_not_found());
     assert_eq!(error.to_string(), "GET /api/timesheets: the server returned 404 Not Found");
 }
 
+/// How Kimai behaves: 'Internal operations'.
 #[test]
-fn d16_internal_operations_are_there_and_say_so() {
+fn internal_operations_are_marked() {
     struct Internal(Vec<&'static str>);
     impl Visitor for Internal {
         fn json<O: generated_client::operation::Operation>(&mut self) {
@@ -191,16 +201,18 @@ fn d16_internal_operations_are_there_and_say_so() {
     assert_eq!((delete.method().as_str(), delete.path_and_query()), ("DELETE", "/api/export/3".to_owned()));
 }
 
+/// How Kimai behaves: 'Defects of the document'.
 #[tokio::test]
-async fn d13_a_number_is_the_default_of_a_choice() {
+async fn the_default_of_a_choice_may_be_a_number() {
     let (server, recorded) = server("list as susan_super");
     assert_eq!(recorded.path, "/api/customers");
     client(&server).customers().list().visible(Visibility::All).await.unwrap();
     assert_eq!(server.asked().path, "/api/customers?visible=3");
 }
 
+/// How Kimai behaves: 'Times in request bodies'.
 #[tokio::test]
-async fn t4_local_times_are_sent_as_they_are() {
+async fn local_times_are_sent_unchanged() {
     let (server, recorded) = server("closed timesheet as susan_super");
     let form = NewTimesheet::new(ids::ProjectId::new(5), ids::ActivityId::new(6))
         .begin(local("2026-11-02T08:00:00"))
@@ -213,8 +225,9 @@ async fn t4_local_times_are_sent_as_they_are() {
     assert_eq!(sheet.duration, Some(SignedDuration::from_mins(90)));
 }
 
+/// How Kimai behaves: 'Times in responses'.
 #[tokio::test]
-async fn t1_offsets_are_kept_over_a_change_of_the_clock() {
+async fn offsets_are_kept_when_the_clocks_change() {
     let (server, _) = server("DST timesheet as susan_super");
     let form = NewTimesheet::new(ids::ProjectId::new(5), ids::ActivityId::new(7))
         .begin(local("2026-10-25T01:30:00"))
@@ -227,8 +240,9 @@ async fn t1_offsets_are_kept_over_a_change_of_the_clock() {
     assert_eq!(sheet.duration, Some(SignedDuration::from_hours(3)));
 }
 
+/// How Kimai behaves: 'Times in queries', 'Time zones of filters'.
 #[tokio::test]
-async fn t3_t5_filters_are_in_local_time_but_modified_after_is_in_utc() {
+async fn filters_are_in_local_time_but_modified_after_is_in_utc() {
     let (server, recorded) = server("November as susan_super");
     let list = client(&server);
     let list = list.timesheets().list().begin(local("2026-11-01T00:00:00")).end(local("2026-11-30T23:59:59"));
@@ -240,8 +254,9 @@ async fn t3_t5_filters_are_in_local_time_but_modified_after_is_in_utc() {
     assert_eq!(server.asked().path, recorded.path);
 }
 
+/// How Kimai behaves: 'Records of other users', 'Sort order'.
 #[tokio::test]
-async fn r10_r14_all_users_and_order() {
+async fn records_of_all_users_in_an_order() {
     let (server, recorded) = server("user=all as susan_super");
     client(&server).timesheets().list().user(Select::All).await.unwrap();
     assert_eq!(server.asked().path, recorded.path);
@@ -274,8 +289,9 @@ async fn forms_with_forms_in_them() {
     assert_eq!(team.members.unwrap().len(), 2);
 }
 
+/// How Kimai behaves: 'Success statuses'.
 #[tokio::test]
-async fn e3_an_empty_answer_and_a_null_are_both_nothing() {
+async fn an_empty_body_and_null_decode_as_nothing() {
     let (server, recorded) = server("delete as susan_super");
     client(&server).timesheets().delete(ids::TimesheetId::new(181)).await.unwrap();
     let asked = server.asked();
@@ -287,8 +303,9 @@ async fn e3_an_empty_answer_and_a_null_are_both_nothing() {
     assert_eq!(server.asked().path, "/api/users/api-token/2");
 }
 
+/// How Kimai behaves: 'Downloads'.
 #[tokio::test]
-async fn e11_a_download_has_a_name_and_a_type() {
+async fn a_download_has_a_name_and_a_media_type() {
     let (recorded, id) = support::recordings()
         .into_iter()
         .find(|exchange| exchange.path.ends_with("/download") && exchange.status == 200)
@@ -302,8 +319,9 @@ async fn e11_a_download_has_a_name_and_a_type() {
     assert_eq!(file.content, recorded.answer.as_bytes());
 }
 
+/// How Kimai behaves: 'Error bodies'.
 #[tokio::test]
-async fn e2_what_is_wrong_with_which_field() {
+async fn refusals_name_the_fields_and_their_errors() {
     let (server, _) = server("patch begin after end as susan_super");
     let patch = TimesheetPatch::new().begin(local("2026-11-02T11:00:00"));
     let error = client(&server).timesheets().update(ids::TimesheetId::new(180), patch.clone()).await.unwrap_err();
@@ -313,8 +331,9 @@ async fn e2_what_is_wrong_with_which_field() {
     assert!(!api.errors.is_empty(), "{api}");
 }
 
+/// How Kimai behaves: 'Error bodies'.
 #[tokio::test]
-async fn e2_every_recorded_refusal_is_an_error_which_says_something() {
+async fn every_recorded_refusal_is_an_error_with_a_message() {
     let refusals: Vec<Exchange> = support::recordings().into_iter().filter(|exchange| exchange.status >= 400).collect();
     let server = Server::start(refusals.clone());
     let kimai = client(&server);
@@ -333,8 +352,9 @@ async fn e2_every_recorded_refusal_is_an_error_which_says_something() {
     assert_eq!(refusals.len(), 90);
 }
 
+/// How Kimai behaves: 'Permissions'.
 #[tokio::test]
-async fn d12_a_403_names_the_permission() {
+async fn a_403_names_the_permission() {
     let (server, _) = server("somebody else's as john_user");
     let error = client(&server).timesheets().get(ids::TimesheetId::new(180)).await.unwrap_err();
     assert!(error.is_forbidden());
@@ -344,8 +364,9 @@ async fn d12_a_403_names_the_permission() {
     );
 }
 
+/// How Kimai behaves: 'Redirects'.
 #[tokio::test]
-async fn e10_redirects_are_not_followed() {
+async fn redirects_are_not_followed() {
     let (server, recorded) = server("doc page as susan_super");
     assert_eq!(recorded.status, 302);
     let error = client(&server).system().version().await.unwrap_err();
@@ -374,8 +395,9 @@ async fn credentials_go_in_the_headers_and_nowhere_else() {
     }
 }
 
+/// How Kimai behaves: 'Refused credentials'.
 #[tokio::test]
-async fn e5_session_cookies_are_not_kept_and_not_printed() {
+async fn session_cookies_are_not_kept_and_not_printed() {
     let mut refusal = exchange("missing as susan_super");
     refusal.headers.insert("Set-Cookie".to_owned(), "PHPSESSID=canary; path=/".to_owned());
     let server = Server::start(vec![refusal.clone(), refusal]);
@@ -387,8 +409,9 @@ async fn e5_session_cookies_are_not_kept_and_not_printed() {
     assert_eq!(server.asked().header("cookie"), None);
 }
 
+/// How Kimai behaves: 'Refused credentials'.
 #[tokio::test]
-async fn e5_refused_credentials_are_not_a_missing_permission() {
+async fn refused_credentials_are_not_a_missing_permission() {
     let (server, recorded) = server("bad X-AUTH as susan_super");
     assert_eq!((recorded.status, recorded.answer.as_str()), (403, r#"{"message":"Invalid credentials"}"#));
     let kimai = Client::new(server.url.as_str(), Auth::token("susan_super", "wrong")).unwrap();
@@ -450,8 +473,9 @@ async fn a_tag_with_a_comma_is_refused_before_sending() {
     );
 }
 
+/// How Kimai behaves: 'Durations'.
 #[test]
-fn t7_durations_are_written_as_hours_minutes_and_seconds() {
+fn durations_are_written_as_hours_minutes_and_seconds() {
     let patch =
         ProjectPatch::new().time_budget(SignedDuration::from_hours(10) + SignedDuration::from_mins(30)).budget(1234.5);
     assert_eq!(serde_json::to_value(&patch).unwrap(), json!({"budget": 1234.5, "timeBudget": "10:30:00"}));

@@ -186,8 +186,9 @@ fn a_newer_release_than_all_known_is_as_the_newest() {
     assert_eq!(missing(&kimai, &kimai.call(activities::CreateTeam::new(ids::ActivityId::new(1)))), "operation");
 }
 
+/// How Kimai behaves: 'Types of query parameters'.
 #[test]
-fn d8_lists_are_written_with_commas_for_1x_and_with_brackets_for_2x() {
+fn lists_have_commas_for_1x_and_brackets_for_2x() {
     let (old, new) = (client(V1), client(Release::new(2, 0, 0)));
     let both =
         |path: &str, old_query: &str, new_query: &str| (format!("{path}?{old_query}"), format!("{path}?{new_query}"));
@@ -217,8 +218,9 @@ fn d8_lists_are_written_with_commas_for_1x_and_with_brackets_for_2x() {
     assert!(matches!(error, Error::InvalidRequest { .. }), "{error}");
 }
 
+/// How Kimai behaves: 'Dates in project forms'.
 #[test]
-fn t6_a_new_projects_dates_have_a_time_for_1x_and_none_for_2x() {
+fn dates_of_a_new_project_have_a_time_for_1x_and_none_for_2x() {
     let day = date(2026, 1, 1);
     let form = NewProject::new("P", ids::CustomerId::new(4)).start(day).order_date(day);
     let start = |kimai: &Client| {
@@ -238,8 +240,9 @@ fn t6_a_new_projects_dates_have_a_time_for_1x_and_none_for_2x() {
     }
 }
 
+/// How Kimai behaves: 'Missing booleans mean no'.
 #[test]
-fn r4_what_old_servers_do_anyway_is_left_out() {
+fn a_field_with_the_default_of_old_servers_is_omitted_for_them() {
     let form = NewTag::new("urgent");
     let create = |release: Release| {
         let kimai = client(release);
@@ -289,8 +292,9 @@ fn budgets_are_sent_to_releases_whose_documents_hide_them() {
     assert_eq!(missing(&client(V1), &client(V1).activities().create(form.clone())), ".teams");
 }
 
+/// How Kimai behaves: 'Extra fields'.
 #[test]
-fn r2_properties_that_came_later_are_not_sent_to_older_releases() {
+fn fields_that_were_added_later_are_not_sent_to_older_releases() {
     let minutes = SignedDuration::from_mins(30);
     let patch = TimesheetPatch::new().break_duration(minutes);
     let kimai = client(Release::new(2, 29, 0));

@@ -145,8 +145,9 @@ impl<'a> Template<'a> {
 mod tests {
     use super::*;
 
+    /// How Kimai behaves: 'Operation ids change'.
     #[test]
-    fn d5_names_come_from_method_and_path() {
+    fn names_come_from_method_and_path() {
         use Method::{Delete, Get, Patch, Post};
         for (method, path, has_pair, commands, name) in [
             (Get, "/api/customers", false, false, "list"),

@@ -42,8 +42,9 @@ pub(super) fn parse(pattern: &str) -> Option<Pattern> {
 mod tests {
     use super::*;
 
+    /// How Kimai behaves: 'Types of query parameters'.
     #[test]
-    fn d8_patterns_hide_types() {
+    fn patterns_hide_types() {
         let words = |list: &[&str]| Some(Pattern::Words(list.iter().map(|word| (*word).to_owned()).collect()));
         assert_eq!(parse(r"\d+"), Some(Pattern::Digits));
         assert_eq!(parse(r"^\d+$"), Some(Pattern::Digits));

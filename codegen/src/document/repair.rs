@@ -187,8 +187,9 @@ mod tests {
         (document["components"]["schemas"]["S"].clone(), repairs)
     }
 
+    /// How Kimai behaves: 'Where a server publishes its document'.
     #[test]
-    fn d2_the_page_carries_the_document_in_a_member() {
+    fn a_page_contains_the_document_in_a_member() {
         let mut page = json!({"spec": {"openapi": "3.0.0", "paths": []}});
         let mut repairs: Vec<Repair> = unwrap(&mut page).into_iter().collect();
         repairs.extend(apply(&mut page));
@@ -196,15 +197,17 @@ mod tests {
         assert_eq!(repairs.iter().map(|repair| repair.name).collect::<Vec<_>>(), ["page-wrapper", "empty-object"]);
     }
 
+    /// How Kimai behaves: 'Empty objects become empty arrays'.
     #[test]
-    fn d3_an_empty_array_where_an_object_belongs() {
+    fn an_empty_array_becomes_an_object_where_one_is_expected() {
         let (value, repairs) = repaired(json!({"type": "array", "items": [], "default": [], "enum": []}));
         assert_eq!(value, json!({"type": "array", "items": {}, "default": [], "enum": []}));
         assert_eq!(repairs, [("empty-object", 1)]);
     }
 
+    /// How Kimai behaves: 'Defects of the document'.
     #[test]
-    fn d13_lengths_and_defaults() {
+    fn lengths_and_defaults() {
         let (value, repairs) = repaired(json!({"type": "string", "maxLength": "60", "minLength": "2", "default": 1}));
         assert_eq!(value, json!({"type": "string", "maxLength": 60, "minLength": 2, "default": "1"}));
         assert_eq!(repairs, [("length-as-text", 1), ("default-type", 1)]);
@@ -216,22 +219,25 @@ mod tests {
         assert_eq!(repaired(nullable.clone()), (nullable, vec![]));
     }
 
+    /// How Kimai behaves: 'Unusual formats and patterns'.
     #[test]
-    fn d14_the_format_of_an_array_is_a_php_class() {
+    fn the_format_of_an_array_is_a_php_class() {
         let (value, repairs) = repaired(json!({"type": "array", "items": {}, "format": "[App\\Entity\\User id]"}));
         assert_eq!(value, json!({"type": "array", "items": {}}));
         assert_eq!(repairs, [("array-format", 1)]);
     }
 
+    /// How Kimai behaves: 'Unusual formats and patterns'.
     #[test]
-    fn d14_the_pattern_of_an_array_means_its_items() {
+    fn the_pattern_of_an_array_belongs_to_its_items() {
         let (value, repairs) = repaired(json!({"type": "array", "items": {}, "pattern": "\\d+"}));
         assert_eq!(value, json!({"type": "array", "items": {"type": "string", "pattern": "\\d+"}}));
         assert_eq!(repairs, [("array-pattern", 1)]);
     }
 
+    /// How Kimai behaves: 'Defects of the document'.
     #[test]
-    fn d13_security_schemes_by_their_headers() {
+    fn security_schemes_by_their_headers() {
         let scheme = |name: &str| json!({"type": "apiKey", "in": "header", "name": name});
         let mut document = json!({
             "security": [{"X-AUTH-USER": []}, {"X-AUTH-TOKEN": []}],

@@ -61,8 +61,9 @@ fn parameter(operation: &'static Operation, name: &str) -> &'static ParameterVal
     &operation.parameters.iter().find(|parameter| parameter.name == name).unwrap().value
 }
 
+/// How Kimai behaves: 'Operation ids change'.
 #[test]
-fn d5_every_operation_has_a_handle_and_a_method() {
+fn every_operation_has_a_handle_and_a_method() {
     let methods: Vec<String> = API
         .operations
         .iter()
@@ -142,8 +143,9 @@ fn nothing_is_free_form_that_the_document_describes() {
     );
 }
 
+/// How Kimai behaves: 'Empty objects become empty arrays'.
 #[test]
-fn d3_the_document_of_the_page_gives_the_same_snapshot() {
+fn the_document_of_the_page_gives_the_same_snapshot() {
     // The page writes every empty object as an empty array.
     let snapshot = fs::read_to_string(specs().join("2.65.0.json")).unwrap();
     let page = format!(r#"{{"spec": {}}}"#, snapshot.replace("{}", "[]"));
@@ -162,8 +164,9 @@ fn a_snapshot_is_its_own_canonical_form() {
     assert_eq!((canonical.operations, canonical.schemas), (88, 53));
 }
 
+/// How Kimai behaves: 'Required and nullable in responses'.
 #[test]
-fn d6_presence_in_answers_comes_from_evidence() {
+fn presence_in_responses_comes_from_recordings() {
     assert!(field("Timesheet", "id").required && !field("Timesheet", "id").nullable);
     assert!(!field("Timesheet", "id").declared, "the document does not say it");
     assert!(field("Timesheet", "end").required && field("Timesheet", "end").nullable);
@@ -171,8 +174,9 @@ fn d6_presence_in_answers_comes_from_evidence() {
     assert!(fields("Plugin").iter().all(|field| !field.required), "no recorded server had a plugin");
 }
 
+/// How Kimai behaves: 'Types of query parameters'.
 #[test]
-fn d8_parameters_have_real_types() {
+fn parameters_have_real_types() {
     let list = operation("GET", "/api/timesheets");
     let many = |one: &str, many: &str, all: Option<&str>, thing: &str| ParameterValue::Select {
         one: one.into(),
@@ -199,8 +203,9 @@ fn d8_parameters_have_real_types() {
     assert_eq!(*parameter(operation("GET", "/api/projects"), "ignore_dates"), flag);
 }
 
+/// How Kimai behaves: 'One schema for create and update'.
 #[test]
-fn d9_a_change_has_a_type_of_its_own() {
+fn a_patch_has_its_own_type() {
     let body = |method, template| operation(method, template).body.clone().unwrap();
     assert_eq!(body("POST", "/api/timesheets"), Body::Json(Type::Named("NewTimesheet".into())));
     assert_eq!(body("PATCH", "/api/timesheets/{id}"), Body::Json(Type::Named("TimesheetPatch".into())));
@@ -213,14 +218,16 @@ fn d9_a_change_has_a_type_of_its_own() {
     }
 }
 
+/// How Kimai behaves: 'Copies of schemas'.
 #[test]
-fn d11_a_numbered_copy_is_not_a_type_of_its_own() {
+fn a_numbered_copy_has_no_type() {
     assert!(API.types.keys().all(|name| !name.ends_with(char::is_numeric)), "{:?}", API.types.keys());
     assert_eq!(field("Comment", "createdBy").ty, Type::Named("UserRef".into()));
 }
 
+/// How Kimai behaves: 'Permissions'.
 #[test]
-fn d12_permissions_come_from_the_scopes() {
+fn permissions_come_from_the_scopes() {
     let permissions = |method, template| -> Vec<Vec<String>> {
         operation(method, template).permissions.iter().map(|permission| permission.0.clone()).collect()
     };
@@ -230,8 +237,9 @@ fn d12_permissions_come_from_the_scopes() {
     assert_eq!(permissions("GET", "/api/version"), Vec::<Vec<String>>::new());
 }
 
+/// How Kimai behaves: 'Examples that change'.
 #[test]
-fn d15_no_snapshot_holds_prose_or_examples() {
+fn no_snapshot_contains_prose_or_examples() {
     for entry in fs::read_dir(specs()).unwrap() {
         let path = entry.unwrap().path();
         if path.extension().is_some_and(|extension| extension == "json") {
@@ -243,15 +251,17 @@ fn d15_no_snapshot_holds_prose_or_examples() {
     }
 }
 
+/// How Kimai behaves: 'Unusual field names'.
 #[test]
-fn d17_awkward_names_and_wrong_declarations() {
+fn unusual_names_and_wrong_declarations() {
     assert_eq!(field("Team", "color-safe").name, "color_safe");
     assert_eq!(field("Timesheet", "break").name, "break_duration");
     assert_eq!(field("User", "memberships").ty, Type::List(Box::new(Type::Named("TeamMembership".into()))));
 }
 
+/// How Kimai behaves: 'Money'.
 #[test]
-fn e8_money_is_never_single_precision() {
+fn money_is_never_single_precision() {
     for (name, wire) in [("Timesheet", "rate"), ("Project", "budget"), ("Invoice", "total")] {
         assert_eq!(field(name, wire).ty, Type::Float);
     }

@@ -100,8 +100,9 @@ fn shortened(name: &str) -> String {
 mod tests {
     use super::*;
 
+    /// How Kimai behaves: 'Downloads'.
     #[test]
-    fn e11_file_names() {
+    fn file_names() {
         for (header, name) in [
             ("attachment; filename=2026-001-acme.html", Some("2026-001-acme.html")),
             ("attachment; filename=\"a; b.pdf\"", Some("a; b.pdf")),
@@ -128,15 +129,17 @@ mod tests {
         }
     }
 
+    /// How Kimai behaves: 'Downloads'.
     #[test]
-    fn e11_names_are_cut_before_their_extension() {
+    fn long_names_keep_their_extension() {
         let name = of_disposition(&format!("attachment; filename=\"{}.pdf\"", "ü".repeat(300))).unwrap();
         assert_eq!((name.len(), name.ends_with("üü.pdf")), (254, true));
     }
 
     proptest::proptest! {
+        /// How Kimai behaves: 'Downloads'.
         #[test]
-        fn e11_no_name_leaves_its_folder(text in ".{0,80}") {
+        fn no_name_leaves_its_folder(text in ".{0,80}") {
             for header in [
                 format!("attachment; filename={text}"),
                 format!("attachment; filename=\"{text}\""),

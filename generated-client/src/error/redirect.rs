@@ -81,8 +81,9 @@ fn advice(request: &Url, to: &Url) -> String {
 mod tests {
     use super::*;
 
+    /// How Kimai behaves: 'Redirects'.
     #[test]
-    fn e10_what_to_do() {
+    fn advice_for_each_redirect() {
         for (request, location, expected) in [
             (
                 "http://k.example.com/api/ping",

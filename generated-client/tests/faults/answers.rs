@@ -57,8 +57,9 @@ async fn web_pages_as_errors() {
     }
 }
 
+/// How Kimai behaves: 'Error bodies'.
 #[tokio::test]
-async fn e2_all_shapes() {
+async fn error_bodies_of_all_shapes() {
     let (error, text) = said(|| json(400, r#"{"code":400,"message":"Bad Request"}"#)).await;
     assert!(error.is_validation());
     assert_eq!(text, "GET /api/ping: the server returned 400 Bad Request");
@@ -189,8 +190,9 @@ async fn what_a_server_says_stays_in_one_line() {
     }
 }
 
+/// How Kimai behaves: 'Refused credentials'.
 #[tokio::test]
-async fn e5_no_credentials_is_told_from_no_permission() {
+async fn refused_credentials_differ_from_a_missing_permission() {
     let (error, _) = said(|| json(401, r#"{"message":"Authentication required"}"#)).await;
     assert!(error.is_unauthorized());
     let (error, text) = said(|| json(403, r#"{"code":403,"message":"Forbidden"}"#)).await;
@@ -198,8 +200,9 @@ async fn e5_no_credentials_is_told_from_no_permission() {
     assert_eq!(text, "GET /api/ping: the server returned 403 Forbidden");
 }
 
+/// How Kimai behaves: 'Extra fields'.
 #[tokio::test]
-async fn r2_extra_fields_are_named_with_likely_causes() {
+async fn extra_fields_are_named_with_likely_causes() {
     let body = r#"{"code":400,"message":"Validation Failed","errors":{"errors":["Keine zus\u00e4tzlichen Felder."],
         "children":{"project":{},"activity":{},"tags":{}}}}"#;
     let server = Server::start(move |_| json(400, body));

@@ -36,8 +36,9 @@ async fn name_type_and_length_come_first() {
     assert_eq!(server.asked().remove(0).header("accept"), Some("*/*"));
 }
 
+/// How Kimai behaves: 'Downloads'.
 #[tokio::test]
-async fn e11_into_a_writer() {
+async fn a_download_is_copied_into_a_writer() {
     let server = pdf();
     let mut written = Vec::new();
     assert_eq!(open(&client(&server)).await.write_to(&mut written).await.unwrap(), 18);

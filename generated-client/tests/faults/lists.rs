@@ -282,8 +282,9 @@ async fn a_404_is_the_end() {
     assert!(error.is_not_found(), "{}", checked(&error));
 }
 
+/// How Kimai behaves: 'Paging'.
 #[tokio::test]
-async fn e1_servers_before_2_0_send_no_totals() {
+async fn servers_before_2_0_send_no_totals() {
     let without_totals = |asked: &Asked| {
         let number = parameter(asked, "page").unwrap_or(1);
         match number {

@@ -186,8 +186,9 @@ async fn with_a_client_of_ones_own() {
     assert_eq!(shared.system().ping().await.unwrap().message, "pong");
 }
 
+/// How Kimai behaves: 'Cookies'.
 #[tokio::test]
-async fn a4_no_cookie_is_kept() {
+async fn no_cookie_is_kept() {
     let server = Server::start(|_| {
         let cookie = [("Set-Cookie", "PHPSESSID=canary; path=/"), ("Content-Type", "application/json")];
         answer(200, &cookie, r#"{"message":"pong"}"#)
@@ -202,8 +203,9 @@ async fn a4_no_cookie_is_kept() {
     assert!(!leaks(&format!("{answer:?} {:?}", answer.headers())));
 }
 
+/// How Kimai behaves: 'User name and API password', 'API tokens', 'Browser sessions'.
 #[tokio::test]
-async fn a1_a2_a3_what_each_server_gets() {
+async fn each_server_gets_only_its_own_credentials() {
     let auths: [(Auth, &[(&str, &str)]); 3] = [
         (Auth::token("susan", CANARY), &[("x-auth-user", "susan"), ("x-auth-token", CANARY)]),
         (Auth::bearer("canary"), &[("authorization", "Bearer canary")]),

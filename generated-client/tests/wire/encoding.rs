@@ -197,8 +197,9 @@ fn one_value_goes_alone_and_many_as_a_list() {
     );
 }
 
+/// How Kimai behaves: 'Tags'.
 #[test]
-fn r5_tags_are_one_text_in_bodies() {
+fn tags_are_one_string_in_bodies() {
     let sheets = kimai().timesheets();
     let form = NewTimesheet::new(ProjectId::new(5), ActivityId::new(6));
     for error in [
@@ -213,8 +214,9 @@ fn r5_tags_are_one_text_in_bodies() {
     assert_eq!(json_of(&sheets.create(form.tags([""; 0]))), json!({"project": 5, "activity": 6, "tags": ""}));
 }
 
+/// How Kimai behaves: 'Partial updates'.
 #[test]
-fn r1_absent_and_null_are_two_things() {
+fn missing_and_null_are_different() {
     assert_eq!(update(TimesheetPatch::new()), json!({}));
     assert_eq!(update(TimesheetPatch::new().clear_end()), json!({"end": null}));
     assert_eq!(update(TimesheetPatch::new().description("")), json!({"description": ""}));
@@ -231,8 +233,9 @@ fn r1_absent_and_null_are_two_things() {
     assert_eq!(update(patch.clone()), json!({"fixedRate": 12.5, "hourlyRate": 1.5}));
 }
 
+/// How Kimai behaves: 'Null values'.
 #[test]
-fn r3_what_must_not_be_null_is_left_out() {
+fn fields_that_cannot_be_null_have_no_clear_method() {
     let mut patch = TimesheetPatch::new().begin(local("2026-11-02T08:00:00")).billable(true).exported(true);
     patch.begin = None;
     patch.billable = None;
@@ -243,8 +246,9 @@ fn r3_what_must_not_be_null_is_left_out() {
     assert_eq!(json_of(&kimai().timesheets().create(form.clone())), json!({"project": 5, "activity": 6}));
 }
 
+/// How Kimai behaves: 'Durations'.
 #[test]
-fn t7_durations_are_hours_minutes_seconds() {
+fn durations_are_hours_minutes_seconds() {
     let kimai = kimai();
     for (duration, text) in [
         (SignedDuration::ZERO, "0:00:00"),
@@ -270,8 +274,9 @@ fn t7_durations_are_hours_minutes_seconds() {
     }
 }
 
+/// How Kimai behaves: 'Dates in project forms'.
 #[test]
-fn t6_project_dates() {
+fn project_dates_in_forms() {
     let day = date(2026, 2, 1);
     let form = NewProject::new("n", CustomerId::new(4)).start(day).end(day).order_date(day);
     assert_eq!(
@@ -294,8 +299,9 @@ fn t6_project_dates() {
     );
 }
 
+/// How Kimai behaves: 'Times in queries', 'Times in request bodies'.
 #[test]
-fn t3_t4_local_times_have_seconds_and_no_zone() {
+fn local_times_have_seconds_and_no_offset() {
     for time in [
         local("2026-11-01T00:00:00"),
         local("2026-11-01 00:00"),
@@ -325,8 +331,9 @@ fn t3_t4_local_times_have_seconds_and_no_zone() {
     }
 }
 
+/// How Kimai behaves: 'Time zones of filters'.
 #[test]
-fn t5_modified_after_is_in_utc() {
+fn modified_after_is_in_utc() {
     for text in ["2026-01-01T01:30:00+0130", "2025-12-31T19:00:00-05:00", "2026-01-01T00:00:00Z"] {
         let moment: Timestamp = text.parse().unwrap();
         let list = kimai().timesheets().list().modified_after(moment).begin(local("2026-01-01T00:00:00"));
@@ -338,8 +345,9 @@ fn t5_modified_after_is_in_utc() {
     }
 }
 
+/// How Kimai behaves: 'Booleans in queries'.
 #[test]
-fn r7_booleans_as_each_endpoint_takes_them() {
+fn booleans_as_each_endpoint_reads_them() {
     let kimai = kimai();
     let sheets = || kimai.timesheets().list();
     for (value, digit, word) in [(true, "1", "true"), (false, "0", "false")] {
@@ -356,8 +364,9 @@ fn r7_booleans_as_each_endpoint_takes_them() {
     assert_eq!(path(&kimai.customers().list().full()), "/api/customers?full=1");
 }
 
+/// How Kimai behaves: 'Sort order'.
 #[test]
-fn r14_order_is_upper_case() {
+fn order_is_upper_case() {
     for (order, text) in [(Order::Asc, "ASC"), (Order::Desc, "DESC")] {
         let kimai = kimai();
         assert_eq!(path(&kimai.timesheets().list().order(order)), format!("/api/timesheets?order={text}"));
@@ -411,8 +420,9 @@ fn secrets_are_not_printed_as_bytes() {
     assert!(!printed.contains(bytes.trim_matches(['[', ']'])), "{printed}");
 }
 
+/// How Kimai behaves: 'Null values'.
 #[test]
-fn r3_what_is_no_number_is_refused() {
+fn values_that_are_not_numbers_are_refused() {
     let sheets = kimai().timesheets();
     for rate in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY] {
         let form = NewTimesheet::new(ProjectId::new(5), ActivityId::new(6)).fixed_rate(rate);

@@ -244,6 +244,7 @@ fn regenerate_takes_the_document_of_a_server() {
     assert_eq!(copy.files("specs"), specs);
 }
 
+/// How Kimai behaves: 'The document does not name the release'.
 #[test]
 fn the_release_can_be_said_where_the_server_does_not() {
     for reply in [Reply::json(200, "{}"), Reply::html(200, "Welcome"), Reply::json(404, "{}"), Reply::to("/en/login")] {

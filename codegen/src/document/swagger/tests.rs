@@ -18,6 +18,7 @@ fn other_documents_stay_as_they_are() {
     }
 }
 
+/// How Kimai behaves: 'Swagger 2.0 and OpenAPI 3.0'.
 #[test]
 fn the_root_and_its_named_parts() {
     let (document, notes) = upgraded(json!({
