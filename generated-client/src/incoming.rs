@@ -8,21 +8,21 @@ use crate::http::HttpResponse;
 use crate::info::Info;
 use crate::limits::Limits;
 
-/// A successful answer whose body is still to be read.
+/// A successful response before its body is read.
 pub(crate) struct Opened {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Incoming,
 }
 
-/// A body as it comes in: decompressed, and no more of it than allowed.
+/// A body as it arrives: decompressed, and with a limited size.
 pub(crate) struct Incoming {
     response: Response,
     info: Info,
     limits: Limits,
     max_size: u64,
     left: u64,
-    /// What comes after an error would leave a hole.
+    /// After an error, further parts would leave a gap.
     is_broken: bool,
     /// Counts the request as under way until the body ends, fails or is dropped.
     permit: Option<OwnedSemaphorePermit>,
@@ -58,7 +58,7 @@ impl Incoming {
         Self { response, info, limits, max_size, left: max_size, is_broken: false, permit: None }
     }
 
-    /// The length that the server announces.
+    /// The length in the header of the response.
     pub(crate) fn length(&self) -> Option<u64> {
         self.response.content_length()
     }
@@ -67,13 +67,13 @@ impl Incoming {
         &self.info
     }
 
-    /// Reads for as long as there is something to read, however long that takes.
+    /// Removes the time limit of the call; the limit for each read stays.
     pub(crate) fn without_end(mut self) -> Self {
         self.limits = self.limits.without_end();
         self
     }
 
-    /// The next part of the body; none at its end.
+    /// The next part of the body, or `None` at its end.
     pub(crate) async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
         if self.is_broken {
             return Err(TransportError::stopped(&self.info).into());
@@ -95,7 +95,7 @@ impl Incoming {
         Ok(chunk)
     }
 
-    /// What can be had of the body, which is the beginning of it if it is too long or breaks off.
+    /// The body, or its beginning if it is too long or breaks off.
     pub(crate) async fn beginning(mut self) -> Bytes {
         let mut body = BytesMut::new();
         while let Ok(Some(chunk)) = self.chunk().await {

@@ -10,11 +10,11 @@ use crate::paging::{Fetch, Page, Pager, Pages, Records};
 use crate::retry::RetryPolicy;
 use crate::trace;
 
-/// An operation at a client, ready to be sent: `.await` sends it, or `.send()` at a
-/// `blocking::Client`.
+/// An operation and the client that sends it.
 ///
-/// Its settings are those of the operation, `kimai.timesheets().list().size(200)` for example. What begins with
-/// `with_` is set for this one call, over the client's settings.
+/// `.await` sends it; a request of `blocking::Client` has `.send()` instead. The operation defines the setters of its
+/// optional parameters, such as `size` in `kimai.timesheets().list().size(200)`. The methods that begin with `with_`
+/// override settings of the client for this call.
 ///
 /// ```no_run
 /// # async fn example(kimai: &generated_client::Client) -> Result<(), generated_client::Error> {
@@ -39,7 +39,9 @@ pub struct Request<C, O> {
 }
 
 impl<C, O> Request<C, O> {
-    /// Creates a request at a client; [`Client::call`] does it for any operation.
+    /// Creates a request; see also [`Client::call`].
+    ///
+    /// With `()` as the client, the request can be built and inspected, but not sent.
     pub fn new(client: C, operation: O) -> Self {
         Self { client, operation, options: Options::default() }
     }
@@ -48,13 +50,13 @@ impl<C, O> Request<C, O> {
         Self { client, operation, options }
     }
 
-    /// The operation that will be sent.
+    /// Returns the operation.
     #[must_use]
     pub fn operation(&self) -> &O {
         &self.operation
     }
 
-    /// Takes the operation out of the request.
+    /// Returns the operation without the client and the settings of the call.
     pub fn into_operation(self) -> O {
         self.operation
     }
@@ -70,10 +72,9 @@ impl<C, O> Request<C, O> {
         Request { client: self.client, operation: change(self.operation), options: self.options }
     }
 
-    /// The same request, answered with what the server sent, whatever it is.
+    /// Returns the response without decoding it.
     ///
-    /// It is retried and limited like any other, and a refusal is an error like any other.
-    /// [`Operation::decode`] reads the answer.
+    /// Retries, limits and errors are the same as for other requests. [`Operation::decode`] decodes the response.
     pub fn raw(self) -> Request<C, Raw<O>> {
         self.map(Raw::new)
     }
@@ -87,19 +88,19 @@ impl<C, O> Request<C, O> {
         self
     }
 
-    /// Sets the time that the whole call may take; see [`ClientBuilder::timeout`](crate::ClientBuilder::timeout).
+    /// Sets the time limit of the call; see [`ClientBuilder::timeout`](crate::ClientBuilder::timeout).
     pub fn with_timeout(mut self, timeout: Duration) -> Self {
         self.options.timeout = Some(timeout);
         self
     }
 
-    /// Sets when the call is tried again.
+    /// Sets when the call is retried.
     pub fn with_retry(mut self, policy: RetryPolicy) -> Self {
         self.options.retry = Some(policy);
         self
     }
 
-    /// Sets the most that the answer may hold, in bytes after decompression; see
+    /// Sets the maximum size of the response, in bytes after decompression; see
     /// [`ClientBuilder::max_size`](crate::ClientBuilder::max_size).
     pub fn with_max_size(mut self, bytes: u64) -> Self {
         self.options.max_size = Some(bytes);
@@ -129,7 +130,7 @@ impl Client {
     }
 }
 
-/// The future owns all that it needs: it can be spawned.
+/// The future owns its data, so it can be spawned.
 impl<O> IntoFuture for Request<&Client, O>
 where
     O: Operation,
@@ -155,9 +156,9 @@ where
     O: Paged + Clone + Send + 'static,
     O::Item: Send,
 {
-    /// All records from the asked page on, as a [`Stream`](futures_core::Stream), page after page.
+    /// Returns a [`Stream`](futures_core::Stream) of all records from the requested page on.
     ///
-    /// [`Records`] tells what happens when the list changes meanwhile.
+    /// [`Records`] describes what happens if the list changes while it is read.
     ///
     /// ```no_run
     /// # async fn example(kimai: &generated_client::Client) -> Result<(), generated_client::Error> {
@@ -175,8 +176,8 @@ where
         Records::new(Box::new(Pager::new(self.at(Client::clone))))
     }
 
-    /// All pages from the asked one on, as a [`Stream`](futures_core::Stream). Together they hold what
-    /// [`Self::stream`] holds.
+    /// Returns a [`Stream`](futures_core::Stream) of all pages from the requested one on. Together they contain the
+    /// records of [`Self::stream`].
     #[must_use = "a stream does nothing until it is polled"]
     pub fn pages(self) -> Pages<O::Item> {
         Pages::new(Box::new(Pager::new(self.at(Client::clone))))
@@ -221,13 +222,13 @@ impl<O> Request<&Client, O>
 where
     O: Operation<Output = Download>,
 {
-    /// Opens the download, to read it piece by piece or to save it.
+    /// Opens the download to read it piece by piece or to save it.
     ///
-    /// The call's time limit ends with the beginning of the file; after that, the server must only not keep silent.
+    /// The time limit of the call applies until the file begins; after that, only the limit for each read applies.
     ///
     /// # Errors
     ///
-    /// As those of the operation.
+    /// Returns the errors of the operation.
     pub async fn open(self) -> Result<DownloadStream, Error> {
         let client = self.client.clone();
         let opened = client.open(self.into_call()?).await?;

@@ -69,6 +69,8 @@ fn spellings(secret: &str) -> Vec<SecretString> {
         json.replace('/', "\\/"),
         ascii(json),
         ascii(&json.replace('/', "\\/")),
+        hex(&ascii(json)),
+        hex(&ascii(&json.replace('/', "\\/"))),
         html.replace('\'', "&#039;"),
         html,
         utf8_percent_encode(secret, NON_ALPHANUMERIC).to_string(),
@@ -92,6 +94,12 @@ fn ascii(json: &str) -> String {
     text
 }
 
+/// The JSON text as Symfony writes it, with `\u` escapes also for what has a meaning in HTML.
+fn hex(json: &str) -> String {
+    let escapes = [("\\\"", "\\u0022"), ("&", "\\u0026"), ("'", "\\u0027"), ("<", "\\u003C"), (">", "\\u003E")];
+    escapes.iter().fold(json.to_owned(), |json, (plain, escape)| json.replace(plain, escape))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -109,9 +117,15 @@ mod tests {
     #[test]
     fn however_a_server_writes_it() {
         let secrets = secrets(&["a/b\"c&d", "ends with \""]);
-        for text in
-            [r#"a/b"c&d"#, r#"a/b\"c&d"#, r#"a\/b\"c&d"#, "a/b&quot;c&amp;d", "a%2Fb%22c%26d", r#"ends with \""#]
-        {
+        for text in [
+            r#"a/b"c&d"#,
+            r#"a/b\"c&d"#,
+            r#"a\/b\"c&d"#,
+            r"a\/b\u0022c\u0026d",
+            "a/b&quot;c&amp;d",
+            "a%2Fb%22c%26d",
+            r#"ends with \""#,
+        ] {
             assert_eq!(secrets.redact(&format!("<{text}>")), "<…>", "{text}");
         }
     }

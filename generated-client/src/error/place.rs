@@ -1,6 +1,6 @@
-//! Where in a JSON text a parser stopped, as a path.
+//! The path at which a JSON parser stopped.
 //!
-//! Only errors need it: a parser that keeps track of the path takes twice the time for every answer.
+//! Only errors need it: a parser that keeps track of the path takes twice the time for each response.
 
 use std::fmt::Write as _;
 
@@ -15,10 +15,11 @@ enum Within<'a> {
     },
 }
 
-/// The path of the value that ends before this byte, holds it, or begins with it, such as `[3].project.start`; empty for the whole.
+/// The path, such as `[3].project.start`, of the value that ends before this byte, contains it or begins with it; empty
+/// for the whole text.
 ///
-/// The text is well-formed up to there; what it is after it does not matter.
-/// Where a list begins, its first value may begin, too: `found` is the bracket of what was found in the wrong place.
+/// The text is well-formed up to this byte, and may be damaged after it.
+/// At the start of a list, its first value may start too: `found` is the bracket of a value of the wrong type.
 pub(super) fn path(json: &[u8], offset: usize, found: Option<u8>) -> String {
     let mut within: Vec<Within> = Vec::new();
     let mut at = 0;
@@ -26,7 +27,7 @@ pub(super) fn path(json: &[u8], offset: usize, found: Option<u8>) -> String {
         let start = at;
         at += 1;
         match byte {
-            // An object or list in the wrong place is not read, or only its bracket and what is blank after it.
+            // The parser does not read an object or list of the wrong type, or reads only its bracket and spaces.
             b'{' | b'[' if start >= offset => break,
             b'{' if next(json, at).0 >= offset => break,
             b'[' if next(json, at).0 >= offset && (found.is_none() || next(json, at).1 != found) => break,
@@ -66,7 +67,7 @@ pub(super) fn path(json: &[u8], offset: usize, found: Option<u8>) -> String {
     written(&within)
 }
 
-/// The next byte from here on that is not blank, and where it is.
+/// The next byte that is not blank, with its position.
 fn next(json: &[u8], at: usize) -> (usize, Option<u8>) {
     let rest = json.get(at..).unwrap_or_default();
     let blank = rest.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
@@ -161,7 +162,7 @@ mod tests {
     }
 
     proptest! {
-        /// A text that breaks off stops the parser at the last thing it holds, and never the scanner.
+        /// In a text that breaks off, the parser stops at the end; the scanner returns a path for each end.
         #[test]
         fn no_text_and_no_place_is_too_much(json in anything(), cut in 0_usize..200, offset in 0_usize..300) {
             let text = json.to_string();

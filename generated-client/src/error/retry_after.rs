@@ -4,7 +4,7 @@ use reqwest::header::{DATE, HeaderMap, HeaderName, RETRY_AFTER};
 
 /// The wait that `Retry-After` asks for, in seconds or as a date (RFC 9110 section 10.2.3).
 ///
-/// A date is compared with the server's own clock where it tells it, so that a wrong clock on one side does no harm.
+/// A date is compared with the `Date` header if there is one, so that a wrong clock on one side does no harm.
 pub(crate) fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {

@@ -1,10 +1,10 @@
 use std::sync::atomic::{AtomicU32, Ordering};
 
-/// What one retry costs, in the units of which a call that succeeds at once gives one back.
+/// The cost of a retry. A call that succeeds at once gives back 1.
 const COST: u32 = 10;
 
-/// A token bucket: how many retries all calls of a client may make together, so that a server in trouble is not met
-/// with more calls than usual.
+/// A token bucket for the retries of all calls of a client, so that a server in trouble does not get more calls than
+/// usual.
 #[derive(Debug)]
 pub(crate) struct Budget {
     units: AtomicU32,
