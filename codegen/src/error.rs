@@ -149,6 +149,15 @@ pub enum Error {
         instead: &'static str,
     },
 
+    /// A source file that uses the client is not valid Rust.
+    #[error("{file}: not valid Rust: {problem}")]
+    InvalidSource {
+        /// The file.
+        file: String,
+        /// The message of the parser.
+        problem: String,
+    },
+
     /// The generated code is not valid Rust: a defect of this generator.
     #[error("{file}: the generated code is not valid Rust ({problem}); please report this together with the document")]
     InvalidCode {

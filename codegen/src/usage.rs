@@ -26,7 +26,7 @@ impl Usage {
     /// Returns an error if the text is not Rust.
     pub fn add(&mut self, file: &str, text: &str) -> Result<(), Error> {
         let parsed = syn::parse_file(text)
-            .map_err(|error| Error::InvalidCode { file: file.to_owned(), problem: error.to_string() })?;
+            .map_err(|error| Error::InvalidSource { file: file.to_owned(), problem: error.to_string() })?;
         self.walk(parsed.into_token_stream(), false);
         Ok(())
     }

@@ -39,12 +39,12 @@ warning
 info
   a value of language of CustomerEditForm, UserCreateForm and UserEditForm was added: sr
       request-property-value-added
-      Rust minor: Language::Sr (new)
+      Rust minor: Language::Sr (added)
       customers: POST /api/customers, PATCH /api/customers/{id}
       users: POST /api/users, PATCH /api/users/{id}
   a value of locale of UserCreateForm and UserEditForm was added: sr
       request-property-value-added
-      Rust minor: Locale::Sr (new)
+      Rust minor: Locale::Sr (added)
       users: POST /api/users, PATCH /api/users/{id}
 "
     );
@@ -106,9 +106,9 @@ fn markdown_for_pull_requests() {
 | change | rule | Rust | operations |
 |---|---|---|---|
 | GET /api/timesheets/{id}/restart was removed | `operation-removed` | major<br>`timesheets.restart_via_get(id: \
-         TimesheetId) -> Timesheet (gone)` | `GET /api/timesheets/{id}/restart` |
+         TimesheetId) -> Timesheet (removed)` | `GET /api/timesheets/{id}/restart` |
 | GET /api/timesheets/{id}/stop was removed | `operation-removed` | major<br>`timesheets.stop_via_get(id: \
-         TimesheetId) -> Timesheet (gone)` | `GET /api/timesheets/{id}/stop` |
+         TimesheetId) -> Timesheet (removed)` | `GET /api/timesheets/{id}/stop` |
 
 ### Info
 
@@ -371,7 +371,7 @@ fn a_folder_that_uses_nothing_is_the_wrong_folder() {
     let said = copy.xtask(&["diff", "2.64.0", "2.65.0", "--used-by", &other]);
     assert!(said.out.contains("  GET /api/tags is deprecated\n"), "{}", said.out);
     assert!(said.err.starts_with("warning: cannot parse this file, so its uses are ignored: "), "{}", said.err);
-    assert!(said.err.contains("broken.rs"), "{}", said.err);
+    assert!(said.err.contains("broken.rs: not valid Rust: "), "{}", said.err);
 }
 
 #[test]

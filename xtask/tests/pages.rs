@@ -107,7 +107,7 @@ fn differences_stand_by_severity_with_their_operations() {
         ]
     );
     assert_eq!(texts(&page, "main > .lead .badge"), ["major"]);
-    assert_eq!(texts(&page, "section.none .rust")[1], "activities.create_team(id: ActivityId) -> () (new)");
+    assert_eq!(texts(&page, "section.none .rust")[1], "activities.create_team(id: ActivityId) -> () (added)");
     assert_eq!(texts(&page, "select[name=rust] option"), ["all", "major (6)", "minor (11)", "none (2)"]);
     // What has no operations is shown with every resource.
     let page = copy.ok(&["diff", "1.30.11", "2.65.0", "--format", "html"]);

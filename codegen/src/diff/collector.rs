@@ -1,4 +1,4 @@
-//! Groups what was found by its cause: one cause is one change, in however many places.
+//! Collects changes by their cause: a cause that affects many places is reported as one change.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +8,7 @@ use super::place::Subject;
 use super::surface::{Operation, OperationKey};
 use super::wording::{Subjects, message};
 
-/// What was found.
+/// The collected changes.
 #[derive(Default)]
 pub(super) struct Collector {
     entries: BTreeMap<Entry, Reach>,
@@ -23,17 +23,17 @@ pub(super) struct Entry {
     pub(super) new: Option<String>,
 }
 
-/// The operations that a change reaches, in their order.
+/// The operations that a change affects, in order.
 type Operations = BTreeSet<(OperationKey, String)>;
 
-/// Which parts of which operations a change reaches.
+/// The parts of operations that a change affects.
 #[derive(Default)]
 struct Reach {
     parts: BTreeSet<Part>,
     operations: Operations,
 }
 
-/// The same change, wherever it is.
+/// The identity of a change, independent of its place.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Cause {
     parts: BTreeSet<Part>,
@@ -43,19 +43,19 @@ struct Cause {
     new: Option<String>,
 }
 
-/// What related changes have in common.
+/// The common part of changes that are reported as one.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 enum By {
-    /// The last name of the subject: a property, whatever types it is in.
+    /// The last name of the subject: a property, in any type.
     Name(String),
-    /// The types: the list of what they require is one.
+    /// The types, whose required properties are reported together.
     Owners(BTreeSet<String>),
-    /// What was and is: documents begin to say something everywhere.
+    /// The old and the new value, which may change in many places at once.
     Values,
 }
 
 impl By {
-    /// The name of a property, whatever type it is in; operations that change in the same way are one.
+    /// The name of a property, in any type; operations that change in the same way are reported as one.
     fn of(subject: &Subject, kind: Kind) -> Self {
         match kind {
             Kind::PermissionsChanged | Kind::AuthenticationChanged | Kind::AuthenticationWidened => Self::Values,
@@ -78,7 +78,7 @@ impl Collector {
         reach.operations.extend(operation.map(|(key, operation)| (key.clone(), operation.title.clone())));
     }
 
-    /// The changes, the worst first.
+    /// The changes, sorted by severity, the worst first.
     pub(super) fn finish(self) -> Vec<Change> {
         let mut named: BTreeMap<Cause, (Vec<Subject>, Operations)> = BTreeMap::new();
         for (Entry { subject, kind, old, new }, Reach { parts, operations }) in self.entries {
@@ -101,7 +101,7 @@ impl Collector {
 }
 
 impl Cause {
-    /// What it has in common with changes of things with other names.
+    /// The common part with changes of other names.
     fn wider(self, subjects: &[Subject]) -> Self {
         let is_of = |part: fn(Part) -> bool| self.parts.iter().all(|one| part(*one));
         let is_property = |part| matches!(part, Part::RequestProperty | Part::ResponseProperty);
@@ -116,10 +116,10 @@ impl Cause {
     }
 }
 
-/// A type in requests and responses has one change, with the higher severity of the two.
+/// A type in both requests and responses has one change, with the worse of the two severities.
 fn change(cause: Cause, subjects: &[Subject], reached: Operations) -> Option<Change> {
     let Cause { parts, kind, old, new, .. } = cause;
-    // Additions to a response require nothing of clients.
+    // An addition to a response requires nothing of clients.
     let at = |part: Part| if kind == Kind::AddedRequired && !exists(part, kind) { Kind::Added } else { kind };
     let worst = |part: &Part| (severity(*part, at(*part)), std::cmp::Reverse(*part));
     let part = parts.iter().copied().max_by_key(worst)?;

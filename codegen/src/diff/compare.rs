@@ -1,4 +1,4 @@
-//! Compares two schemas and everything that they refer to.
+//! Compares two schemas, with all schemas that they refer to.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -10,31 +10,31 @@ use super::place::member;
 use super::schema::{Additional, Place, Property, Schema, SchemaRef};
 use super::values::{as_texts, choices, format, is_renamed, limits, named, of_property, switch, type_change};
 
-/// A change inside of a schema.
+/// A change inside a schema.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Found {
-    /// The way from the schema: `.tags[].name`; empty for the schema itself.
+    /// The path inside the schema: `.tags[].name`; empty for the schema itself.
     pub(super) path: String,
     pub(super) kind: Kind,
     pub(super) old: Option<String>,
     pub(super) new: Option<String>,
 }
 
-/// How deep schemas without names are compared.
+/// The limit for nested schemas without names.
 const DEPTH: usize = 100;
 
 /// The places of two schemas.
 pub(super) type Pair = (Place, Place);
 
-/// The contents of two schemas.
+/// The differences inside two schemas.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Comparison {
     pub(super) found: Vec<Found>,
-    /// The ways to other pairs, which are found with [`Comparer::pair`].
+    /// The paths to other pairs, which [`Comparer::pair`] returns.
     pub(super) pairs: Vec<(String, Pair)>,
 }
 
-/// The direction in which schemas are sent.
+/// The direction of schemas.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Direction {
     Request,
@@ -47,12 +47,12 @@ pub(super) struct Comparer<'a> {
     new: &'a Value,
     direction: Direction,
     known: HashMap<Pair, Comparison>,
-    /// Pairs of which one has no name that were met since the last one with names.
+    /// Pairs with an unnamed schema that were visited since the last named pair.
     seen: HashSet<Pair>,
-    /// Pairs with names that were met and are still to be compared.
+    /// Named pairs that are yet to be compared.
     open: Vec<(SchemaRef<'a>, SchemaRef<'a>)>,
     prints: (Fingerprints<'a>, Fingerprints<'a>),
-    /// The nesting depth in schemas without names.
+    /// The number of unnamed schemas around the current ones.
     depth: usize,
 }
 
@@ -71,7 +71,7 @@ impl<'a> Comparer<'a> {
         comparison
     }
 
-    /// Compares the pairs with names that were met.
+    /// Compares the named pairs that were visited.
     fn finish(&mut self) {
         while let Some((old, new)) = self.open.pop() {
             let mut inside = Comparison::default();
@@ -81,7 +81,7 @@ impl<'a> Comparer<'a> {
         }
     }
 
-    /// Compares schemas of parameters, whose values are all sent as text.
+    /// Compares two schemas of parameters, which are text on the wire.
     pub(super) fn compare_texts(&mut self, old: &SchemaRef<'a>, new: &SchemaRef<'a>) -> Comparison {
         let mut comparison = Comparison::default();
         self.seen.clear();
@@ -102,10 +102,10 @@ impl<'a> Comparer<'a> {
             self.child(&one, &other, path, into);
             return self.beside([old, &one], [new, &other], path, into);
         }
-        // Where something without a name stands, or something else than before, the change is that of the place.
+        // If a schema has no name, or a different one than before, the change is reported for the place.
         if !are_named || (name != other && old.read(self.old).is_unlike(&new.read(self.new))) {
             let is_first = self.seen.insert((old.place.clone(), new.place.clone()));
-            // What refers to where it came from was compared there.
+            // A reference to the current pair needs no further comparison.
             if is_first || !(old.is_referred || new.is_referred) {
                 self.both(old, new, path, into);
             }
@@ -113,7 +113,7 @@ impl<'a> Comparer<'a> {
         }
         let pair = (old.place.clone(), new.place.clone());
         if !self.known.contains_key(&pair) {
-            // Marked before the comparison, so that recursion ends.
+            // Inserted before the comparison, so that recursion ends.
             self.known.insert(pair.clone(), Comparison::default());
             self.open.push((old.clone(), new.clone()));
         }
@@ -139,13 +139,13 @@ impl<'a> Comparer<'a> {
         }
     }
 
-    /// What is said beside references, of which each comes with what it leads to.
+    /// Compares what is declared next to references.
     fn beside(&self, old: [&SchemaRef<'a>; 2], new: [&SchemaRef<'a>; 2], path: &str, into: &mut Comparison) {
         let ([old, former], [new, latter]) = (old.map(|one| one.read(self.old)), new.map(|one| one.read(self.new)));
         let mut add = |kind, old: Option<String>, new: Option<String>| {
             into.found.push(Found { path: path.to_owned(), kind, old, new });
         };
-        // What the schema itself says is told of the schema.
+        // What the schema itself declares is reported for the schema.
         let own = |is_set: fn(&Schema<'a>) -> bool| {
             let own = (is_set(&old) && !is_set(&former), is_set(&new) && !is_set(&latter));
             if is_set(&old) == is_set(&new) { (false, false) } else { own }
@@ -157,7 +157,7 @@ impl<'a> Comparer<'a> {
         }
     }
 
-    /// Whether a schema became one of several alternatives; if so, adds the new ones.
+    /// Whether the schema has become one of several alternatives; if so, adds the other ones.
     fn joins(
         &mut self,
         old: &SchemaRef<'a>,
@@ -187,7 +187,7 @@ impl<'a> Comparer<'a> {
         true
     }
 
-    /// Whether a schema was one of several alternatives; if so, adds the removed ones.
+    /// Whether the schema was one of several alternatives; if so, adds the removed ones.
     fn leaves(
         &mut self,
         before: &Schema<'a>,
@@ -219,7 +219,7 @@ impl<'a> Comparer<'a> {
     }
 
     fn schemas(&mut self, old: &Schema<'a>, new: &Schema<'a>, path: &str, is_text: bool, into: &mut Comparison) {
-        // Only schemas that contain themselves without a name are deeper.
+        // Deeper schemas are recursive without names.
         if self.depth >= DEPTH {
             return;
         }
@@ -229,7 +229,7 @@ impl<'a> Comparer<'a> {
         if old.kind != new.kind || old.is_anything() != new.is_anything() {
             let kind = type_change(old, new, is_text);
             add(kind, Some(named(old)), Some(named(new)));
-            // A type that is another one breaks what reads it anyway.
+            // A different type is breaking anyway.
             if kind != Kind::TypeChanged && !old.is_anything() && !new.is_anything() {
                 switch((old.nullable, new.nullable), (Kind::BecameNullable, Kind::BecameNotNullable), &mut add);
             }
@@ -271,7 +271,7 @@ impl<'a> Comparer<'a> {
             (Some(old), None) => (Kind::TypeWidened, named(&old.read(self.old)), "any".to_owned()),
             (None, Some(new)) => (Kind::TypeNarrowed, "any".to_owned(), named(&new.read(self.new))),
         };
-        // That anything may come is said by nothing as it is by an empty schema.
+        // A missing schema and an empty one both allow anything.
         if old != new {
             into.found.push(Found { path: path.to_owned(), kind, old: Some(old), new: Some(new) });
         }
@@ -333,7 +333,7 @@ impl<'a> Comparer<'a> {
         let is_request = self.direction == Direction::Request;
         let allowed = |schema: &Schema<'a>, root: &'a Value| match &schema.additional {
             Additional::Forbidden => Allowed::Nothing,
-            // Servers reject unknown properties of forms, whether documents say so or not.
+            // Servers refuse unknown properties in forms, even if the document does not say so.
             Additional::Unsaid if is_request && !schema.properties.is_empty() => Allowed::Nothing,
             Additional::Unsaid => Allowed::Anything,
             Additional::Of(further) if further.read(root).is_anything() => Allowed::Anything,
@@ -372,7 +372,7 @@ impl<'a> Comparer<'a> {
         }
     }
 
-    /// Which alternatives are the same ones, by their places; the order of the lists makes no difference.
+    /// Pairs the matching alternatives, in any order.
     fn alike(&mut self, old: &[SchemaRef<'a>], new: &[SchemaRef<'a>]) -> Vec<(usize, usize)> {
         let mut known = Vec::new();
         for (before, one) in old.iter().enumerate() {
@@ -407,7 +407,7 @@ impl<'a> Comparer<'a> {
     }
 }
 
-/// Properties that a schema does not name, as they count in one direction.
+/// Whether a schema allows unnamed properties in a direction.
 enum Allowed<'a> {
     Nothing,
     Anything,

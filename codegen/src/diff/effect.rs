@@ -8,15 +8,15 @@ use super::finder::Finder;
 use super::items::{Difference, differences};
 use crate::rust::{Surface, Wire};
 
-/// How much a program must adapt after the client is regenerated.
+/// The effect on a program when its client is regenerated.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Effect {
-    /// The Rust API stays as it is.
+    /// The Rust API stays the same.
     #[default]
     None,
-    /// It has additions; programs still compile.
+    /// There are additions; existing code still compiles.
     Minor,
-    /// Programs may fail to compile.
+    /// Existing code may no longer compile.
     Major,
 }
 
@@ -24,32 +24,32 @@ pub enum Effect {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RustEffect(pub Vec<ItemChange>);
 
-/// A change of an item of the client.
+/// A changed item of the client.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ItemChange {
-    /// The item as [`Surface`] calls it.
+    /// The name of the item in [`Surface`].
     pub item: String,
-    /// How much a program must adapt.
+    /// The effect on a program.
     pub effect: Effect,
-    /// A short text such as `Activity.billable: bool → Option<bool>`; none if another item covers it.
+    /// A short description: `Activity.billable: bool → Option<bool>`; `None` if that of another item includes it.
     pub words: Option<String>,
 }
 
 impl RustEffect {
-    /// How much a program must adapt.
+    /// The effect on a program.
     #[must_use]
     pub fn effect(&self) -> Effect {
         self.0.iter().map(|change| change.effect).max().unwrap_or_default()
     }
 
-    /// Each item in a few words.
+    /// The descriptions of the items.
     pub fn words(&self) -> impl Iterator<Item = &str> {
         self.0.iter().filter_map(|change| change.words.as_deref())
     }
 }
 
 impl Effect {
-    /// The name in reports.
+    /// Its name in reports.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -60,7 +60,7 @@ impl Effect {
     }
 }
 
-/// Adds its effect on the client to each change, and adds changes for effects without a cause.
+/// Adds the effects on the client to each change, and further changes for effects without a cause.
 pub(super) fn attach(changes: &mut Vec<Change>, old: &Surface, new: &Surface) {
     let found = differences(old, new);
     let finder = Finder::new(changes, [old, new]);
@@ -89,7 +89,7 @@ pub(super) fn attach(changes: &mut Vec<Change>, old: &Surface, new: &Surface) {
     changes.extend(left.into_iter().map(|(subject, rust)| alone(subject, rust, [old, new])));
 }
 
-/// A type comes and goes with what uses it, and so on; and so do the fields of one that has the name of another then.
+/// Passes causes to types that are added or removed with the items that use them, and to the fields of renamed types.
 fn inherit(found: &[Difference<'_>], causes: &mut [BTreeSet<usize>], finder: &Finder<'_>) {
     let is_heir = |one: &Difference<'_>| one.is_of_type() || finder.is_twin(one.subject());
     let mut heirs: HashMap<&str, Vec<usize>> = HashMap::new();
@@ -104,7 +104,7 @@ fn inherit(found: &[Difference<'_>], causes: &mut [BTreeSet<usize>], finder: &Fi
     });
 }
 
-/// What names one of several types that were made of copies of one schema follows it where nothing else is behind it.
+/// Passes causes to items that refer to types of copied schemas, if they have no other cause.
 fn follow(found: &[Difference<'_>], causes: &mut [BTreeSet<usize>], finder: &Finder<'_>) {
     let mut users: HashMap<&str, Vec<usize>> = HashMap::new();
     for (index, difference) in found.iter().enumerate() {
@@ -122,7 +122,7 @@ fn follow(found: &[Difference<'_>], causes: &mut [BTreeSet<usize>], finder: &Fin
     });
 }
 
-/// A type of another kind and what is in it have their causes in common.
+/// Shares causes between a type that changes its kind and its parts.
 fn share(found: &[Difference<'_>], causes: &mut [BTreeSet<usize>]) {
     let kinds = found.iter().enumerate().filter(|(_, difference)| difference.is_of_kind());
     let kinds: HashMap<&str, usize> = kinds.map(|(index, difference)| (difference.subject(), index)).collect();
@@ -149,7 +149,7 @@ fn share(found: &[Difference<'_>], causes: &mut [BTreeSet<usize>]) {
     }
 }
 
-/// Passes causes on, as long as there is somebody who has not got them.
+/// Passes causes on until nothing changes.
 fn pass(causes: &mut [BTreeSet<usize>], heirs: impl Fn(usize) -> Vec<usize>) {
     let mut open: Vec<usize> = (0..causes.len()).collect();
     while let Some(from) = open.pop() {
@@ -165,7 +165,7 @@ fn pass(causes: &mut [BTreeSet<usize>], heirs: impl Fn(usize) -> Vec<usize>) {
     }
 }
 
-/// A change of the client only, by names or by corrections of documents.
+/// A change in the client only, due to names or corrections.
 fn alone(subject: &str, rust: RustEffect, surfaces: [&Surface; 2]) -> Change {
     let mut operations = BTreeSet::new();
     for surface in surfaces {

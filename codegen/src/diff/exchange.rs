@@ -1,4 +1,4 @@
-//! An operation in both documents: its parameters, body and responses.
+//! Compares an operation that both documents have: its parameters, body and responses.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,7 +12,7 @@ use super::schema::SchemaRef;
 use super::surface::{AS_CONTENT, Answer, Operation, OperationKey, Parameter, Surface};
 use super::values::is_renamed;
 
-/// The names of schemas which only one of the documents has.
+/// The names of schemas that only one of the documents has.
 pub(super) struct Names<'a> {
     old: BTreeSet<&'a str>,
     new: BTreeSet<&'a str>,
@@ -25,7 +25,7 @@ impl<'a> Names<'a> {
         Self { old: only(&old, &new), new: only(&new, &old) }
     }
 
-    /// The names of two schemas of which neither is in the other document.
+    /// The names of two schemas, neither of which is in the other document.
     fn of_renamed<'p>(&self, (old, new): &'p Pair) -> Option<(&'p str, &'p str)> {
         let (old, new) = (old.stem()?, new.stem()?);
         (self.old.contains(old) && self.new.contains(new)).then_some((old, new))
@@ -38,7 +38,7 @@ impl<'a> Names<'a> {
     }
 }
 
-/// What compares schemas, by where they go.
+/// The comparers of schemas, by direction.
 pub(super) struct Comparers<'a> {
     request: Comparer<'a>,
     answer: Comparer<'a>,
@@ -91,7 +91,7 @@ impl<'a> Both<'_, 'a> {
             let all = |operation: &Operation<'_>| listed(operation.permissions.iter().collect());
             add(Kind::PermissionsChanged, all(self.old), all(self.new));
         }
-        // Authentication methods that were added or removed are reported once, for all operations.
+        // Added and removed authentication methods are reported once for all operations.
         let accepted = |operation: &'_ Operation<'a>| -> BTreeSet<BTreeSet<String>> {
             operation.schemes.iter().filter(|one| !one.iter().any(|scheme| told.contains(scheme))).cloned().collect()
         };
@@ -101,7 +101,7 @@ impl<'a> Both<'_, 'a> {
                 let texts: Vec<String> = operation.schemes.iter().map(credentials).collect();
                 listed(texts.iter().collect())
             };
-            // Whoever sends what is asked for may send more.
+            // Clients may send more than what is required.
             let is_enough =
                 !before.is_empty() && before.iter().all(|one| after.iter().any(|other| other.is_subset(one)));
             let kind = if is_enough { Kind::AuthenticationWidened } else { Kind::AuthenticationChanged };
@@ -136,7 +136,7 @@ impl<'a> Both<'_, 'a> {
                 let other = come.remove(place);
                 add(kind, Some(text.clone()), Some(subject(other)));
                 match new.get(other) {
-                    // A name in brackets is that of a list: of both it is said at once.
+                    // A name in brackets is that of a list, so both are reported together.
                     Some(after) if kind == Kind::Renamed && before.style.is_some() == after.style.is_some() => after,
                     _ => continue,
                 }
@@ -160,7 +160,7 @@ impl<'a> Both<'_, 'a> {
         }
     }
 
-    /// A parameter or response header in both documents.
+    /// Compares a parameter, or a response header, that both documents have.
     fn parameter(
         &self,
         part: Part,
@@ -279,7 +279,7 @@ impl<'a> Both<'_, 'a> {
         }
     }
 
-    /// Adds what is found in a schema, and in all that it leads to.
+    /// Adds the changes in a schema, and in all schemas that it refers to.
     fn reached(
         &self,
         part: Part,
@@ -296,7 +296,7 @@ impl<'a> Both<'_, 'a> {
             comparison.pairs.into_iter().map(|(path, pair)| (subject.to_owned(), path, pair)).collect();
         while let Some((around, path, pair)) = open.pop() {
             let is_first = seen.insert(pair.clone());
-            // Where one schema took the place of another one, that place changed, and neither of them.
+            // If one schema replaces another, the place changed, rather than either schema.
             let is_swapped = self.names.are_swapped(&pair) || !part.is_body();
             if !is_first && !is_swapped {
                 continue;
@@ -320,7 +320,7 @@ impl<'a> Both<'_, 'a> {
     }
 
     fn found(&self, part: Part, subject: Subject, found: Found, collector: &mut Collector) {
-        // What can be inside of an object is not all told of parameters of paths, which are texts.
+        // Path parameters are text, so not all changes inside an object apply to them.
         let is_told = found.kind == Kind::AddedRequired || exists(part, found.kind);
         let kind = if is_told { found.kind } else { Kind::TypeChanged };
         let entry = Entry { subject, kind, old: found.old, new: found.new };
@@ -328,21 +328,20 @@ impl<'a> Both<'_, 'a> {
     }
 }
 
-/// Whether a parameter has the same name in another place: `?name` and `header name`.
+/// Whether a parameter has the same name in a different place: `?name` and `header name`.
 fn elsewhere(old: &str, new: &str) -> bool {
     let name =
         |shown: &'_ str| shown.strip_prefix('?').or_else(|| Some(shown.split_once(' ')?.1)).map(str::to_lowercase);
     old != new && name(old).is_some() && name(old) == name(new)
 }
 
-/// The common name of two schemas, in either order: names without the numbers of copies, and
-/// the shorter of two.
+/// The common name of two schemas, in any order: the shorter name, without the number of a copy.
 fn name(pair: &Pair) -> Option<&str> {
     let names = [pair.0.stem(), pair.1.stem()];
     names.into_iter().flatten().min_by_key(|name| (name.len(), *name))
 }
 
-/// What a request needs for authentication.
+/// The credentials that a call requires, as text.
 fn credentials(schemes: &BTreeSet<String>) -> String {
     let schemes: Vec<&str> = schemes.iter().map(String::as_str).collect();
     if schemes.is_empty() { "nobody".to_owned() } else { schemes.join(" and ") }

@@ -1,4 +1,4 @@
-//! Finds the changes that cause a difference in the client.
+//! Finds the changes on the wire that cause a difference between clients.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -8,35 +8,34 @@ use super::place::{member, property, split};
 use crate::names::anonymous;
 use crate::rust::{Item, Origin, Surface, Wire};
 
-/// Finds the changes that account for a difference.
+/// Finds the changes that cause a difference.
 pub(super) struct Finder<'a> {
     changes: &'a [Change],
     surfaces: [&'a Surface; 2],
-    /// The changes that reach an operation, by the title that they give it.
+    /// The changes that affect an operation, by its title in changes.
     operations: HashMap<&'a str, Vec<usize>>,
-    /// The titles that changes give to operations which the newer document writes in another way, and the other way
-    /// round.
+    /// The titles of operations with different titles in the two documents, in both directions.
     titles: [HashMap<&'a str, &'a str>; 2],
     /// The changes of properties, by the last name of their places.
     properties: HashMap<&'a str, BTreeSet<usize>>,
-    /// The changes of properties, by what they are in.
+    /// The changes of properties, by their owner.
     owners: BTreeMap<&'a str, BTreeSet<usize>>,
     /// The changes of the types of schemas as a whole.
     wholes: Vec<usize>,
-    /// The changes of schemas as a whole, by the types that were made of them.
+    /// The changes of schemas as a whole, by the types generated from them.
     schemas: BTreeMap<&'a str, BTreeSet<usize>>,
-    /// The names of the schemas that both clients have types of.
+    /// The names of the schemas with a type in both clients.
     named: BTreeSet<&'a str>,
     /// The items that have a type in their signature.
     users: HashMap<&'a str, Vec<&'a Item>>,
-    /// The types of each client made from copies of one schema, by the name of each.
+    /// The types of each client that were generated from copies of one schema, by name.
     twins: [HashMap<&'a str, Vec<&'a str>>; 2],
 }
 
-/// A change that accounts for a difference.
+/// A change that causes a difference.
 pub(super) struct Found {
     pub(super) index: usize,
-    /// Whether it is about the same type, and not only about a property of the same name.
+    /// Whether it concerns the same type, and not only a property of the same name.
     is_exact: bool,
 }
 
@@ -50,7 +49,7 @@ impl<'a> Finder<'a> {
         for (index, change) in changes.iter().enumerate() {
             if change.id.contains("-property-") {
                 let names = change.places.iter().map(|place| property(place)).chain(change.new.as_deref());
-                // A type inside of another one has no name but that of its property.
+                // A type inside another one has only the name of its property.
                 let unnamed = change.places.iter().filter(|place| place.trim_end_matches("[]").ends_with(".*"));
                 let names = names.chain(unnamed.map(|_| "*"));
                 if change.id.contains("-type-") && change.places.iter().any(|place| !place.contains(['.', ' '])) {
@@ -100,7 +99,7 @@ impl<'a> Finder<'a> {
         }
     }
 
-    /// The changes, by their place, which account for a difference between clients.
+    /// The changes that cause a difference between clients, by their index.
     pub(super) fn causes(&self, difference: &Difference<'_>) -> BTreeSet<usize> {
         let mut wire: BTreeSet<&Wire> = difference.items().flat_map(|item| &item.wire).collect();
         let mut found = Vec::new();
@@ -109,7 +108,7 @@ impl<'a> Finder<'a> {
         {
             let users = self.users.get(owner).into_iter().flatten();
             wire = users.flat_map(|item| &item.wire).collect();
-            // Of all that happens to what takes an enum, its values are meant.
+            // Of the changes of a place with an enum, only those of its values are relevant.
             found = wire.iter().flat_map(|wire| self.of_wire(wire)).filter(|found| self.is_of_values(found)).collect();
         }
         if difference.is_of_kind() {
@@ -127,14 +126,14 @@ impl<'a> Finder<'a> {
         if found.is_empty() {
             return self.of_schemas(difference);
         }
-        // Where one is about this very type, others that reach it by the same name are not meant; and where one changes
-        // what a value can be, others are not that only limit it.
+        // Changes of this type take precedence over changes of equal names, and changes of values over changes of
+        // limits.
         let is_exact = found.iter().any(|found| found.is_exact);
         found.retain(|found| found.is_exact == is_exact);
         self.shape(found.into_iter().map(|found| found.index).collect())
     }
 
-    /// Those which change what a value can be, if there are any.
+    /// The changes of possible values, if there are any.
     fn shape(&self, mut found: BTreeSet<usize>) -> BTreeSet<usize> {
         if found.iter().any(|index| self.is_of_shape(*index)) {
             found.retain(|index| self.is_of_shape(*index));
@@ -142,12 +141,12 @@ impl<'a> Finder<'a> {
         found
     }
 
-    /// Where a type comes from in the two clients.
+    /// The origin of a type in the two clients.
     fn origins(&self, ty: &str) -> impl Iterator<Item = &'a Origin> {
         self.surfaces.into_iter().filter_map(move |surface| surface.types.get(ty))
     }
 
-    /// Whether a change is in the direction of a type.
+    /// Whether a change applies to the direction of a type.
     fn goes(&self, ty: &str, change: &Change) -> bool {
         let items = self.surfaces.iter().filter_map(|surface| surface.items.get(ty));
         let mut goes = items.map(|item| match item.signature.as_str() {
@@ -158,12 +157,12 @@ impl<'a> Finder<'a> {
         goes.any(|goes| goes)
     }
 
-    /// Whether a type is one of several which were made of copies of one schema.
+    /// Whether a type is one of several that were generated from copies of one schema.
     pub(super) fn is_twin(&self, ty: &str) -> bool {
         self.twins.iter().any(|twins| twins.contains_key(ty))
     }
 
-    /// The cause of a response that became paged or stopped being paged: the parameters for a page.
+    /// The causes if a response becomes paged, or no longer is: the parameters for a page.
     fn of_paging(&self, difference: &Difference<'_>, wire: &BTreeSet<&Wire>) -> Vec<Found> {
         if !difference.exchanged().iter().any(|names| names.contains("Page")) {
             return Vec::new();
@@ -178,8 +177,7 @@ impl<'a> Finder<'a> {
             .collect()
     }
 
-    /// What is behind a name in a signature that stands where another stood: changes of what the two types have in
-    /// them.
+    /// The causes if a name in a signature replaces another: changes inside the two types.
     pub(super) fn of_exchange(&self, difference: &Difference<'a>) -> BTreeSet<usize> {
         let exchanged = difference.exchanged();
         if exchanged.iter().any(BTreeSet::is_empty) {
@@ -190,7 +188,7 @@ impl<'a> Finder<'a> {
             let operations = self.changes.get(*index).map(|change| &change.operations);
             operations.into_iter().flatten().any(|operation| reached.contains(operation.as_str()))
         };
-        // Where one schema took the place of another one, what is in that place says it best.
+        // If one schema replaced another, the changes at that place are the best match.
         let inside: BTreeSet<usize> = self.inside(difference).into_iter().filter(is_meant).collect();
         if !inside.is_empty() {
             return self.shape(inside);
@@ -200,7 +198,7 @@ impl<'a> Finder<'a> {
             schemas.filter_map(|schema| self.owners.get(schema)).flatten().copied()
         });
         let mut found: BTreeSet<usize> = inside.filter(is_meant).collect();
-        // What happens elsewhere too happens to one of the types, and not by the exchange.
+        // A change that also occurs elsewhere belongs to one of the types, rather than to the replacement.
         let is_here = |index: &usize| {
             let operations = self.changes.get(*index).map(|change| &change.operations);
             operations.into_iter().flatten().all(|operation| reached.contains(operation.as_str()))
@@ -214,7 +212,7 @@ impl<'a> Finder<'a> {
         self.shape(found)
     }
 
-    /// The changes inside of the properties that a difference is about.
+    /// The changes inside the properties of a difference.
     fn inside(&self, difference: &Difference<'_>) -> BTreeSet<usize> {
         let mut found = BTreeSet::new();
         for wire in difference.items().flat_map(|item| &item.wire) {
@@ -229,7 +227,7 @@ impl<'a> Finder<'a> {
         found
     }
 
-    /// The operations that a difference is about, as changes call them.
+    /// The operations of a difference, by their titles in changes.
     fn operations_of(&self, difference: &Difference<'a>) -> BTreeSet<&'a str> {
         let mut operations = BTreeSet::new();
         for wire in difference.items().flat_map(|item| &item.wire) {
@@ -243,7 +241,7 @@ impl<'a> Finder<'a> {
         operations.into_iter().map(|operation| self.title(operation)).collect()
     }
 
-    /// What is behind a type that is there because copies of a schema are not the same in one of the clients.
+    /// The causes of a type that exists because copies of a schema differ in one of the clients.
     fn of_twins(&self, difference: &Difference<'_>) -> Vec<Found> {
         let (surface, twins) = match (difference.side(), &self.surfaces, &self.twins) {
             ((true, false), [old, _], [twins, _]) => (*old, twins),
@@ -262,13 +260,13 @@ impl<'a> Finder<'a> {
             }
         }
         let copies = || twins.get(ty).into_iter().flatten();
-        // Changes call all copies by one name, and may reach another one of them.
+        // Changes use one name for all copies, and may affect another copy.
         let of_name = |name: &str| copies().flat_map(|copy| self.of_property(copy, name)).collect::<Vec<_>>();
         let names: BTreeSet<&str> = wire.into_iter().filter_map(property_name).collect();
         if !names.is_empty() {
             return names.into_iter().flat_map(of_name).collect();
         }
-        // Copies may differ in what their fields do not show, such as defaults.
+        // Copies may differ in details that their fields do not show, such as defaults.
         let wire = copies().flat_map(|copy| fields(surface, copy)).flat_map(|(_, item)| &item.wire);
         let names: BTreeSet<&str> = wire.filter_map(property_name).collect();
         names.into_iter().flat_map(of_name).filter(|found| found.is_exact).collect()
@@ -288,14 +286,14 @@ impl<'a> Finder<'a> {
         self.changes.get(found.index).is_some_and(|change| change.id.contains("-value-"))
     }
 
-    /// The changes to a schema as a whole, of which a type of the difference was made.
+    /// The changes of a whole schema from which a type of the difference was generated.
     fn of_schemas(&self, difference: &Difference<'_>) -> BTreeSet<usize> {
         let is_meant = |ty: &str| difference.subject() == ty || difference.mentions(ty);
         let meant = self.schemas.iter().filter(|(ty, _)| is_meant(ty));
         meant.flat_map(|(_, changes)| changes.iter().copied()).collect()
     }
 
-    /// The changes that affect requests or responses.
+    /// The changes that are visible on the wire.
     pub(super) fn of_wire(&self, wire: &Wire) -> Vec<Found> {
         match wire {
             Wire::Property(ty, name) => self.of_property(ty, name),
@@ -307,7 +305,7 @@ impl<'a> Finder<'a> {
         }
     }
 
-    /// The names that changes use for an operation.
+    /// The title of an operation in changes.
     fn title<'t>(&self, operation: &'t str) -> &'t str
     where
         'a: 't,
@@ -316,7 +314,7 @@ impl<'a> Finder<'a> {
         older.get(operation).copied().unwrap_or(operation)
     }
 
-    /// The changes that reach an operation, and of which something is true with the title that they give it.
+    /// The changes of an operation that match a condition, which gets its title.
     fn reaching(&self, operation: &str, is_meant: impl Fn(&Change, &str) -> bool) -> Vec<Found> {
         let operation = self.title(operation);
         let all = self.operations.get(operation).into_iter().flatten();
@@ -324,7 +322,7 @@ impl<'a> Finder<'a> {
         meant.map(|index| Found { index: *index, is_exact: true }).collect()
     }
 
-    /// What is sent in a body without a name is set as parameters are.
+    /// Properties of an unnamed body have setters like parameters.
     fn of_parameter(&self, operation: &str, name: &str) -> Vec<Found> {
         let in_body = member(" body", name);
         self.reaching(operation, |change, operation| {
@@ -350,7 +348,7 @@ impl<'a> Finder<'a> {
         let is_exact = |change: &Change| {
             change.places.iter().any(|place| names.iter().any(|name| name == place.trim_end_matches("[]")))
         };
-        // What happens in other types with names does not happen here.
+        // Changes in other named types do not belong here.
         let is_elsewhere = |place: &String| {
             let owner = split(place).map_or(place.as_str(), |(owner, _)| owner);
             self.named.contains(owner) && !schemas.contains(&owner)
@@ -365,8 +363,7 @@ impl<'a> Finder<'a> {
     }
 }
 
-/// What the older client calls the operations of the newer one that differ in the names of their path parameters, and
-/// the other way round.
+/// The titles of operations whose path parameters have different names in the two clients, in both directions.
 fn titles([old, new]: [&Surface; 2]) -> [HashMap<&str, &str>; 2] {
     let (old, new) = (operations(old), operations(new));
     let [gone, come] = [&old - &new, &new - &old];
@@ -377,7 +374,7 @@ fn titles([old, new]: [&Surface; 2]) -> [HashMap<&str, &str>; 2] {
     [pairs().collect(), pairs().map(|(new, old)| (old, new)).collect()]
 }
 
-/// The names of the schemas of which both clients have types.
+/// The names of the schemas with types in both clients.
 fn named(surfaces: [&Surface; 2]) -> BTreeSet<&str> {
     let [old, new] = surfaces.map(|surface| -> BTreeSet<&str> {
         surface.types.values().filter_map(|origin| origin.schema.as_deref()).collect()
@@ -391,7 +388,7 @@ fn operations(surface: &Surface) -> BTreeSet<&str> {
         .collect()
 }
 
-/// The types which were made of copies of one schema for the same use, by the name of each.
+/// The types that were generated from copies of one schema for the same use, by name.
 fn twins(surface: &Surface) -> HashMap<&str, Vec<&str>> {
     let mut types: HashMap<(&str, &str), Vec<&str>> = HashMap::new();
     for (ty, origin) in &surface.types {
@@ -408,14 +405,14 @@ fn property_name(wire: &Wire) -> Option<&str> {
     if let Wire::Property(_, name) = wire { Some(name) } else { None }
 }
 
-/// The fields of a type and what sets them, by their names.
+/// The fields of a type and their setters, by name.
 fn fields<'a>(surface: &'a Surface, ty: &str) -> impl Iterator<Item = (&'a str, &'a Item)> {
     let start = format!("{ty}.");
     let items = surface.items.range(start.clone()..);
     items.map_while(move |(path, item)| Some((path.strip_prefix(&start)?, item)))
 }
 
-/// Whether a place such as `?tags[]` or `header X-Name` is a parameter, or in it.
+/// Whether a place such as `?tags[]` or `header X-Name` is a parameter, or inside one.
 fn is_parameter(place: &str, name: &str) -> bool {
     let shown = place.strip_prefix('?').or_else(|| place.split_once(' ').map(|(_, rest)| rest));
     let rest = shown.and_then(|shown| shown.strip_prefix(name));
@@ -427,7 +424,7 @@ fn is_end(rest: &str) -> bool {
     rest.is_empty() || rest.starts_with(['[', '.'])
 }
 
-/// Whether a place such as `GET /api/tags 200` is an operation, or in it.
+/// Whether a place such as `GET /api/tags 200` is an operation, or inside one.
 pub(super) fn is_operation(place: &str, operation: &str) -> bool {
     place.strip_prefix(operation).is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '.', '[']))
 }

@@ -5,20 +5,20 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::effect::{Effect, ItemChange};
 use crate::rust::{Item, Surface, Wire};
 
-/// An item that is not in both clients, or not the same.
+/// An item that is in only one of the clients, or that differs.
 #[derive(Debug)]
 pub(super) struct Difference<'a> {
-    /// Its name in the newer client, or in the older one if the newer does not have it.
+    /// Its name in the newer client, or in the older one if it was removed.
     path: &'a str,
     old: Option<&'a Item>,
     new: Option<&'a Item>,
-    /// The signature of the old one, in the names of the newer client.
+    /// The old signature, with the names of the newer client.
     signature: String,
-    /// The name in the older client of a type that was only renamed.
+    /// The name of a renamed type in the older client.
     former: Option<&'a str>,
-    /// What is added or removed with it.
+    /// The items that are added or removed with it.
     inside: Vec<&'a Item>,
-    /// Whether another difference says as much.
+    /// Whether another difference includes it.
     is_implied: bool,
 }
 
@@ -41,17 +41,17 @@ impl<'a> Difference<'a> {
         self.items().find_map(|item| item.owner.as_deref())
     }
 
-    /// The name by which others mention it.
+    /// Its name in other signatures.
     pub(super) fn subject(&self) -> &'a str {
         self.owner().unwrap_or(self.path)
     }
 
-    /// The words of its signature, and of those of what comes or goes with it.
+    /// The words of its signature, and of those of the items added or removed with it.
     pub(super) fn words(&self) -> impl Iterator<Item = &'a str> {
         self.items().chain(self.inside.iter().copied()).flat_map(|item| words(&item.signature))
     }
 
-    /// The words that only one of its signatures has.
+    /// The words that are in only one of its signatures.
     pub(super) fn exchanged(&self) -> [BTreeSet<&'a str>; 2] {
         let all = |item: Option<&'a Item>| -> BTreeSet<&'a str> {
             item.into_iter().flat_map(|item| words(&item.signature)).collect()
@@ -60,17 +60,17 @@ impl<'a> Difference<'a> {
         [&old - &new, &new - &old]
     }
 
-    /// Whether it is a type that is of another kind.
+    /// Whether it is a type that changes its kind.
     pub(super) fn is_of_kind(&self) -> bool {
         self.side() == (true, true) && self.owner().is_none() && self.former.is_none() && self.is_of_type()
     }
 
-    /// Whether it is a type or a value of an enum, which no request or response contains by itself.
+    /// Whether it is a type, or a value of an enum.
     pub(super) fn is_of_type(&self) -> bool {
         self.items().all(|item| item.wire.is_empty())
     }
 
-    /// Whether its signature has a name in it.
+    /// Whether its signature contains a name.
     pub(super) fn mentions(&self, name: &str) -> bool {
         self.items().any(|item| has_word(&item.signature, name))
     }
@@ -88,7 +88,7 @@ impl<'a> Difference<'a> {
         }
     }
 
-    /// What there is to say, unless another difference says it.
+    /// Its description, unless another difference includes it.
     fn told(&self) -> Option<String> {
         if self.is_implied {
             return None;
@@ -113,14 +113,14 @@ impl<'a> Difference<'a> {
                 let name = call.unwrap_or(self.path);
                 format!("{name}: {} → {}", self.signature, new.signature)
             }
-            (Some(old), None) => format!("{} (gone)", shown(old)),
-            (None, Some(new)) => format!("{} (new)", shown(new)),
+            (Some(old), None) => format!("{} (removed)", shown(old)),
+            (None, Some(new)) => format!("{} (added)", shown(new)),
             (None, None) => return None,
         })
     }
 }
 
-/// All differences, by the items' names; what comes and goes with its owner is not named.
+/// All differences, by the names of the items, without items that are added or removed with their owner.
 pub(super) fn differences<'a>(old: &'a Surface, new: &'a Surface) -> Vec<Difference<'a>> {
     let renames = renames(old, new);
     let path_of = |path: &str, item: &Item| match item.owner.as_deref().unwrap_or(path) {
@@ -165,7 +165,7 @@ pub(super) fn differences<'a>(old: &'a Surface, new: &'a Surface) -> Vec<Differe
         });
     }
     let mut found = owners(found);
-    // A field is set as its type says.
+    // A setter follows from the type of its field.
     let fields: BTreeSet<&str> = found.iter().map(|one| one.path).collect();
     for one in &mut found {
         one.is_implied = field(one.path).is_some_and(|path| fields.contains(path.as_str()));
@@ -174,7 +174,7 @@ pub(super) fn differences<'a>(old: &'a Surface, new: &'a Surface) -> Vec<Differe
     found
 }
 
-/// Moves what comes or goes with its owner into the difference of that.
+/// Moves items that are added or removed with their owner to its difference.
 fn owners(mut found: Vec<Difference<'_>>) -> Vec<Difference<'_>> {
     let owners: BTreeSet<(&str, (bool, bool))> = found.iter().map(|one| (one.path, one.side())).collect();
     let mut inside: BTreeMap<(&str, (bool, bool)), Vec<&Item>> = BTreeMap::new();
@@ -192,13 +192,13 @@ fn owners(mut found: Vec<Difference<'_>>) -> Vec<Difference<'_>> {
     found
 }
 
-/// The field behind a setter: `TagPatch.name` of `TagPatch.clear_name()`.
+/// The field of a setter: `TagPatch.name` for `TagPatch.clear_name()`.
 fn field(path: &str) -> Option<String> {
     let (owner, name) = path.strip_suffix("()")?.rsplit_once('.')?;
     (!owner.contains(['.', '('])).then(|| format!("{owner}.{}", name.strip_prefix("clear_").unwrap_or(name)))
 }
 
-/// Types that were only renamed: old to new.
+/// The renamed types: old to new.
 fn renames(old: &Surface, new: &Surface) -> BTreeMap<String, String> {
     let (gone, come) = (types(old, new), types(new, old));
     let mut renames = BTreeMap::new();
@@ -213,7 +213,7 @@ fn renames(old: &Surface, new: &Surface) -> BTreeMap<String, String> {
     renames
 }
 
-/// The types that the other client does not have, with their items in words without the type's name.
+/// The types that the other client does not have, with descriptions of their items that do not name the type.
 fn types<'a>(surface: &'a Surface, other: &Surface) -> BTreeMap<&'a str, Vec<(String, String)>> {
     let mut types: BTreeMap<&str, Vec<(String, String)>> = BTreeMap::new();
     for (path, item) in &surface.items {
@@ -229,12 +229,12 @@ fn types<'a>(surface: &'a Surface, other: &Surface) -> BTreeMap<&'a str, Vec<(St
     types
 }
 
-/// Whether two items are the same to who calls: the names of arguments are not, unless something else is sent.
+/// Whether two items are the same for callers. The names of arguments matter only if something else is sent.
 fn is_same((signature, old): (&str, &Item), new: &Item) -> bool {
     signature == new.signature || (unnamed(signature).eq(unnamed(&new.signature)) && on_wire(old).eq(on_wire(new)))
 }
 
-/// The names under which it is sent, in their order; those of parameters of the path are none.
+/// Its names on the wire, in order, except those of path parameters.
 fn on_wire(item: &Item) -> impl Iterator<Item = &str> {
     item.wire.iter().filter_map(|wire| match wire {
         Wire::Property(_, name) | Wire::Parameter(_, name) => Some(name.as_str()),
@@ -242,7 +242,7 @@ fn on_wire(item: &Item) -> impl Iterator<Item = &str> {
     })
 }
 
-/// A signature in pieces, without the names of arguments.
+/// The parts of a signature, without the names of arguments.
 fn unnamed(signature: &str) -> impl Iterator<Item = &str> {
     let mut pieces = words(signature).peekable();
     std::iter::from_fn(move || {
@@ -252,17 +252,17 @@ fn unnamed(signature: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Whether a text has a name in it as a whole word.
+/// Whether a text contains a name as a whole word.
 fn has_word(text: &str, name: &str) -> bool {
     words(text).any(|word| word == name)
 }
 
-/// The text with other names.
+/// The text with replaced names.
 fn replaced(text: &str, names: &BTreeMap<String, String>) -> String {
     words(text).map(|word| names.get(word).map_or(word, String::as_str)).collect()
 }
 
-/// A text in pieces: words, and what is between them.
+/// The parts of a text: words, and the text between them.
 pub(super) fn words(text: &str) -> impl Iterator<Item = &str> {
     let is_word = |c: char| c.is_alphanumeric() || c == '_';
     let mut rest = text;

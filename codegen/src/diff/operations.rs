@@ -1,4 +1,4 @@
-//! The operations of two documents.
+//! Compares the operations of two documents.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -40,7 +40,7 @@ pub(super) fn compare<'a>(old: &Surface<'a>, new: &Surface<'a>) -> Vec<Change> {
     collector.finish()
 }
 
-/// Adds the authentication methods that were added or removed, and returns them.
+/// Adds the changes of authentication methods, and returns the added and removed methods.
 fn authentication<'s>(old: &'s Surface<'_>, new: &'s Surface<'_>, collector: &mut Collector) -> BTreeSet<&'s String> {
     let gone: BTreeSet<&String> = old.schemes.difference(&new.schemes).filter(|one| matters(one, old, new)).collect();
     let mut come: BTreeSet<&String> =
@@ -62,8 +62,8 @@ fn authentication<'s>(old: &'s Surface<'_>, new: &'s Surface<'_>, collector: &mu
     told
 }
 
-/// Whether a way to say who one is that only one document has is more than a part of another one which was dropped: who
-/// sends it beside what is asked for is let in anyway.
+/// Whether an authentication method that only one document has is more than a dropped part of another method. Sending a
+/// dropped part does no harm.
 fn matters(scheme: &String, here: &Surface<'_>, there: &Surface<'_>) -> bool {
     let mut is_used = false;
     for (key, operation) in &here.operations {
@@ -78,7 +78,7 @@ fn matters(scheme: &String, here: &Surface<'_>, there: &Surface<'_>) -> bool {
     !is_used
 }
 
-/// Where operations were moved, if there is only one candidate.
+/// The moved operations, if the new place is unambiguous.
 fn moved<'k>(
     old: &Surface<'_>,
     new: &Surface<'_>,
@@ -111,10 +111,10 @@ fn moved<'k>(
     moved
 }
 
-/// A summary of an operation, without its path.
+/// The fingerprint of an operation, without its path.
 struct Print<'k> {
     key: &'k OperationKey,
-    /// The last name of the path.
+    /// The last literal of the path.
     tail: Option<&'k str>,
     parameters: BTreeSet<(String, String)>,
     body: Option<BTreeMap<String, u64>>,
@@ -140,7 +140,7 @@ impl<'k> Print<'k> {
             && (&self.parameters, &self.body, &self.answers) == (&other.parameters, &other.body, &other.answers)
     }
 
-    /// Whether only what is sent differs, and the response says something.
+    /// Whether only the requests differ, and the responses have content.
     fn is_like(&self, other: &Self) -> bool {
         (self.tail, self.key.method, &self.answers) == (other.tail, other.key.method, &other.answers)
             && self.answers.values().any(|media| !media.is_empty())

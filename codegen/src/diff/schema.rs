@@ -1,4 +1,4 @@
-//! A schema as it affects requests and responses: references resolved, spellings normalized.
+//! A schema in normalized form: references are resolved, and equivalent notations are the same.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use crate::names;
 
-/// The limits of values that can be tightened and loosened.
+/// The limits of values.
 const LIMITS: [(&str, Tighter); 10] = [
     ("minLength", Tighter::Greater),
     ("maxLength", Tighter::Smaller),
@@ -20,11 +20,11 @@ const LIMITS: [(&str, Tighter); 10] = [
     ("uniqueItems", Tighter::Greater),
 ];
 
-/// What may be said beside a reference without making another schema of it.
+/// The members next to a reference that do not make it a different schema.
 const BESIDE: [&str; 8] =
     ["default", "deprecated", "description", "example", "nullable", "readOnly", "title", "writeOnly"];
 
-/// Which numbers make a limit let less through.
+/// The direction in which a limit becomes stricter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Tighter {
     Greater,
@@ -32,27 +32,27 @@ enum Tighter {
     Multiple,
 }
 
-/// The place of a schema: under its own name, or inside of something else.
+/// The place of a schema: a name, or a place inside something else.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Place {
     /// A schema of the components, by its name.
     Named(String),
-    /// Any other, by its JSON pointer.
+    /// Any other schema, by its JSON pointer.
     Inline(String),
 }
 
-/// A schema to be read when it is needed.
+/// A schema that is read when it is needed.
 #[derive(Clone, Debug)]
 pub(super) struct SchemaRef<'a> {
     pub(super) place: Place,
     /// Whether it was found through a reference.
     pub(super) is_referred: bool,
     value: Option<&'a Value>,
-    /// What other parts of an `allOf` say of the same thing.
+    /// Other parts of an `allOf` for the same value.
     others: Vec<Self>,
 }
 
-/// What a schema says.
+/// The content of a schema.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Schema<'a> {
     /// `string`, `object` and so on; empty for anything.
@@ -66,7 +66,7 @@ pub(super) struct Schema<'a> {
     pub(super) default: Option<String>,
     pub(super) limits: BTreeMap<&'static str, Limit>,
     pub(super) properties: BTreeMap<String, Property<'a>>,
-    /// The required names, which are not all properties.
+    /// The required names, which need not be those of properties.
     required: BTreeSet<String>,
     pub(super) items: Option<SchemaRef<'a>>,
     pub(super) additional: Additional<'a>,
@@ -78,9 +78,9 @@ pub(super) struct Schema<'a> {
 #[derive(Clone, Debug)]
 pub(super) struct Property<'a> {
     pub(super) required: bool,
-    /// Whether it is in responses only.
+    /// Whether it is only in responses.
     pub(super) read_only: bool,
-    /// Whether it is in what is sent only.
+    /// Whether it is only in requests.
     pub(super) write_only: bool,
     pub(super) schema: SchemaRef<'a>,
 }
@@ -96,7 +96,7 @@ pub(super) struct Limit {
 /// Properties that the schema does not name.
 #[derive(Clone, Debug, Default)]
 pub(super) enum Additional<'a> {
-    /// Nothing is said: whatever comes is let through.
+    /// Not declared: anything is allowed.
     #[default]
     Unsaid,
     Forbidden,
@@ -111,7 +111,7 @@ impl Place {
         }
     }
 
-    /// The name without the number of a copy, if it has one.
+    /// The name without the number of a copy, if it is named.
     pub(super) fn stem(&self) -> Option<&str> {
         match self {
             Self::Named(name) => Some(names::stem(name)),
@@ -121,10 +121,10 @@ impl Place {
 }
 
 impl<'a> SchemaRef<'a> {
-    /// The schema at a place of the document, a reference followed.
+    /// The schema at a place of the document, with its reference resolved.
     pub(super) fn new(root: &'a Value, value: Option<&'a Value>, pointer: String) -> Self {
         let mut reference = Self { place: Place::new(pointer), is_referred: false, value, others: Vec::new() };
-        // A circular chain of references counts as none.
+        // A cyclic chain of references counts as none.
         for _ in 0..16 {
             let target = reference.value.and_then(|value| value.get("$ref")).and_then(Value::as_str);
             let Some(target) = target else { return reference };
@@ -135,13 +135,13 @@ impl<'a> SchemaRef<'a> {
         Self { value: None, ..reference }
     }
 
-    /// Reads it; schemas of `allOf` become one.
+    /// Reads the schema, and merges the schemas of `allOf`.
     pub(super) fn read(&self, root: &'a Value) -> Schema<'a> {
         let mut schema = Schema::default();
         for part in self.others.iter().chain([self]) {
             part.add_to(&mut schema, root, &mut vec![part.place.clone()]);
         }
-        // Where anything may come, null may; and where null may come, it is no value of its own.
+        // If anything is allowed, so is null; and if it is nullable, null is not a value of its own.
         schema.nullable &= !schema.is_anything();
         if let Some(values) = schema.values.as_mut().filter(|_| schema.nullable) {
             values.remove("null");
@@ -152,8 +152,7 @@ impl<'a> SchemaRef<'a> {
         schema
     }
 
-    /// The schema with a name that it is, or that it refers to with nothing else than what may stand beside a
-    /// reference.
+    /// The named schema that it is, or refers to without other relevant members.
     pub(super) fn core(&self, root: &'a Value) -> Option<Self> {
         if self.place.stem().is_some() {
             return Some(self.clone());
@@ -169,19 +168,19 @@ impl<'a> SchemaRef<'a> {
         Some(Self::new(root, Some(only), String::new())).filter(|core| core.place.stem().is_some())
     }
 
-    /// Whether both have a name, and the same one.
+    /// Whether both have the same name.
     pub(super) fn is_namesake(&self, other: &Self) -> bool {
         self.place.stem().is_some() && self.place.stem() == other.place.stem()
     }
 
-    /// It as what comes later in an `allOf` than another one.
+    /// The schema as a later part of an `allOf` than another one.
     fn after(mut self, other: Self) -> Self {
         self.place = Place::Inline(format!("{} and {}", other.pointer(), self.pointer()));
         self.others.push(other);
         self
     }
 
-    /// Whether it says a keyword is true, or one of its parts does.
+    /// Whether a keyword is true in it, or in one of its parts.
     fn is_set(&self, root: &'a Value, keyword: &str, depth: usize) -> bool {
         let Some(value) = self.value else { return false };
         let parts = value.get("allOf").and_then(Value::as_array).filter(|_| depth < 16).into_iter().flatten();
@@ -196,7 +195,7 @@ impl<'a> SchemaRef<'a> {
         }
     }
 
-    /// Adds what the schema says; `way` are the schemas around it, so that what leads back to itself ends.
+    /// Adds the content of the schema; `way` contains the schemas around it, to detect recursion.
     fn add_to(&self, schema: &mut Schema<'a>, root: &'a Value, way: &mut Vec<Place>) {
         let Some(Value::Object(object)) = self.value else { return };
         let pointer = self.pointer();
@@ -205,7 +204,7 @@ impl<'a> SchemaRef<'a> {
             let values = object.get(keyword).and_then(Value::as_array).into_iter().flatten().enumerate();
             values.map(|(index, value)| part(&format!("{keyword}/{index}"), value)).collect::<Vec<_>>()
         };
-        // One schema in `allOf` is how a reference gets company.
+        // A single schema in `allOf` is a reference with additional members.
         for base in list("allOf") {
             if way.len() < 16 && !way.contains(&base.place) {
                 way.push(base.place.clone());
@@ -215,7 +214,7 @@ impl<'a> SchemaRef<'a> {
         }
         let mut alternatives = list("oneOf");
         alternatives.extend(list("anyOf"));
-        // The only alternative is no choice.
+        // A single alternative is not a choice.
         match alternatives.as_slice() {
             [only] if way.len() < 16 && !way.contains(&only.place) => {
                 way.push(only.place.clone());
@@ -258,7 +257,7 @@ impl<'a> SchemaRef<'a> {
 }
 
 impl Limit {
-    /// Whether the other one lets through whatever it lets through.
+    /// Whether the other limit allows all values that this one allows.
     pub(super) fn implies(&self, other: &Self) -> bool {
         match self.tighter {
             Tighter::Multiple => {
@@ -271,7 +270,7 @@ impl Limit {
         }
     }
 
-    /// As a message says it: `minLength 3`.
+    /// Its text in messages: `minLength 3`.
     pub(super) fn text(&self, name: &str) -> String {
         match (self.is_exclusive, name) {
             (true, "minimum") => format!("exclusiveMinimum {}", self.value),
@@ -307,7 +306,7 @@ impl Schema<'_> {
         }
         self.nullable |= is_set("nullable");
         self.deprecated |= is_set("deprecated");
-        // For a server, a null default is the same as none.
+        // For servers, no default and a default of null are the same.
         if let Some(default) = object.get("default").filter(|default| !default.is_null()) {
             self.default = Some(shown(default));
         }
@@ -324,10 +323,10 @@ impl Schema<'_> {
             };
             let is_exclusive = exclusive == Some(&Value::Bool(true));
             let value = object.get(name).and_then(|value| if *value == true { Some(1.0) } else { number(value) });
-            // Nothing is shorter than nothing.
+            // A minimum length or count of 0 is not a limit.
             let value = value.filter(|value| !name.starts_with("min") || name == "minimum" || *value > 0.0);
             let plain = value.map(|value| Limit { value, is_exclusive, tighter });
-            // JSON Schema writes the number itself there.
+            // In JSON Schema, this is a number.
             let own = exclusive.and_then(number).map(|value| Limit { value, is_exclusive: true, tighter });
             for limit in plain.into_iter().chain(own) {
                 let known = self.limits.get(name).is_some_and(|known| known.implies(&limit));
@@ -338,12 +337,12 @@ impl Schema<'_> {
         }
     }
 
-    /// Whether it is nothing but a choice of others.
+    /// Whether it only has alternatives.
     pub(super) fn is_choice(&self) -> bool {
         self.kind.is_empty() && !self.alternatives.is_empty() && self.properties.is_empty()
     }
 
-    /// It as one of the alternatives of another one, which may say something of all of them.
+    /// The schema as an alternative of another one, which may have members for all alternatives.
     pub(super) fn within(mut self, choice: &Self) -> Self {
         self.nullable |= choice.nullable;
         self.deprecated |= choice.deprecated;
@@ -351,7 +350,7 @@ impl Schema<'_> {
         self
     }
 
-    /// How much two have in common: nothing if they are of different types, or objects without a common property.
+    /// The similarity of two schemas: zero if they have different types, or are objects without a common property.
     pub(super) fn likeness(&self, other: &Self) -> usize {
         if self.kind != other.kind || self.kind.is_empty() {
             return 0;
@@ -360,7 +359,7 @@ impl Schema<'_> {
         self.common(other) + usize::from(is_plain)
     }
 
-    /// Whether they are objects of which one can hardly have become the other.
+    /// Whether they are objects with hardly anything in common.
     pub(super) fn is_unlike(&self, other: &Self) -> bool {
         let (mine, others) = (self.properties.len(), other.properties.len());
         let (few, many, common) = (mine.min(others), mine.max(others), self.common(other));
@@ -368,7 +367,7 @@ impl Schema<'_> {
         many > 2 && (is_other || self.is_map() || other.is_map())
     }
 
-    /// Whether it is an object that names no properties, and says what they are.
+    /// Whether it is a map: an object without named properties, and with a type for its values.
     pub(super) fn is_map(&self) -> bool {
         self.properties.is_empty() && matches!(self.additional, Additional::Of(_))
     }
@@ -377,13 +376,13 @@ impl Schema<'_> {
         self.properties.keys().filter(|name| other.properties.contains_key(*name)).count()
     }
 
-    /// Whether it lets everything through.
+    /// Whether it allows anything.
     pub(super) fn is_anything(&self) -> bool {
         self.kind.is_empty() && self.alternatives.is_empty() && self.values.is_none() && self.pattern.is_none()
     }
 }
 
-/// The type of a schema that does not say it, as its other keywords tell it; empty if they do not.
+/// The type of a schema without `type`, derived from its other keywords; empty if that is not possible.
 fn implied_kind(object: &Map<String, Value>) -> &'static str {
     let values = object.get("enum").and_then(Value::as_array).filter(|values| !values.is_empty());
     let are_all = |is_it: fn(&Value) -> bool| values.is_some_and(|values| values.iter().all(is_it));
@@ -400,7 +399,7 @@ fn implied_kind(object: &Map<String, Value>) -> &'static str {
     }
 }
 
-/// A value in a message: texts without quotes.
+/// A value in a message, with strings unquoted.
 pub(super) fn shown(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }

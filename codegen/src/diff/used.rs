@@ -1,4 +1,4 @@
-//! Which changes affect one program.
+//! Selects the changes that affect a program.
 
 use std::collections::BTreeSet;
 
@@ -18,8 +18,7 @@ struct Used<'a> {
     operations: BTreeSet<String>,
 }
 
-/// Keeps the changes that affect what a program uses, and of their effects on the client those that affect it. Returns
-/// how many operations it calls.
+/// Keeps the changes and effects that affect a program. Returns the number of operations that it calls.
 pub(super) fn retain(changes: &mut Vec<Change>, surfaces: [&Surface; 2], usage: &Usage) -> usize {
     let mut used = Used { usage, surfaces, operations: BTreeSet::new() };
     used.operations = used.called();
@@ -69,7 +68,7 @@ impl Used<'_> {
         if let Some((ty, name)) = path.split_once("::") {
             return self.usage.names(ty) && self.usage.names(name);
         }
-        // What a type can stand for shows nowhere in the sources.
+        // The sources do not show the conversions of a type.
         if let Some((ty, _)) = path.split_once(": ") {
             return self.reaches(ty);
         }
@@ -82,23 +81,23 @@ impl Used<'_> {
         }
     }
 
-    /// Whether the program meets a type: it names it, or calls an operation that leads to it.
+    /// Whether a program uses a type: it names the type, or calls an operation that refers to it.
     fn reaches(&self, ty: &str) -> bool {
         let origins = || self.surfaces.iter().filter_map(|surface| surface.types.get(ty));
         self.usage.names(ty) || origins().any(|origin| !origin.operations.is_disjoint(&self.operations))
     }
 
-    /// Leaves of the operations those that the program calls.
+    /// Keeps the operations that the program calls.
     fn narrow(&self, change: &mut Change) {
         if change.operations.iter().any(|operation| self.operations.contains(operation)) {
             change.operations.retain(|operation| self.operations.contains(operation));
-            // Whatever else a subject is called by stays true.
+            // Other subjects do not depend on the operations.
             if change.subject == format!("{} operations", change.places.len()) {
                 self.narrow_places(change);
             }
             return;
         }
-        // The client may know more than the documents of what an operation leads to.
+        // The client may know more types of an operation than the documents.
         let items = change.rust.iter().flat_map(|rust| &rust.0).filter_map(|change| self.owner(&change.item));
         let origins = items.flat_map(|ty| self.surfaces.iter().filter_map(move |surface| surface.types.get(ty)));
         let called: BTreeSet<&String> = origins.flat_map(|origin| &origin.operations).collect();
@@ -108,12 +107,12 @@ impl Used<'_> {
         }
     }
 
-    /// The type of which an item is.
+    /// The type of an item.
     fn owner(&self, path: &str) -> Option<&str> {
         self.surfaces.iter().find_map(|surface| surface.items.get(path))?.owner.as_deref()
     }
 
-    /// Leaves the places in operations that the program calls, of a change whose subject is how many there are.
+    /// Keeps the places in operations that the program calls, if the subject is a number of operations.
     fn narrow_places(&self, change: &mut Change) {
         let Some((part, kind)) = of_id(&change.id) else { return };
         change.places.retain(|place| self.operations.iter().any(|operation| is_operation(place, operation)));
@@ -124,8 +123,8 @@ impl Used<'_> {
         change.message = message(&subjects, &change.subject, part, kind, old, new);
     }
 
-    /// Whether every program that calls the operation meets it: what now has to be sent, what a server now takes for
-    /// what is not sent, what may not be read, and what has no name that a program could use.
+    /// Whether it affects every program that calls the operation: new required values, changed defaults, responses that
+    /// cannot be decoded, and parts without a name in a program.
     fn is_met_anyway(&self, change: &Change) -> bool {
         if change.operations.is_empty() {
             return true;
@@ -137,7 +136,7 @@ impl Used<'_> {
     }
 }
 
-/// Whether it is about a schema as a whole, and not about a property: nothing tells through which fields it is met.
+/// Whether it is a change of a whole schema rather than a property, so that the fields that it affects are unknown.
 fn is_of_whole(change: &Change) -> bool {
     change.id.contains("-property-") && change.places.iter().any(|place| property(place) == "*")
 }

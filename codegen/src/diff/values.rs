@@ -1,4 +1,4 @@
-//! Compares two schemas: their types, values and limits.
+//! Compares the types, values and limits of two schemas.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,10 +7,10 @@ use serde_json::Value;
 use super::catalogue::Kind;
 use super::schema::{Limit, Property, Schema};
 
-/// The word of a pattern that stands for all numbers.
+/// The part of a pattern that stands for all numbers.
 const NUMBERS: &str = r"\d+";
 
-/// Reports a change: its kind, what was, what is.
+/// Reports a change: its kind, old value and new value.
 pub(super) type Add<'b> = dyn FnMut(Kind, Option<String>, Option<String>) + 'b;
 
 pub(super) fn switch((old, new): (bool, bool), (on, off): (Kind, Kind), add: &mut Add<'_>) {
@@ -21,7 +21,7 @@ pub(super) fn switch((old, new): (bool, bool), (on, off): (Kind, Kind), add: &mu
     }
 }
 
-/// A choice of words is compared word by word, be it a pattern or a list of values.
+/// Compares the words of a choice, in a pattern or a list of values.
 pub(super) fn choices(old: &Schema<'_>, new: &Schema<'_>, add: &mut Add<'_>) {
     let all = |schema: &Schema<'_>| match (schema.pattern.as_deref().map(words), &schema.values) {
         (None, values) => values.clone(),
@@ -45,7 +45,7 @@ fn values(old: Option<&BTreeSet<String>>, new: Option<&BTreeSet<String>>, add: &
     match (old, new) {
         (Some(old), Some(new)) => {
             let (mut gone, mut come): (Vec<_>, Vec<_>) = (old.difference(new).collect(), new.difference(old).collect());
-            // Of all numbers, some are left; or to some, all others come.
+            // A choice of some numbers replaces all numbers, or the other way round.
             let is_number = |word: &&String| word.chars().all(|c| c.is_ascii_digit());
             let (before, after) = (old.contains(NUMBERS), new.contains(NUMBERS));
             let kept: Vec<&String> = new.iter().filter(|word| before && !after && is_number(word)).collect();
@@ -77,14 +77,14 @@ pub(super) fn limits(old: &BTreeMap<&'static str, Limit>, new: &BTreeMap<&'stati
         let kind = match (implied(before, after), implied(after, before)) {
             (true, true) => continue,
             (true, false) => Kind::ConstraintLoosened,
-            // Of two multiples, neither may have the other in it.
+            // Neither of two values of `multipleOf` has to be a multiple of the other.
             _ => Kind::ConstraintTightened,
         };
         add(kind, shown(before), shown(after));
     }
 }
 
-/// The words of a pattern such as `id|begin|end`; nothing if it is another one.
+/// The words of a pattern such as `id|begin|end`; `None` for other patterns.
 fn words(pattern: &str) -> Option<BTreeSet<String>> {
     let plain = pattern.strip_prefix('^').unwrap_or(pattern);
     let plain = plain.strip_suffix('$').unwrap_or(plain);
@@ -96,7 +96,7 @@ fn words(pattern: &str) -> Option<BTreeSet<String>> {
     all.iter().all(|word| is_word(word)).then_some(all)
 }
 
-/// Values in paths, queries and headers, where numbers are sent as text, however they are declared.
+/// Compares values of a path, query or header, where numbers are text, whatever their declared type.
 pub(super) fn as_texts<'a>(mut old: Schema<'a>, mut new: Schema<'a>) -> (Schema<'a>, Schema<'a>) {
     match (old.kind.as_str(), new.kind.as_str()) {
         ("string", "integer") => as_number(&mut old),
@@ -104,7 +104,7 @@ pub(super) fn as_texts<'a>(mut old: Schema<'a>, mut new: Schema<'a>) -> (Schema<
         _ => {}
     }
     for schema in [&mut old, &mut new] {
-        // What an empty list of a parameter means is that it is not given.
+        // An empty list means that the parameter is omitted.
         if schema.default.as_deref() == Some("[]") {
             schema.default = None;
         }
@@ -112,19 +112,19 @@ pub(super) fn as_texts<'a>(mut old: Schema<'a>, mut new: Schema<'a>) -> (Schema<
     (old, new)
 }
 
-/// Whether one type has in it what the other one has.
+/// Whether one type includes the other.
 pub(super) fn type_change(old: &Schema<'_>, new: &Schema<'_>, is_text: bool) -> Kind {
     let is_wider = |wide: &Schema<'_>, narrow: &Schema<'_>| {
         let is_limited =
             |(name, limit): (&&str, &Limit)| narrow.limits.get(*name).is_none_or(|other| !other.implies(limit));
-        // How precise numbers are says nothing of which there are.
+        // The precision of numbers does not limit their range.
         let has_format = wide.format.is_some() && wide.kind != "number";
         let is_free =
             !has_format && wide.pattern.is_none() && wide.values.is_none() && !wide.limits.iter().any(is_limited);
         let holds = match (wide.kind.as_str(), narrow.kind.as_str()) {
             ("", _) => wide.alternatives.is_empty(),
             ("number", "integer") => true,
-            // Where all is text, numbers are some of it.
+            // In text, numbers are a subset of all values.
             ("string", "integer" | "number") => is_text,
             _ => false,
         };
@@ -139,7 +139,7 @@ pub(super) fn type_change(old: &Schema<'_>, new: &Schema<'_>, is_text: bool) -> 
     }
 }
 
-/// Text that can only be a number is one.
+/// Treats text that can only be a number as a number.
 fn as_number(schema: &mut Schema<'_>) {
     let known = schema.pattern.as_deref().and_then(words).or_else(|| schema.values.clone());
     let Some(words) = known else { return };
@@ -151,14 +151,14 @@ fn as_number(schema: &mut Schema<'_>) {
     }
 }
 
-/// Whether two names are spellings of one: `address_line1` and `addressLine1`, `tags` and `tags[]`.
+/// Whether two names are variants of one: `address_line1` and `addressLine1`, `tags` and `tags[]`.
 pub(super) fn is_renamed(old: &str, new: &str) -> bool {
     let plain =
         |name: &str| name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
     old != new && !plain(old).is_empty() && plain(old) == plain(new)
 }
 
-/// Its format, as the specifications spell it.
+/// Its format in the standard spelling.
 pub(super) fn format(schema: &Schema<'_>) -> Option<String> {
     schema.format.as_deref().map(|format| if format == "DateTime" { "date-time" } else { format }.to_owned())
 }

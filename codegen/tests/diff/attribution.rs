@@ -36,12 +36,13 @@ fn types_inside_of_new_and_lost_types_have_their_causes() {
         schemas["Badge"] = json!({"type": "object", "properties": {"icon": {"$ref": "#/components/schemas/Icon"}}});
         schemas["TagEntity"]["properties"]["badge"] = json!({"$ref": "#/components/schemas/Badge"});
     });
-    let words = ["Badge (new)", "Icon (new)", "Tag.badge: Option<Badge> (new)"];
+    let words = ["Badge (added)", "Icon (added)", "Tag.badge: Option<Badge> (added)"];
     assert_eq!(found, told(&[("response-property-added", &words)]));
     let found = between(unchanged, |document| {
         document["paths"].as_object_mut().unwrap().remove("/api/config/timesheet").unwrap();
     });
-    let words = ["TimesheetConfig (gone)", "TrackingMode (gone)", "config.timesheet() -> TimesheetConfig (gone)"];
+    let words =
+        ["TimesheetConfig (removed)", "TrackingMode (removed)", "config.timesheet() -> TimesheetConfig (removed)"];
     assert_eq!(found, told(&[("operation-removed", &words)]));
 }
 
@@ -54,11 +55,11 @@ fn copies_of_a_schema_that_are_not_the_same_any_more() {
             schemas[name]["properties"].as_object_mut().unwrap().remove("initials").unwrap();
         }
     });
-    let words = ["Comment.created_by: UserRef → User2", "User2 (new)"];
+    let words = ["Comment.created_by: UserRef → User2", "User2 (added)"];
     assert_eq!(
         found,
         told(&[
-            ("response-property-removed", &["UserRef.initials: String (gone)"]),
+            ("response-property-removed", &["UserRef.initials: String (removed)"]),
             ("response-property-added", &words)
         ])
     );
@@ -77,7 +78,7 @@ fn copies_of_a_schema_that_are_not_the_same_any_more() {
             schemas["User2"]["properties"]["badge"] = json!({"$ref": "#/components/schemas/Plugin"});
         },
     );
-    let words = ["Comment.created_by: User2 → UserRef", "Plugin2 (gone)", "User2 (gone)"];
+    let words = ["Comment.created_by: User2 → UserRef", "Plugin2 (removed)", "User2 (removed)"];
     assert_eq!(found, told(&[("response-property-removed", &words)]));
 }
 
@@ -89,10 +90,10 @@ fn an_enum_becomes_a_struct() {
     });
     let words = [
         "TrackingMode: open enum → answer",
-        "TrackingMode.name: Option<String> (new)",
-        "TrackingMode::Default (gone)",
-        "TrackingMode::DurationFixedBegin (gone)",
-        "TrackingMode::Punch (gone)",
+        "TrackingMode.name: Option<String> (added)",
+        "TrackingMode::Default (removed)",
+        "TrackingMode::DurationFixedBegin (removed)",
+        "TrackingMode::Punch (removed)",
     ];
     assert_eq!(found, told(&[("response-property-type-changed", &words)]));
 }
@@ -104,7 +105,7 @@ fn what_had_any_properties_becomes_a_struct() {
         |document| schemas(document)["TimesheetConfig"] = json!({"type": "object"}),
         |document| schemas(document)["TimesheetConfig"] = config.clone(),
     );
-    let words = ["TimesheetConfig (new)", "config.timesheet: () -> BTreeMap<String, Value> → () -> TimesheetConfig"];
+    let words = ["TimesheetConfig (added)", "config.timesheet: () -> BTreeMap<String, Value> → () -> TimesheetConfig"];
     assert_eq!(found, told(&[("response-property-added", &words)]));
 }
 
@@ -121,14 +122,14 @@ fn a_form_becomes_one_of_parts_by_what_is_sent_and_not_by_what_is_gone() {
     });
     let words = [
         "NewComment: form → form of parts",
-        "NewComment.file: Option<Upload> (new)",
+        "NewComment.file: Option<Upload> (added)",
         "NewComment.pinned: Option<bool> → Option<i64>",
     ];
     assert_eq!(
         found,
         told(&[
-            ("operation-removed", &["projects.comments(id: ProjectId) -> Vec<Comment> (gone)"]),
-            ("operation-removed", &["projects.create_comment(id: ProjectId, form: NewComment) -> Comment (gone)"]),
+            ("operation-removed", &["projects.comments(id: ProjectId) -> Vec<Comment> (removed)"]),
+            ("operation-removed", &["projects.create_comment(id: ProjectId, form: NewComment) -> Comment (removed)"]),
             ("request-media-type-removed", &words),
             ("request-media-type-added", &words),
         ])
@@ -149,10 +150,10 @@ fn a_schema_stands_where_another_stood() {
     assert_eq!(
         found,
         told(&[
-            ("request-property-removed", &["Note (new)", call]),
-            ("request-property-removed", &["Note (new)", call]),
-            ("request-property-added", &["NewComment.mood: Option<String> (new)"]),
-            ("request-property-added", &["Note (new)", call]),
+            ("request-property-removed", &["Note (added)", call]),
+            ("request-property-removed", &["Note (added)", call]),
+            ("request-property-added", &["NewComment.mood: Option<String> (added)"]),
+            ("request-property-added", &["Note (added)", call]),
         ])
     );
 }
@@ -168,7 +169,7 @@ fn a_schema_becomes_free() {
             schemas(document)[name] = json!({});
         }
     });
-    let plugins = ["Plugin (gone)", "system.plugins: () -> Vec<Plugin> → () -> Vec<Value>"];
+    let plugins = ["Plugin (removed)", "system.plugins: () -> Vec<Plugin> → () -> Vec<Value>"];
     assert_eq!(
         found,
         told(&[
@@ -184,8 +185,10 @@ fn pages_come_and_go_with_the_parameters_that_ask_for_them() {
         let parameters = document["paths"]["/api/invoices"]["get"]["parameters"].as_array_mut().unwrap();
         parameters.retain(|parameter| parameter["name"] != "size");
     });
-    let words =
-        ["invoices.list: () -> Page<InvoiceSummary> → () -> Vec<InvoiceSummary>", "invoices.list().size(u32) (gone)"];
+    let words = [
+        "invoices.list: () -> Page<InvoiceSummary> → () -> Vec<InvoiceSummary>",
+        "invoices.list().size(u32) (removed)",
+    ];
     assert_eq!(found, told(&[("request-parameter-removed", &words)]));
     let found = between(unchanged, |document| {
         let parameters = document["paths"]["/api/timesheets/recent"]["get"]["parameters"].as_array_mut().unwrap();
@@ -193,7 +196,7 @@ fn pages_come_and_go_with_the_parameters_that_ask_for_them() {
     });
     let words = [
         "timesheets.recent: () -> Vec<TimesheetSummaryExpanded> → () -> Page<TimesheetSummaryExpanded>",
-        "timesheets.recent().page(i64) (new)",
+        "timesheets.recent().page(i64) (added)",
     ];
     assert_eq!(found, told(&[("request-parameter-added", &words)]));
 }
@@ -209,8 +212,8 @@ fn what_is_sent_without_a_name_is_set_at_its_operation() {
     assert_eq!(
         found,
         told(&[
-            ("request-property-removed", &["timesheets.restart().copy_all() (gone)"]),
-            ("request-property-added", &["timesheets.restart().note(impl Into<String>) (new)"]),
+            ("request-property-removed", &["timesheets.restart().copy_all() (removed)"]),
+            ("request-property-added", &["timesheets.restart().note(impl Into<String>) (added)"]),
         ])
     );
 }
@@ -225,7 +228,7 @@ fn a_parameter_of_the_path_has_another_name() {
         parameters.push(json!({"name": "force", "in": "query", "schema": {"type": "integer"}}));
         paths.insert("/api/tags/{tag}".to_owned(), path);
     });
-    assert_eq!(found, told(&[("request-parameter-added", &["tags.delete().force(i64) (new)"])]));
+    assert_eq!(found, told(&[("request-parameter-added", &["tags.delete().force(i64) (added)"])]));
     // A type which only the newer client has.
     let found = between(unchanged, |document| {
         let comments = document["paths"].to_string().replace("{id}/comments", "{owner}/comments");
@@ -236,7 +239,7 @@ fn a_parameter_of_the_path_has_another_name() {
         }
         schemas(document)["User2"]["properties"]["badge"] = json!({"type": "string"});
     });
-    let words = ["Comment.created_by: UserRef → User2", "User2 (new)"];
+    let words = ["Comment.created_by: UserRef → User2", "User2 (added)"];
     assert_eq!(found[..1], told(&[("response-property-added", &words)]));
 }
 
@@ -252,7 +255,7 @@ fn only_what_fits_best_is_meant() {
         found,
         told(&[
             ("response-property-became-nullable", &["Customer.name: String → Option<String>"]),
-            ("response-property-removed", &["CustomerMeta.name: String (gone)"]),
+            ("response-property-removed", &["CustomerMeta.name: String (removed)"]),
         ])
     );
     let found = between(unchanged, |document| {
@@ -274,12 +277,13 @@ fn only_what_fits_best_is_meant() {
         let color = form.remove("color").unwrap();
         form.insert("col_or".to_owned(), color);
     });
-    let words = ["NewTag.col_or: Option<String> (new)", "NewTag.color: Option<Color> (gone)"];
+    let words = ["NewTag.col_or: Option<String> (added)", "NewTag.color: Option<Color> (removed)"];
     assert_eq!(
         found,
-        told(
-            &[("request-property-renamed", &words), ("response-property-added", &["Tag.col_or: Option<bool> (new)"]),]
-        )
+        told(&[
+            ("request-property-renamed", &words),
+            ("response-property-added", &["Tag.col_or: Option<bool> (added)"]),
+        ])
     );
 }
 
@@ -302,7 +306,7 @@ fn an_operation_that_moved_is_another_method() {
         let path = paths.remove("/api/tags/find").unwrap();
         paths.insert("/api/labels/find".to_owned(), path);
     });
-    let words = ["labels.find() -> Vec<Tag> (new)", "tags.find() -> Vec<Tag> (gone)"];
+    let words = ["labels.find() -> Vec<Tag> (added)", "tags.find() -> Vec<Tag> (removed)"];
     assert_eq!(found, told(&[("operation-moved", &words)]));
 }
 
@@ -325,8 +329,8 @@ fn what_is_sent_without_a_name_is_spelled_in_another_way() {
         properties.insert("be_gin".to_owned(), begin);
     });
     let words = [
-        "timesheets.restart().be_gin(impl Into<String>) (new)",
-        "timesheets.restart().begin(jiff::civil::DateTime) (gone)",
+        "timesheets.restart().be_gin(impl Into<String>) (added)",
+        "timesheets.restart().begin(jiff::civil::DateTime) (removed)",
     ];
     assert_eq!(found, told(&[("request-property-renamed", &words)]));
 }
@@ -348,8 +352,8 @@ fn two_types_do_not_become_one() {
     assert_eq!(
         found,
         told(&[
-            ("schema-renamed", &words(&["Badge (gone)", "Crest (new)"])),
-            ("schema-renamed", &words(&["Crest (new)", "Medal (gone)"])),
+            ("schema-renamed", &words(&["Badge (removed)", "Crest (added)"])),
+            ("schema-renamed", &words(&["Crest (added)", "Medal (removed)"])),
         ])
     );
 }
@@ -383,10 +387,10 @@ fn types_inside_of_others_have_any_properties() {
 #[test]
 fn one_of_the_copies_of_a_schema_is_another() {
     let of_user = |edit: fn(&mut Value)| between(unchanged, |document| edit(&mut schemas(document)["User"]));
-    let words: &[&str] = &["Comment.created_by: UserRef → User2", "User2 (new)", "UserRef.locale: Locale (gone)"];
+    let words: &[&str] = &["Comment.created_by: UserRef → User2", "User2 (added)", "UserRef.locale: Locale (removed)"];
     let found = of_user(|user| drop(user["properties"].as_object_mut().unwrap().remove("locale").unwrap()));
     assert_eq!(found, told(&[("response-property-removed", words)]));
-    let words: &[&str] = &["Comment.created_by: UserRef → User2", "User2 (new)"];
+    let words: &[&str] = &["Comment.created_by: UserRef → User2", "User2 (added)"];
     let found = of_user(|user| user["properties"]["locale"]["default"] = json!("de"));
     assert_eq!(found, told(&[("response-property-default-changed", words)]));
     let found = of_user(|user| user["properties"]["locale"]["format"] = json!("uri"));
@@ -420,8 +424,8 @@ fn what_happens_in_types_of_other_names_is_not_meant() {
     assert_eq!(
         found,
         told(&[
-            ("response-property-removed", &["Mark.a: Option<String> (gone)", "Team.marks: Option<Mark> (gone)"]),
-            ("client-changed", &["Mark2 (gone)"]),
+            ("response-property-removed", &["Mark.a: Option<String> (removed)", "Team.marks: Option<Mark> (removed)"]),
+            ("client-changed", &["Mark2 (removed)"]),
             ("client-changed", &["TeamMember.marks: Option<Mark2> → Option<Mark>"]),
         ])
     );
@@ -460,8 +464,8 @@ fn arguments_of_another_meaning() {
     assert_eq!(
         found,
         told(&[
-            ("request-property-added-required", &["NewTag.label: String (new)", new]),
-            ("request-property-removed", &["NewTag.name: String (gone)", new]),
+            ("request-property-added-required", &["NewTag.label: String (added)", new]),
+            ("request-property-removed", &["NewTag.name: String (removed)", new]),
         ])
     );
 }

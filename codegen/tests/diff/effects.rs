@@ -126,12 +126,12 @@ fn new_and_lost_properties_are_fields_and_setters() {
     let found = edited("/components/schemas/TagEditForm/properties", |properties| {
         properties["emoji"] = json!({"type": "string"});
     });
-    let words = ["NewTag.emoji: Option<String> (new)"];
+    let words = ["NewTag.emoji: Option<String> (added)"];
     assert_eq!(found, one("request-property-added", Severity::Info, Effect::Minor, &words));
     let found = edited("/components/schemas/TagEditForm/properties", |properties| {
         properties.as_object_mut().unwrap().remove("visible");
     });
-    let words = ["NewTag.visible: Option<bool> (gone)"];
+    let words = ["NewTag.visible: Option<bool> (removed)"];
     assert_eq!(found, one("request-property-removed", Severity::Breaking, Effect::Major, &words));
 }
 
@@ -148,13 +148,13 @@ fn what_has_to_be_sent_is_an_argument_of_the_constructor() {
 #[test]
 fn operations_are_methods_and_parameters_their_settings() {
     let found = edited("/paths/~1api~1tags~1find", |path| drop(path.as_object_mut().unwrap().remove("get")));
-    let words = ["tags.find() -> Vec<Tag> (gone)"];
+    let words = ["tags.find() -> Vec<Tag> (removed)"];
     assert_eq!(found, one("operation-removed", Severity::Breaking, Effect::Major, &words));
     let found = edited("/paths/~1api~1tags~1find/get/parameters", |parameters| {
         let color = json!({"name": "color", "in": "query", "schema": {"type": "integer"}});
         parameters.as_array_mut().unwrap().push(color);
     });
-    let words = ["tags.find().color(i64) (new)"];
+    let words = ["tags.find().color(i64) (added)"];
     assert_eq!(found, one("request-parameter-added", Severity::Info, Effect::Minor, &words));
     let found = edited("/paths/~1api~1tags~1find/get/parameters/0/schema", |schema| schema["type"] = json!("number"));
     let words = ["tags.find().name: (impl Into<String>) → (f64)"];
@@ -226,8 +226,8 @@ fn real_releases_in_the_words_of_the_compiler() {
             ),
             ("operation-deprecated", "minor", vec!["tags.list() (deprecated)"]),
             ("operation-permissions-changed", "none", vec![]),
-            ("request-property-value-added", "minor", vec!["Language::Sr (new)"]),
-            ("request-property-value-added", "minor", vec!["Locale::Sr (new)"]),
+            ("request-property-value-added", "minor", vec!["Language::Sr (added)"]),
+            ("request-property-value-added", "minor", vec!["Locale::Sr (added)"]),
         ]
     );
 }

@@ -103,7 +103,7 @@ fn fields_and_settings_count_where_they_are_used() {
     let without =
         |name: &'static str| move |properties: &mut Value| drop(properties.as_object_mut().unwrap().remove(name));
     assert_eq!(met(CREATES, form, without("visible")), []);
-    let words = vec!["NewTag.color: Option<Color> (gone)".to_owned()];
+    let words = vec!["NewTag.color: Option<Color> (removed)".to_owned()];
     assert_eq!(met(CREATES, form, without("color")), [("request-property-removed".to_owned(), words)]);
 }
 
@@ -140,7 +140,7 @@ fn what_a_type_can_stand_for_counts_where_the_type_is_met() {
     let TypeKind::Answer { fields, .. } = &mut united.types.get_mut("Plugin").unwrap().kind else { panic!() };
     fields[0].ty = Type::IdOr("Tag".to_owned(), "Tag".to_owned());
     let (united, plain) = (Surface::of(&united), Surface::of(&plain));
-    for (source, expected) in [(FINDS, vec!["Tag: Identified: TagId (gone)"]), (CREATES_TEAMS, vec![])] {
+    for (source, expected) in [(FINDS, vec!["Tag: Identified: TagId (removed)"]), (CREATES_TEAMS, vec![])] {
         let mut changes = Vec::new();
         add_rust_effects(&mut changes, &united, &plain);
         retain_used(&mut changes, &united, &plain, &usage(source));
@@ -228,7 +228,7 @@ fn values_of_enums_count_where_enum_and_value_are_named() {
         let source = format!("fn f(k: &Client) {{ k.users().create(NewUser::new({language})); }}");
         met(&source, "/components/schemas", edit)
     };
-    let words = vec!["Language::Xx (new)".to_owned()];
+    let words = vec!["Language::Xx (added)".to_owned()];
     assert_eq!(creates("Language::Xx"), [("request-property-value-added".to_owned(), words)]);
     assert_eq!(creates("Tongue::Xx"), []);
     assert_eq!(creates("Language::De"), []);
