@@ -61,8 +61,7 @@ async fn run(url: &str, token: &str) -> Result<(), Box<dyn std::error::Error>> {
     let record = kimai.timesheets().update(record.id, patch).await?;
     println!("the description is {:?}", record.description);
 
-    // What `create` returns fits into a list of what `list` returns.
-    let mut records: Vec<TimesheetSummary> = vec![record.into()];
+    let mut records: Vec<TimesheetSummary> = Vec::new();
     let mut page = kimai.timesheets().list().project(project.id).size(100).await?;
     while let Some(next) = page.next_page() {
         records.extend(page.items);

@@ -95,12 +95,14 @@ impl Incoming {
         Ok(chunk)
     }
 
-    /// The body, or its beginning if it is too long or breaks off.
-    pub(crate) async fn beginning(mut self) -> Bytes {
+    /// The body, or its beginning if it is too long or breaks off, and whether it is complete.
+    pub(crate) async fn beginning(mut self) -> (Bytes, bool) {
         let mut body = BytesMut::new();
-        while let Ok(Some(chunk)) = self.chunk().await {
-            body.extend_from_slice(&chunk);
+        loop {
+            match self.chunk().await {
+                Ok(Some(chunk)) => body.extend_from_slice(&chunk),
+                end => return (body.freeze(), end.is_ok()),
+            }
         }
-        body.freeze()
     }
 }

@@ -74,7 +74,8 @@ impl<C, O> Request<C, O> {
 
     /// Returns the response without decoding it.
     ///
-    /// Retries, limits and errors are the same as for other requests. [`Operation::decode`] decodes the response.
+    /// Retries, limits and errors are the same as for other requests. [`Operation::decode`] decodes the response;
+    /// unlike the errors of calls, its errors may contain credentials that the server repeats.
     pub fn raw(self) -> Request<C, Raw<O>> {
         self.map(Raw::new)
     }

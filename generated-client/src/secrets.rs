@@ -1,5 +1,7 @@
+use std::ops::Range;
+
 use bytes::Bytes;
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use reqwest::header::{HeaderMap, HeaderValue, SET_COOKIE};
 use secrecy::{ExposeSecret as _, SecretString};
 
@@ -18,8 +20,15 @@ pub(crate) struct Secrets(Vec<SecretString>);
 
 impl Secrets {
     pub(crate) fn new(secrets: impl IntoIterator<Item = SecretString>) -> Self {
-        let secrets = secrets.into_iter().filter(|secret| secret.expose_secret().len() >= SHORTEST);
-        Self(secrets.flat_map(|secret| spellings(secret.expose_secret())).collect())
+        let mut all = Vec::new();
+        for secret in secrets {
+            // Servers trim the values of headers.
+            let secret = secret.expose_secret().trim();
+            if secret.len() >= SHORTEST {
+                all.extend(spellings(secret));
+            }
+        }
+        Self(all)
     }
 
     /// The text without the credentials.
@@ -31,6 +40,34 @@ impl Secrets {
             }
         }
         text
+    }
+
+    /// The part of a text without the credentials, including those that begin before it or end after it.
+    pub(crate) fn redact_part(&self, text: &[u8], part: Range<usize>) -> String {
+        let mut is_hidden = vec![false; part.len()];
+        for secret in self.0.iter().map(|secret| secret.expose_secret().as_bytes()).filter(|secret| !secret.is_empty())
+        {
+            let from = part.start.saturating_sub(secret.len());
+            let around = text.get(from..part.end.saturating_add(secret.len()).min(text.len())).unwrap_or_default();
+            for (at, _) in around.windows(secret.len()).enumerate().filter(|(_, window)| *window == secret) {
+                let found = (from + at).max(part.start)..(from + at + secret.len()).min(part.end);
+                let inside = is_hidden.get_mut(found.start - part.start..found.end.saturating_sub(part.start));
+                inside.unwrap_or_default().fill(true);
+            }
+        }
+        let shown = text.get(part).unwrap_or_default();
+        let mut redacted = String::new();
+        let mut at = 0;
+        for run in is_hidden.chunk_by(|one, next| one == next) {
+            let bytes = shown.get(at..at + run.len()).unwrap_or_default();
+            at += run.len();
+            if run.first() == Some(&true) {
+                redacted.push_str(REDACTED);
+            } else {
+                redacted.push_str(&String::from_utf8_lossy(bytes));
+            }
+        }
+        redacted
     }
 
     /// The body without the credentials.
@@ -52,9 +89,20 @@ impl Secrets {
         redacted
     }
 
-    /// The length of the longest secret, in bytes.
-    pub(crate) fn longest(&self) -> usize {
-        self.0.iter().map(|secret| secret.expose_secret().len()).max().unwrap_or(0)
+    /// A body that is cut off without the credentials, and without the beginning of one at its end.
+    pub(crate) fn redact_beginning(&self, body: &Bytes) -> Bytes {
+        let mut body = self.redact_body(body);
+        body.truncate(body.len().saturating_sub(self.cut(&body)));
+        body
+    }
+
+    /// The length of the beginning of a secret at the end of the text, in bytes.
+    fn cut(&self, text: &[u8]) -> usize {
+        let secrets = self.0.iter().map(|secret| secret.expose_secret().as_bytes());
+        let cut = |secret: &[u8]| {
+            (1..secret.len()).rev().find(|length| secret.get(..*length).is_some_and(|part| text.ends_with(part)))
+        };
+        secrets.filter_map(cut).max().unwrap_or(0)
     }
 }
 
@@ -73,10 +121,37 @@ fn spellings(secret: &str) -> Vec<SecretString> {
         hex(&ascii(&json.replace('/', "\\/"))),
         html.replace('\'', "&#039;"),
         html,
-        utf8_percent_encode(secret, NON_ALPHANUMERIC).to_string(),
-        utf8_percent_encode(secret, NON_ALPHANUMERIC).to_string().to_ascii_lowercase(),
+        percent(secret, NON_ALPHANUMERIC),
+        percent(secret, RESERVED),
+        percent(secret, RESERVED_BY_PHP),
+        percent(secret, RESERVED_BY_PHP).replace("%20", "+"),
+        lower_case(&percent(secret, NON_ALPHANUMERIC)),
+        lower_case(&percent(secret, RESERVED)),
+        lower_case(&percent(secret, RESERVED_BY_PHP)),
     ];
     spellings.into_iter().filter(|spelling| !spelling.is_empty()).map(SecretString::from).collect()
+}
+
+/// Everything except the unreserved characters of RFC 3986 section 2.3.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+/// The characters that PHP's `urlencode` escapes, as forms do.
+const RESERVED_BY_PHP: &AsciiSet = &RESERVED.add(b'~');
+
+fn percent(text: &str, reserved: &'static AsciiSet) -> String {
+    utf8_percent_encode(text, reserved).to_string()
+}
+
+/// The text with percent escapes in lower case, such as `%2f`.
+fn lower_case(encoded: &str) -> String {
+    let mut parts = encoded.split('%');
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (digits, rest) = part.split_at_checked(2).unwrap_or((part, ""));
+        text.push('%');
+        text.push_str(&digits.to_ascii_lowercase());
+        text.push_str(rest);
+    }
+    text
 }
 
 /// The JSON text with `\u` escapes for all letters beyond ASCII.
@@ -111,7 +186,6 @@ mod tests {
     #[test]
     fn every_secret_goes() {
         assert_eq!(secrets(&["abcd", "wxyz1234"]).redact("wxyz1234, abcd and abc"), "…, … and abc");
-        assert_eq!(secrets(&["abcd", "wxyz1234"]).longest(), 8);
     }
 
     #[test]
@@ -122,12 +196,40 @@ mod tests {
             r#"a/b\"c&d"#,
             r#"a\/b\"c&d"#,
             r"a\/b\u0022c\u0026d",
+            "a%2fb%22c%26d",
             "a/b&quot;c&amp;d",
             "a%2Fb%22c%26d",
             r#"ends with \""#,
         ] {
             assert_eq!(secrets.redact(&format!("<{text}>")), "<…>", "{text}");
         }
+    }
+
+    #[test]
+    fn spellings_of_php() {
+        let secrets = secrets(&["My-to_ken.1~/é x", " padded "]);
+        for text in ["My-to_ken.1~%2F%C3%A9%20x", "My-to_ken.1%7E%2F%C3%A9+x", "My-to_ken.1~%2f%c3%a9%20x", "padded"] {
+            assert_eq!(secrets.redact(&format!("<{text}>")), "<…>", "{text}");
+        }
+    }
+
+    #[test]
+    fn a_secret_may_be_cut_off() {
+        let secrets = secrets(&["canary-canary"]);
+        let shown = |text: &'static str| secrets.redact_beginning(&Bytes::from_static(text.as_bytes()));
+        assert_eq!(shown("token: canary-can"), "token: ");
+        assert_eq!(shown("token: canary-canary"), "token: …");
+        assert_eq!(shown("canary-canary, canary-canary, ca"), "…, …, ");
+        assert_eq!(shown("<h1>Oh"), "<h1>Oh");
+    }
+
+    #[test]
+    fn a_part_shows_no_part_of_a_secret() {
+        let secrets = secrets(&["canary-canary"]);
+        let text = b"canary-canary, canary-canary, canary-canary";
+        assert_eq!(secrets.redact_part(text, 6..37), "…, …, …");
+        assert_eq!(secrets.redact_part(text, 13..15), ", ");
+        assert_eq!(secrets.redact_part(text, 3..9), "…");
     }
 
     #[test]

@@ -139,7 +139,7 @@ fn permissions(operation: &Operation) -> String {
         })
         .collect();
     match all.as_slice() {
-        [] => "Requires no permission.".to_owned(),
+        [] => "The API document names no required permission.".to_owned(),
         [one] => format!("Requires the permission {one}."),
         several => format!("Requires the permissions {}.", several.join(" and ")),
     }

@@ -159,9 +159,10 @@ impl ClientBuilder {
 
     /// Sets the settings of the HTTP client, such as proxies, certificates and name resolution.
     ///
-    /// The client overrides the settings for redirects, the referer and the time limit for connecting. Do not enable a
-    /// cookie store: Kimai treats requests with a session cookie as those of a browser. With http, a proxy that is set
-    /// here can read the credentials.
+    /// The client overrides the settings for redirects, retries, the referer and the time limit for connecting. Do not
+    /// enable a cookie store: Kimai treats requests with a session cookie as those of a browser. Default headers such as
+    /// `Host`, name resolution and proxies can lead the credentials to another server. With http, a proxy that is set here
+    /// can read them.
     pub fn http(mut self, settings: reqwest::ClientBuilder) -> Self {
         self.http = Http::Builder(Box::new(settings));
         self
@@ -229,6 +230,7 @@ fn safe(settings: reqwest::ClientBuilder, connect_timeout: Duration) -> Result<r
     settings
         .redirect(reqwest::redirect::Policy::none())
         .referer(false)
+        .retry(reqwest::retry::never())
         .connect_timeout(connect_timeout)
         .build()
         .map_err(|error| Error::setup("the HTTP client could not be built", error))

@@ -16,8 +16,7 @@ use crate::retry::{Retries, RetryPolicy};
 use crate::trace;
 
 /// The most that is read of a refusal, in bytes.
-const MAX_REFUSAL: u64 = MAX_REFUSAL_LENGTH as u64;
-const MAX_REFUSAL_LENGTH: usize = 1024 * 1024;
+const MAX_REFUSAL: u64 = 1024 * 1024;
 
 /// A request and its settings.
 pub(crate) struct Call {
@@ -87,7 +86,9 @@ impl Client {
         let attempts = inner.retries(call).run(&limits, |attempt| {
             let open = async move {
                 let permit = limits.queue(&call.info, Arc::clone(&inner.permits).acquire_owned()).await?;
-                let opened = inner.open_once(call, headers.clone(), limits).await?;
+                let mut opened = inner.open_once(call, headers.clone(), limits).await?;
+                // The file name gets into errors.
+                opened.headers = inner.secrets.redact_headers(&opened.headers);
                 // The semaphore is never closed, so there always is a permit.
                 Ok(opened.holding(permit.ok()))
             };
@@ -176,9 +177,9 @@ impl Inner {
 
     async fn refusal(&self, call: &Call, response: reqwest::Response, limits: Limits) -> Error {
         let (status, headers) = (response.status(), response.headers().clone());
-        let mut body = Incoming::new(response, call.info.clone(), limits, MAX_REFUSAL).beginning().await;
-        // A secret may be cut at the limit.
-        body.truncate(body.len().min(MAX_REFUSAL_LENGTH.saturating_sub(self.secrets.longest())));
+        let incoming = Incoming::new(response, call.info.clone(), limits, MAX_REFUSAL);
+        let (body, is_complete) = incoming.beginning().await;
+        let body = if is_complete { body } else { self.secrets.redact_beginning(&body) };
         let sent = call.request.properties();
         let error = Box::new(ApiError::read(&call.info, sent, status, &headers, &body, &self.secrets));
         if matches!(status.as_u16(), 405 | 410 | 501) { Unsupported::Refused(error).into() } else { Error::Api(error) }
@@ -199,9 +200,11 @@ fn innermost(error: &reqwest::Error) -> String {
     chain.last().map(ToString::to_string).unwrap_or_default()
 }
 
-/// Whether the header carries credentials, which go to one address only, or controls the connection or the framing of
+/// Whether the header carries credentials, which go to one address only, or controls the connection or the extent of
 /// the message: setting it could send the credentials to another host, or cut the body.
 fn is_reserved(name: &HeaderName) -> bool {
+    // PHP does not distinguish the two characters.
+    let name = name.as_str().replace('_', "-");
     matches!(
         name.as_str(),
         "authorization"
@@ -211,15 +214,17 @@ fn is_reserved(name: &HeaderName) -> bool {
             | "expect"
             | "forwarded"
             | "host"
+            | "if-range"
             | "keep-alive"
             | "proxy-authorization"
             | "proxy-connection"
+            | "range"
             | "te"
             | "trailer"
             | "transfer-encoding"
             | "upgrade"
-    ) || name.as_str().starts_with("x-auth-")
-        || name.as_str().starts_with("x-forwarded-")
+    ) || name.starts_with("x-auth-")
+        || name.starts_with("x-forwarded-")
 }
 
 fn multipart(form: &Form) -> Result<reqwest::multipart::Form, InvalidRequest> {

@@ -78,8 +78,11 @@ fn is_refused(c: char) -> bool {
 /// Whether the name is a device on Windows, with any extension.
 fn is_device(stem: &str) -> bool {
     let upper = stem.to_ascii_uppercase();
-    let numbered = |name: &str| upper.strip_prefix(name).is_some_and(|rest| matches!(rest.as_bytes(), [b'0'..=b'9']));
-    matches!(upper.as_str(), "CON" | "PRN" | "AUX" | "NUL") || numbered("COM") || numbered("LPT")
+    let numbered = |name: &str| {
+        let mut rest = upper.strip_prefix(name).unwrap_or_default().chars();
+        matches!((rest.next(), rest.next()), (Some('0'..='9' | '¹' | '²' | '³'), None))
+    };
+    matches!(upper.as_str(), "CON" | "CONIN$" | "CONOUT$" | "PRN" | "AUX" | "NUL") || numbered("COM") || numbered("LPT")
 }
 
 /// Shortens the name and keeps its extension.
@@ -121,6 +124,8 @@ mod tests {
             ("attachment; filename=\"fdp.\u{202e}exe.pdf\"", Some("fdp.exe.pdf")),
             ("attachment; filename=\"nul.txt\"", Some("_nul.txt")),
             ("attachment; filename=\"COM1\"", Some("_COM1")),
+            ("attachment; filename*=UTF-8''COM%C2%B9.txt", Some("_COM¹.txt")),
+            ("attachment; filename=\"conin$\"", Some("_conin$")),
             ("attachment; filename=\"COMA.pdf\"", Some("COMA.pdf")),
             ("attachment; filename=", None),
             ("attachment", None),

@@ -29,10 +29,14 @@ impl Saving {
                 Existing::Keep => path,
             };
             let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+            let replaced = matches!(existing, Existing::Replace).then(|| std::fs::metadata(&path)).and_then(Result::ok);
             let mut builder = tempfile::Builder::new();
-            // The permissions of ordinary new files; tempfile would deny access to others.
+            // Only the owner may read the content before the file has the permissions of the file that it replaces.
+            // Without one, it has the permissions of ordinary new files.
             #[cfg(unix)]
-            builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+            if replaced.is_none() {
+                builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+            }
             let file = builder.prefix(".download-").suffix(".part").tempfile_in(folder)?;
             Ok(Self { file, path, existing })
         })

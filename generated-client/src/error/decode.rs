@@ -61,9 +61,11 @@ impl DecodeError {
     pub(crate) fn redacted(self, body: &[u8], secrets: &Secrets) -> Self {
         let excerpt =
             if self.excerpt.is_empty() { self.excerpt } else { excerpt(body.trim_ascii(), self.offset, secrets) };
-        let problem = secrets.redact(&self.problem);
-        // The parser's error shows values of the response.
-        let source = self.source.filter(|_| problem == self.problem);
+        // The parser's message quotes values, and shortens long ones: it may contain a part of a secret.
+        let text = String::from_utf8_lossy(body);
+        let is_clean = secrets.redact(&text) == text;
+        let problem = if is_clean { self.problem } else { "a value has the wrong form".to_owned() };
+        let source = self.source.filter(|_| is_clean);
         Self { path: secrets.redact(&self.path), problem, excerpt, offset: self.offset, source }
     }
 
@@ -117,15 +119,7 @@ fn offset(error: &serde_json::Error, body: &[u8]) -> usize {
 fn excerpt(body: &[u8], offset: usize, secrets: &Secrets) -> String {
     let start = offset.saturating_sub(BEFORE).min(body.len());
     let end = start.saturating_add(EXCERPT).min(body.len());
-    // A secret may start before the excerpt, and end after it.
-    let margin = secrets.longest();
-    let (from, to) = (start.saturating_sub(margin), end.saturating_add(margin).min(body.len()));
-    let text =
-        |range: std::ops::Range<usize>| String::from_utf8_lossy(body.get(range).unwrap_or_default()).into_owned();
-    let whole = text(from..to);
-    let shown = secrets.redact(&whole);
-    // What is redacted makes the text shorter; the parts outside of the excerpt stay out.
-    let shown = if shown == whole { text(start..end) } else { shown };
+    let shown = secrets.redact_part(body, start..end);
     let shown = shown.trim_matches(char::REPLACEMENT_CHARACTER);
     format!("{}{}{}", if start > 0 { "…" } else { "" }, one_line(shown), if end < body.len() { "…" } else { "" })
 }

@@ -42,7 +42,7 @@ use crate::{OLDEST_RELEASE, Release};
 ///     Err(error) if error.is_unauthorized() => println!("sign in again"),
 ///     Err(error) if error.is_forbidden() => println!("not allowed: {error}"),
 ///     Err(Error::Api(refusal)) if !refusal.errors.is_empty() => println!("{:?}", refusal.field("end")),
-///     Err(error) if !error.was_sent() => println!("try again later: {error:#}"),
+///     Err(error) if error.is_retryable() && !error.was_sent() => println!("try again later: {error:#}"),
 ///     Err(error) => println!("{error:#}"),
 /// }
 /// # }
@@ -224,6 +224,8 @@ impl Error {
     }
 
     /// Whether the request may have reached the server. If not, sending it again is safe, also for writes.
+    ///
+    /// For [`OldServer`](Self::OldServer) it is false, because the request for the version changes nothing.
     #[must_use]
     pub fn was_sent(&self) -> bool {
         match self {
@@ -249,6 +251,11 @@ impl Error {
         match &mut self {
             Self::Transport(error) => error.set_attempts(attempts, was_sent),
             Self::Api(error) => error.attempts = attempts,
+            Self::Unsupported(unsupported) => {
+                if let Unsupported::Refused(error) = &mut **unsupported {
+                    error.attempts = attempts;
+                }
+            }
             _ => {}
         }
         self

@@ -54,7 +54,11 @@ impl Redirect {
 fn shown(url: &Url, secrets: &Secrets) -> String {
     let origin = url.origin().ascii_serialization();
     let decoded = percent_decode_str(url.path()).decode_utf8_lossy();
-    if secrets.redact(&decoded) == decoded { secrets.redact(&format!("{origin}{}", url.path())) } else { origin }
+    if secrets.redact(&decoded) == decoded {
+        secrets.redact(&format!("{origin}{}", url.path()))
+    } else {
+        secrets.redact(&origin)
+    }
 }
 
 fn advice(request: &Url, to: &Url) -> String {
@@ -116,5 +120,8 @@ mod tests {
             let shown = shown(&url, &secrets);
             assert!(["https://k.example.com", "https://k.example.com/x/…/y"].contains(&shown.as_str()), "{shown}");
         }
+        let secrets = Secrets::new([secrecy::SecretString::from("canary1234")]);
+        let url = Url::parse("https://canary1234.example.com/canary1234").unwrap();
+        assert_eq!(shown(&url, &secrets), "https://….example.com");
     }
 }

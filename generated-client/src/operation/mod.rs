@@ -121,7 +121,7 @@ pub trait Paged: Operation<Output = Page<Self::Item>> {
         1
     }
 
-    /// The id of a record, so that streams repeat and lose no record when the list changes between two pages; see
+    /// The id of a record, so that streams neither repeat nor lose records when the list changes between two pages; see
     /// [`Records`](crate::Records).
     ///
     /// The default returns `None`: streams then return the records exactly as the pages contain them.

@@ -5,7 +5,7 @@ use super::fetch::Fetch;
 use super::page::Page;
 use super::task::Task;
 use super::with_totals::{Totals, read_again};
-use super::without_totals::{EndFinder, Verdict};
+use super::without_totals::{EndFinder, MOST_STALE, Verdict};
 use crate::error::Error;
 
 /// A page, or the end of the list.
@@ -33,6 +33,8 @@ pub(crate) struct Pager<F: Fetch> {
     ahead: VecDeque<Task<Result<Page<F::Item>, Error>>>,
     /// The totals of the last page.
     totals: Option<Totals>,
+    /// The number of pages in a row with totals and without new records.
+    without_new: u32,
     /// Finds the end if there are no totals.
     end: EndFinder,
     /// The ids of the records that were returned.
@@ -52,6 +54,7 @@ where
             next,
             ahead: VecDeque::new(),
             totals: None,
+            without_new: 0,
             end: EndFinder::default(),
             seen: HashSet::new(),
             is_done: false,
@@ -88,6 +91,12 @@ where
             (Err(error), _) => return Err(error),
         };
         self.totals = Totals::of(&page);
+        if self.totals.is_some() {
+            self.without_new = if page.items.is_empty() { self.without_new + 1 } else { 0 };
+            if self.without_new > MOST_STALE {
+                return Err(Error::ListChanged { operation: self.fetch.name(), page: number });
+            }
+        }
         self.next = number.saturating_add(1);
         match self.totals {
             Some(totals) if number >= totals.pages => self.is_done = true,

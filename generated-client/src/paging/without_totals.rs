@@ -6,22 +6,22 @@
 
 use std::collections::HashSet;
 
-/// The most pages in a row that may hold known records only.
-const MOST_STALE: u32 = 5;
+/// The most pages in a row that may contain no new records.
+pub(super) const MOST_STALE: u32 = 5;
 
 /// Finds the end of the list.
 #[derive(Default)]
 pub(super) struct EndFinder {
     /// The ids of the last page.
     last: Vec<u64>,
-    /// The number of pages in a row that held known records only.
+    /// The number of pages in a row that contained only known records.
     stale: u32,
 }
 
 pub(super) enum Verdict {
     Continues,
     Ends,
-    /// Too many pages in a row hold known records only.
+    /// Too many pages in a row contain only known records.
     KeepsChanging,
 }
 

@@ -345,7 +345,13 @@ async fn what_a_careless_server_repeats_is_not_printed() {
     type Repeats = fn(&Asked) -> Vec<Step>;
     let servers: [Repeats; 10] = [
         |asked| answer(418, &[("X-Echo", &asked.repeated())], asked.repeated()),
-        |asked| answer(401, &[("Set-Cookie", "PHPSESSID=canary")], form_urlencoded(&asked.repeated()).to_lowercase()),
+        |asked| {
+            answer(
+                401,
+                &[("Set-Cookie", "PHPSESSID=canary")],
+                with_lower_case_escapes(&form_urlencoded(&asked.repeated())),
+            )
+        },
         |asked| answer(500, &[("Content-Type", "text/html")], format!("<pre>{}</pre>", asked.repeated())),
         |asked| answer(200, &[("Content-Type", "text/html")], format!("<pre>{}</pre>", asked.repeated())),
         |asked| json(200, &format!(r#"{{"message":[{}]}}"#, serde_json::to_string(&asked.repeated()).unwrap())),
@@ -388,4 +394,11 @@ fn form_urlencoded(text: &str) -> String {
     text.bytes()
         .map(|byte| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") })
         .collect()
+}
+
+/// Text with `%2f` in place of `%2F`.
+fn with_lower_case_escapes(encoded: &str) -> String {
+    let mut parts = encoded.split('%');
+    let first = parts.next().unwrap().to_owned();
+    parts.fold(first, |text, part| format!("{text}%{}{}", part[..2].to_lowercase(), &part[2..]))
 }

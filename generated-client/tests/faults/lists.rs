@@ -359,6 +359,26 @@ async fn totals_out_of_this_world() {
     }
 }
 
+#[tokio::test]
+async fn false_totals_do_not_cause_endless_requests() {
+    for body in ["[]", r#"[{"id":5},{"id":4}]"#] {
+        let server = Server::start(move |_| {
+            let totals = [("X-Total-Count", "2000000000"), ("X-Total-Pages", "1000000000"), ("X-Per-Page", "2")];
+            answer(200, &totals, body)
+        });
+        let mut numbers = client(&server).call(by(2)).stream();
+        let mut read = 0;
+        let error = loop {
+            match numbers.next().await.unwrap() {
+                Ok(_) => read += 1,
+                Err(error) => break error,
+            }
+        };
+        assert!(matches!(error, Error::ListChanged { .. }), "{error}");
+        assert_eq!((read, server.asked().len()), (if body == "[]" { 0 } else { 2 }, if body == "[]" { 6 } else { 7 }));
+    }
+}
+
 /// Without ids, the records are returned exactly as the pages contain them.
 #[tokio::test]
 async fn a_list_without_ids_comes_as_it_is() {

@@ -2,7 +2,7 @@
 
 use std::error::Error as _;
 use std::io;
-use std::sync::{LazyLock, Mutex};
+use std::sync::{LazyLock, Mutex, PoisonError};
 use std::time::Duration;
 
 use generated_client::operation::{HeaderName, HeaderValue};
@@ -28,7 +28,7 @@ struct Watch;
 impl io::Write for Watch {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let text = String::from_utf8_lossy(bytes);
-        let mut traces = TRACES.lock().unwrap();
+        let mut traces = TRACES.lock().unwrap_or_else(PoisonError::into_inner);
         traces.lines += 1;
         if leaks(&text) {
             traces.leaks.push(text.into_owned());
@@ -93,11 +93,11 @@ pub(crate) fn header(name: &'static str, value: &str) -> (HeaderName, HeaderValu
 }
 
 pub(crate) fn assert_no_leak_in_traces() {
-    let traces = TRACES.lock().unwrap();
+    let traces = TRACES.lock().unwrap_or_else(PoisonError::into_inner);
     assert!(traces.leaks.is_empty(), "{:?}", traces.leaks);
 }
 
 /// How many lines were traced.
 pub(crate) fn traced() -> usize {
-    TRACES.lock().unwrap().lines
+    TRACES.lock().unwrap_or_else(PoisonError::into_inner).lines
 }

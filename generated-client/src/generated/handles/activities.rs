@@ -20,7 +20,7 @@ impl<C: Copy> Activities<C> {
     ///
     /// The list is not paged.
     ///
-    /// Request: `GET /api/activities`. Requires no permission.
+    /// Request: `GET /api/activities`. The API document names no required permission.
     ///
     /// Returns a list of [`ActivitySummary`](crate::types::ActivitySummary).
     ///
@@ -62,7 +62,7 @@ impl<C: Copy> Activities<C> {
 
     /// Creates an activity, which is global if it has no project.
     ///
-    /// Request: `POST /api/activities`. Requires no permission.
+    /// Request: `POST /api/activities`. The API document names no required permission.
     ///
     /// Returns [`Activity`](crate::types::Activity).
     ///

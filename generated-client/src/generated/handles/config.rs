@@ -22,7 +22,7 @@ impl<C: Copy> Config<C> {
     ///
     /// Since Kimai 2.18.
     ///
-    /// Request: `GET /api/config/colors`. Requires no permission.
+    /// Request: `GET /api/config/colors`. The API document names no required permission.
     ///
     /// Returns a map from names to [`Color`](crate::Color).
     ///
@@ -48,7 +48,7 @@ impl<C: Copy> Config<C> {
     ///
     /// No longer since Kimai 2.0.
     ///
-    /// Request: `GET /api/config/i18n`. Requires no permission.
+    /// Request: `GET /api/config/i18n`. The API document names no required permission.
     ///
     /// Returns [`I18nConfig`](crate::types::I18nConfig).
     ///
@@ -61,7 +61,7 @@ impl<C: Copy> Config<C> {
 
     /// Gets the server's settings for time tracking.
     ///
-    /// Request: `GET /api/config/timesheet`. Requires no permission.
+    /// Request: `GET /api/config/timesheet`. The API document names no required permission.
     ///
     /// Returns [`TimesheetConfig`](crate::types::TimesheetConfig).
     ///

@@ -20,7 +20,7 @@ impl<C: Copy> Customers<C> {
     ///
     /// Budgets and most of the address are missing; `get` returns them. The list is not paged.
     ///
-    /// Request: `GET /api/customers`. Requires no permission.
+    /// Request: `GET /api/customers`. The API document names no required permission.
     ///
     /// Returns a list of [`CustomerSummary`](crate::types::CustomerSummary).
     ///
@@ -59,7 +59,7 @@ impl<C: Copy> Customers<C> {
 
     /// Creates a customer.
     ///
-    /// Request: `POST /api/customers`. Requires no permission.
+    /// Request: `POST /api/customers`. The API document names no required permission.
     ///
     /// Returns [`Customer`](crate::types::Customer).
     ///

@@ -20,7 +20,7 @@ impl<C: Copy> Projects<C> {
     ///
     /// For all projects, call `ignore_dates` and set `visible` to `Visibility::All`. The list is not paged.
     ///
-    /// Request: `GET /api/projects`. Requires no permission.
+    /// Request: `GET /api/projects`. The API document names no required permission.
     ///
     /// Returns a list of [`ProjectSummary`](crate::types::ProjectSummary).
     ///
@@ -64,7 +64,7 @@ impl<C: Copy> Projects<C> {
 
     /// Creates a project.
     ///
-    /// Request: `POST /api/projects`. Requires no permission.
+    /// Request: `POST /api/projects`. The API document names no required permission.
     ///
     /// Returns [`Project`](crate::types::Project).
     ///

@@ -18,7 +18,7 @@ impl<C: Copy> System<C> {
 
     /// Checks that the server can be reached and accepts the credentials.
     ///
-    /// Request: `GET /api/ping`. Requires no permission.
+    /// Request: `GET /api/ping`. The API document names no required permission.
     ///
     /// Returns [`Pong`](crate::types::Pong).
     ///
@@ -31,7 +31,7 @@ impl<C: Copy> System<C> {
 
     /// Lists the installed plugins with their versions.
     ///
-    /// Request: `GET /api/plugins`. Requires no permission.
+    /// Request: `GET /api/plugins`. The API document names no required permission.
     ///
     /// Returns a list of [`Plugin`](crate::types::Plugin).
     ///
@@ -44,7 +44,7 @@ impl<C: Copy> System<C> {
 
     /// Gets the release of the server.
     ///
-    /// Request: `GET /api/version`. Requires no permission.
+    /// Request: `GET /api/version`. The API document names no required permission.
     ///
     /// Returns [`Version`](crate::types::Version).
     ///

@@ -20,7 +20,7 @@ impl<C: Copy> Tags<C> {
     ///
     /// `find` also returns ids, colors and visibility.
     ///
-    /// Request: `GET /api/tags`. Requires no permission. Kimai marks this operation as internal.
+    /// Request: `GET /api/tags`. The API document names no required permission. Kimai marks this operation as internal.
     ///
     /// Returns a list of text.
     ///
@@ -44,7 +44,7 @@ impl<C: Copy> Tags<C> {
     ///
     /// Kimai refuses a name with a comma with 400.
     ///
-    /// Request: `POST /api/tags`. Requires no permission.
+    /// Request: `POST /api/tags`. The API document names no required permission.
     ///
     /// Returns [`Tag`](crate::types::Tag).
     ///
@@ -76,7 +76,7 @@ impl<C: Copy> Tags<C> {
     ///
     /// Since Kimai 2.18.
     ///
-    /// Request: `GET /api/tags/find`. Requires no permission.
+    /// Request: `GET /api/tags/find`. The API document names no required permission.
     ///
     /// Returns a list of [`Tag`](crate::types::Tag).
     ///

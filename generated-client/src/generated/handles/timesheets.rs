@@ -69,7 +69,7 @@ impl<C: Copy> Timesheets<C> {
     ///     let record = record?;
     ///     println!("{} {:?}", record.begin.datetime(), record.description);
     /// }
-    /// // One page of them, with user, project and activity as objects.
+    /// // One page of records, with user, project and activity as objects.
     /// for record in &kimai.timesheets().list().begin(november).full().await? {
     ///     println!("{} for {}", record.activity.name, record.project.customer.name);
     /// }

@@ -78,7 +78,7 @@ impl<C: Copy> Users<C> {
     ///
     /// Since Kimai 2.14.
     ///
-    /// Request: `DELETE /api/users/api-token/{id}`. Requires no permission.
+    /// Request: `DELETE /api/users/api-token/{id}`. The API document names no required permission.
     ///
     /// Returns nothing.
     ///
@@ -99,7 +99,7 @@ impl<C: Copy> Users<C> {
     ///
     /// The user's `timezone` is the zone of the wall-clock times in requests.
     ///
-    /// Request: `GET /api/users/me`. Requires no permission.
+    /// Request: `GET /api/users/me`. The API document names no required permission.
     ///
     /// Returns [`User`](crate::types::User).
     ///
