@@ -113,9 +113,11 @@ fn every_method_has_the_same_parts() {
         let text = documentation(handle, method);
         let summary = text.lines().next().unwrap();
         assert!(summary.ends_with('.') && !summary.starts_with('`'), "{handle}.{method}: {summary}");
-        for part in
-            [format!("\nRequest: `{} /api/", operation.method.as_str()), "\nReturns ".into(), ". Requires ".into()]
-        {
+        let permissions = match operation.permissions.as_slice() {
+            [] => ". The API document names no required permission.".to_owned(),
+            _ => ". Requires the permission".to_owned(),
+        };
+        for part in [format!("\nRequest: `{} /api/", operation.method.as_str()), "\nReturns ".to_owned(), permissions] {
             assert_eq!(text.matches(part.as_str()).count(), 1, "{handle}.{method} has no {part:?}");
         }
         assert_eq!(text.matches("\n# Errors\n").count(), 1, "{handle}.{method}");
