@@ -88,7 +88,7 @@ fn what_is_not_on_the_wire_is_shown_when_it_is_asked_for() {
             tab.click(&format!("input[value={severity}]"));
         }
         tab.click("select[name=rust] option[value=major]");
-        assert_eq!(changes(&tab), ["CustomerEditForm changes in the client only"]);
+        assert_eq!(changes(&tab), ["NewCustomer changes in the client only"]);
         assert_eq!(tab.fragment(), "#severity=none&rust=major");
         tab.check();
         tab.pictures("diff-rust");
@@ -105,7 +105,7 @@ fn a_link_brings_the_filters_back() {
     let copy = Copy::with_all_snapshots();
     let file = page(&copy, "diff-linked", &["diff", "2.57.0", "2.65.0"]);
     let tab = Tab::new();
-    tab.open(&file, "severity=warning&severity=info&resource=users&q=new");
+    tab.open(&file, "severity=warning&severity=info&resource=users&q=added");
     assert_eq!(
         changes(&tab),
         [
@@ -119,7 +119,7 @@ fn a_link_brings_the_filters_back() {
         "return [...document.querySelectorAll('input[type=checkbox]')].map((box) => box.checked) \
          .concat([document.querySelector('select').value, document.querySelector('input[type=search]').value])",
     );
-    assert_eq!(state, serde_json::json!([false, true, true, false, "users", "new"]));
+    assert_eq!(state, serde_json::json!([false, true, true, false, "users", "added"]));
 
     // What a page does not have is no filter; no severity at all can be linked too.
     tab.open(&file, "resource=nosuch&severity=");

@@ -21,7 +21,7 @@ fn pages_fit_the_window_and_load_nothing() {
     let pages = [
         ("diff-long", vec!["diff", "1.30.11", "2.65.0"]),
         ("diff-nothing", vec!["diff", "2.63.0", "2.64.0"]),
-        ("history-form", vec!["history", "--fields", "CustomerEditForm"]),
+        ("history-form", vec!["history", "--fields", "NewCustomer"]),
         ("history-enum", vec!["history", "--fields", "Language"]),
         ("history-changes", vec!["history", "--since", "2.40"]),
     ]
