@@ -339,6 +339,19 @@ async fn a_wrong_shape_names_the_place_and_shows_it() {
     assert!(reason.excerpt().starts_with('…') && reason.excerpt().chars().count() < 210);
 }
 
+/// Errors of values quote their beginning, which may be that of a credential.
+#[tokio::test]
+async fn a_credential_in_place_of_a_value_is_not_printed() {
+    let secret = format!("canary{}", "x".repeat(60));
+    let body = format!(r#"[{{"begin":"{secret}"}}]"#);
+    let server = Server::start(move |_| json(200, &body));
+    let kimai = Client::builder(server.url(), Auth::bearer(secret.as_str())).build().unwrap();
+    let error = kimai.timesheets().active().await.unwrap_err();
+    assert!(matches!(error, Error::Decode { .. }), "{error}");
+    let all = checked(&error);
+    assert!(!all.contains("canary"), "{all}");
+}
+
 /// A server that repeats what it was sent, wherever it can.
 #[tokio::test]
 async fn what_a_careless_server_repeats_is_not_printed() {

@@ -161,6 +161,8 @@ async fn headers_that_steer_the_connection_or_carry_credentials_are_refused() {
         "x-auth-user",
         "x-auth-token",
         "x-auth-session",
+        "x_auth_user",
+        "range",
         "te",
         "trailer",
         "upgrade",
