@@ -28,7 +28,7 @@ pub(super) enum Step<'a> {
 }
 
 impl<'a> Builder<'a> {
-    /// Reads what is one step deeper.
+    /// Reads the next level.
     pub(super) fn below<T>(
         &mut self,
         step: Step<'a>,

@@ -119,7 +119,7 @@ pub(super) fn argument(field: &Field, shape: &str, side: Side) -> Option<TokenSt
     Some(quote!(with = #path))
 }
 
-/// The argument of `#[serde(…)]` for the alternative of a `oneOf`, of which only the writing is derived.
+/// The argument of `#[serde(…)]` for the alternative of a `oneOf`, which derives only `Serialize`.
 ///
 /// Requests have no durations there, which would be written as a response writes them.
 pub(super) fn serialize_with(ty: &Type) -> Option<TokenStream> {

@@ -37,12 +37,11 @@
 pub(crate) mod adapt;
 mod raw;
 
+pub use crate::http::{Body, HttpRequest, HttpResponse};
+pub use crate::info::Info;
 pub use raw::Raw;
 pub use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 pub use reqwest::{Method, StatusCode};
-
-pub use crate::http::{Body, HttpRequest, HttpResponse};
-pub use crate::info::Info;
 
 use serde::Serialize;
 

@@ -1,8 +1,9 @@
 use std::time::Duration;
 
+use reqwest::Method;
+
 use crate::error::{Error, TransportKind};
 use crate::info::Info;
-use reqwest::Method;
 
 /// When a call is retried.
 ///

@@ -245,6 +245,14 @@ async fn what_a_server_does_not_have() {
 }
 
 #[tokio::test]
+async fn an_operation_that_is_missing_after_a_retry_counts_both_attempts() {
+    let server = Server::start(|asked| if asked.number == 0 { answer(503, &[], "") } else { answer(501, &[], "") });
+    let error = client(&server).tags().find().await.unwrap_err();
+    assert!(matches!(error, Error::Unsupported(_)), "{error}");
+    assert_eq!(error.as_api().unwrap().attempts, 2);
+}
+
+#[tokio::test]
 async fn json_nested_100_000_deep() {
     let deep = |open: &str| open.repeat(100_000);
     let (error, _) = said(move || json(200, &deep("["))).await;

@@ -4,7 +4,7 @@ use std::fs;
 use std::time::Duration;
 
 use generated_client::operation::HttpResponse;
-use generated_client::{Client, DownloadStream, Error, ids};
+use generated_client::{Auth, Client, DownloadStream, Error, ids};
 
 use crate::server::{Server, Step, answer, head};
 use crate::support::{builder, checked, client};
@@ -159,6 +159,39 @@ async fn what_is_dropped_half_way_leaves_nothing_behind() {
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
     panic!("{:?}", names(&folder));
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_file_that_replaces_a_private_one_is_never_readable_by_others() {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("private.pdf");
+    fs::write(&path, "mine").unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
+    let server = Server::start(|_| vec![Step::Send(head(200, &[("Content-Length", "9")])), Step::Stall]);
+    let saving = tokio::spawn(open(&client(&server)).await.save_to(path));
+    let part = loop {
+        tokio::time::sleep(Duration::from_millis(10)).await;
+        if let Some(part) = names(&folder).into_iter().find(|name| name.starts_with(".download-")) {
+            break part;
+        }
+    };
+    assert_eq!(fs::metadata(folder.path().join(part)).unwrap().permissions().mode() & 0o077, 0);
+    saving.abort();
+}
+
+/// Without a name, the program must choose one; otherwise errors would contain the name.
+#[tokio::test]
+async fn a_credential_is_not_a_file_name() {
+    let server = Server::start(|_| answer(200, &[("Content-Disposition", "attachment; filename=canary1234.pdf")], "x"));
+    let kimai = Client::builder(server.url(), Auth::bearer("canary1234")).build().unwrap();
+    let file = open(&kimai).await;
+    assert_eq!(file.file_name(), None);
+    let folder = tempfile::tempdir().unwrap();
+    let error = file.save_in(folder.path()).await.unwrap_err();
+    assert!(matches!(error, Error::Write { .. }), "{}", checked(&error));
 }
 
 #[tokio::test]
