@@ -44,6 +44,11 @@ impl Pointer {
         self.0.strip_prefix(&outer.0).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     }
 
+    /// The last token as the pointer writes it; empty for the whole document.
+    pub(crate) fn last(&self) -> &str {
+        self.0.rsplit('/').next().unwrap_or_default()
+    }
+
     /// The pointer as RFC 6901 writes it; empty for the whole document.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -66,6 +71,7 @@ mod tests {
         let place = Pointer::root().join("paths").join("/a~b").index(3);
         assert_eq!(place.as_str(), "/paths/~1a~0b/3");
         assert!(place.is_within(&place) && place.is_within(&Pointer::root()));
+        assert_eq!(place.last(), "3");
         assert!(!Pointer::from_text("/ab").is_within(&Pointer::from_text("/a")));
         assert_eq!(Pointer::root().to_string(), "/ (the whole document)");
     }

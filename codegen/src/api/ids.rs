@@ -4,12 +4,26 @@ use std::collections::BTreeSet;
 
 use openapiv3::{OpenAPI, ReferenceOr, SchemaKind, Type};
 
+use super::paths::Template;
 use crate::names;
+
+/// The objects to which Kimai's fields and parameters refer by number under their plain names, such as `project`. Any
+/// other plain name may be that of a count or an amount.
+const REFERENCES: [&str; 6] = ["Activity", "Customer", "Project", "Team", "Timesheet", "User"];
 
 /// The things which the document identifies by a number.
 pub(super) struct Ids {
     known: BTreeSet<String>,
     used: BTreeSet<String>,
+}
+
+/// What a parameter that may be an id is declared as.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Declaration {
+    /// A number.
+    Number,
+    /// Any text.
+    Text,
 }
 
 impl Ids {
@@ -32,15 +46,36 @@ impl Ids {
     /// `rateId` below `customers`.
     pub(super) fn by_name(&mut self, name: &str, below: Option<&str>) -> Option<String> {
         let stem = name.trim_end_matches("[]");
-        // A plugin's schema `Size` is not what the pages of lists are about.
-        if matches!(stem, "page" | "size") {
-            return None;
+        let with_id = stem.strip_suffix("Id").or_else(|| stem.strip_suffix("_id"));
+        let found = self.find(with_id.unwrap_or(stem), below)?;
+        let is_reference = with_id.is_some() || REFERENCES.contains(&found.as_str());
+        is_reference.then(|| self.take(&found))
+    }
+
+    /// What a parameter of the path identifies: an object of the collection before it, or the one that its name says.
+    pub(super) fn in_path(&mut self, name: &str, template: &Template<'_>, declared: Declaration) -> Option<String> {
+        let before = template.before(name)?;
+        let stem = name.strip_suffix("Id").or_else(|| name.strip_suffix("_id"));
+        let is_of_collection = name == "id" || stem.unwrap_or(name) == names::singular(before);
+        let thing = match stem {
+            _ if name == "id" => before,
+            Some(stem) => stem,
+            None if is_of_collection => name,
+            None => return self.by_name(name, Some(template.resource())),
+        };
+        let below = (name != "id").then(|| template.resource());
+        if let Some(found) = self.find(thing, below) {
+            return Some(self.take(&found));
         }
-        let stem = stem.strip_suffix("Id").or_else(|| stem.strip_suffix("_id")).unwrap_or(stem);
+        // Objects of which the document shows nothing but the number.
+        let is_number = declared == Declaration::Number && (name == "id" || stem.is_some());
+        is_number.then(|| self.take(&names::pascal(&names::singular(thing))))
+    }
+
+    fn find(&self, stem: &str, below: Option<&str>) -> Option<String> {
         let thing = names::pascal(&names::singular(stem));
         let composed = below.map(|below| format!("{}{thing}", names::pascal(&names::singular(below))));
-        let found = composed.into_iter().chain([thing]).find(|thing| self.known.contains(thing))?;
-        Some(self.take(&found))
+        composed.into_iter().chain([thing]).find(|thing| self.known.contains(thing))
     }
 
     /// The id of a thing which is named by an overlay, or by its own property `id`.

@@ -5,10 +5,14 @@
 //! that the document only shows in patterns.
 
 mod alias;
+mod answers;
+mod bodies;
 mod descent;
 mod enums;
 mod extensions;
+mod failure;
 mod ids;
+mod media;
 mod model;
 mod objects;
 mod one_of;
@@ -20,18 +24,23 @@ mod recursion;
 mod resolve;
 mod schemas;
 mod security;
+mod shared_enums;
 
+pub use failure::LeftOut;
 pub use model::*;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use openapiv3::OpenAPI;
 
 use crate::document::{Document, Note};
 use crate::{Error, Pointer, Release};
 use descent::Step;
+use failure::{Cause, Failure};
 use ids::Ids;
 use resolve::Resolver;
+use shared_enums::SharedEnums;
 
 /// Builds the model, with notes on what it ignores.
 ///
@@ -39,12 +48,87 @@ use resolve::Resolver;
 ///
 /// Returns an error if a reference has no target, or if the client cannot express something.
 pub fn build(document: &Document, release: &Release) -> Result<(Api, Vec<Note>), Error> {
+    attempt(document, release, &Omitted::default()).map_err(|failure| failure.error)
+}
+
+/// The model of a document, and what is not in it.
+#[derive(Debug)]
+pub struct Partial {
+    /// The model.
+    pub api: Api,
+    /// What is ignored.
+    pub notes: Vec<Note>,
+    /// The operations and optional parameters that cannot be generated.
+    pub left_out: Vec<LeftOut>,
+}
+
+/// Builds the model like [`build`], without the operations and optional parameters that the client cannot express, and
+/// without the extensions that do not fit the document.
+///
+/// # Errors
+///
+/// Returns an error that concerns the whole document.
+pub fn build_partial(document: &Document, release: &Release) -> Result<Partial, Error> {
+    let mut document = Cow::Borrowed(document);
+    let mut omitted = Omitted::default();
+    let (mut left_out, mut more) = (Vec::new(), Vec::new());
+    // What is left out may have been read in part: everything is read again without it.
+    loop {
+        let failure = match attempt(&document, release, &omitted) {
+            Ok((api, mut notes)) => {
+                notes.append(&mut more);
+                return Ok(Partial { api, notes, left_out });
+            }
+            Err(failure) => failure,
+        };
+        if let Some(place) = failure.extension()
+            && let Some(without) = document.without(place)
+        {
+            let text = format!("it does not fit this document and is ignored: {}", failure.error);
+            more.push(Note { pointer: place.clone(), text });
+            document = Cow::Owned(without?);
+            continue;
+        }
+        let is_operation = matches!(failure.cause, Cause::Operation(_));
+        match failure.cause {
+            Cause::Operation(pointer) | Cause::Parameter(pointer) if omitted.places.insert(pointer.clone()) => {
+                left_out.push(LeftOut { pointer, is_operation, reason: failure.error });
+            }
+            Cause::TypeName(name) if omitted.names.insert(name.clone()) => {
+                let text = format!("{name} is the name of an id type: this type becomes {name}Type");
+                more.push(Note { pointer: type_place(&failure.error), text });
+            }
+            _ => return Err(failure.error),
+        }
+    }
+}
+
+/// Where the type is that has the name of another one.
+fn type_place(error: &Error) -> Pointer {
+    match error {
+        Error::NameConflict { pointer, .. } => pointer.clone(),
+        _ => Pointer::root(),
+    }
+}
+
+/// What is not read.
+#[derive(Default)]
+struct Omitted {
+    /// Operations and parameters.
+    places: BTreeSet<Pointer>,
+    /// Names of types that are taken.
+    names: BTreeSet<String>,
+}
+
+fn attempt(document: &Document, release: &Release, omitted: &Omitted) -> Result<(Api, Vec<Note>), Failure> {
     let openapi = &document.openapi;
     let mut builder = Builder {
         openapi,
+        omitted,
         resolver: Resolver::new(openapi),
         aliases: alias::find(openapi)?,
         ids: Ids::collect(openapi),
+        shared_enums: SharedEnums::collect(openapi)?,
         types: BTreeMap::new(),
         assigned: HashMap::new(),
         claimed: HashMap::new(),
@@ -69,12 +153,13 @@ pub fn build(document: &Document, release: &Release) -> Result<(Api, Vec<Note>),
     let ids = builder.ids.used();
     if let Some(def) = builder.types.values().find(|def| def.name.strip_suffix("Id").is_some_and(|id| ids.contains(id)))
     {
-        return Err(Error::NameConflict {
+        let error = Error::NameConflict {
             pointer: def.pointer.clone(),
             other: Pointer::root(),
             name: def.name.clone(),
             instead: "an id type has this name; rename this type with x-rust-type in an overlay",
-        });
+        };
+        return Err(Failure::new(Cause::TypeName(def.name.clone()), error));
     }
     let oldest = release.clone();
     Ok((Api { release: release.clone(), oldest, operations, resources, types: builder.types, ids }, notes))
@@ -97,10 +182,12 @@ enum Direction {
 /// What is known while the model is being built.
 struct Builder<'a> {
     openapi: &'a OpenAPI,
+    omitted: &'a Omitted,
     resolver: Resolver<'a>,
     /// Schemas that are the same as another one.
     aliases: BTreeMap<String, String>,
     ids: Ids,
+    shared_enums: SharedEnums,
     types: BTreeMap<String, TypeDef>,
     /// The type that was made of a named schema.
     assigned: HashMap<(String, Direction), String>,
@@ -118,6 +205,10 @@ struct Builder<'a> {
 }
 
 impl Builder<'_> {
+    fn is_left_out(&self, place: &Pointer) -> bool {
+        self.omitted.places.contains(place)
+    }
+
     fn note(&mut self, pointer: &Pointer, text: impl Into<String>) {
         self.notes.push(Note { pointer: pointer.clone(), text: text.into() });
     }

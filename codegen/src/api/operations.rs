@@ -2,41 +2,37 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use indexmap::IndexMap;
-use openapiv3::{
-    MediaType, OpenAPI, ReferenceOr, Responses, SchemaKind, StatusCode, StringFormat, VariantOrUnknownOrEmpty,
-};
+use openapiv3::{OpenAPI, ReferenceOr, Responses, SchemaKind, StatusCode};
 
 use super::extensions::{EXAMPLE, Extensions, FULL, INTERNAL, NAME, REPLACED_BY, RESOURCE, RESOURCES, WRITES};
+use super::failure::{Cause, Failure};
 use super::parameters::{Declared, combine, selects_full};
 use super::paths::{Part, Template};
-use super::schemas::Usage;
 use super::security::permissions;
 use super::{
-    Answer, Body, Builder, Direction, Full, Method, Operation, ParameterPlace, ParameterValue, Resource, Scalar,
-    Segment, Type, TypeKind,
+    Answer, Builder, Full, Method, Operation, ParameterPlace, ParameterValue, Resource, Scalar, Segment, Type,
 };
 use crate::{Error, Pointer, names};
 
 /// An operation that is partly read.
-struct Draft<'a> {
-    source: &'a openapiv3::Operation,
+pub(super) struct Draft<'a> {
+    pub(super) source: &'a openapiv3::Operation,
     shared: &'a [ReferenceOr<openapiv3::Parameter>],
-    method: Method,
+    pub(super) method: Method,
     path: &'a str,
-    template: Template<'a>,
+    pub(super) template: Template<'a>,
     resource: String,
-    pointer: Pointer,
-    answer: Answer,
-    full: Option<Answer>,
+    pub(super) pointer: Pointer,
+    pub(super) answer: Answer,
+    pub(super) full: Option<Answer>,
 }
 
 /// All operations, responses first, so that the names of requests do not conflict with theirs.
-pub(super) fn build(builder: &mut Builder<'_>) -> Result<Vec<Operation>, Error> {
-    let mut drafts = drafts(builder.openapi)?;
+pub(super) fn build(builder: &mut Builder<'_>) -> Result<Vec<Operation>, Failure> {
+    let mut drafts = builder.drafts()?;
     let pairs = pairs(&drafts);
     for draft in &mut drafts {
-        builder.answers(draft)?;
+        builder.answers(draft).map_err(|error| Failure::of_operation(&draft.pointer, error))?;
     }
     let mut operations = Vec::new();
     for draft in &drafts {
@@ -47,48 +43,64 @@ pub(super) fn build(builder: &mut Builder<'_>) -> Result<Vec<Operation>, Error> 
     Ok(operations)
 }
 
-fn drafts(openapi: &OpenAPI) -> Result<Vec<Draft<'_>>, Error> {
-    let mut paths: Vec<_> = openapi.paths.iter().collect();
-    paths.sort_by_key(|(path, _)| *path);
-    let mut seen: HashMap<(Method, String), Pointer> = HashMap::new();
-    let mut drafts = Vec::new();
-    for (path, item) in paths {
-        let pointer = Pointer::root().join("paths").join(path);
-        let ReferenceOr::Item(item) = item else {
-            return Err(Error::Unsupported {
-                pointer,
-                what: "a path that is a reference".to_owned(),
-                instead: "write its operations here".to_owned(),
-            });
-        };
-        for (name, source) in item.iter() {
-            let pointer = pointer.join(name);
-            let method = match name {
-                "get" => Method::Get,
-                "post" => Method::Post,
-                "put" => Method::Put,
-                "patch" => Method::Patch,
-                "delete" => Method::Delete,
-                other => {
-                    return Err(Error::Unsupported {
-                        pointer,
-                        what: format!("an operation with method {}", other.to_uppercase()),
-                        instead: "remove it with an overlay".to_owned(),
-                    });
-                }
-            };
-            let template = Template::parse(path, &pointer)?;
-            if let Some(other) = seen.insert((method, template.anonymous()), pointer.clone()) {
-                return Err(Error::DuplicateOperation { pointer, other });
+impl<'a> Builder<'a> {
+    fn drafts(&self) -> Result<Vec<Draft<'a>>, Failure> {
+        let mut paths: Vec<_> = self.openapi.paths.iter().collect();
+        paths.sort_by_key(|(path, _)| *path);
+        let mut seen: HashMap<(Method, String), Pointer> = HashMap::new();
+        let mut drafts = Vec::new();
+        for (path, item) in paths {
+            let pointer = Pointer::root().join("paths").join(path);
+            if self.is_left_out(&pointer) {
+                continue;
             }
-            let extensions = Extensions::new(&source.extensions, &pointer);
-            let resource = names::handle(extensions.text(RESOURCE)?.unwrap_or(template.resource()));
-            let (answer, full) = (Answer::Empty, None);
-            let shared = item.parameters.as_slice();
-            drafts.push(Draft { source, shared, method, path, template, resource, pointer, answer, full });
+            let ReferenceOr::Item(item) = item else {
+                let error = Error::Unsupported {
+                    pointer: pointer.clone(),
+                    what: "a path that is a reference".to_owned(),
+                    instead: "write its operations here".to_owned(),
+                };
+                return Err(Failure::of_operation(&pointer, error));
+            };
+            for (name, source) in item.iter() {
+                let pointer = pointer.join(name);
+                if self.is_left_out(&pointer) {
+                    continue;
+                }
+                let failed = |error| Failure::of_operation(&pointer, error);
+                let method = method(name, &pointer).map_err(failed)?;
+                let template = Template::parse(path, &pointer).map_err(failed)?;
+                if let Some(other) = seen.insert((method, template.anonymous()), pointer.clone()) {
+                    let error = Error::DuplicateOperation { pointer: pointer.clone(), other };
+                    return Err(failed(error));
+                }
+                let extensions = Extensions::new(&source.extensions, &pointer);
+                let resource = extensions.text(RESOURCE).map_err(failed)?.unwrap_or(template.resource());
+                let (resource, shared) = (names::handle(resource), item.parameters.as_slice());
+                let (answer, full) = (Answer::Empty, None);
+                drafts.push(Draft { source, shared, method, path, template, resource, pointer, answer, full });
+            }
         }
+        Ok(drafts)
     }
-    Ok(drafts)
+}
+
+fn method(name: &str, pointer: &Pointer) -> Result<Method, Error> {
+    Ok(match name {
+        "get" => Method::Get,
+        "head" => Method::Head,
+        "post" => Method::Post,
+        "put" => Method::Put,
+        "patch" => Method::Patch,
+        "delete" => Method::Delete,
+        other => {
+            return Err(Error::Unsupported {
+                pointer: pointer.clone(),
+                what: format!("an operation with method {}", other.to_uppercase()),
+                instead: "remove it with an overlay".to_owned(),
+            });
+        }
+    })
 }
 
 /// Members of collections, added by POST and removed by DELETE at the same path.
@@ -100,117 +112,72 @@ fn pairs(drafts: &[Draft<'_>]) -> HashSet<String> {
 }
 
 impl<'a> Builder<'a> {
-    fn answers(&mut self, draft: &mut Draft<'a>) -> Result<(), Error> {
-        let source = draft.source;
-        let usage = Usage::new(Direction::Answer, format!("{}Answer", type_stem(draft)));
-        draft.answer = self.answer(&source.responses, &draft.pointer.join("responses"), &usage)?;
-        if let Some(schema) = source.extensions.get(FULL) {
-            let extensions = Extensions::new(&source.extensions, &draft.pointer);
-            // The extension's schema is a reference, or a list of one, to a schema of the document.
-            let (reference, list) = match (schema.get("$ref"), schema.get("items").and_then(|items| items.get("$ref")))
-            {
-                (Some(reference), _) => (reference.as_str(), false),
-                (None, Some(reference)) => (reference.as_str(), true),
-                (None, None) => (None, false),
-            };
-            let reference = reference.ok_or_else(|| extensions.malformed(FULL, "a $ref, or an array of a $ref,"))?;
-            let found = self.resolver.schema_at(reference, &draft.pointer.join(FULL))?;
-            let usage = Usage::new(Direction::Answer, format!("{}FullAnswer", type_stem(draft)));
-            let item = self.type_of_found(&found, &usage)?;
-            draft.full = Some(Answer::Json(if list { Type::List(Box::new(item)) } else { item }));
+    fn operation(&mut self, draft: &Draft<'a>, pairs: &HashSet<String>) -> Result<Operation, Failure> {
+        let failed = |error| Failure::of_operation(&draft.pointer, error);
+        let mut parameters = Parameters::default();
+        for (parameter, place) in self.all_parameters(draft).map_err(failed)? {
+            if self.is_left_out(&place) {
+                continue;
+            }
+            let is_optional = !parameter.parameter_data_ref().required;
+            if let Err(error) = self.declare(parameter, &place, draft, &mut parameters) {
+                // The server does without it, so the client can.
+                let is_optional = is_optional && matches!(error, Error::Unsupported { .. });
+                return Err(if is_optional { Failure::new(Cause::Parameter(place), error) } else { failed(error) });
+            }
         }
+        self.with_parameters(draft, parameters, pairs).map_err(failed)
+    }
+
+    /// Adds a parameter to those of the operation.
+    fn declare(
+        &mut self,
+        parameter: &'a openapiv3::Parameter,
+        place: &Pointer,
+        draft: &Draft<'a>,
+        all: &mut Parameters<'a>,
+    ) -> Result<(), Error> {
+        let data = parameter.parameter_data_ref();
+        let resource = draft.template.resource();
+        let place_in = match parameter {
+            openapiv3::Parameter::Path { .. } => {
+                let parameter = self.path_parameter(data, &draft.template, place)?;
+                all.in_path.insert(&data.name, (parameter, place.clone()));
+                return Ok(());
+            }
+            openapiv3::Parameter::Query { .. }
+                if selects_full(data, Extensions::new(&draft.source.extensions, &draft.pointer)) =>
+            {
+                all.full = draft.full.clone().map(|answer| Full {
+                    wire: data.name.clone(),
+                    value: full_value(data).to_owned(),
+                    since: String::new(),
+                    answer,
+                });
+                return Ok(());
+            }
+            openapiv3::Parameter::Query { .. } => ParameterPlace::Query,
+            openapiv3::Parameter::Header { .. } => ParameterPlace::Header,
+            openapiv3::Parameter::Cookie { .. } => ParameterPlace::Cookie,
+        };
+        let style = match parameter {
+            openapiv3::Parameter::Query { style, .. } => Some(style),
+            _ => None,
+        };
+        all.declared.push(self.parameter(data, place_in, style, resource, place)?);
         Ok(())
     }
 
-    fn answer(&mut self, responses: &'a Responses, pointer: &Pointer, usage: &Usage) -> Result<Answer, Error> {
-        let mut codes: Vec<_> = responses
-            .responses
-            .iter()
-            .filter(|(code, _)| matches!(code, StatusCode::Code(200..300) | StatusCode::Range(2)))
-            .collect();
-        codes.sort_by_key(|(code, _)| *code);
-        let mut answer: Option<Answer> = None;
-        let mut successes: Vec<_> = codes.into_iter().map(|(code, response)| (code.to_string(), response)).collect();
-        if successes.is_empty() {
-            successes.extend(responses.default.as_ref().map(|response| ("default".to_owned(), response)));
-        }
-        for (code, response) in successes {
-            let place = pointer.join(&code);
-            let response = self.resolver.response(response, &place)?;
-            let this = self.content(&response.content, &place.join("content"), usage)?;
-            match &answer {
-                None | Some(Answer::Empty) => answer = Some(this),
-                Some(earlier) if *earlier == this || this == Answer::Empty => {}
-                Some(_) => {
-                    return Err(Error::Unsupported {
-                        pointer: place,
-                        what: "a second type of successful response".to_owned(),
-                        instead: "describe both with 'oneOf', or remove one with an overlay".to_owned(),
-                    });
-                }
-            }
-        }
-        Ok(answer.unwrap_or(Answer::Empty))
-    }
-
-    fn content(
+    fn with_parameters(
         &mut self,
-        content: &'a IndexMap<String, MediaType>,
-        pointer: &Pointer,
-        usage: &Usage,
-    ) -> Result<Answer, Error> {
-        if content.is_empty() {
-            return Ok(Answer::Empty);
-        }
-        let json = content.iter().find(|(name, _)| is_json(name));
-        let Some((name, media)) = json else { return Ok(Answer::Download) };
-        for other in content.keys().filter(|other| *other != name) {
-            self.note(&pointer.join(other), "the response is read as JSON: this media type is ignored");
-        }
-        let Some(schema) = &media.schema else { return Ok(Answer::Json(Type::Json)) };
-        let pointer = pointer.join(name).join("schema");
-        Ok(Answer::Json(self.element(schema, &pointer, usage)?))
-    }
-
-    fn operation(&mut self, draft: &Draft<'a>, pairs: &HashSet<String>) -> Result<Operation, Error> {
+        draft: &Draft<'a>,
+        parameters: Parameters<'a>,
+        pairs: &HashSet<String>,
+    ) -> Result<Operation, Error> {
         let source = draft.source;
         let extensions = Extensions::new(&source.extensions, &draft.pointer);
+        let Parameters { mut in_path, mut declared, full } = parameters;
         let mut path = Vec::new();
-        let mut declared: Vec<Declared> = Vec::new();
-        let mut in_path: HashMap<&str, (super::PathParameter, Pointer)> = HashMap::new();
-        let mut full = None;
-        for (parameter, place) in self.all_parameters(draft)? {
-            let data = parameter.parameter_data_ref();
-            match parameter {
-                openapiv3::Parameter::Path { .. } => {
-                    let parameter = self.path_parameter(data, &draft.template, &place)?;
-                    in_path.insert(&data.name, (parameter, place));
-                }
-                openapiv3::Parameter::Query { .. } if selects_full(data, extensions) => {
-                    full = draft.full.clone().map(|answer| Full {
-                        wire: data.name.clone(),
-                        value: full_value(data).to_owned(),
-                        since: String::new(),
-                        answer,
-                    });
-                }
-                openapiv3::Parameter::Query { style, .. } => {
-                    let place_in = ParameterPlace::Query;
-                    declared.push(self.parameter(data, place_in, Some(style), draft.template.resource(), &place)?);
-                }
-                openapiv3::Parameter::Header { .. } => {
-                    let place_in = ParameterPlace::Header;
-                    declared.push(self.parameter(data, place_in, None, draft.template.resource(), &place)?);
-                }
-                openapiv3::Parameter::Cookie { .. } => {
-                    return Err(Error::Unsupported {
-                        pointer: place,
-                        what: "a cookie parameter".to_owned(),
-                        instead: "the client keeps no cookies: remove it with an overlay".to_owned(),
-                    });
-                }
-            }
-        }
         let mut arguments: HashMap<String, Pointer> = HashMap::new();
         for part in &draft.template.parts {
             let name = match part {
@@ -255,6 +222,7 @@ impl<'a> Builder<'a> {
         Ok(Operation {
             method: draft.method,
             path,
+            outside_api: draft.template.outside_api,
             template: draft.path.to_owned(),
             resource: draft.resource.clone(),
             name,
@@ -295,92 +263,14 @@ impl<'a> Builder<'a> {
         }
         Ok(all)
     }
-
-    fn body(&mut self, draft: &Draft<'a>, declared: &mut Vec<Declared>) -> Result<Option<Body>, Error> {
-        let Some(body) = &draft.source.request_body else { return Ok(None) };
-        let pointer = draft.pointer.join("requestBody");
-        let body = self.resolver.request_body(body, &pointer)?;
-        let pointer = pointer.join("content");
-        let json = body.content.iter().find(|(name, _)| is_json(name));
-        let multipart = body.content.iter().find(|(name, _)| *name == "multipart/form-data");
-        let (name, media, upload) = match (json, multipart) {
-            (Some((name, media)), _) => (name, media, false),
-            (None, Some((name, media))) => (name, media, true),
-            (None, None) if body.content.is_empty() => return Ok(None),
-            (None, None) => {
-                return Err(Error::Unsupported {
-                    pointer,
-                    what: "a request body that is neither JSON nor multipart/form-data".to_owned(),
-                    instead: "declare one of these".to_owned(),
-                });
-            }
-        };
-        for other in body.content.keys().filter(|other| *other != name) {
-            self.note(&pointer.join(other), "the body is sent in another of its media types: this one is ignored");
-        }
-        let place = pointer.join(name).join("schema");
-        let Some(schema) = &media.schema else {
-            return if upload { Err(no_form(pointer.join(name))) } else { Ok(Some(Body::Json(Type::Json))) };
-        };
-        let found = self.resolver.schema(schema, &place)?;
-        // A change of an object; what is below it, such as a custom field, has a schema of its own, written inline.
-        let is_object = matches!(&found.schema.schema_kind, SchemaKind::Type(openapiv3::Type::Object(_)));
-        let is_patch = draft.method == Method::Patch
-            && (matches!(draft.template.parts.last(), Some(Part::Parameter(_)))
-                || (found.component.is_some() && is_object));
-        if let (false, None, SchemaKind::Type(openapiv3::Type::Object(object))) =
-            (upload || body.required || is_patch, found.component, &found.schema.schema_kind)
-            && object.required.is_empty()
-            && !object.properties.is_empty()
-            && object.additional_properties.is_none()
-            && object.properties.values().all(is_plain)
-        {
-            for (wire, schema) in &object.properties {
-                declared.push(self.body_parameter(wire, schema, draft.template.resource(), &place)?);
-            }
-            return Ok(None);
-        }
-        let direction = if is_patch { Direction::Patch } else { Direction::Request };
-        let mut usage = Usage::new(direction, format!("{}Form", form_stem(draft)));
-        usage.upload = upload;
-        let ty = self.type_of_found(&found, &usage)?;
-        if !upload {
-            return Ok(Some(Body::Json(ty)));
-        }
-        match ty {
-            Type::Named(name) if self.types.get(&name).is_some_and(|def| matches!(def.kind, TypeKind::Form { .. })) => {
-                Ok(Some(Body::Multipart(name)))
-            }
-            _ => Err(no_form(place)),
-        }
-    }
 }
 
-/// Whether a property can be a setting: a name and a value are enough.
-fn is_plain(schema: &ReferenceOr<Box<openapiv3::Schema>>) -> bool {
-    let ReferenceOr::Item(schema) = schema else { return false };
-    let data = &schema.schema_data;
-    let plain = match &schema.schema_kind {
-        SchemaKind::Type(openapiv3::Type::String(string)) => !matches!(
-            &string.format,
-            VariantOrUnknownOrEmpty::Unknown(_)
-                | VariantOrUnknownOrEmpty::Item(StringFormat::Password | StringFormat::Binary | StringFormat::Byte)
-        ),
-        SchemaKind::Type(openapiv3::Type::Integer(integer)) => {
-            !matches!(integer.format, VariantOrUnknownOrEmpty::Unknown(_))
-        }
-        SchemaKind::Type(openapiv3::Type::Boolean(_)) => true,
-        _ => false,
-    };
-    plain && !data.read_only && !data.write_only && !data.nullable
-}
-
-fn no_form(pointer: Pointer) -> Error {
-    Error::Unsupported {
-        pointer,
-        what: "a multipart/form-data body that is not an object".to_owned(),
-        instead: "declare an object with a property for each part".to_owned(),
-    }
+/// The parameters of an operation while it is read.
+#[derive(Default)]
+struct Parameters<'a> {
+    in_path: HashMap<&'a str, (super::PathParameter, Pointer)>,
+    declared: Vec<Declared>,
+    full: Option<Full>,
 }
 
 /// Lists with parameters for page and size are paged.
@@ -414,20 +304,15 @@ fn is_gone(responses: &Responses) -> bool {
     codes.len() > 0 && codes.all(|code| *code == StatusCode::Code(410)) && responses.default.is_none()
 }
 
-fn is_json(media_type: &str) -> bool {
-    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    essence == "application/json" || essence.ends_with("+json")
-}
-
 /// The first part of the names of inline types: resource, then method.
-fn type_stem(draft: &Draft<'_>) -> String {
+pub(super) fn type_stem(draft: &Draft<'_>) -> String {
     let thing = names::singular(draft.template.resource());
     let method = draft.template.method_name(draft.method, false, false);
     format!("{}{}", names::pascal(&thing), names::pascal(&method))
 }
 
 /// A stem for the name of a form: that of the type, without the verb.
-fn form_stem(draft: &Draft<'_>) -> String {
+pub(super) fn form_stem(draft: &Draft<'_>) -> String {
     let thing = names::pascal(&names::singular(draft.template.resource()));
     let method = draft.template.method_name(draft.method, false, false);
     match method.split_once('_').unwrap_or((&method, "")) {
@@ -437,7 +322,7 @@ fn form_stem(draft: &Draft<'_>) -> String {
     }
 }
 
-fn check_names(operations: &[Operation]) -> Result<(), Error> {
+fn check_names(operations: &[Operation]) -> Result<(), Failure> {
     let mut seen: HashMap<String, &Pointer> = HashMap::new();
     for operation in operations {
         let resource = &operation.resource;
@@ -450,12 +335,13 @@ fn check_names(operations: &[Operation]) -> Result<(), Error> {
         let types = [Some(ty(&pascal)), full.map(|_| ty(&format!("{pascal}Full")))];
         for name in own.into_iter().chain(types).flatten() {
             if let Some(other) = seen.insert(name.clone(), &operation.pointer) {
-                return Err(Error::NameConflict {
+                let error = Error::NameConflict {
                     pointer: operation.pointer.clone(),
                     other: other.clone(),
                     name,
                     instead: "give one of them another name with x-rust-name in an overlay",
-                });
+                };
+                return Err(Failure::of_operation(&operation.pointer, error));
             }
         }
     }

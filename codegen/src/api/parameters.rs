@@ -6,11 +6,15 @@ use openapiv3::{
 };
 
 use super::extensions::{Extensions, FULL, ID, NAME};
+use super::ids::Declaration;
 use super::paths::Template;
 use super::pattern::{self, Pattern};
 use super::resolve::Found;
 use super::schemas::Usage;
-use super::{Builder, Direction, ListStyle, Parameter, ParameterPlace, ParameterValue, PathParameter, Scalar, Segment};
+use super::{
+    Builder, Direction, ListStyle, ObjectStyle, Parameter, ParameterPlace, ParameterValue, PathParameter, Scalar,
+    Segment,
+};
 use crate::{Error, Pointer, names};
 
 /// A parameter of the document, before `customer` and `customers[]` become one.
@@ -30,26 +34,16 @@ impl<'a> Builder<'a> {
         let extensions = Extensions::new(&data.extensions, pointer);
         let name = names::snake(extensions.text(NAME)?.unwrap_or(&data.name));
         let found = self.parameter_schema(data, pointer)?;
-        let before = template.before(&data.name);
         let of_schema = Extensions::new(&found.schema.schema_data.extensions, &found.pointer);
         if let Some(thing) = extensions.text(ID)?.or(of_schema.text(ID)?) {
             return Ok(PathParameter { name, ty: Scalar::Id(self.ids.take(&names::pascal(thing))) });
         }
-        let known = if data.name == "id" {
-            before.and_then(|before| self.ids.by_name(before, None))
-        } else {
-            self.ids.by_name(&data.name, Some(template.resource()))
-        };
-        if let Some(thing) = known {
+        if let Some(number) = identifies(&found.schema.schema_kind)
+            && let Some(thing) = self.ids.in_path(&data.name, template, number)
+        {
             return Ok(PathParameter { name, ty: Scalar::Id(thing) });
         }
         let ty = self.scalar(&found, &data.name, template.resource())?;
-        let is_number = matches!(ty, Scalar::Unsigned | Scalar::Integer);
-        let thing = if data.name == "id" { before } else { data.name.strip_suffix("Id") };
-        let ty = match thing {
-            Some(thing) if is_number => Scalar::Id(self.ids.take(&names::pascal(&names::singular(thing)))),
-            _ => ty,
-        };
         Ok(PathParameter { name, ty })
     }
 
@@ -64,7 +58,10 @@ impl<'a> Builder<'a> {
         let extensions = Extensions::new(&data.extensions, pointer);
         let found = self.parameter_schema(data, pointer)?;
         let name = extensions.text(NAME)?.unwrap_or(data.name.trim_end_matches("[]"));
-        let mut value = self.parameter_value(&data.name, &found, resource)?;
+        let mut value = match self.object_parameter(data, &found, style, resource)? {
+            Some(value) => value,
+            None => self.parameter_value(&data.name, &found, resource)?,
+        };
         if let ParameterValue::List { style: list_style, .. } = &mut value {
             if style.is_none_or(|style| *style != QueryStyle::Form) || place != ParameterPlace::Query {
                 return Err(Error::Unsupported {
@@ -86,6 +83,35 @@ impl<'a> Builder<'a> {
             value,
         };
         Ok(Declared { parameter, wire: data.name.clone(), pointer: pointer.clone() })
+    }
+
+    /// An object in the query; none if the parameter is no object.
+    fn object_parameter(
+        &mut self,
+        data: &'a ParameterData,
+        found: &Found<'a>,
+        style: Option<&QueryStyle>,
+        resource: &str,
+    ) -> Result<Option<ParameterValue>, Error> {
+        if !matches!(found.schema.schema_kind, SchemaKind::Type(openapiv3::Type::Object(_))) {
+            return Ok(None);
+        }
+        let style = match style {
+            Some(QueryStyle::DeepObject) => ObjectStyle::Deep,
+            Some(QueryStyle::Form) if data.explode == Some(false) => ObjectStyle::Joined,
+            Some(QueryStyle::Form) => ObjectStyle::Exploded,
+            _ => {
+                return Err(Error::Unsupported {
+                    pointer: found.pointer.clone(),
+                    what: "an object outside of the query, or with a style other than 'deepObject' or 'form'"
+                        .to_owned(),
+                    instead: "declare it in the query, with style 'deepObject'".to_owned(),
+                });
+            }
+        };
+        let usage = Usage { property: None, ..value_usage(&data.name, resource) };
+        let ty = self.type_of_found(found, &usage)?;
+        Ok(Some(ParameterValue::Object { wire: data.name.clone(), style, ty }))
     }
 
     /// A property of an optional body, which is set like a parameter.
@@ -176,7 +202,7 @@ impl<'a> Builder<'a> {
             SchemaKind::Type(openapiv3::Type::String(string)) => {
                 let values: Vec<&str> = string.enumeration.iter().flatten().map(String::as_str).collect();
                 if !values.is_empty() {
-                    return self.enumeration(&values, found, &enum_usage(name, resource), true).map(Scalar::Enum);
+                    return self.enumeration(&values, found, &value_usage(name, resource), true).map(Scalar::Enum);
                 }
                 if string.pattern.is_none()
                     && let Some(name) = self.named_text(extensions, pointer)?
@@ -187,6 +213,10 @@ impl<'a> Builder<'a> {
                     VariantOrUnknownOrEmpty::Item(StringFormat::DateTime) => return Ok(Scalar::LocalDateTime),
                     VariantOrUnknownOrEmpty::Item(StringFormat::Date) => return Ok(Scalar::Date),
                     VariantOrUnknownOrEmpty::Unknown(format) if format == "utc-date-time" => return Ok(Scalar::Utc),
+                    // The name of the PHP class.
+                    VariantOrUnknownOrEmpty::Unknown(format) if format == "DateTime" => {
+                        return Ok(Scalar::LocalDateTime);
+                    }
                     VariantOrUnknownOrEmpty::Unknown(format) => {
                         self.note(&pointer.join("format"), format!("unknown format '{format}': treated as a string"));
                     }
@@ -213,7 +243,7 @@ impl<'a> Builder<'a> {
                 let words: Vec<&str> = words.iter().map(String::as_str).collect();
                 match boolean(&words) {
                     Some((yes, no)) => Ok(Scalar::Bool { yes: yes.to_owned(), no: no.to_owned() }),
-                    None => self.enumeration(&words, found, &enum_usage(name, resource), false).map(Scalar::Enum),
+                    None => self.enumeration(&words, found, &value_usage(name, resource), false).map(Scalar::Enum),
                 }
             }
             Some(Pattern::DigitsOr(_) | Pattern::DigitList) | None => {
@@ -232,6 +262,32 @@ impl<'a> Builder<'a> {
     fn number_or(&mut self, name: &str, resource: &str, otherwise: Scalar) -> Scalar {
         self.ids.by_name(name, Some(resource)).map_or(otherwise, Scalar::Id)
     }
+}
+
+/// Whether a schema allows the number of an id, and whether it allows nothing else; none if it declares another type.
+fn identifies(kind: &SchemaKind) -> Option<Declaration> {
+    match kind {
+        SchemaKind::Type(openapiv3::Type::Integer(integer)) => {
+            let is_plain = integer.enumeration.is_empty() && !is_unknown(&integer.format);
+            is_plain.then_some(Declaration::Number)
+        }
+        SchemaKind::Type(openapiv3::Type::String(string)) => {
+            let has_format = !matches!(string.format, VariantOrUnknownOrEmpty::Empty);
+            if has_format || !string.enumeration.is_empty() {
+                return None;
+            }
+            match string.pattern.as_deref() {
+                None => Some(Declaration::Text),
+                Some(pattern) => (pattern::parse(pattern) == Some(Pattern::Digits)).then_some(Declaration::Number),
+            }
+        }
+        SchemaKind::Any(any) => (any.typ.is_none() && any.enumeration.is_empty()).then_some(Declaration::Text),
+        _ => None,
+    }
+}
+
+fn is_unknown<T>(format: &VariantOrUnknownOrEmpty<T>) -> bool {
+    matches!(format, VariantOrUnknownOrEmpty::Unknown(_))
 }
 
 /// The words for true and false, if the choice is between them.
@@ -270,9 +326,10 @@ enum Choice {
     Only(String),
 }
 
-fn enum_usage(name: &str, resource: &str) -> Usage {
+fn value_usage(name: &str, resource: &str) -> Usage {
     let thing = names::pascal(&names::singular(resource));
-    Usage::new(Direction::Request, format!("{thing}{}", names::pascal(name.trim_end_matches("[]"))))
+    let usage = Usage::new(Direction::Request, format!("{thing}{}", names::pascal(name.trim_end_matches("[]"))));
+    Usage { property: Some(name.to_owned()), ..usage }
 }
 
 /// Whether this parameter selects another type of response.

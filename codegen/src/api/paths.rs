@@ -5,10 +5,12 @@
 use super::Method;
 use crate::{Error, Pointer, names};
 
-/// A path below `/api/`, split.
+/// A path, split.
 #[derive(Clone, Debug)]
 pub(super) struct Template<'a> {
+    /// The parts below `/api/`, or all of a path that is not there.
     pub(super) parts: Vec<Part<'a>>,
+    pub(super) outside_api: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,14 +26,11 @@ impl<'a> Template<'a> {
             what: what.to_owned(),
             instead: instead.to_owned(),
         };
-        let rest = path.strip_prefix("/api/").filter(|rest| !rest.is_empty()).ok_or_else(|| {
-            unsupported(
-                "a path outside of /api/",
-                "the client sends requests to the API only: remove it with an overlay",
-            )
-        })?;
+        let inside = path.strip_prefix("/api/").filter(|rest| !rest.is_empty());
+        let rest = inside.or(path.strip_prefix('/')).unwrap_or(path).trim_end_matches('/');
         let mut parts = Vec::new();
-        for part in rest.trim_end_matches('/').split('/') {
+        // The start page has no segments.
+        for part in rest.split('/').filter(|_| path != "/") {
             let inner = part.strip_prefix('{').and_then(|part| part.strip_suffix('}'));
             let part = match inner {
                 _ if part.is_empty() => {
@@ -56,14 +55,26 @@ impl<'a> Template<'a> {
         if let Some(Part::Parameter(_)) = parts.first() {
             return Err(unsupported("a path that begins with a parameter", "begin it with the name of a resource"));
         }
-        Ok(Self { parts })
+        Ok(Self { parts, outside_api: inside.is_none() })
     }
 
-    /// The first segment, which is fixed text.
+    /// The first segment, which is fixed text, without the version of the API before it.
     pub(super) fn resource(&self) -> &'a str {
-        match self.parts.first() {
-            Some(Part::Literal(text) | Part::Parameter(text)) => text,
-            None => "",
+        match self.below_version() {
+            [Part::Literal(text) | Part::Parameter(text), ..] => text,
+            [] => "root",
+        }
+    }
+
+    /// The parts after a version such as `v3`.
+    fn below_version(&self) -> &[Part<'a>] {
+        match self.parts.as_slice() {
+            [Part::Literal(version), rest @ ..]
+                if is_version(version) && matches!(rest.first(), Some(Part::Literal(_))) =>
+            {
+                rest
+            }
+            all => all,
         }
     }
 
@@ -78,7 +89,7 @@ impl<'a> Template<'a> {
 
     /// The path without parameter names, which identifies it.
     pub(super) fn anonymous(&self) -> String {
-        let mut text = String::new();
+        let mut text = if self.outside_api { String::new() } else { "/api".to_owned() };
         for part in &self.parts {
             text.push('/');
             text.push_str(match part {
@@ -95,7 +106,7 @@ impl<'a> Template<'a> {
     /// whether PATCH requires only the path.
     pub(super) fn method_name(&self, method: Method, has_pair: bool, commands: bool) -> String {
         let literals: Vec<&str> = self
-            .parts
+            .below_version()
             .iter()
             .skip(1)
             .filter_map(|part| match part {
@@ -107,6 +118,7 @@ impl<'a> Template<'a> {
         let last = literals.last().copied();
         let verb = match method {
             Method::Get => "get",
+            Method::Head => "head",
             Method::Post => "create",
             Method::Put => "replace",
             Method::Patch => "update",
@@ -126,11 +138,12 @@ impl<'a> Template<'a> {
                 _ => last.to_owned(),
             }
         };
-        let below_member = matches!(self.parts.get(1), Some(Part::Parameter(_)));
+        let below_member = matches!(self.below_version().get(1), Some(Part::Parameter(_)));
         let name = match (method, ends_with_parameter) {
             // A single record, next to the list: `plugin/expenses/{id}`.
             (Method::Get, true) if below_member || one != last => format!("get_{one}"),
             (Method::Get, _) => sub(),
+            (Method::Head, false) => format!("head_{last}"),
             (Method::Post, true) if has_pair => format!("add_{one}"),
             (Method::Delete, true) if has_pair => format!("remove_{one}"),
             (Method::Patch, false) if commands => sub(),
@@ -141,6 +154,10 @@ impl<'a> Template<'a> {
     }
 }
 
+fn is_version(segment: &str) -> bool {
+    segment.strip_prefix('v').is_some_and(|number| number.starts_with(|c: char| c.is_ascii_digit()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -148,7 +165,7 @@ mod tests {
     /// How Kimai behaves: 'Operation ids change'.
     #[test]
     fn names_come_from_method_and_path() {
-        use Method::{Delete, Get, Patch, Post};
+        use Method::{Delete, Get, Head, Patch, Post};
         for (method, path, has_pair, commands, name) in [
             (Get, "/api/customers", false, false, "list"),
             (Post, "/api/customers", false, false, "create"),
@@ -170,6 +187,13 @@ mod tests {
             (Get, "/api/plugin/expenses", false, false, "expenses"),
             (Get, "/api/plugin/expenses/{id}", false, false, "get_expense"),
             (Get, "/api/actions/timesheet/{id}/{view}/{locale}", false, false, "timesheet"),
+            (Head, "/api/customers", false, false, "head"),
+            (Head, "/api/customers/{id}", false, false, "head"),
+            (Head, "/api/customers/{id}/rates", false, false, "head_rates"),
+            (Post, "/api/v3/pet", false, false, "create"),
+            (Get, "/v2/pet/findByStatus", false, false, "find_by_status"),
+            (Get, "/health", false, false, "list"),
+            (Get, "/", false, false, "list"),
         ] {
             let template = Template::parse(path, &Pointer::root()).unwrap();
             assert_eq!(template.method_name(method, has_pair, commands), name, "{method:?} {path}");
@@ -177,8 +201,25 @@ mod tests {
     }
 
     #[test]
+    fn handles_are_named_after_the_first_segment_that_is_no_version() {
+        for (path, outside_api, resource) in [
+            ("/api/customers/{id}", false, "customers"),
+            ("/api/v3/pet", false, "pet"),
+            ("/api/v3", false, "v3"),
+            ("/api/", true, "api"),
+            ("/api", true, "api"),
+            ("/oauth/token", true, "oauth"),
+            ("/v2/pet", true, "pet"),
+            ("/", true, "root"),
+        ] {
+            let template = Template::parse(path, &Pointer::root()).unwrap();
+            assert_eq!((template.outside_api, template.resource()), (outside_api, resource), "{path}");
+        }
+    }
+
+    #[test]
     fn refuses_paths_that_the_client_cannot_build() {
-        for path in ["/api/", "/oauth/token", "/api/a-{id}", "/api/{id}", "/api/a//b", "/api/a/{}"] {
+        for path in ["/api/a-{id}", "/api/{id}", "/{id}", "/api/a//b", "/a//b", "/api/a/{}"] {
             assert!(Template::parse(path, &Pointer::root()).is_err(), "{path}");
         }
     }

@@ -156,6 +156,15 @@ impl<'a> Builder<'a> {
         open: bool,
     ) -> Result<String, Error> {
         let extensions = Extensions::new(&found.schema.schema_data.extensions, &found.pointer);
+        let is_unnamed = found.component.is_none() && extensions.text(TYPE)?.is_none();
+        if let Some(shared) = usage.property.as_deref().and_then(|name| self.shared_enums.find(name, values)).cloned()
+            && is_unnamed
+        {
+            let kind = TypeKind::Enum { open, variants: shared.variants };
+            let def = TypeDef { name: shared.name.clone(), doc: shared.doc, kind, pointer: found.pointer.clone() };
+            self.add_type(def)?;
+            return Ok(shared.name);
+        }
         let name = self.name_of(found, usage)?;
         let kind = TypeKind::Enum { open, variants: enums::variants(values, extensions)? };
         let own = found.schema.schema_data.description.as_deref();
@@ -167,7 +176,8 @@ impl<'a> Builder<'a> {
     /// The name for a type: from an overlay, from the schema, or derived from the place.
     pub(super) fn name_of(&self, found: &Found<'a>, usage: &Usage) -> Result<String, Error> {
         let given = Extensions::new(&found.schema.schema_data.extensions, &found.pointer).text(TYPE)?;
-        Ok(names::own_type(given.or(self.component_name(found)).unwrap_or(&usage.type_name)))
+        let name = names::own_type(given.or(self.component_name(found)).unwrap_or(&usage.type_name));
+        Ok(if self.omitted.names.contains(&name) { format!("{name}Type") } else { name })
     }
 
     /// The schema's own name, or that of the schema that replaces it.

@@ -35,7 +35,7 @@ pub fn canonical(bytes: &[u8]) -> Result<Canonical, Error> {
     prose::strip(&mut value);
     // Keys are sorted already, unless some crate in the build makes serde_json keep their order.
     value.sort_all_objects();
-    let (openapi, unknown) = convert::to_openapi(value.clone())?;
+    let (openapi, unknown) = convert::to_openapi(&mut value.clone())?;
     let operations = openapi.paths.iter().filter_map(|(_, item)| item.as_item()).map(|item| item.iter().count()).sum();
     let schemas = openapi.components.as_ref().map_or(0, |components| components.schemas.len());
     let mut notes = notes;

@@ -152,11 +152,11 @@ pub(super) fn declared_version(document: &Value) -> Result<String, Error> {
 }
 
 /// The typed document, and the keywords that it cannot contain.
-pub(super) fn to_openapi(mut document: Value) -> Result<(OpenAPI, Vec<Note>), Error> {
-    check_depth(&mut document)?;
+pub(super) fn to_openapi(document: &mut Value) -> Result<(OpenAPI, Vec<Note>), Error> {
+    check_depth(document)?;
     let mut notes = Vec::new();
     let mut unknown = None;
-    walk(&mut document, &mut |value, kind, pointer| {
+    walk(document, &mut |value, kind, pointer| {
         if let Value::Object(object) = value {
             note_unknown_members(object, kind, pointer, &mut notes);
             unknown = unknown.take().or_else(|| unknown_extension(object, kind, pointer));
@@ -167,12 +167,12 @@ pub(super) fn to_openapi(mut document: Value) -> Result<(OpenAPI, Vec<Note>), Er
     if let Some(error) = unknown {
         return Err(error);
     }
-    check_keys(&mut document)?;
-    match OpenAPI::deserialize(&document) {
+    check_keys(document)?;
+    match OpenAPI::deserialize(&*document) {
         Ok(openapi) => Ok((openapi, notes)),
         Err(error) => {
             // The typed document's own error names no place.
-            check_places(&mut document)?;
+            check_places(document)?;
             Err(Error::Malformed { pointer: Pointer::root(), problem: error.to_string() })
         }
     }

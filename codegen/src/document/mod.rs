@@ -30,6 +30,20 @@ pub struct Document {
     pub openapi: OpenAPI,
     /// What was done on the way.
     pub report: Report,
+    /// The document before it got its types.
+    value: Value,
+}
+
+impl Document {
+    /// The document without the member of an object at this place; none if there is no such member.
+    pub(crate) fn without(&self, place: &Pointer) -> Option<Result<Self, Error>> {
+        let mut value = self.value.clone();
+        let (parent, token) = place.as_str().rsplit_once('/')?;
+        let token = token.replace("~1", "/").replace("~0", "~");
+        value.pointer_mut(parent)?.as_object_mut()?.remove(&token)?;
+        let openapi = convert::to_openapi(&mut value).map(|(openapi, _)| openapi);
+        Some(openapi.map(|openapi| Self { openapi, report: self.report.clone(), value }))
+    }
 }
 
 /// What was read, repaired, corrected and ignored.
@@ -89,9 +103,9 @@ fn load_with(
     for overlay in overlays {
         applied.push(apply(overlay, &mut value, release)?);
     }
-    let (openapi, mut notes) = convert::to_openapi(value)?;
+    let (openapi, mut notes) = convert::to_openapi(&mut value)?;
     notes.extend(upgrade_notes);
-    Ok(Document { openapi, report: Report { format, declared, repairs, overlays: applied, notes } })
+    Ok(Document { openapi, report: Report { format, declared, repairs, overlays: applied, notes }, value })
 }
 
 /// What was done to make a document well-formed OpenAPI 3.0.

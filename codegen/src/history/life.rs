@@ -35,6 +35,12 @@ impl Life {
         Self { spans: spans(all, releases), required: spans(required, releases), changed }
     }
 
+    /// Adds all releases from this one on.
+    pub(super) fn extend_from(&mut self, release: &Release) {
+        let more = Span { since: release.clone(), until: None };
+        self.spans = union(std::mem::take(&mut self.spans).into_iter().chain([more]));
+    }
+
     /// The first release that has it.
     #[must_use]
     pub fn since(&self) -> Option<&Release> {
@@ -80,6 +86,12 @@ pub(crate) fn without(spans: Vec<Span>, other: &Span) -> Vec<Span> {
 }
 
 impl Span {
+    /// The part of the span before a release, if any.
+    pub(super) fn before(&self, release: &Release) -> Option<Self> {
+        let until = self.until.as_ref().filter(|until| *until < release).unwrap_or(release);
+        (self.since < *release).then(|| Self { since: self.since.clone(), until: Some(until.clone()) })
+    }
+
     /// What is left of it before and behind the other one.
     fn without(self, other: &Self) -> Vec<Self> {
         let ends_before = |end: &Option<Release>, start: &Release| end.as_ref().is_some_and(|end| end <= start);

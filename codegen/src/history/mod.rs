@@ -63,6 +63,25 @@ impl History {
         Ok(history)
     }
 
+    /// Adds what the document of a server of this release has, beside the models of all releases.
+    ///
+    /// From its release on, the server has what its document has. What no release has, such as the parts that a plugin
+    /// adds, gets no life: when it exists is not known.
+    pub fn add_own(&mut self, release: &Release, api: &Api) {
+        let is_known = |life: &&mut Life| !life.covers(release);
+        observe::all(api, &mut |subject, _| {
+            if let Some(life) = self.lives.get_mut(&subject).filter(is_known) {
+                life.extend_from(release);
+            }
+        });
+        for (named, spelling) in spelling::of_one(api) {
+            let Some(known) = self.spellings.get_mut(&named) else { continue };
+            if known.iter().all(|(span, other)| *other != spelling || !span.covers(release)) {
+                spelling::set_from(known, release, spelling);
+            }
+        }
+    }
+
     /// The releases that were compared, the oldest first.
     #[must_use]
     pub fn releases(&self) -> &[Release] {

@@ -70,6 +70,7 @@ pub(crate) fn names(value: &ParameterValue) -> Vec<(&str, String)> {
     match value {
         ParameterValue::One { wire, ty } => vec![(wire, format!("{ty:?}"))],
         ParameterValue::Flag { wire, value } => vec![(wire, value.clone())],
+        ParameterValue::Object { wire, style, ty } => vec![(wire, format!("{style:?} {ty:?}"))],
         ParameterValue::List { wire, style, ty } => vec![(wire, format!("{style:?} {ty:?}"))],
         ParameterValue::Select { one, many, style, all, ty } => {
             let first = (one.as_str(), format!("{all:?} {ty:?}"));

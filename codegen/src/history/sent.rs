@@ -22,8 +22,8 @@ pub fn sent<'a>(api: &'a Api, operation: &Operation) -> Vec<Sent<'a>> {
     let mut walk = Walk { api, entered: BTreeSet::new(), all: &mut all };
     match &operation.body {
         Some(Body::Json(ty)) => walk.enter(ty, "", ""),
-        Some(Body::Multipart(name)) => walk.enter(&Type::Named(name.clone()), "", ""),
-        None => {}
+        Some(Body::Multipart(name) | Body::UrlEncoded(name)) => walk.enter(&Type::Named(name.clone()), "", ""),
+        Some(Body::Text(_) | Body::Bytes(_)) | None => {}
     }
     all
 }

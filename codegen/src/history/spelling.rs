@@ -85,7 +85,9 @@ pub fn of_parameter(operation: &Operation, parameter: &Parameter) -> Vec<(Named,
         (Named::many(operation, &parameter.name), Spelling::new(wire, way))
     };
     match &parameter.value {
-        ParameterValue::One { wire, .. } | ParameterValue::Flag { wire, .. } => vec![one(wire)],
+        ParameterValue::One { wire, .. } | ParameterValue::Flag { wire, .. } | ParameterValue::Object { wire, .. } => {
+            vec![one(wire)]
+        }
         ParameterValue::List { wire, style, .. } => vec![many(wire, *style)],
         ParameterValue::Select { one: first, many: second, style, .. } => {
             std::iter::once(one(first)).chain(second.as_ref().map(|second| many(second, *style))).collect()
@@ -97,25 +99,41 @@ pub fn of_parameter(operation: &Operation, parameter: &Parameter) -> Vec<(Named,
 pub(super) fn of_all(apis: &[(Release, Arc<Api>)], releases: &[Release]) -> BTreeMap<Named, Vec<(Span, Spelling)>> {
     let mut seen: BTreeMap<Named, Vec<(usize, Spelling)>> = BTreeMap::new();
     for (index, (_, api)) in apis.iter().enumerate() {
-        for operation in api.operations.iter().filter(|operation| !operation.gone) {
-            let parameters = operation.parameters.iter().filter(|parameter| parameter.place == ParameterPlace::Query);
-            for (named, spelling) in parameters.flat_map(|parameter| of_parameter(operation, parameter)) {
-                seen.entry(named).or_default().push((index, spelling));
-            }
-            for Sent { name, field, .. } in sent(api, operation) {
-                let spelling = Spelling::of_field(&field.wire, field.encoding);
-                seen.entry(Named::sent(operation, &name)).or_default().push((index, spelling));
-            }
-        }
-        for def in api.types.values() {
-            let (TypeKind::Form { fields, .. } | TypeKind::Patch { fields, .. }) = &def.kind else { continue };
-            for field in fields {
-                let named = Named::Field(def.name.clone(), field.name.clone());
-                seen.entry(named).or_default().push((index, Spelling::of_field(&field.wire, field.encoding)));
-            }
+        for (named, spelling) in of_one(api) {
+            seen.entry(named).or_default().push((index, spelling));
         }
     }
     seen.into_iter().map(|(named, seen)| (named, runs(&seen, releases))).collect()
+}
+
+/// What one release writes.
+pub(super) fn of_one(api: &Api) -> Vec<(Named, Spelling)> {
+    let mut all = Vec::new();
+    for operation in api.operations.iter().filter(|operation| !operation.gone) {
+        let parameters = operation.parameters.iter().filter(|parameter| parameter.place == ParameterPlace::Query);
+        all.extend(parameters.flat_map(|parameter| of_parameter(operation, parameter)));
+        for Sent { name, field, .. } in sent(api, operation) {
+            let spelling = Spelling::of_field(&field.wire, field.encoding);
+            all.push((Named::sent(operation, &name), spelling));
+        }
+    }
+    for def in api.types.values() {
+        let (TypeKind::Form { fields, .. } | TypeKind::Patch { fields, .. }) = &def.kind else { continue };
+        for field in fields {
+            let named = Named::Field(def.name.clone(), field.name.clone());
+            all.push((named, Spelling::of_field(&field.wire, field.encoding)));
+        }
+    }
+    all
+}
+
+/// Replaces the spelling from a release on.
+pub(super) fn set_from(known: &mut Vec<(Span, Spelling)>, release: &Release, spelling: Spelling) {
+    *known = std::mem::take(known)
+        .into_iter()
+        .filter_map(|(span, other)| Some((span.before(release)?, other)))
+        .chain([(Span { since: release.clone(), until: None }, spelling)])
+        .collect();
 }
 
 /// The spans in which the spelling stays.

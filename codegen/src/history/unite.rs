@@ -247,18 +247,10 @@ fn reachable(api: &Api) -> BTreeSet<String> {
     let mut open: Vec<&str> = Vec::new();
     for operation in &api.operations {
         let answers = [Some(&operation.answer), operation.full.as_ref().map(|full| &full.answer)];
-        for answer in answers.into_iter().flatten() {
-            if let Answer::Json(ty) | Answer::Page(ty) = answer {
-                open.extend(api::named(ty));
-            }
-        }
-        match &operation.body {
-            Some(Body::Json(ty)) => open.extend(api::named(ty)),
-            Some(Body::Multipart(name)) => open.push(name),
-            None => {}
-        }
+        open.extend(answers.into_iter().flatten().filter_map(Answer::json).filter_map(api::named));
+        open.extend(operation.body.as_ref().and_then(Body::type_name));
         for parameter in &operation.parameters {
-            open.extend(parameter.value.enum_name());
+            open.extend(parameter.value.type_name());
         }
         for segment in &operation.path {
             if let Segment::Parameter(parameter) = segment {

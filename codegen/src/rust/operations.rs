@@ -7,8 +7,8 @@ use quote::{format_ident, quote};
 
 use super::docs::{self, doc, summary};
 use super::files::{Source, pretty};
-use super::signature::{self, full_type_name, optional, output, path_parameters, required, type_name};
-use super::tokens::{Scope, scalar, ty};
+use super::signature::{self, Content, full_type_name, optional, output, path_parameters, required, type_name};
+use super::tokens::scalar;
 use super::{history, paging, parameters, reference, wire};
 use crate::Error;
 use crate::api::{Answer, Api, Body, Full, Method, Operation, ParameterValue, Segment};
@@ -66,10 +66,7 @@ fn value(operation: &Operation) -> TokenStream {
         quote!(#name: #ty)
     });
     let parameter_fields = operation.parameters.iter().map(parameters::field);
-    let body_field = signature::body(operation).map(|(name, kind)| {
-        let ty = ty(&kind, Scope::Operations);
-        quote!(#name: #ty,)
-    });
+    let body_field = signature::body(operation).map(|Content { name, held, .. }| quote!(#name: #held,));
     let arguments = required(operation);
     let values = arguments.iter().map(|argument| {
         let (name, value) = (&argument.name, &argument.value);
@@ -165,14 +162,17 @@ fn request(operation: &Operation) -> TokenStream {
     if operation.answer == Answer::Download {
         writes.push(quote!(request.header("accept", Some("*/*"))?;));
     }
-    if let Some((name, _)) = signature::body(operation) {
-        writes.push(if let Some(Body::Json(kind)) = &operation.body {
-            wire::write_json(kind, &quote!(&self.#name))
-        } else {
-            quote!(request.multipart(&self.#name)?;)
+    if let (Some(body), Some(Content { name, .. })) = (&operation.body, signature::body(operation)) {
+        writes.push(match body {
+            Body::Json(kind) => wire::write_json(kind, &quote!(&self.#name)),
+            Body::Multipart(_) => quote!(request.multipart(&self.#name)?;),
+            Body::UrlEncoded(_) => quote!(request.form(&self.#name)?;),
+            Body::Text(media_type) => quote!(request.text(#media_type, self.#name.clone());),
+            Body::Bytes(media_type) => quote!(request.bytes(#media_type, self.#name.clone());),
         });
     }
-    let build = quote!(HttpRequest::new(Self::METHOD, &[#(#segments),*]));
+    let constructor = if operation.outside_api { quote!(outside_api) } else { quote!(new) };
+    let build = quote!(HttpRequest::#constructor(Self::METHOD, &[#(#segments),*]));
     if writes.is_empty() {
         return build;
     }
@@ -187,6 +187,7 @@ fn constants(operation: &Operation, name: &str) -> TokenStream {
     let name = format!("{}.{name}", operation.resource);
     let method = match operation.method {
         Method::Get => quote!(Method::GET),
+        Method::Head => quote!(Method::HEAD),
         Method::Post => quote!(Method::POST),
         Method::Put => quote!(Method::PUT),
         Method::Patch => quote!(Method::PATCH),
@@ -301,7 +302,9 @@ fn visit(api: &Api) -> TokenStream {
             let method = match answer {
                 Answer::Empty => quote!(empty),
                 Answer::Json(kind) | Answer::Page(kind) if !wire::has_serde(kind) => quote!(operation),
-                Answer::Json(_) => quote!(json),
+                Answer::Json(_) | Answer::Text | Answer::Undeclared => quote!(json),
+                Answer::OptionalJson(kind) if wire::has_serde(kind) => quote!(json),
+                Answer::OptionalJson(_) | Answer::Headers => quote!(operation),
                 Answer::Page(_) => quote!(page),
                 Answer::Download => quote!(download),
             };

@@ -4,9 +4,9 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::docs::{self, doc};
-use super::tokens::scalar;
+use super::tokens::{self, Scope, scalar};
 use super::wire;
-use crate::api::{ListStyle, Parameter, ParameterPlace, ParameterValue, Scalar};
+use crate::api::{ListStyle, ObjectStyle, Parameter, ParameterPlace, ParameterValue, Scalar};
 
 /// The field of an operation which holds the parameter.
 pub(super) fn field(parameter: &Parameter) -> TokenStream {
@@ -24,6 +24,7 @@ fn held(parameter: &Parameter) -> TokenStream {
     match &parameter.value {
         ParameterValue::One { ty, .. } => scalar(ty),
         ParameterValue::Flag { .. } => quote!(bool),
+        ParameterValue::Object { ty, .. } => tokens::ty(ty, Scope::Operations),
         ParameterValue::List { ty, .. } => {
             let ty = scalar(ty);
             quote!(Vec<#ty>)
@@ -48,7 +49,7 @@ pub(super) fn argument(parameter: &Parameter) -> Option<(TokenStream, TokenStrea
             let ty = held(parameter);
             (quote!(impl Into<#ty>), quote!(#name.into()))
         }
-        ParameterValue::One { .. } => (held(parameter), quote!(#name)),
+        ParameterValue::One { .. } | ParameterValue::Object { .. } => (held(parameter), quote!(#name)),
         // `Into` would accept moments too, and drop their time zone.
         ParameterValue::List { ty: ty @ Scalar::LocalDateTime, .. } => {
             let ty = scalar(ty);
@@ -120,6 +121,21 @@ fn write_values(parameter: &Parameter) -> TokenStream {
         (ParameterValue::One { wire, ty }, ParameterPlace::Query) => {
             let value = text(ty, &given);
             quote!(request.query(#wire, #value);)
+        }
+        (ParameterValue::Flag { wire, value }, ParameterPlace::Cookie) => {
+            quote!(request.cookie(#wire, self.#name.then_some(#value))?;)
+        }
+        (ParameterValue::One { wire, ty }, ParameterPlace::Cookie) => {
+            let value = text(ty, &given);
+            quote!(request.cookie(#wire, #value)?;)
+        }
+        (ParameterValue::Object { wire, style, .. }, _) => {
+            let style = match style {
+                ObjectStyle::Deep => quote!(Deep),
+                ObjectStyle::Exploded => quote!(Exploded),
+                ObjectStyle::Joined => quote!(Joined),
+            };
+            quote!(request.query_object(#wire, ObjectStyle::#style, #given)?;)
         }
         (ParameterValue::List { wire, ty, .. }, _) => match ty {
             Scalar::Bool { yes, no } => each(parameter, wire, &quote!(|value| if *value { #yes } else { #no })),

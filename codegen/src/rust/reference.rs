@@ -79,7 +79,7 @@ fn returns(answer: &Answer, gone: bool) -> String {
     let more = match answer {
         Answer::Page(_) => " [`stream`](crate::Request::stream) reads the records of all pages.",
         Answer::Download => " [`open`](crate::Request::open) reads it in chunks, or saves it.",
-        Answer::Empty | Answer::Json(_) => "",
+        _ => "",
     };
     format!("Returns {}.{more}", returned(answer))
 }
@@ -91,6 +91,10 @@ fn returned(answer: &Answer) -> String {
         Answer::Page(item) => format!("a [`Page`](crate::Page) of {}", noun(item)),
         Answer::Download => "a file as [`Download`](crate::Download)".to_owned(),
         Answer::Json(ty) => noun(ty),
+        Answer::OptionalJson(ty) => format!("{}, or nothing", noun(ty)),
+        Answer::Text => "text".to_owned(),
+        Answer::Undeclared => "JSON, text or nothing: the API document does not say what".to_owned(),
+        Answer::Headers => "the headers of the response".to_owned(),
     }
 }
 
@@ -220,7 +224,9 @@ fn refused(api: &Api, operation: &Operation) -> Vec<String> {
 }
 
 fn body_fields<'a>(api: &'a Api, operation: &Operation) -> &'a [Field] {
-    let Some(Body::Json(Type::Named(name)) | Body::Multipart(name)) = &operation.body else { return &[] };
+    let Some(Body::Json(Type::Named(name)) | Body::Multipart(name) | Body::UrlEncoded(name)) = &operation.body else {
+        return &[];
+    };
     match api.types.get(name).map(|def| &def.kind) {
         Some(TypeKind::Form { fields, .. } | TypeKind::Patch { fields, .. }) => fields,
         _ => &[],

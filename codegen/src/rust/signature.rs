@@ -44,8 +44,7 @@ pub(super) fn required(operation: &Operation) -> Vec<Required> {
             all.push(Required { name: format_ident!("{}", parameter.name), ty, value });
         }
     }
-    if let Some((name, kind)) = body(operation) {
-        let Argument { ty, value } = argument(&kind, &name, Scope::Operations);
+    if let Some(Content { name, argument: Argument { ty, value }, .. }) = body(operation) {
         all.push(Required { name, ty, value });
     }
     all
@@ -56,21 +55,36 @@ pub(super) fn parameters(operation: &Operation) -> Vec<TokenStream> {
     required(operation).into_iter().map(|Required { name, ty, .. }| quote!(#name: #ty)).collect()
 }
 
-/// The name of the body's argument, and its type.
-pub(super) fn body(operation: &Operation) -> Option<(Ident, Type)> {
+/// The argument for the body of a request.
+pub(super) struct Content {
+    pub(super) name: Ident,
+    /// The type of the field.
+    pub(super) held: TokenStream,
+    pub(super) argument: Argument,
+}
+
+/// The argument for the body, if the operation has one.
+pub(super) fn body(operation: &Operation) -> Option<Content> {
     let kind = match operation.body.as_ref()? {
-        Body::Json(kind) => kind.clone(),
-        Body::Multipart(name) => Type::Named(name.clone()),
+        Body::Json(kind) => Some(kind.clone()),
+        Body::Multipart(name) | Body::UrlEncoded(name) => Some(Type::Named(name.clone())),
+        Body::Text(_) => Some(Type::String),
+        Body::Bytes(_) => None,
     };
     let hint = match &kind {
-        Type::Named(name) if name.ends_with("Patch") => "patch",
-        Type::Named(_) => "form",
-        Type::List(_) => "items",
+        Some(Type::Named(name)) if name.ends_with("Patch") => "patch",
+        Some(Type::Named(_)) => "form",
+        Some(Type::List(_)) => "items",
         _ => "body",
     };
     let is_taken = path_parameters(operation).any(|parameter| parameter.name == hint)
         || operation.parameters.iter().any(|parameter| parameter.name == hint);
-    Some((if is_taken { format_ident!("{hint}_") } else { format_ident!("{hint}") }, kind))
+    let name = if is_taken { format_ident!("{hint}_") } else { format_ident!("{hint}") };
+    let (held, argument) = match kind {
+        Some(kind) => (super::tokens::ty(&kind, Scope::Operations), argument(&kind, &name, Scope::Operations)),
+        None => (quote!(Bytes), Argument { ty: quote!(impl Into<Bytes>), value: quote!(#name.into()) }),
+    };
+    Some(Content { name, held, argument })
 }
 
 pub(super) fn path_parameters(operation: &Operation) -> impl Iterator<Item = &PathParameter> {
@@ -91,6 +105,13 @@ pub(super) fn output(answer: &Answer) -> (TokenStream, TokenStream) {
     match answer {
         Answer::Empty => (quote!(()), quote!(response.empty())),
         Answer::Json(kind) => (ty(kind), wire::read_json(kind)),
+        Answer::OptionalJson(kind) => {
+            let inner = ty(kind);
+            (quote!(Option<#inner>), wire::read_optional(kind))
+        }
+        Answer::Text => (quote!(String), quote!(response.text())),
+        Answer::Undeclared => (quote!(Option<serde_json::Value>), quote!(response.value())),
+        Answer::Headers => (quote!(HeaderMap), quote!(Ok(response.headers().clone()))),
         Answer::Page(kind) => {
             let item = ty(kind);
             (quote!(Page<#item>), wire::read_page(kind))

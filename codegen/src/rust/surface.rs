@@ -203,9 +203,10 @@ impl Surface {
 /// The names of a parameter in requests.
 fn on_wire(operation: &str, parameter: &Parameter) -> Vec<Wire> {
     let names = match &parameter.value {
-        ParameterValue::One { wire, .. } | ParameterValue::Flag { wire, .. } | ParameterValue::List { wire, .. } => {
-            vec![wire]
-        }
+        ParameterValue::One { wire, .. }
+        | ParameterValue::Flag { wire, .. }
+        | ParameterValue::List { wire, .. }
+        | ParameterValue::Object { wire, .. } => vec![wire],
         ParameterValue::Select { one, many, .. } => std::iter::once(one).chain(many).collect(),
     };
     names.into_iter().map(|name| Wire::Parameter(operation.to_owned(), name.clone())).collect()
@@ -229,18 +230,9 @@ fn origins(api: &Api) -> BTreeMap<String, Origin> {
     for operation in &api.operations {
         let title = format!("{} {}", operation.method.as_str(), operation.template);
         let answers = std::iter::once(&operation.answer).chain(operation.full.as_ref().map(|full| &full.answer));
-        let mut open: Vec<&str> = answers
-            .filter_map(|answer| match answer {
-                Answer::Json(ty) | Answer::Page(ty) => api::named(ty),
-                Answer::Empty | Answer::Download => None,
-            })
-            .collect();
-        open.extend(match &operation.body {
-            Some(Body::Json(ty)) => api::named(ty),
-            Some(Body::Multipart(name)) => Some(name.as_str()),
-            None => None,
-        });
-        open.extend(operation.parameters.iter().filter_map(|parameter| parameter.value.enum_name()));
+        let mut open: Vec<&str> = answers.filter_map(Answer::json).filter_map(api::named).collect();
+        open.extend(operation.body.as_ref().and_then(Body::type_name));
+        open.extend(operation.parameters.iter().filter_map(|parameter| parameter.value.type_name()));
         open.extend(operation.path.iter().filter_map(|segment| match segment {
             Segment::Parameter(parameter) => parameter.ty.enum_name(),
             Segment::Literal(_) => None,

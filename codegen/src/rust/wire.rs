@@ -146,6 +146,18 @@ pub(super) fn read_json(ty: &Type) -> TokenStream {
     }
 }
 
+/// The expression that reads the body of `response`, which may be empty.
+pub(super) fn read_optional(ty: &Type) -> TokenStream {
+    match (ty, of_type(ty, Side::Response)) {
+        (Type::Map(item), _) if of_type(item, Side::Response).is_none() => quote!(response.optional_map()),
+        (_, Some(encoder)) => {
+            let encoder = encoder.tokens();
+            quote!(response.optional_as::<#encoder, _>())
+        }
+        (_, None) => quote!(response.optional()),
+    }
+}
+
 /// The expression that reads the body of `response` as a page of such items.
 pub(super) fn read_page(item: &Type) -> TokenStream {
     let Some(encoder) = of_type(item, Side::Response) else { return quote!(response.page()) };

@@ -145,3 +145,95 @@ fn a_long_list_of_the_same_name_is_no_long_wait() {
     assert_eq!(variants[1].name, "Other2");
     assert!(rust::generate(&api, &History::default()).is_ok());
 }
+
+/// The model without what cannot be expressed, and what that is.
+fn partial(document: &Value) -> (api::Api, Vec<String>, Vec<String>) {
+    let loaded = document::load(document.to_string().as_bytes(), &support::release(), &[]).unwrap();
+    let partial = api::build_partial(&loaded, &support::release()).unwrap();
+    let left_out = partial.left_out.iter().map(|part| {
+        let kind = if part.is_operation { "operation" } else { "parameter" };
+        format!("{kind} {}: {}", part.pointer, part.reason)
+    });
+    let notes = partial.notes.into_iter().map(|note| format!("{}: {}", note.pointer, note.text));
+    (partial.api, left_out.collect(), notes.collect())
+}
+
+#[test]
+fn one_operation_that_cannot_be_expressed_does_not_stop_the_rest() {
+    let empty = json!({"204": {}});
+    let wrong = json!({"type": "object", "properties": {"bad": {"not": {}}, "good": reference("Shared")}});
+    let query = |name: &str, required: bool| json!({"in": "query", "name": name, "required": required, "content": {"application/json": {}}});
+    let document = support::document(
+        &json!({
+            "/api/a": {"get": {"responses": {"200": json_of(&wrong)}}, "post": {"responses": empty}},
+            "/api/b": {"get": {"responses": {"200": json_of(&reference("Shared"))}}, "options": {"responses": empty}},
+            "/api/c": {"get": {"parameters": [query("filter", false)], "responses": empty}},
+            "/api/d": {"get": {"parameters": [query("filter", true)], "responses": empty}},
+            "/api/e-{id}": {"get": {"responses": empty}},
+            "/api/f": {"$ref": "#/paths/~1api~1a"},
+            "/api/g": {"get": {"responses": {"200": json_of(&reference("Missing"))}}},
+        }),
+        &json!({"schemas": {"Shared": {"type": "object", "properties": {"name": {"type": "string"}}}}}),
+    );
+    let (api, left_out, _) = partial(&document);
+    let paths: Vec<String> =
+        api.operations.iter().map(|one| format!("{} {}", one.method.as_str(), one.template)).collect();
+    assert_eq!(paths, ["POST /api/a", "GET /api/b", "GET /api/c"]);
+    assert_eq!(api.types.keys().collect::<Vec<_>>(), ["Shared"]);
+    let media = "a parameter with a media type cannot be generated; give it a schema";
+    assert_eq!(
+        left_out,
+        [
+            "operation /paths/~1api~1b/options: /paths/~1api~1b/options: an operation with method OPTIONS cannot be \
+             generated; remove it with an overlay"
+                .to_owned(),
+            "operation /paths/~1api~1e-{id}/get: /paths/~1api~1e-{id}/get: a path segment that mixes text and parameters \
+             cannot be generated; use whole segments"
+                .to_owned(),
+            "operation /paths/~1api~1f: /paths/~1api~1f: a path that is a reference cannot be generated; write its \
+             operations here"
+                .to_owned(),
+            "operation /paths/~1api~1a/get: /paths/~1api~1a/get/responses/200/content/application~1json/schema/properties/\
+             bad/not: 'not' cannot be generated; declare the type of the value, in the document or with an overlay"
+                .to_owned(),
+            "operation /paths/~1api~1g/get: /paths/~1api~1g/get/responses/200/content/application~1json/schema: \
+             #/components/schemas/Missing does not exist; correct the reference or add its target"
+                .to_owned(),
+            format!("parameter /paths/~1api~1c/get/parameters/0: /paths/~1api~1c/get/parameters/0/content: {media}"),
+            format!("operation /paths/~1api~1d/get: /paths/~1api~1d/get/parameters/0/content: {media}"),
+        ]
+    );
+}
+
+#[test]
+fn an_extension_that_does_not_fit_is_ignored_in_part_of_a_document() {
+    let visible = json!({"type": "string", "pattern": "1|2", "x-enum-varnames": ["Only"]});
+    let paths = json!({"/api/a": {"get": {
+        "x-kimai-full": reference("Missing"),
+        "parameters": [{"in": "query", "name": "visible", "schema": visible}],
+        "responses": {"200": json_of(&json!({"type": "string", "x-rust-type": "Language"}))},
+    }}});
+    let (api, left_out, notes) = partial(&support::document(&paths, &json!({})));
+    assert_eq!((api.operations.len(), left_out.len()), (1, 0));
+    let places: Vec<&str> = notes.iter().filter_map(|note| note.split(": ").next()).collect();
+    assert_eq!(
+        places,
+        [
+            "/paths/~1api~1a/get/x-kimai-full",
+            "/paths/~1api~1a/get/parameters/0/schema/x-enum-varnames",
+            "/paths/~1api~1a/get/responses/200/content/application~1json/schema/x-rust-type",
+        ]
+    );
+}
+
+#[test]
+fn a_type_with_the_name_of_an_id_type_is_renamed() {
+    let thing = json!({"type": "object", "properties": {"id": {"type": "integer"}, "other": reference("ThingId")}});
+    let schemas = json!({"Thing": thing, "ThingId": {"type": "object", "properties": {"a": {"type": "string"}}}});
+    let (api, _, notes) = partial(&support::answering(&schemas));
+    assert_eq!(api.types.keys().collect::<Vec<_>>(), ["Thing", "ThingIdType"]);
+    assert_eq!(
+        notes,
+        ["/components/schemas/ThingId: ThingId is the name of an id type: this type becomes ThingIdType"]
+    );
+}

@@ -7,6 +7,7 @@ mod support;
 
 mod compiled;
 mod documents;
+mod expressed;
 mod forms;
 mod left_out;
 mod lists;

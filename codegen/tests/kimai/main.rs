@@ -129,10 +129,8 @@ fn nothing_is_free_form_that_the_document_describes() {
         TypeKind::OneOf { alternatives } => alternatives.iter().map(|alternative| &alternative.ty).collect(),
         TypeKind::Enum { .. } => Vec::new(),
     });
-    let of_answers = API.operations.iter().filter_map(|operation| match &operation.answer {
-        Answer::Json(ty) | Answer::Page(ty) => Some(ty),
-        Answer::Empty | Answer::Download => None,
-    });
+    assert!(API.operations.iter().all(|operation| operation.answer != Answer::Undeclared));
+    let of_answers = API.operations.iter().filter_map(|operation| operation.answer.json());
     let of_bodies = API.operations.iter().filter_map(|operation| match &operation.body {
         Some(Body::Json(ty)) => Some(ty),
         _ => None,

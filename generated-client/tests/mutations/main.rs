@@ -47,7 +47,7 @@ fn answer<'a>(api: &'a Api, name: &str) -> Option<(&'a Type, bool)> {
     match operation.unwrap_or_else(|| panic!("the model has no {name}")) {
         Answer::Json(ty) => Some((ty, false)),
         Answer::Page(ty) => Some((ty, true)),
-        Answer::Empty | Answer::Download => None,
+        _ => None,
     }
 }
 

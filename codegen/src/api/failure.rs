@@ -1,0 +1,57 @@
+//! What cannot be expressed: the reason, and what would have to be left out.
+
+use crate::{Error, Pointer};
+
+/// A part of a document that is not in the client.
+#[derive(Debug)]
+pub struct LeftOut {
+    /// The place of the operation or parameter.
+    pub pointer: Pointer,
+    /// Whether it is a whole operation, not only an optional parameter.
+    pub is_operation: bool,
+    /// Why it cannot be generated.
+    pub reason: Error,
+}
+
+/// An error, and what it prevents.
+pub(super) struct Failure {
+    pub(super) cause: Cause,
+    pub(super) error: Error,
+}
+
+/// What an error prevents.
+pub(super) enum Cause {
+    /// The operation at this place.
+    Operation(Pointer),
+    /// The optional parameter at this place.
+    Parameter(Pointer),
+    /// A type of this name, because an id has it.
+    TypeName(String),
+    /// The whole model.
+    Document,
+}
+
+impl Failure {
+    pub(super) fn new(cause: Cause, error: Error) -> Self {
+        Self { cause, error }
+    }
+
+    pub(super) fn of_operation(pointer: &Pointer, error: Error) -> Self {
+        Self::new(Cause::Operation(pointer.clone()), error)
+    }
+
+    /// The place of the extension that the error is about. Extensions come from overlays, which may be for other
+    /// documents.
+    pub(super) fn extension(&self) -> Option<&Pointer> {
+        let (Error::Malformed { pointer, .. } | Error::UnresolvedReference { pointer, .. }) = &self.error else {
+            return None;
+        };
+        pointer.last().starts_with("x-").then_some(pointer)
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::new(Cause::Document, error)
+    }
+}
