@@ -119,6 +119,15 @@ impl HttpRequest {
     /// Sets a body that is text, in UTF-8.
     ///
     /// The media type is sent as it is. If it is not valid, sending the request returns an error.
+    ///
+    /// ```
+    /// use generated_client::operation::{Body, HttpRequest, Method};
+    ///
+    /// let mut request = HttpRequest::new(Method::PUT, &[&"expenses", &7, &"note"])?;
+    /// request.text("text/plain; charset=utf-8", "Größe: 3");
+    /// assert!(matches!(request.body(), Body::Text { text, .. } if text == "Größe: 3"));
+    /// # Ok::<(), generated_client::error::InvalidRequest>(())
+    /// ```
     pub fn text(&mut self, media_type: &'static str, body: impl Into<String>) {
         self.body = Body::Text { media_type, text: body.into() };
     }
@@ -126,6 +135,15 @@ impl HttpRequest {
     /// Sets a body with any content.
     ///
     /// The media type is sent as it is. If it is not valid, sending the request returns an error.
+    ///
+    /// ```
+    /// use generated_client::operation::{Body, HttpRequest, Method};
+    ///
+    /// let mut request = HttpRequest::new(Method::PUT, &[&"expenses", &7, &"receipt"])?;
+    /// request.bytes("application/pdf", &b"%PDF-1.7"[..]);
+    /// assert!(matches!(request.body(), Body::Bytes { content, .. } if content == "%PDF-1.7"));
+    /// # Ok::<(), generated_client::error::InvalidRequest>(())
+    /// ```
     pub fn bytes(&mut self, media_type: &'static str, body: impl Into<Bytes>) {
         self.body = Body::Bytes { media_type, content: body.into() };
     }

@@ -110,6 +110,17 @@ impl HttpResponse {
 
     /// Decodes the body like [`Self::map`], or returns `None` if it is empty.
     ///
+    /// ```
+    /// use std::collections::BTreeMap;
+    ///
+    /// use generated_client::operation::{HeaderMap, HttpResponse, StatusCode};
+    ///
+    /// let response = |body: &'static str| HttpResponse::new(StatusCode::OK, HeaderMap::new(), body);
+    /// assert_eq!(response("").optional_map::<u64>()?, None);
+    /// assert_eq!(response("[]").optional_map::<u64>()?, Some(BTreeMap::new()));
+    /// # Ok::<(), generated_client::error::DecodeError>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// Returns the errors of [`Self::json`], except for an empty body.

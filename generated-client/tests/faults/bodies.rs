@@ -189,6 +189,16 @@ async fn a_cookie_never_replaces_one_of_the_session() {
     assert_eq!(server.asked()[0].header("x-auth-token"), Some(CANARY));
 }
 
+#[tokio::test]
+async fn a_session_that_is_repeated_with_other_cookies_is_not_shown() {
+    let server = Server::start(|asked| {
+        let cookies = asked.header("cookie").unwrap();
+        answer(400, &[("X-Echo", cookies)], json!({"code": 400, "message": cookies}).to_string())
+    });
+    let error = in_session(&server).call(Built(with_cookies)).await.unwrap_err();
+    assert_eq!(checked(&error), "GET /api/things: the server returned 400 Bad Request: … view=compact; page=3");
+}
+
 /// The headers of a file.
 struct Probe;
 
