@@ -12,7 +12,7 @@ const KEYWORDS: [&str; 52] = [
 ];
 
 /// Methods which every request, operation and form has already.
-const METHODS_IN_USE: [&str; 30] = [
+const METHODS_IN_USE: [&str; 34] = [
     "at",
     "bytes",
     "clear",
@@ -25,6 +25,7 @@ const METHODS_IN_USE: [&str; 30] = [
     "into_call",
     "into_future",
     "into_operation",
+    "items_with_json",
     "iter",
     "map",
     "new",
@@ -39,8 +40,11 @@ const METHODS_IN_USE: [&str; 30] = [
     "send",
     "stream",
     "with_header",
+    "with_json",
     "with_max_size",
     "with_options",
+    "with_parameter",
+    "with_property",
     "with_retry",
     "with_timeout",
 ];

@@ -18,6 +18,8 @@ pub struct Info {
     pub internal: bool,
     /// See [`Operation::DEPRECATED`](crate::operation::Operation::DEPRECATED).
     pub deprecated: bool,
+    /// See [`Operation::PLUGIN`](crate::operation::Operation::PLUGIN).
+    pub plugin: bool,
     /// See [`Operation::WRITES`](crate::operation::Operation::WRITES).
     pub writes: bool,
     /// See [`Operation::HISTORY`](crate::operation::Operation::HISTORY).

@@ -35,6 +35,7 @@
 //! | work with dates and times | [`time`] |
 //! | handle errors | [`Error`] |
 //! | call operations of plugins | [`operation`] |
+//! | send and read fields and parameters that plugins add | [`Request::with_property`], [`Request::with_parameter`], [`Request::with_json`] and [`Request::items_with_json`] |
 //! | look up which releases have an operation | [`history`] |
 //! | learn how Kimai differs from its API document | [How Kimai behaves](docs::how_kimai_behaves) |
 //! | know what the client guarantees | [What the client promises](docs::promises) |
@@ -107,6 +108,7 @@ mod trace;
 mod values;
 #[allow(dead_code, unused_imports, reason = "which encodings are used depends on the document")]
 mod wire;
+mod with_json;
 
 pub use auth::Auth;
 pub use client::{Client, ClientBuilder};
@@ -123,6 +125,7 @@ pub use retry::RetryPolicy;
 pub use secret::Secret;
 pub use select::{OneOrMany, Select};
 pub use values::{Color, Country, Currency, FieldValue, TimeZoneName, ValueError};
+pub use with_json::WithJson;
 
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]

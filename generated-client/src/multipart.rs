@@ -87,6 +87,15 @@ impl Form {
         }
     }
 
+    /// Replaces the parts with this name by those for the value: one for each element of a list.
+    pub(crate) fn set(&mut self, name: &str, value: Value) -> Result<(), InvalidRequest> {
+        self.parts.retain(|part| part.name != name);
+        match value {
+            Value::Array(items) => items.into_iter().try_for_each(|item| self.written(name, Ok(item))),
+            value => self.written(name, Ok(value)),
+        }
+    }
+
     /// Adds a value: text unchanged, everything else as JSON.
     ///
     /// # Errors

@@ -1,11 +1,14 @@
+use std::fmt::Display;
 use std::future::{Future, IntoFuture};
 use std::pin::Pin;
 use std::time::Duration;
 
+use serde::Serialize;
+
 use crate::client::{Call, Client, Options};
 use crate::download::{Download, DownloadStream};
 use crate::error::{Error, TransportError};
-use crate::operation::{HeaderName, HeaderValue, Info, Operation, Paged, Raw};
+use crate::operation::{HeaderName, HeaderValue, Info, KeepItemJson, KeepJson, Operation, Paged, Raw};
 use crate::paging::{Fetch, Page, Pager, Pages, Records};
 use crate::retry::RetryPolicy;
 use crate::trace;
@@ -83,10 +86,71 @@ impl<C, O> Request<C, O> {
     /// Sets a header for this call.
     ///
     /// Headers that carry credentials or control the connection, such as `Host`, `Content-Length`, `Authorization`,
-    /// `Cookie` and `X-AUTH-USER`, are reserved: sending the request returns an [`Error::InvalidRequest`].
+    /// `Cookie` and `X-AUTH-USER`, are reserved: sending the request returns an [`Error::InvalidRequest`]. So is
+    /// `Content-Type` if the operation has a body.
     pub fn with_header(mut self, name: HeaderName, value: HeaderValue) -> Self {
         self.options.headers.insert(name, value);
         self
+    }
+
+    /// Adds a query parameter by name, such as one that a plugin adds to an operation of Kimai.
+    ///
+    /// It is sent as it is, whatever the release of the server, and for a list with every page. It does not replace a
+    /// parameter: if the operation sends one with this name, sending the request returns an [`Error::InvalidRequest`],
+    /// except for lists, whose names end with `[]`.
+    ///
+    /// ```no_run
+    /// # async fn example(kimai: &generated_client::Client) -> Result<(), generated_client::Error> {
+    /// let list = kimai.timesheets().list().size(200);
+    /// let records = list.with_parameter("costCentre", 7).with_parameter("labels[]", "a").with_parameter("labels[]", "b");
+    /// println!("{} records", records.await?.items.len());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn with_parameter(mut self, name: impl Into<String>, value: impl Display) -> Self {
+        self.options.extras.add_parameter(name.into(), value.to_string());
+        self
+    }
+
+    /// Sets a field of the body by name, such as one that a plugin adds to a form of Kimai.
+    ///
+    /// The body is a JSON object or a form; if the operation sends none, it becomes a JSON object. The field replaces one
+    /// with the same name, and is sent whatever the release of the server. In a multipart form, a list is sent as one part
+    /// for each element. In a url-encoded form, values are written as PHP reads them, and null is left out.
+    ///
+    /// Sending the request returns an [`Error::InvalidRequest`] if the value cannot be serialized, if the body is neither
+    /// an object nor a form, and for a GET or HEAD without a body.
+    ///
+    /// ```no_run
+    /// # async fn example(kimai: &generated_client::Client) -> Result<(), generated_client::Error> {
+    /// use generated_client::types::NewTag;
+    ///
+    /// let tag = kimai.tags().create(NewTag::new("urgent")).with_property("costCentre", 7).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn with_property(mut self, name: impl Into<String>, value: impl Serialize) -> Self {
+        self.options.extras.set_property(name.into(), serde_json::to_value(value));
+        self
+    }
+
+    /// Returns the response with the JSON it was read from, which may have fields that the type does not have, such as
+    /// those of plugins.
+    ///
+    /// Call it after the setters of the operation. It is of use for operations that return JSON; other responses, such as
+    /// files, are an error.
+    ///
+    /// ```no_run
+    /// # async fn example(kimai: &generated_client::Client) -> Result<(), generated_client::Error> {
+    /// use generated_client::ids::TimesheetId;
+    ///
+    /// let record = kimai.timesheets().get(TimesheetId::new(180)).with_json().await?;
+    /// println!("{} {}", record.begin, record.json["taskId"]);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn with_json(self) -> Request<C, KeepJson<O>> {
+        self.map(KeepJson::new)
     }
 
     /// Sets the time limit of the call; see [`ClientBuilder::timeout`](crate::ClientBuilder::timeout).
@@ -115,6 +179,27 @@ impl<C, O> Request<C, O> {
 
     pub(crate) fn at<D>(self, client: impl FnOnce(C) -> D) -> Request<D, O> {
         Request { client: client(self.client), operation: self.operation, options: self.options }
+    }
+}
+
+impl<C, O: Paged> Request<C, O> {
+    /// Returns each item of the list with the JSON it was read from, which may have fields that the type does not have,
+    /// such as those of plugins.
+    ///
+    /// Call it after the setters of the operation. Pages and streams work as without it.
+    ///
+    /// ```no_run
+    /// # async fn example(kimai: &generated_client::Client) -> Result<(), generated_client::Error> {
+    /// let mut records = kimai.timesheets().list().size(200).items_with_json().stream();
+    /// while let Some(record) = records.next().await {
+    ///     let record = record?;
+    ///     println!("{} {}", record.begin, record.json["taskId"]);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn items_with_json(self) -> Request<C, KeepItemJson<O>> {
+        self.map(KeepItemJson::new)
     }
 }
 

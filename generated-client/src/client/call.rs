@@ -2,9 +2,11 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use reqwest::header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION};
+use reqwest::Method;
+use reqwest::header::{CONTENT_ENCODING, HeaderMap, LOCATION};
 
-use super::{Client, Inner};
+use super::extras::Extras;
+use super::{Client, Inner, headers};
 use crate::error::{ApiError, DecodeError, Error, InvalidRequest, Redirect, TransportError, Unsupported};
 use crate::http::{Body, HttpRequest, HttpResponse};
 use crate::incoming::{Incoming, Opened};
@@ -32,6 +34,7 @@ pub(crate) struct Options {
     pub(crate) timeout: Option<Duration>,
     pub(crate) retry: Option<RetryPolicy>,
     pub(crate) max_size: Option<u64>,
+    pub(crate) extras: Extras,
 }
 
 impl Call {
@@ -99,11 +102,13 @@ impl Client {
 }
 
 impl Client {
-    /// The call, adapted to the release of the server if it is known.
+    /// The call, adapted to the release of the server if it is known, with what the caller adds to it.
     fn adapted(&self, mut call: Call) -> Result<Call, Error> {
         if let Some(release) = self.release {
             call.request = adapt::adapted(call.request, &call.info, release)?;
         }
+        let extended = call.options.extras.extend(&mut call.request);
+        extended.map_err(|reason| Error::invalid_request(&call.info, reason))?;
         Ok(call)
     }
 }
@@ -119,22 +124,8 @@ impl Inner {
     }
 
     fn headers(&self, call: &Call) -> Result<HeaderMap, Error> {
-        let mut headers = self.defaults.clone();
-        headers.extend(call.request.headers().clone());
-        if let Body::Json(_) = call.request.body() {
-            headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-        }
-        for (name, value) in &call.options.headers {
-            let mut value = value.clone();
-            value.set_sensitive(true);
-            headers.insert(name, value);
-        }
-        if let Some(name) = headers.keys().find(|name| is_reserved(name)) {
-            let reason = InvalidRequest::ReservedHeader { name: name.to_string() };
-            return Err(Error::invalid_request(&call.info, reason));
-        }
-        headers.extend(self.credentials.clone());
-        Ok(headers)
+        headers::of(call, &self.defaults, &self.credentials)
+            .map_err(|reason| Error::invalid_request(&call.info, reason))
     }
 
     async fn open_once(&self, call: &Call, headers: HeaderMap, limits: Limits) -> Result<Opened, Error> {
@@ -143,7 +134,9 @@ impl Inner {
         let builder = self.http.request(call.request.method().clone(), url.clone()).headers(headers);
         let builder = match call.request.body() {
             Body::Empty => builder,
-            Body::Json(json) => builder.body(json.clone()),
+            Body::Json(content) | Body::Bytes { content, .. } => builder.body(content.clone()),
+            Body::Text { text, .. } => builder.body(text.clone()),
+            Body::Form(form) => builder.body(form.encoded()),
             Body::Multipart(form) => {
                 builder.multipart(multipart(form).map_err(|reason| Error::invalid_request(info, reason))?)
             }
@@ -169,7 +162,9 @@ impl Inner {
             return Err(Error::decode(info, DecodeError::encoding(encoding)));
         }
         let max_size = call.options.max_size.unwrap_or(self.max_size);
-        if response.content_length().is_some_and(|length| length > max_size) {
+        // The length that a HEAD returns is that of another response.
+        let has_body = *call.request.method() != Method::HEAD;
+        if has_body && response.content_length().is_some_and(|length| length > max_size) {
             return Err(Error::TooLarge { operation: info.name, limit: max_size });
         }
         Ok(Opened::new(response, info.clone(), limits, max_size))
@@ -200,33 +195,6 @@ fn innermost(error: &reqwest::Error) -> String {
     chain.last().map(ToString::to_string).unwrap_or_default()
 }
 
-/// Whether the header carries credentials, which go to one address only, or controls the connection or the extent of
-/// the message: setting it could send the credentials to another host, or cut the body.
-fn is_reserved(name: &HeaderName) -> bool {
-    // PHP does not distinguish the two characters.
-    let name = name.as_str().replace('_', "-");
-    matches!(
-        name.as_str(),
-        "authorization"
-            | "connection"
-            | "content-length"
-            | "cookie"
-            | "expect"
-            | "forwarded"
-            | "host"
-            | "if-range"
-            | "keep-alive"
-            | "proxy-authorization"
-            | "proxy-connection"
-            | "range"
-            | "te"
-            | "trailer"
-            | "transfer-encoding"
-            | "upgrade"
-    ) || name.starts_with("x-auth-")
-        || name.starts_with("x-forwarded-")
-}
-
 fn multipart(form: &Form) -> Result<reqwest::multipart::Form, InvalidRequest> {
     let mut built = reqwest::multipart::Form::new();
     for part in form.parts() {
@@ -251,6 +219,7 @@ impl fmt::Debug for Options {
             .field("timeout", &self.timeout)
             .field("retry", &self.retry)
             .field("max_size", &self.max_size)
+            .field("extras", &self.extras)
             .finish()
     }
 }

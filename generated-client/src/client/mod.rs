@@ -3,6 +3,8 @@
 mod builder;
 mod call;
 mod connect;
+mod extras;
+mod headers;
 
 pub use builder::ClientBuilder;
 pub(crate) use call::{Call, Options};

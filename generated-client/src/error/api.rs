@@ -43,6 +43,7 @@ pub struct ApiError {
     /// The fields that were sent and that the server's form does not have.
     extra: Vec<String>,
     refuses_credentials: bool,
+    is_of_plugin: bool,
 }
 
 /// The errors of a form and of its fields.
@@ -85,6 +86,7 @@ impl ApiError {
             body,
             attempts: 1,
             extra,
+            is_of_plugin: info.plugin,
             // Wrong X-AUTH headers give 403 with a message but without a code.
             refuses_credentials: status == StatusCode::UNAUTHORIZED
                 || (status == StatusCode::FORBIDDEN && reason.has_bare_message),
@@ -189,6 +191,9 @@ impl fmt::Display for ApiError {
             && let Some(permissions) = self.required_permissions()
         {
             write!(f, "; the operation requires the permission {permissions}")?;
+        }
+        if self.status == StatusCode::NOT_FOUND && self.is_of_plugin {
+            f.write_str("; the plugin that adds the operation may be missing on the server")?;
         }
         if self.attempts > 1 {
             write!(f, "; tried {} times", self.attempts)?;

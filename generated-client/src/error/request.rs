@@ -18,6 +18,16 @@ pub enum InvalidRequest {
         segment: String,
     },
 
+    /// An argument would lead to another path, like [`PathSegment`](Self::PathSegment), for a path that is not below
+    /// `/api/`.
+    #[error("{segment:?} cannot be segment {number} of a path of the server: it would lead to another path")]
+    ServerPathSegment {
+        /// The number of the segment, counted from 1.
+        number: usize,
+        /// The segment.
+        segment: String,
+    },
+
     /// The list for a filter is empty, which servers treat as no filter.
     #[error("the list for {name} is empty, which the server would treat as no filter; add values, or do not set it")]
     EmptyFilter {
@@ -41,6 +51,29 @@ pub enum InvalidRequest {
     OnlyOne {
         /// The parameter.
         name: &'static str,
+    },
+
+    /// The value of a parameter cannot be written in the format of the parameter.
+    #[error("the parameter {name} cannot be sent: {problem}")]
+    Parameter {
+        /// The parameter.
+        name: String,
+        /// What is wrong.
+        problem: String,
+    },
+
+    /// A cookie contains characters that cookies must not contain.
+    #[error("the cookie {name} contains characters that cookies must not contain")]
+    Cookie {
+        /// The cookie.
+        name: String,
+    },
+
+    /// A cookie is reserved: it is a cookie of the session in the credentials.
+    #[error("the cookie {name} is reserved; it belongs to the session of the credentials")]
+    ReservedCookie {
+        /// The cookie.
+        name: String,
     },
 
     /// A header contains characters that HTTP does not allow.

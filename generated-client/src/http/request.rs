@@ -1,39 +1,25 @@
+use std::borrow::Cow;
 use std::fmt::{self, Display};
 
-use bytes::Bytes;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Method, Url};
-use serde::Serialize;
 
+use super::body::Body;
+use super::cookie;
 use crate::error::InvalidRequest;
-use crate::multipart::{Form, Multipart};
-use crate::select::{OneOrMany, Select};
 
 /// An HTTP request to the API of any server.
 ///
-/// `Debug` shows neither header values nor the body, which may hold secrets.
+/// `Debug` shows neither values of headers and cookies nor the body, which may hold secrets.
 #[derive(Clone)]
 pub struct HttpRequest {
     method: Method,
+    is_outside_api: bool,
     segments: Vec<String>,
-    query: Vec<(&'static str, String)>,
+    pub(super) query: Vec<(Cow<'static, str>, String)>,
     headers: HeaderMap,
-    body: Body,
-}
-
-/// The body of a request.
-///
-/// `Debug` shows only the size.
-#[derive(Clone, Default)]
-#[non_exhaustive]
-pub enum Body {
-    /// No body.
-    #[default]
-    Empty,
-    /// JSON text.
-    Json(Bytes),
-    /// The parts of a form, including files.
-    Multipart(Form),
+    cookies: Vec<(&'static str, String)>,
+    pub(super) body: Body,
 }
 
 impl HttpRequest {
@@ -43,119 +29,42 @@ impl HttpRequest {
     ///
     /// Returns an error if a segment is empty, `.` or `..`, or contains control characters: the path would change.
     pub fn new(method: Method, segments: &[&dyn Display]) -> Result<Self, InvalidRequest> {
-        let segments: Vec<String> = segments.iter().map(ToString::to_string).collect();
-        for (index, segment) in segments.iter().enumerate() {
-            // URL parsers drop tabs and line breaks, so that only dots may remain.
-            if matches!(segment.as_str(), "" | "." | "..") || segment.contains(char::is_control) {
-                return Err(InvalidRequest::PathSegment { number: index + 1, segment: segment.clone() });
-            }
-        }
-        Ok(Self { method, segments, query: Vec::new(), headers: HeaderMap::new(), body: Body::Empty })
+        let segments =
+            checked(segments).map_err(|(number, segment)| InvalidRequest::PathSegment { number, segment })?;
+        Ok(Self::to(method, segments, false))
     }
 
-    /// Adds a query parameter, if there is a value.
-    pub fn query(&mut self, name: &'static str, value: Option<impl Display>) {
-        if let Some(value) = value {
-            self.query.push((name, value.to_string()));
-        }
-    }
-
-    /// Adds a query parameter for each value.
+    /// Creates a request to a path of the server that is not below `/api/`. Without segments, the path is `/`.
+    ///
+    /// ```
+    /// use generated_client::operation::{HttpRequest, Method};
+    /// use generated_client::reqwest::Url;
+    ///
+    /// let request = HttpRequest::outside_api(Method::GET, &[&"expenses", &7])?;
+    /// assert_eq!(request.path_and_query(), "/expenses/7");
+    /// let base = Url::parse("https://example.com/kimai/api/").unwrap();
+    /// assert_eq!(request.url(&base).as_str(), "https://example.com/kimai/expenses/7");
+    /// # Ok::<(), generated_client::error::InvalidRequest>(())
+    /// ```
     ///
     /// # Errors
     ///
-    /// Returns an error if the list is empty, because servers treat that as no filter.
-    pub fn query_list<T: Display>(&mut self, name: &'static str, values: Option<&[T]>) -> Result<(), InvalidRequest> {
-        let Some(values) = values else { return Ok(()) };
-        if values.is_empty() {
-            return Err(InvalidRequest::EmptyFilter { name });
-        }
-        self.query.extend(values.iter().map(|value| (name, value.to_string())));
-        Ok(())
+    /// Returns an error if a segment is empty, `.` or `..`, or contains control characters: the path would change.
+    pub fn outside_api(method: Method, segments: &[&dyn Display]) -> Result<Self, InvalidRequest> {
+        let segments =
+            checked(segments).map_err(|(number, segment)| InvalidRequest::ServerPathSegment { number, segment })?;
+        Ok(Self::to(method, segments, true))
     }
 
-    /// Joins the values of a parameter with commas, under the name `to`. Kimai 1.x requires lists like this.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if a value is empty or contains a comma.
-    pub fn join_list(&mut self, from: &str, to: &'static str) -> Result<(), InvalidRequest> {
-        let Some(place) = self.query.iter().position(|(name, _)| *name == from) else { return Ok(()) };
-        let values: Vec<&str> =
-            self.query.iter().filter(|(name, _)| *name == from).map(|(_, value)| value.as_str()).collect();
-        if let Some(value) = values.iter().find(|value| value.trim().is_empty() || value.contains(',')) {
-            return Err(InvalidRequest::Comma { name: to, value: (*value).to_owned() });
-        }
-        let joined = values.join(",");
-        self.query.retain(|(name, _)| *name != from);
-        self.query.insert(place.min(self.query.len()), (to, joined));
-        Ok(())
-    }
-
-    pub(crate) fn has_query(&self, name: &str) -> bool {
-        self.query.iter().any(|(known, _)| *known == name)
-    }
-
-    /// Renames a parameter and rewrites its values.
-    pub(crate) fn rename_query(&mut self, from: &str, to: &'static str, write: impl Fn(&mut String)) {
-        for (name, value) in self.query.iter_mut().filter(|(name, _)| *name == from) {
-            *name = to;
-            write(value);
-        }
-    }
-
-    pub(crate) fn set_form(&mut self, form: Form) {
-        self.body = Body::Multipart(form);
-    }
-
-    /// Adds a single value under the name `one`, or several under the name `many`.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if the list is empty, because servers treat that as no filter.
-    pub fn query_one_or_many<T: Display>(
-        &mut self,
-        one: &'static str,
-        many: &'static str,
-        values: Option<&OneOrMany<T>>,
-    ) -> Result<(), InvalidRequest> {
-        match values.map(OneOrMany::as_slice) {
-            Some([value]) => {
-                self.query(one, Some(value));
-                Ok(())
-            }
-            Some([]) => Err(InvalidRequest::EmptyFilter { name: one }),
-            values => self.query_list(many, values),
-        }
-    }
-
-    /// Adds a single value under the name `one`, several under the name `many`, or the word `all`.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if there is no value, or more than one and no name for many.
-    pub fn query_select<T: Display>(
-        &mut self,
-        one: &'static str,
-        many: Option<&'static str>,
-        all: &'static str,
-        values: Option<&Select<T>>,
-    ) -> Result<(), InvalidRequest> {
-        match (values, many) {
-            (None, _) => Ok(()),
-            (Some(Select::All), _) => {
-                self.query(one, Some(all));
-                Ok(())
-            }
-            (Some(Select::These(values)), Some(many)) => self.query_one_or_many(one, many, Some(values)),
-            (Some(Select::These(values)), None) => match values.as_slice() {
-                [value] => {
-                    self.query(one, Some(value));
-                    Ok(())
-                }
-                [] => Err(InvalidRequest::EmptyFilter { name: one }),
-                _ => Err(InvalidRequest::OnlyOne { name: one }),
-            },
+    fn to(method: Method, segments: Vec<String>, is_outside_api: bool) -> Self {
+        Self {
+            method,
+            is_outside_api,
+            segments,
+            query: Vec::new(),
+            headers: HeaderMap::new(),
+            cookies: Vec::new(),
+            body: Body::Empty,
         }
     }
 
@@ -174,40 +83,34 @@ impl HttpRequest {
         Ok(())
     }
 
-    /// Sets a JSON body.
+    /// Sets a cookie, if there is a value.
+    ///
+    /// The client sends it beside the session cookie of [`Auth::session`](crate::Auth::session). A cookie with the same
+    /// name as the session cookie is refused when the request is sent.
+    ///
+    /// ```
+    /// use generated_client::operation::{HttpRequest, Method};
+    ///
+    /// let mut request = HttpRequest::new(Method::GET, &[&"expenses"])?;
+    /// request.cookie("view", Some("compact"))?;
+    /// assert_eq!(request.cookies().collect::<Vec<_>>(), [("view", "compact")]);
+    /// let error = request.cookie("view", Some("two words")).unwrap_err();
+    /// assert_eq!(error.to_string(), "the cookie view contains characters that cookies must not contain");
+    /// # Ok::<(), generated_client::error::InvalidRequest>(())
+    /// ```
     ///
     /// # Errors
     ///
-    /// Returns an error if the value is invalid, such as a tag with a comma.
-    pub fn json<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), InvalidRequest> {
-        let json = serde_json::to_vec(value).map_err(|error| InvalidRequest::Body { problem: error.to_string() })?;
-        self.body = Body::Json(json.into());
-        Ok(())
-    }
-
-    /// Adds a field to the JSON body, if there is a value.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if the value is invalid, or if the body is not a JSON object.
-    pub fn property(&mut self, name: &'static str, value: Option<impl Serialize>) -> Result<(), InvalidRequest> {
+    /// Returns an error if the name or the value contains characters that cookies must not contain (RFC 6265 section
+    /// 4.1.1), such as spaces, quotes, commas, semicolons and letters outside ASCII.
+    pub fn cookie(&mut self, name: &'static str, value: Option<impl Display>) -> Result<(), InvalidRequest> {
         let Some(value) = value else { return Ok(()) };
-        let wrong = |error: serde_json::Error| InvalidRequest::Body { problem: error.to_string() };
-        let mut object: serde_json::Map<String, serde_json::Value> = match &self.body {
-            Body::Json(json) => serde_json::from_slice(json).map_err(wrong)?,
-            Body::Empty | Body::Multipart(_) => serde_json::Map::new(),
-        };
-        object.insert(name.to_owned(), serde_json::to_value(value).map_err(wrong)?);
-        self.json(&object)
-    }
-
-    /// Sets a multipart body: a form with files.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if a value is invalid.
-    pub fn multipart(&mut self, value: &impl Multipart) -> Result<(), InvalidRequest> {
-        self.body = Body::Multipart(value.form()?);
+        let value = value.to_string();
+        if !cookie::is_name(name) || !cookie::is_value(&value) {
+            return Err(InvalidRequest::Cookie { name: name.to_owned() });
+        }
+        self.cookies.retain(|(known, _)| *known != name);
+        self.cookies.push((name, value));
         Ok(())
     }
 
@@ -217,10 +120,15 @@ impl HttpRequest {
         &self.method
     }
 
-    /// The headers, without credentials.
+    /// The headers, without credentials, cookies and the content type of the [body](Self::body).
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
+    }
+
+    /// The names and values of the cookies, without credentials.
+    pub fn cookies(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.cookies.iter().map(|(name, value)| (*name, value.as_str()))
     }
 
     /// The body.
@@ -229,24 +137,21 @@ impl HttpRequest {
         &self.body
     }
 
-    /// The names of the fields in the body.
-    pub(crate) fn properties(&self) -> Vec<String> {
-        match &self.body {
-            Body::Empty => Vec::new(),
-            Body::Json(json) => {
-                let object: Result<serde_json::Map<String, serde_json::Value>, _> = serde_json::from_slice(json);
-                object.map(|object| object.into_iter().map(|(name, _)| name).collect()).unwrap_or_default()
-            }
-            Body::Multipart(form) => form.parts().iter().map(|part| part.name.clone()).collect(),
-        }
-    }
-
-    /// Returns the URL below the address of the API, which must end with a slash.
+    /// Returns the URL for the address of the API, which must end with a slash. The last segment of the address, `api`, is
+    /// left out for a request [outside the API](Self::outside_api).
     #[must_use]
     pub fn url(&self, base: &Url) -> Url {
         let mut url = base.clone();
+        let is_api = url.path().trim_end_matches('/').ends_with("/api");
         if let Ok(mut path) = url.path_segments_mut() {
-            path.pop_if_empty().extend(&self.segments);
+            path.pop_if_empty();
+            if self.is_outside_api && is_api {
+                path.pop();
+            }
+            path.extend(&self.segments);
+        }
+        if self.is_outside_api && self.segments.is_empty() && !url.path().ends_with('/') {
+            url.set_path(&format!("{}/", url.path()));
         }
         if !self.query.is_empty() {
             url.query_pairs_mut().extend_pairs(&self.query);
@@ -266,24 +171,26 @@ impl HttpRequest {
     }
 }
 
+/// The segments, or the first that leads to another path, with its number.
+fn checked(segments: &[&dyn Display]) -> Result<Vec<String>, (usize, String)> {
+    let segments: Vec<String> = segments.iter().map(ToString::to_string).collect();
+    // URL parsers drop tabs and line breaks, so that only dots may remain.
+    let leads_elsewhere = |segment: &str| matches!(segment, "" | "." | "..") || segment.contains(char::is_control);
+    match segments.iter().position(|segment| leads_elsewhere(segment)) {
+        Some(index) => Err((index + 1, segments.into_iter().nth(index).unwrap_or_default())),
+        None => Ok(segments),
+    }
+}
+
 impl fmt::Debug for HttpRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("HttpRequest")
             .field("method", &self.method)
             .field("path_and_query", &self.path_and_query())
             .field("headers", &self.headers.keys().collect::<Vec<_>>())
+            .field("cookies", &self.cookies.iter().map(|(name, _)| name).collect::<Vec<_>>())
             .field("body", &self.body)
             .finish_non_exhaustive()
-    }
-}
-
-impl fmt::Debug for Body {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Empty => f.write_str("Empty"),
-            Self::Json(json) => write!(f, "Json({} bytes)", json.len()),
-            Self::Multipart(form) => write!(f, "Multipart({form:?})"),
-        }
     }
 }
 
@@ -310,45 +217,62 @@ mod tests {
         for segment in ["", ".", "..", ".\n.", "\t", "a\r\nb"] {
             let error = HttpRequest::new(Method::GET, &[&"tags", &segment]).unwrap_err();
             assert!(matches!(error, InvalidRequest::PathSegment { number: 2, .. }), "{error}");
+            let error = HttpRequest::outside_api(Method::GET, &[&"tags", &segment]).unwrap_err();
+            assert!(matches!(error, InvalidRequest::ServerPathSegment { number: 2, .. }), "{error}");
+        }
+        let error = HttpRequest::outside_api(Method::GET, &[&".."]).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "\"..\" cannot be segment 1 of a path of the server: it would lead to another path"
+        );
+    }
+
+    #[test]
+    fn paths_outside_the_api() {
+        let outside = |segments: &[&dyn Display]| HttpRequest::outside_api(Method::GET, segments).unwrap();
+        for (base, below, start) in [
+            ("https://k.example.com/api/", "https://k.example.com/a/b%2Fc", "https://k.example.com/"),
+            ("https://k.example.com/kimai/api/", "https://k.example.com/kimai/a/b%2Fc", "https://k.example.com/kimai/"),
+            ("https://k.example.com/api/api/", "https://k.example.com/api/a/b%2Fc", "https://k.example.com/api/"),
+            ("https://k.example.com/other/", "https://k.example.com/other/a/b%2Fc", "https://k.example.com/other/"),
+        ] {
+            let base = Url::parse(base).unwrap();
+            assert_eq!(outside(&[&"a", &"b/c"]).url(&base).as_str(), below);
+            assert_eq!(outside(&[]).url(&base).as_str(), start);
+        }
+        let mut request = outside(&[]);
+        request.query("a", Some(1));
+        assert_eq!(request.path_and_query(), "/?a=1");
+        assert_eq!(outside(&[&"api", &"a"]).path_and_query(), "/api/a");
+    }
+
+    #[test]
+    fn cookies_have_the_characters_of_rfc_6265() {
+        let mut request = get(&[&"tags"]);
+        request.cookie("a", None::<&str>).unwrap();
+        request.cookie("a", Some("!#$%&'()*+-./:<=>?@[]^_`{|}~")).unwrap();
+        request.cookie("b", Some("")).unwrap();
+        request.cookie("a", Some(2)).unwrap();
+        assert_eq!(request.cookies().collect::<Vec<_>>(), [("b", ""), ("a", "2")]);
+        for value in ["a b", "a;b", "a,b", "\"a\"", "a\\b", "ä", "a\r\nb", "\u{7f}"] {
+            let error = request.cookie("token", Some(value)).unwrap_err();
+            assert_eq!(error.to_string(), "the cookie token contains characters that cookies must not contain");
+        }
+        for name in ["", "a=b", "a b", "a;b", "a[b]", "ä"] {
+            assert_eq!(request.cookie(name, Some(1)), Err(InvalidRequest::Cookie { name: name.to_owned() }));
         }
     }
 
     #[test]
-    fn one_value_or_many() {
-        let mut request = get(&[&"timesheets"]);
-        request.query_one_or_many("project", "projects[]", Some(&OneOrMany::<u32>::from(5))).unwrap();
-        assert_eq!(request.path_and_query(), "/api/timesheets?project=5");
-
-        let mut request = get(&[&"timesheets"]);
-        request.query_one_or_many("project", "projects[]", Some(&OneOrMany::<u32>::from([5, 6]))).unwrap();
-        assert_eq!(request.path_and_query(), "/api/timesheets?projects%5B%5D=5&projects%5B%5D=6");
-
-        let none: OneOrMany<u32> = OneOrMany::from(Vec::new());
-        assert!(get(&[&"timesheets"]).query_one_or_many("project", "projects[]", Some(&none)).is_err());
-    }
-
-    #[test]
-    fn all_or_some() {
-        let path = |select: Select<u32>| {
-            let mut request = get(&[&"timesheets"]);
-            request.query_select("user", Some("users[]"), "all", Some(&select)).unwrap();
-            request.path_and_query()
-        };
-        assert_eq!(path(Select::All), "/api/timesheets?user=all");
-        assert_eq!(path(Select::from(4)), "/api/timesheets?user=4");
-        assert_eq!(path(Select::from([1, 4])), "/api/timesheets?users%5B%5D=1&users%5B%5D=4");
-        let mut request = get(&[&"timesheets"]);
-        assert!(request.query_select("user", None, "all", Some(&Select::<u32>::from([1, 4]))).is_err());
-    }
-
-    #[test]
-    fn properties_make_a_body_only_if_there_are_any() {
-        let mut request = get(&[&"timesheets"]);
-        request.property("copy", None::<&str>).unwrap();
-        assert!(matches!(request.body(), Body::Empty));
-        request.property("copy", Some("all")).unwrap();
-        request.property("begin", Some("now")).unwrap();
-        let Body::Json(json) = request.body() else { panic!("no body") };
-        assert_eq!(json, r#"{"begin":"now","copy":"all"}"#);
+    fn debug_shows_no_values() {
+        let mut request = get(&[&"tags"]);
+        request.cookie("name", Some("canary")).unwrap();
+        request.header("x-name", Some("canary")).unwrap();
+        request.text("text/plain", "canary");
+        assert_eq!(
+            format!("{request:?}"),
+            "HttpRequest { method: GET, path_and_query: \"/api/tags\", headers: [\"x-name\"], cookies: [\"name\"], \
+             body: Text(\"text/plain\", 6 bytes), .. }"
+        );
     }
 }

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use crate::Release;
 use crate::error::{Error, InvalidRequest, Missing, MissingPart, Unsupported};
 use crate::history::{History, Instead, Part, Way, covers};
-use crate::http::{Body, HttpRequest};
+use crate::http::{Body, HttpRequest, UrlEncoded};
 use crate::info::Info;
 
 /// Returns the request for a server of this release.
@@ -59,8 +59,9 @@ impl History {
         if differing.is_empty() {
             return Ok(());
         }
+        let missing = |part: &Part| missing(MissingPart::Property(part.name), part.releases);
         match request.body() {
-            Body::Empty => Ok(()),
+            Body::Empty | Body::Text { .. } | Body::Bytes { .. } => {}
             Body::Multipart(form) => {
                 let mut form = form.clone();
                 for (part, fit) in &differing {
@@ -68,32 +69,44 @@ impl History {
                         Fit::AsItIs => {}
                         Fit::Instead(instead) => form.rename(part.name, instead.name),
                         Fit::Missing if form.parts().iter().any(|sent| sent.name == part.name) => {
-                            return Err(missing(MissingPart::Property(part.name), part.releases));
+                            return Err(missing(part));
                         }
                         Fit::Missing => {}
                     }
                 }
-                request.set_form(form);
-                Ok(())
+                request.set_body(Body::Multipart(form));
+            }
+            Body::Form(form) => {
+                let mut body = Value::Object(form.fields().clone());
+                fit_all(&mut body, &differing).map_err(missing)?;
+                if let Value::Object(fields) = body {
+                    request.set_body(Body::Form(UrlEncoded::of(fields)));
+                }
             }
             Body::Json(json) => {
                 let wrong = |error: serde_json::Error| InvalidRequest::Body { problem: error.to_string() };
                 let before: Value = serde_json::from_slice(json).map_err(wrong)?;
                 let mut body = before.clone();
-                for (part, fit) in &differing {
-                    let mut is_missing = false;
-                    holders(&mut body, part.name, &mut |object, name| is_missing |= !part.fit(object, name, fit));
-                    if is_missing {
-                        return Err(missing(MissingPart::Property(part.name), part.releases));
-                    }
-                }
+                fit_all(&mut body, &differing).map_err(missing)?;
                 if body != before {
                     request.json(&body)?;
                 }
-                Ok(())
             }
         }
+        Ok(())
     }
+}
+
+/// Rewrites the fields for the release, or returns one that the release does not have.
+fn fit_all<'a>(body: &mut Value, differing: &[(&'a Part, Fit)]) -> Result<(), &'a Part> {
+    for (part, fit) in differing {
+        let mut is_missing = false;
+        holders(body, part.name, &mut |object, name| is_missing |= !part.fit(object, name, fit));
+        if is_missing {
+            return Err(part);
+        }
+    }
+    Ok(())
 }
 
 /// How a release writes a parameter or field.
@@ -170,6 +183,7 @@ fn holders(value: &mut Value, path: &str, see: &mut impl FnMut(&mut Map<String, 
 #[cfg(test)]
 mod tests {
     use reqwest::Method;
+    use serde_json::json;
 
     use super::*;
     use crate::history::Span;
@@ -296,7 +310,7 @@ mod tests {
             let mut form = Form::default();
             form.value(name, &"x").unwrap();
             let mut request = HttpRequest::new(Method::POST, &[&"things"]).unwrap();
-            request.set_form(form);
+            request.set_body(Body::Multipart(form));
             request
         };
         let mut renamed = request("addressLine");
@@ -305,5 +319,40 @@ mod tests {
         let refused = FORM.adapt(&mut request("note"), "things.create", Release::new(2, 1, 0));
         assert!(matches!(refused, Err(Refusal::Missing(Missing { part: MissingPart::Property("note"), .. }))));
         assert!(FORM.adapt(&mut request("note"), "things.create", Release::new(2, 2, 0)).is_ok());
+    }
+
+    #[test]
+    fn fields_of_url_encoded_forms_are_rewritten_or_refused() {
+        const FORM: History = History::new(&[Span::since([2, 0, 0])]).with_properties(&[
+            Part::new("day", &[Span::since([2, 0, 0])]).instead(&[Instead::new(
+                Span::between([2, 0, 0], [2, 1, 0]),
+                "begin",
+                Way::Midnight,
+            )]),
+            Part::new("visible", &[Span::since([2, 1, 0])]).assumed(true),
+            Part::new("members/*/color", &[Span::since([2, 2, 0])]),
+        ]);
+        let adapted = |body: Value, release: Release| {
+            let mut request = HttpRequest::new(Method::POST, &[&"things"]).unwrap();
+            request.form(&body).unwrap();
+            match FORM.adapt(&mut request, "things.create", release) {
+                Ok(()) => {
+                    let Body::Form(form) = request.body() else { panic!("no form") };
+                    form.pairs().iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("&")
+                }
+                Err(Refusal::Missing(missing)) => missing.to_string(),
+                Err(Refusal::Invalid(error)) => error.to_string(),
+            }
+        };
+        let body = json!({"day": "2026-01-01", "visible": true, "x": [1]});
+        assert_eq!(adapted(body.clone(), Release::new(2, 0, 0)), "begin=2026-01-01T00:00:00&x[]=1");
+        assert_eq!(adapted(body, Release::new(2, 1, 0)), "day=2026-01-01&visible=true&x[]=1");
+        let body = json!({"members": [{"color": "red"}]});
+        assert_eq!(adapted(body.clone(), Release::new(2, 2, 0)), "members[0][color]=red");
+        assert_eq!(
+            adapted(body, Release::new(2, 1, 0)),
+            "things.create: Kimai 2.1.0 does not have the field members.*.color, which exists since 2.2.0, and would \
+                 refuse it; nothing was sent"
+        );
     }
 }

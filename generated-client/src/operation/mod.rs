@@ -2,7 +2,8 @@
 //!
 //! All types in [`crate::operations`] implement [`Operation`]. Implement it yourself for an operation of a plugin, and
 //! send it with [`crate::Client::call`]. Credentials, limits, retries, errors and traces work as for all others.
-//! Implement [`Paged`] for streams of records, and return [`crate::Download`] for files.
+//! Implement [`Paged`] for streams of records, and return [`crate::Download`] for files. With [`Operation::PLUGIN`], the
+//! error for 404 says that the plugin may be missing on the server.
 //!
 //! ```
 //! use generated_client::error::{DecodeError, InvalidRequest};
@@ -18,6 +19,7 @@
 //!     const NAME: &'static str = "expenses.list";
 //!     const METHOD: Method = Method::GET;
 //!     const PATH: &'static str = "/api/expenses";
+//!     const PLUGIN: bool = true;
 //!
 //!     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
 //!         let mut request = HttpRequest::new(Self::METHOD, &[&"expenses"])?;
@@ -34,11 +36,29 @@
 //! # Ok::<(), InvalidRequest>(())
 //! ```
 
+/// The constants of an operation that wraps the operation `O`.
+macro_rules! constants_of_wrapped {
+    () => {
+        const NAME: &'static str = O::NAME;
+        const METHOD: Method = O::METHOD;
+        const PATH: &'static str = O::PATH;
+        const PERMISSIONS: &'static [&'static [&'static str]] = O::PERMISSIONS;
+        const INTERNAL: bool = O::INTERNAL;
+        const DEPRECATED: bool = O::DEPRECATED;
+        const PLUGIN: bool = O::PLUGIN;
+        const WRITES: bool = O::WRITES;
+        const HISTORY: &'static History = O::HISTORY;
+        const SINCE: Option<Release> = O::SINCE;
+    };
+}
+
 pub(crate) mod adapt;
+mod keep_json;
 mod raw;
 
-pub use crate::http::{Body, HttpRequest, HttpResponse};
+pub use crate::http::{Body, HttpRequest, HttpResponse, ObjectStyle, UrlEncoded};
 pub use crate::info::Info;
+pub use keep_json::{KeepItemJson, KeepJson};
 pub use raw::Raw;
 pub use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 pub use reqwest::{Method, StatusCode};
@@ -68,6 +88,8 @@ pub trait Operation {
     const INTERNAL: bool = false;
     /// Whether Kimai's API document marks it as deprecated.
     const DEPRECATED: bool = false;
+    /// Whether a plugin adds the operation: no known release of Kimai has it by itself.
+    const PLUGIN: bool = false;
 
     /// Whether it changes something on the server although its method is GET; then it is never retried.
     const WRITES: bool = false;
@@ -141,6 +163,7 @@ impl Info {
             permissions: O::PERMISSIONS,
             internal: O::INTERNAL,
             deprecated: O::DEPRECATED,
+            plugin: O::PLUGIN,
             writes: O::WRITES,
             history: O::HISTORY,
         }

@@ -16,15 +16,7 @@ impl<O> Raw<O> {
 impl<O: Operation> Operation for Raw<O> {
     type Output = HttpResponse;
 
-    const NAME: &'static str = O::NAME;
-    const METHOD: Method = O::METHOD;
-    const PATH: &'static str = O::PATH;
-    const PERMISSIONS: &'static [&'static [&'static str]] = O::PERMISSIONS;
-    const INTERNAL: bool = O::INTERNAL;
-    const DEPRECATED: bool = O::DEPRECATED;
-    const WRITES: bool = O::WRITES;
-    const HISTORY: &'static History = O::HISTORY;
-    const SINCE: Option<Release> = O::SINCE;
+    constants_of_wrapped!();
 
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         self.0.request()

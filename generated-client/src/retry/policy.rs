@@ -8,7 +8,7 @@ use crate::info::Info;
 /// When a call is retried.
 ///
 /// Any call is retried if no connection was made, since nothing was sent. Calls with one of the
-/// [`methods`](Self::methods), by default only GET, are also retried if the connection broke, if the server sent nothing
+/// [`methods`](Self::methods), by default GET and HEAD, are also retried if the connection broke, if the server sent nothing
 /// for too long, and after status 429, 502, 503 and 504.
 ///
 /// The delay before retry n is a random part of `base_delay` × 2ⁿ⁻¹, at most `max_delay` ("full jitter"), after the time
@@ -43,7 +43,7 @@ impl Default for RetryPolicy {
             base_delay: Duration::from_millis(250),
             max_delay: Duration::from_secs(10),
             max_retry_after: Duration::from_secs(30),
-            methods: vec![Method::GET],
+            methods: vec![Method::GET, Method::HEAD],
         }
     }
 }
@@ -79,7 +79,7 @@ impl RetryPolicy {
         self
     }
 
-    /// Sets the HTTP methods whose calls may be sent twice; only GET by default.
+    /// Sets the HTTP methods whose calls may be sent twice; GET and HEAD by default.
     ///
     /// A second DELETE returns 404. A second POST may create a second object, and some PATCH operations of Kimai toggle
     /// something.
@@ -115,6 +115,7 @@ impl RetryPolicy {
 
     /// Some GET operations change something.
     fn may_repeat(&self, info: &Info) -> bool {
-        self.methods.contains(&info.method) && !(info.writes && info.method == Method::GET)
+        let is_read = matches!(info.method, Method::GET | Method::HEAD);
+        self.methods.contains(&info.method) && !(info.writes && is_read)
     }
 }

@@ -80,6 +80,7 @@ mod tests {
             permissions: &[],
             internal: false,
             deprecated: false,
+            plugin: false,
             writes,
             history: &History::UNKNOWN,
         }

@@ -1,0 +1,62 @@
+use std::fmt;
+
+use reqwest::Method;
+use serde_json::Value;
+
+use crate::error::InvalidRequest;
+use crate::http::{Body, HttpRequest};
+
+/// What the caller adds to the request of an operation, by name.
+///
+/// `Debug` shows only the names: the values may be secrets.
+#[derive(Clone, Default)]
+pub(crate) struct Extras {
+    parameters: Vec<(String, String)>,
+    /// The values, or why they cannot be sent.
+    properties: Vec<(String, Result<Value, String>)>,
+}
+
+impl Extras {
+    pub(crate) fn add_parameter(&mut self, name: String, value: String) {
+        self.parameters.push((name, value));
+    }
+
+    pub(crate) fn set_property(&mut self, name: String, value: Result<Value, serde_json::Error>) {
+        self.properties.push((name, value.map_err(|error| error.to_string())));
+    }
+
+    /// Adds the parameters and sets the fields.
+    pub(super) fn extend(&self, request: &mut HttpRequest) -> Result<(), InvalidRequest> {
+        // PHP reads the last of several parameters, except in lists.
+        let replaced = self.parameters.iter().find(|(name, _)| !name.ends_with("[]") && request.has_query(name));
+        if let Some((name, _)) = replaced {
+            let problem = "the operation sends it already, and servers read only one of them".to_owned();
+            return Err(InvalidRequest::Parameter { name: name.clone(), problem });
+        }
+        for (name, value) in &self.parameters {
+            request.add_query(name.clone(), value);
+        }
+        let has_body = !matches!(request.body(), Body::Empty);
+        if let Some((name, _)) = self.properties.first()
+            && !has_body
+            && matches!(*request.method(), Method::GET | Method::HEAD)
+        {
+            let problem = format!("{} requests have none, so the field {name} cannot be set", request.method());
+            return Err(InvalidRequest::Body { problem });
+        }
+        for (name, value) in &self.properties {
+            let wrong = |problem| InvalidRequest::Body { problem: format!("{name}: {problem}") };
+            request.set_property(name.clone(), value.clone().map_err(wrong)?)?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Extras {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Extras")
+            .field("parameters", &self.parameters.iter().map(|(name, _)| name).collect::<Vec<_>>())
+            .field("properties", &self.properties.iter().map(|(name, _)| name).collect::<Vec<_>>())
+            .finish()
+    }
+}
