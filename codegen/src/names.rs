@@ -69,9 +69,10 @@ const CLIENT_METHODS_IN_USE: [&str; 15] = [
 ];
 
 /// Types which generated code uses by their short names; a document's own type must not hide them.
-const TYPES_IN_USE: [&str; 42] = [
+const TYPES_IN_USE: [&str; 45] = [
     "BTreeMap",
     "Box",
+    "Bytes",
     "C",
     "Client",
     "Clone",
@@ -85,6 +86,7 @@ const TYPES_IN_USE: [&str; 42] = [
     "Download",
     "Err",
     "From",
+    "HeaderMap",
     "HttpRequest",
     "HttpResponse",
     "IdOr",
@@ -94,6 +96,7 @@ const TYPES_IN_USE: [&str; 42] = [
     "InvalidRequest",
     "Method",
     "None",
+    "ObjectStyle",
     "Ok",
     "OneOrMany",
     "Operation",

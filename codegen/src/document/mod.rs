@@ -8,6 +8,7 @@ mod convert;
 mod overlay;
 mod prose;
 mod repair;
+mod servers;
 mod source;
 mod structure;
 mod swagger;
@@ -118,7 +119,8 @@ struct Mended {
 fn mend(value: &mut Value) -> Result<Mended, Error> {
     let mut repairs: Vec<Repair> = repair::unwrap(value).into_iter().collect();
     let declared = convert::declared_version(value)?;
-    let notes = swagger::upgrade(value)?;
+    let mut notes = swagger::upgrade(value)?;
     repairs.extend(repair::apply(value));
+    notes.extend(servers::apply(value));
     Ok(Mended { declared, repairs, notes })
 }

@@ -97,6 +97,12 @@ pub(super) fn column(history: &History, operation: &Operation) -> String {
     }
 }
 
+/// Whether no release has the operation by itself.
+pub(super) fn is_of_plugin(history: &History, operation: &Operation) -> bool {
+    let is_unknown = || !operation.gone && history.spans(&[Subject::operation(operation)]).is_empty();
+    !history.releases().is_empty() && is_unknown()
+}
+
 /// The table of the parts that some releases do not have, or write differently; none if no known release has the
 /// operation.
 pub(super) fn table(api: &Api, history: &History, operation: &Operation) -> TokenStream {

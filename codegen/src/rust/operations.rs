@@ -127,7 +127,7 @@ fn short(operation: &Operation) -> String {
 
 fn implementation(api: &Api, history: &History, operation: &Operation) -> TokenStream {
     let name = type_name(operation);
-    let constants = constants(operation, &operation.name);
+    let constants = constants(history, operation, &operation.name);
     let history = history::table(api, history, operation);
     let (output, decode) = output(&operation.answer);
     let request = request(operation);
@@ -183,7 +183,7 @@ fn request(operation: &Operation) -> TokenStream {
     }
 }
 
-fn constants(operation: &Operation, name: &str) -> TokenStream {
+fn constants(history: &History, operation: &Operation, name: &str) -> TokenStream {
     let name = format!("{}.{name}", operation.resource);
     let method = match operation.method {
         Method::Get => quote!(Method::GET),
@@ -201,6 +201,7 @@ fn constants(operation: &Operation, name: &str) -> TokenStream {
     let permissions = (!operation.permissions.is_empty())
         .then(|| quote!(const PERMISSIONS: &'static [&'static [&'static str]] = &[#(#permissions),*];));
     let flags = [
+        (history::is_of_plugin(history, operation), quote!(PLUGIN)),
         (operation.internal, quote!(INTERNAL)),
         (operation.deprecated, quote!(DEPRECATED)),
         (operation.writes, quote!(WRITES)),
@@ -227,7 +228,7 @@ fn full_definition(api: &Api, history: &History, operation: &Operation, full: &F
         full.value
     );
     let documentation = doc(&docs::with(&text, reference::full_since(operation, full)), "");
-    let constants = constants(operation, &format!("{}_full", operation.name));
+    let constants = constants(history, operation, &format!("{}_full", operation.name));
     let history = history::full_table(history, operation, full, &inner);
     let (output, decode) = output(&full.answer);
     let (wire, value) = (&full.wire, &full.value);

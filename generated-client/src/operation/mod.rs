@@ -58,6 +58,7 @@ mod raw;
 
 pub use crate::http::{Body, HttpRequest, HttpResponse, ObjectStyle, UrlEncoded};
 pub use crate::info::Info;
+pub use bytes::Bytes;
 pub use keep_json::{KeepItemJson, KeepJson};
 pub use raw::Raw;
 pub use reqwest::header::{HeaderMap, HeaderName, HeaderValue};

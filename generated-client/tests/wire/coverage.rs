@@ -66,7 +66,8 @@ fn the_cases_of_an_operation_send_all_that_it_can_send() {
             let names = match &parameter.value {
                 ParameterValue::One { wire, .. }
                 | ParameterValue::Flag { wire, .. }
-                | ParameterValue::List { wire, .. } => vec![wire],
+                | ParameterValue::List { wire, .. }
+                | ParameterValue::Object { wire, .. } => vec![wire],
                 ParameterValue::Select { one, many, .. } => [Some(one), many.as_ref()].into_iter().flatten().collect(),
             };
             let what = if parameter.place == ParameterPlace::Body { &sent.properties } else { &sent.parameters };

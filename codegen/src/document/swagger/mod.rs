@@ -11,7 +11,7 @@ mod security;
 
 use serde_json::{Map, Value, json};
 
-use super::Note;
+use super::{Note, servers};
 use crate::{Error, Pointer};
 use media::MediaTypes;
 
@@ -70,7 +70,8 @@ impl Upgrade {
         let base = root.remove("basePath");
         let components = self.components(root)?;
         if let Some(Value::Object(paths)) = root.get_mut("paths") {
-            let base = base.as_ref().and_then(Value::as_str).unwrap_or_default().trim_end_matches('/').to_owned();
+            let base = base.as_ref().and_then(Value::as_str).filter(|_| !servers::are_complete(paths));
+            let base = base.unwrap_or_default().trim_end_matches('/').to_owned();
             let mut upgraded = Map::new();
             for (path, mut item) in std::mem::take(paths) {
                 let path = if path.starts_with('/') { format!("{base}{path}") } else { path };
