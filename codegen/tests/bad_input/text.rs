@@ -85,7 +85,7 @@ fn text_after_the_document() {
 #[test]
 fn the_wrong_text_altogether() {
     for text in ["hello", "- a\n- b", "42", "null", "~", "\"text\"", "[1, 2]", "# nothing but a comment"] {
-        let expected = "a document that is not an object is not supported: the document must declare \"openapi\": \"3.0.x\" or \"swagger\": \"2.0\"";
+        let expected = "a document that is not an object is not supported: the document must declare \"openapi\": \"3.0.x\", \"openapi\": \"3.1.x\" or \"swagger\": \"2.0\"";
         assert_eq!(refusal_of_bytes(text), expected, "{text}");
     }
 }
@@ -107,14 +107,14 @@ fn the_wrong_version() {
         (json!({"spec": 1}), "a document that is not an object"),
     ] {
         let expected = format!(
-            "{found} is not supported: the document must declare \"openapi\": \"3.0.x\" or \"swagger\": \"2.0\""
+            "{found} is not supported: the document must declare \"openapi\": \"3.0.x\", \"openapi\": \"3.1.x\" or \"swagger\": \"2.0\""
         );
         assert_eq!(refusal_of_bytes(document.to_string()), expected);
     }
     let error = refusal_of_bytes("openapi: 3.0\npaths: {}");
     assert_eq!(
         error,
-        "\"openapi\": 3.0 is not supported: the document must declare \"openapi\": \"3.0.x\" or \"swagger\": \"2.0\""
+        "\"openapi\": 3.0 is not supported: the document must declare \"openapi\": \"3.0.x\", \"openapi\": \"3.1.x\" or \"swagger\": \"2.0\""
     );
 }
 
