@@ -51,6 +51,11 @@ impl Upgrade {
             schema.remove("type");
             self.note(&place.join("type"), "the schema to which '$ref' refers declares the type: it is ignored");
         }
+        for key in ["anyOf", "oneOf"] {
+            if schema.remove(key).is_some() {
+                self.note(&place.join(key), "it stands beside '$ref': the schema to which that refers is used");
+            }
+        }
         let has_members = OF_OBJECTS.iter().any(|key| schema.contains_key(*key));
         if !has_members && !schema.contains_key("allOf") {
             return;

@@ -93,13 +93,18 @@ impl Upgrade {
 
 /// The declared types without repetitions; nothing if there are none, or they are damaged.
 fn listed_types(schema: &Map<String, Value>) -> Option<Vec<String>> {
-    let names: Vec<&str> = match schema.get("type")? {
-        Value::String(name) => vec![name.as_str()],
-        Value::Array(names) => names.iter().map(Value::as_str).collect::<Option<_>>()?,
+    let names = match schema.get("type")? {
+        Value::String(name) => return Some(vec![name.clone()]),
+        Value::Array(names) => names,
         _ => return None,
     };
     let mut types: Vec<String> = Vec::new();
     for name in names {
+        // YAML reads the word without quotes as the value.
+        let name = if name.is_null() { "null" } else { name.as_str()? };
+        if name != "null" && !BY_TYPE.iter().any(|(known, _)| *known == name) {
+            return None;
+        }
         if !types.iter().any(|known| known == name) {
             types.push(name.to_owned());
         }
