@@ -23,12 +23,14 @@ impl Schemas {
     fn read(&mut self, value: &Value, place: &str) {
         match value {
             Value::Object(object) => {
+                // How Kimai behaves: 'Copies of schemas'. A list is for a schema and its numbered copies.
+                let schema = place.trim_end_matches(|c: char| c.is_ascii_digit());
                 if let Some(Value::Array(names)) = object.get(ALWAYS) {
                     let names = names.iter().map(|name| name.as_str().unwrap().to_owned());
-                    self.listed.entry(place.to_owned()).or_default().extend(names);
+                    self.listed.entry(schema.to_owned()).or_default().extend(names);
                 }
                 if let Some(Value::Object(properties)) = object.get("properties") {
-                    self.properties.entry(place.to_owned()).or_default().extend(properties.keys().cloned());
+                    self.properties.entry(schema.to_owned()).or_default().extend(properties.keys().cloned());
                 }
                 for (key, member) in object {
                     self.read(member, &format!("{place}/{key}"));
@@ -78,6 +80,6 @@ fn every_listed_property_is_in_a_snapshot() {
 fn a_name_without_a_property_is_found() {
     let mut schemas = Schemas::default();
     schemas.read(&serde_json::json!({"A": {ALWAYS: ["a", "b"], "properties": {"a": {}}}}), "");
-    schemas.read(&serde_json::json!({"A": {ALWAYS: ["c"], "properties": {"c": {}}}}), "");
+    schemas.read(&serde_json::json!({"A2": {ALWAYS: ["a", "c"], "properties": {"c": {}}}}), "");
     assert_eq!(schemas.unknown(), ["/A: b"]);
 }
