@@ -42,8 +42,11 @@ pub enum Error {
         pointer: Pointer,
     },
 
-    /// The document is neither OpenAPI 3.0 nor Swagger 2.0.
-    #[error("{found} is not supported: the document must declare \"openapi\": \"3.0.x\" or \"swagger\": \"2.0\"")]
+    /// The document is neither OpenAPI 3.0, nor OpenAPI 3.1, nor Swagger 2.0.
+    #[error(
+        "{found} is not supported: the document must declare \"openapi\": \"3.0.x\", \"openapi\": \"3.1.x\" or \
+         \"swagger\": \"2.0\""
+    )]
     Version {
         /// What the document declares.
         found: String,

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use codegen::Release;
+use codegen::document::Declared;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -24,8 +25,8 @@ pub(crate) struct Index {
 pub(crate) struct Snapshot {
     /// The first release of Kimai that has it, after which the file is called.
     pub(crate) release: String,
-    /// What the source declares, such as `OpenAPI 3.0.0`.
-    pub(crate) declared: String,
+    /// The specification that the source declares.
+    pub(crate) declared: Declared,
     /// SHA-256 of the snapshot.
     pub(crate) snapshot_sha256: String,
     /// How many operations it has.

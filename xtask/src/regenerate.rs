@@ -182,9 +182,8 @@ fn check_snapshots(workspace: &Workspace, index: &Index) -> Result<(), Error> {
         let bytes = snapshot.read(workspace)?;
         let name = snapshot.path(workspace).display().to_string();
         let canonical = document::canonical(&bytes).map_err(|source| Error::Document { name, source })?;
-        // What a Swagger 2.0 document declared is gone from its snapshot.
-        let is_upgraded = snapshot.declared == "Swagger 2.0";
-        let declares = is_upgraded || canonical.declared == snapshot.declared;
+        // What an upgraded document declared is gone from its snapshot.
+        let declares = snapshot.declared.is_upgraded() || canonical.declared == snapshot.declared;
         let says = (canonical.operations, canonical.schemas, canonical.json.as_bytes());
         if !declares || says != (snapshot.operations, snapshot.schemas, bytes.as_slice()) {
             return Err(Error::WrongEntry { release: snapshot.release.clone() });

@@ -5,7 +5,7 @@ use std::fs;
 use std::rc::Rc;
 
 use codegen::Release;
-use codegen::document::Canonical;
+use codegen::document::{Canonical, Declared};
 
 use crate::error::Error;
 use crate::index::{self, Index, Snapshot, Source, sha256};
@@ -18,7 +18,7 @@ use crate::workspace::Workspace;
 struct Taken {
     release: Release,
     source_sha256: String,
-    declared: String,
+    declared: Declared,
     operations: usize,
     schemas: usize,
     json: Rc<str>,

@@ -179,6 +179,37 @@ fn fetch_upgrades_swagger_2_0() {
 }
 
 #[test]
+fn fetch_upgrades_openapi_3_1() {
+    let copy = Copy::without_snapshots();
+    copy.write(
+        "new.yaml",
+        "openapi: 3.1.0\ninfo: {title: T, version: '1'}\nwebhooks: {}\npaths:\n  /api/ping:\n    get:\n      responses:\n        \
+         '200': {content: {application/json: {schema: {type: [string, 'null']}}}}\n",
+    );
+    assert_eq!(
+        copy.ok(&["fetch", "--from", "new.yaml", "--kimai", "1.30.11"]),
+        "read       new.yaml (OpenAPI 3.1.0, 178 bytes)\n\
+         note       /webhooks: webhooks are requests that the server sends: they are ignored\n\
+         snapshot   specs/1.30.11.json\n\
+         contains   1 operation, 0 schemas\n\
+         next       cargo xtask regenerate\n"
+    );
+    let snapshot: Value = serde_json::from_str(&copy.read("specs/1.30.11.json")).unwrap();
+    let answer = &snapshot["paths"]["/api/ping"]["get"]["responses"]["200"];
+    assert_eq!(snapshot["openapi"], json!("3.0.3"));
+    assert_eq!(*answer, json!({"content": {"application/json": {"schema": {"type": "string", "nullable": true}}}}));
+    assert_eq!(lines_with(&copy.read("specs/index.yaml"), "  declared"), ["  declared: OpenAPI 3.1.0"]);
+
+    // The snapshot is OpenAPI 3.0, and checked as such.
+    for overlay in copy.files("specs/overlays").keys() {
+        fs::remove_file(copy.path("specs/overlays").join(overlay)).unwrap();
+    }
+    copy.write("specs/history.yaml", "floor: \"1.30.11\"\n");
+    copy.ok(&["regenerate"]);
+    assert_eq!(copy.ok(&["regenerate", "--check"]), "the generated code is up to date\n");
+}
+
+#[test]
 fn fetch_reads_standard_input() {
     let copy = Copy::without_snapshots();
     let said = copy.xtask_with_input(&["fetch", "--from", "-", "--kimai", "2.66.0"], SMALL);

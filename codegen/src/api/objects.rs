@@ -114,11 +114,6 @@ impl<'a> Builder<'a> {
             };
             let extensions = Extensions::new(&part.schema.schema_data.extensions, &part.pointer);
             let always = extensions.texts(ALWAYS)?.unwrap_or_default();
-            for name in always.iter().filter(|name| !properties.iter().any(|(wire, _)| wire == *name)) {
-                // The properties depend on the release and the installation.
-                let text = format!("'{name}' is not a property of this schema: it is ignored");
-                self.note(&part.pointer.join(ALWAYS), text);
-            }
             for (wire, schema) in properties {
                 let pointer = part.pointer.join("properties").join(wire);
                 if fields.iter().any(|field| field.wire == *wire) {

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Mended, Note, Repair, convert, prose, source};
+use super::{Declared, Mended, Note, Repair, convert, prose, source};
 use crate::Error;
 
 /// A snapshot, and what is known about it.
@@ -12,8 +12,8 @@ pub struct Canonical {
     pub json: String,
     /// The same, read.
     pub value: Value,
-    /// The specification that the source declares, such as `OpenAPI 3.0.0`.
-    pub declared: String,
+    /// The specification that the source declares.
+    pub declared: Declared,
     /// The repairs that changed something.
     pub repairs: Vec<Repair>,
     /// Parts of the source that are not in the snapshot.

@@ -10,7 +10,6 @@ use serde_json::{Map, Value, json};
 
 use super::Note;
 use super::structure::{Kind, walk};
-use super::swagger;
 use crate::{Error, Pointer};
 
 /// The deepest nesting of schemas; real documents have three levels.
@@ -129,27 +128,6 @@ const EXTENSIONS: [&str; 17] = [
     "x-rust-type",
     "x-rust-type-description",
 ];
-
-/// The specification that the document declares, such as `OpenAPI 3.0.0`.
-pub(super) fn declared_version(document: &Value) -> Result<String, Error> {
-    let Value::Object(root) = document else {
-        return Err(Error::Version { found: "a document that is not an object".to_owned() });
-    };
-    let found = match (root.get("openapi"), root.get("swagger")) {
-        (Some(Value::String(version)), _) => {
-            if version.starts_with("3.0.") {
-                return Ok(format!("OpenAPI {version}"));
-            }
-            format!("OpenAPI {version}")
-        }
-        (Some(other), _) => format!("\"openapi\": {other}"),
-        (None, Some(version)) if swagger::is_version_2(version) => return Ok("Swagger 2.0".to_owned()),
-        (None, Some(Value::String(version))) => format!("Swagger {version}"),
-        (None, Some(other)) => format!("\"swagger\": {other}"),
-        (None, None) => "a document without \"openapi\"".to_owned(),
-    };
-    Err(Error::Version { found })
-}
 
 /// The typed document, and the keywords that it cannot contain.
 pub(super) fn to_openapi(document: &mut Value) -> Result<(OpenAPI, Vec<Note>), Error> {

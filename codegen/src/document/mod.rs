@@ -1,10 +1,12 @@
 //! Bytes in, one well-formed OpenAPI 3.0 document out.
 //!
-//! The steps, in order: parse, upgrade from Swagger 2.0, repair, escape the document's own prose, apply the
+//! The steps, in order: parse, upgrade from Swagger 2.0 or OpenAPI 3.1, repair, escape the document's own prose, apply the
 //! overlays, convert to [`openapiv3::OpenAPI`]. Each step that changes something reports it.
 
 mod canonical;
 mod convert;
+mod declared;
+mod openapi31;
 mod overlay;
 mod prose;
 mod repair;
@@ -14,6 +16,7 @@ mod structure;
 mod swagger;
 
 pub use canonical::{Canonical, canonical};
+pub use declared::{Declared, InvalidDeclared};
 pub use overlay::{Applied, Overlay};
 pub(crate) use prose::without_prose;
 pub use repair::Repair;
@@ -23,6 +26,9 @@ use openapiv3::OpenAPI;
 use serde_json::Value;
 
 use crate::{Error, Pointer, Release};
+
+/// What an upgraded document declares.
+const UPGRADED: &str = "3.0.3";
 
 /// A well-formed document, and what was done to make it so.
 #[derive(Clone, Debug)]
@@ -52,8 +58,8 @@ impl Document {
 pub struct Report {
     /// How the bytes are written.
     pub format: Format,
-    /// The specification that the document declares, such as `OpenAPI 3.0.0`.
-    pub declared: String,
+    /// The specification that the document declares.
+    pub declared: Declared,
     /// The repairs that changed something.
     pub repairs: Vec<Repair>,
     /// The overlays in the order of their application.
@@ -111,15 +117,25 @@ fn load_with(
 
 /// What was done to make a document well-formed OpenAPI 3.0.
 struct Mended {
-    declared: String,
+    declared: Declared,
     repairs: Vec<Repair>,
     notes: Vec<Note>,
 }
 
 fn mend(value: &mut Value) -> Result<Mended, Error> {
     let mut repairs: Vec<Repair> = repair::unwrap(value).into_iter().collect();
-    let declared = convert::declared_version(value)?;
-    let mut notes = swagger::upgrade(value)?;
+    let declared = Declared::of(value)?;
+    let mut notes = match &declared {
+        Declared::Swagger2 => swagger::upgrade(value)?,
+        Declared::OpenApi31(_) => openapi31::upgrade(value)?,
+        Declared::OpenApi30(version) => {
+            // YAML reads a version without a patch number as a number.
+            if let Some(written) = value.get_mut("openapi").filter(|written| written.is_number()) {
+                *written = Value::String(version.clone());
+            }
+            Vec::new()
+        }
+    };
     repairs.extend(repair::apply(value));
     notes.extend(servers::apply(value));
     Ok(Mended { declared, repairs, notes })

@@ -71,7 +71,7 @@ impl Kind {
     }
 
     /// What an element of an array of this kind is.
-    fn element(self) -> Self {
+    pub(super) fn element(self) -> Self {
         match self {
             Self::Parameters => Self::Parameter,
             Self::SchemaList => Self::Schema,

@@ -14,6 +14,7 @@ mod left_out;
 mod lists;
 mod names;
 mod nesting;
+mod openapi31;
 mod order;
 mod recursion;
 mod replaced;

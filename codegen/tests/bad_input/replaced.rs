@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use crate::support::{release, snapshot};
 
 /// The pointers of all values, the document itself included.
-fn pointers(value: &Value, pointer: &str, all: &mut Vec<String>) {
+pub(crate) fn pointers(value: &Value, pointer: &str, all: &mut Vec<String>) {
     all.push(pointer.to_owned());
     match value {
         Value::Object(object) => {
@@ -27,7 +27,7 @@ fn pointers(value: &Value, pointer: &str, all: &mut Vec<String>) {
     }
 }
 
-fn other_values() -> impl Strategy<Value = Value> {
+pub(crate) fn other_values() -> impl Strategy<Value = Value> {
     prop_oneof![
         Just(Value::Null),
         Just(json!(true)),

@@ -85,7 +85,7 @@ fn text_after_the_document() {
 #[test]
 fn the_wrong_text_altogether() {
     for text in ["hello", "- a\n- b", "42", "null", "~", "\"text\"", "[1, 2]", "# nothing but a comment"] {
-        let expected = "a document that is not an object is not supported: the document must declare \"openapi\": \"3.0.x\" or \"swagger\": \"2.0\"";
+        let expected = "a document that is not an object is not supported: the document must declare \"openapi\": \"3.0.x\", \"openapi\": \"3.1.x\" or \"swagger\": \"2.0\"";
         assert_eq!(refusal_of_bytes(text), expected, "{text}");
     }
 }
@@ -95,10 +95,12 @@ fn the_wrong_version() {
     for (document, found) in [
         (json!({"swagger": "1.2", "paths": {}}), "Swagger 1.2"),
         (json!({"swagger": 2}), "\"swagger\": 2"),
-        (json!({"openapi": "3.1.0", "paths": {}}), "OpenAPI 3.1.0"),
+        (json!({"openapi": "3.2.0", "paths": {}}), "OpenAPI 3.2.0"),
+        (json!({"openapi": "3.1", "paths": {}}), "OpenAPI 3.1"),
         (json!({"openapi": "3.0", "paths": {}}), "OpenAPI 3.0"),
         (json!({"openapi": "", "paths": {}}), "OpenAPI "),
-        (json!({"openapi": 3.0, "paths": {}}), "\"openapi\": 3.0"),
+        (json!({"openapi": 3.2, "paths": {}}), "\"openapi\": 3.2"),
+        (json!({"openapi": 3, "paths": {}}), "\"openapi\": 3"),
         (json!({"openapi": null, "paths": {}}), "\"openapi\": null"),
         (json!({"openapi": ["3.0.0"]}), "\"openapi\": [\"3.0.0\"]"),
         (json!({"paths": {}}), "a document without \"openapi\""),
@@ -107,15 +109,31 @@ fn the_wrong_version() {
         (json!({"spec": 1}), "a document that is not an object"),
     ] {
         let expected = format!(
-            "{found} is not supported: the document must declare \"openapi\": \"3.0.x\" or \"swagger\": \"2.0\""
+            "{found} is not supported: the document must declare \"openapi\": \"3.0.x\", \"openapi\": \"3.1.x\" or \"swagger\": \"2.0\""
         );
         assert_eq!(refusal_of_bytes(document.to_string()), expected);
     }
-    let error = refusal_of_bytes("openapi: 3.0\npaths: {}");
+    let error = refusal_of_bytes("openapi: 3.2\npaths: {}");
     assert_eq!(
         error,
-        "\"openapi\": 3.0 is not supported: the document must declare \"openapi\": \"3.0.x\" or \"swagger\": \"2.0\""
+        "\"openapi\": 3.2 is not supported: the document must declare \"openapi\": \"3.0.x\", \"openapi\": \"3.1.x\" or \"swagger\": \"2.0\""
     );
+}
+
+/// YAML reads a version without a patch number as a number.
+#[test]
+fn versions_that_are_numbers() {
+    for (yaml, declared) in [
+        ("openapi: 3.0\npaths: {}", "OpenAPI 3.0.0"),
+        ("openapi: 3.1\npaths: {}", "OpenAPI 3.1.0"),
+        ("openapi: 3.1.0\npaths: {}", "OpenAPI 3.1.0"),
+        ("{\"openapi\": 3.0, \"paths\": {}}", "OpenAPI 3.0.0"),
+        ("swagger: 2.0\npaths: {}", "Swagger 2.0"),
+    ] {
+        let canonical = canonical(yaml.as_bytes()).unwrap();
+        assert_eq!(canonical.declared.to_string(), declared, "{yaml}");
+        assert!(generate(canonical.json.as_bytes()).is_ok(), "{yaml}");
+    }
 }
 
 #[test]
@@ -222,7 +240,7 @@ fn numbers_beyond_all_bounds() {
 
 #[test]
 fn the_canonical_form_refuses_the_same() {
-    for text in ["", "<html>", "{", "[]", "{\"openapi\": \"3.1.0\"}", "{\"openapi\": \"3.0.0\"}"] {
+    for text in ["", "<html>", "{", "[]", "{\"openapi\": \"3.2.0\"}", "{\"openapi\": \"3.0.0\"}"] {
         let (one, other) = (canonical(text.as_bytes()).unwrap_err(), generate(text.as_bytes()).unwrap_err());
         assert_eq!(one.to_string(), other.to_string());
     }

@@ -12,19 +12,19 @@ use codegen::history::{History, Known, Span};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
-struct Index {
-    snapshots: Vec<Snapshot>,
+pub(crate) struct Index {
+    pub(crate) snapshots: Vec<Snapshot>,
 }
 
 #[derive(Deserialize)]
-struct Snapshot {
-    release: String,
-    sources: Vec<Source>,
+pub(crate) struct Snapshot {
+    pub(crate) release: String,
+    pub(crate) sources: Vec<Source>,
 }
 
 #[derive(Deserialize)]
-struct Source {
-    release: String,
+pub(crate) struct Source {
+    pub(crate) release: String,
 }
 
 /// All releases, with what is known of them beside the documents.

@@ -149,7 +149,7 @@ fn text_in_place_of_the_json() {
 
 #[test]
 fn json_that_is_no_document() {
-    let says = "the document must declare \"openapi\": \"3.0.x\" or \"swagger\": \"2.0\"";
+    let says = "the document must declare \"openapi\": \"3.0.x\", \"openapi\": \"3.1.x\" or \"swagger\": \"2.0\"";
     let unknown = |what| format!("{what} is not supported: {says}");
     let cut = "the document is not well-formed JSON at /message: EOF while parsing a string at line 1 column 45";
     for (body, problem) in [

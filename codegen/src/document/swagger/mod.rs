@@ -5,37 +5,27 @@
 
 mod media;
 mod parameters;
+mod query;
 mod references;
 mod schemas;
 mod security;
 
 use serde_json::{Map, Value, json};
 
-use super::{Note, servers};
+use super::{Note, UPGRADED, servers};
 use crate::{Error, Pointer};
 use media::MediaTypes;
 
 const METHODS: [&str; 7] = ["get", "put", "post", "delete", "options", "head", "patch"];
 
-/// What the upgraded document declares.
-pub(super) const UPGRADED: &str = "3.0.3";
-
-/// Upgrades a document that declares Swagger 2.0; any other stays as it is, and has no notes.
+/// Upgrades a document that declares Swagger 2.0.
 pub(super) fn upgrade(document: &mut Value) -> Result<Vec<Note>, Error> {
     let Value::Object(root) = document else { return Ok(Vec::new()) };
-    if root.contains_key("openapi") || root.get("swagger").is_none_or(|version| !is_version_2(version)) {
-        return Ok(Vec::new());
-    }
-    let mut upgrade = Upgrade { media: MediaTypes::of(root, &MediaTypes::default()), notes: Vec::new() };
+    let mut upgrade =
+        Upgrade { media: MediaTypes::of(root, &MediaTypes::default()), notes: Vec::new(), read_for_queries: 0 };
     upgrade.root(root)?;
     references::rewrite(document);
     Ok(upgrade.notes)
-}
-
-/// Whether the value of `swagger` is the version that can be upgraded.
-pub(super) fn is_version_2(version: &Value) -> bool {
-    // YAML reads `swagger: 2.0` without quotes as a number.
-    version == "2.0" || (version.is_f64() && version.as_f64() == Some(2.0))
 }
 
 /// An upgrade under way.
@@ -43,6 +33,17 @@ struct Upgrade {
     /// What the document says for operations that do not say it themselves.
     media: MediaTypes,
     notes: Vec<Note>,
+    /// How many schemas and properties were read to make query parameters of bodies.
+    read_for_queries: usize,
+}
+
+/// What the operations of a path have in common.
+#[derive(Clone, Copy)]
+struct Shared<'a> {
+    /// Bodies, which belong to operations in OpenAPI 3.0.
+    bodies: &'a [Value],
+    parameters: &'a [Value],
+    components: &'a Map<String, Value>,
 }
 
 impl Upgrade {
@@ -143,26 +144,26 @@ impl Upgrade {
 
     fn path_item(&mut self, item: &mut Value, place: &Pointer, components: &Map<String, Value>) -> Result<(), Error> {
         let Value::Object(item) = item else { return Ok(()) };
-        // Bodies belong to operations in OpenAPI 3.0.
-        let mut shared = Vec::new();
+        let (mut bodies, mut own) = (Vec::new(), Vec::new());
         if let Some(Value::Array(parameters)) = item.remove("parameters") {
-            let (bodies, others): (Vec<Value>, Vec<Value>) =
+            let (of_body, others): (Vec<Value>, Vec<Value>) =
                 parameters.into_iter().partition(|parameter| parameters::is_body(parameter, components));
-            shared = bodies;
+            bodies = of_body;
             let place = place.join("parameters");
-            let others: Vec<Value> = others
+            own = others
                 .into_iter()
                 .enumerate()
                 .map(|(index, parameter)| self.parameter(parameter, &place.index(index)))
                 .collect();
-            if !others.is_empty() {
-                item.insert("parameters".to_owned(), Value::Array(others));
-            }
         }
+        let shared = Shared { bodies: &bodies, parameters: &own, components };
         for (key, operation) in item.iter_mut().filter(|(key, _)| METHODS.contains(&key.as_str())) {
             if let Value::Object(operation) = operation {
-                self.operation(operation, &shared, &place.join(key), components)?;
+                self.operation(operation, key, shared, &place.join(key))?;
             }
+        }
+        if !own.is_empty() {
+            item.insert("parameters".to_owned(), Value::Array(own));
         }
         Ok(())
     }
@@ -170,9 +171,9 @@ impl Upgrade {
     fn operation(
         &mut self,
         operation: &mut Map<String, Value>,
-        shared: &[Value],
+        method: &str,
+        shared: Shared<'_>,
         place: &Pointer,
-        components: &Map<String, Value>,
     ) -> Result<(), Error> {
         let media = MediaTypes::of(operation, &self.media);
         for key in ["consumes", "produces"] {
@@ -181,7 +182,7 @@ impl Upgrade {
         if operation.remove("schemes").is_some() {
             self.note(&place.join("schemes"), "the client's base URL decides the scheme: it is ignored");
         }
-        self.operation_parameters(operation, shared, &media, place, components)?;
+        self.operation_parameters(operation, method, shared, &media, place)?;
         if let Some(Value::Object(responses)) = operation.get_mut("responses") {
             let place = place.join("responses");
             for (code, response) in responses.iter_mut().filter(|(code, _)| !code.starts_with("x-")) {

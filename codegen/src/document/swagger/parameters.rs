@@ -2,8 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
-use super::Upgrade;
 use super::media::MediaTypes;
+use super::query::{self, Query};
+use super::{Shared, Upgrade};
 use crate::{Error, Pointer};
 
 const MULTIPART: &str = "multipart/form-data";
@@ -28,11 +29,12 @@ impl Upgrade {
     pub(super) fn operation_parameters(
         &mut self,
         operation: &mut Map<String, Value>,
-        shared: &[Value],
+        method: &str,
+        shared: Shared<'_>,
         media: &MediaTypes,
         place: &Pointer,
-        components: &Map<String, Value>,
     ) -> Result<(), Error> {
+        let components = shared.components;
         let own = match operation.remove("parameters") {
             Some(Value::Array(parameters)) => parameters,
             Some(other) => {
@@ -43,8 +45,8 @@ impl Upgrade {
         };
         let (mut others, mut bodies, mut parts) = (Vec::new(), Vec::new(), Vec::new());
         let own_body = own.iter().any(|parameter| is_body(parameter, components));
-        let shared = if own_body { &[] } else { shared };
-        for (index, parameter) in own.into_iter().chain(shared.iter().cloned()).enumerate() {
+        let of_path = if own_body { &[] } else { shared.bodies };
+        for (index, parameter) in own.into_iter().chain(of_path.iter().cloned()).enumerate() {
             let place = place.join("parameters").index(index);
             match parameter.get("in").and_then(Value::as_str) {
                 Some("body") => bodies.push(self.body(parameter, media, &place)),
@@ -55,19 +57,31 @@ impl Upgrade {
                 },
             }
         }
-        if !others.is_empty() {
-            operation.insert("parameters".to_owned(), Value::Array(others));
-        }
         if bodies.len() + usize::from(!parts.is_empty()) > 1 {
             let problem =
                 "an operation has only one body: remove the other one, or the 'formData' parameters".to_owned();
             return Err(Error::Malformed { pointer: place.join("parameters"), problem });
         }
-        let body = match bodies.pop() {
-            Some(body) => Some(body),
-            None if !parts.is_empty() => Some(self.form(parts, media)),
-            None => None,
-        };
+        let mut body = bodies.pop();
+        if query::is_without_body(method) {
+            let taken = query::names(others.iter().chain(shared.parameters), components);
+            let mut query = Query { method, place, components, taken };
+            if let Some(declared) = &body
+                && let Some(parameters) = self.query_of_body(declared, &mut query)?
+            {
+                others.extend(parameters);
+                body = None;
+            }
+            if !parts.is_empty() {
+                others.extend(self.query_of_form(std::mem::take(&mut parts), &mut query));
+            }
+        }
+        if !parts.is_empty() {
+            body = Some(self.form(parts, media));
+        }
+        if !others.is_empty() {
+            operation.insert("parameters".to_owned(), Value::Array(others));
+        }
         if let Some(body) = body {
             operation.insert("requestBody".to_owned(), body);
         }

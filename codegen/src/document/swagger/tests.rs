@@ -11,13 +11,6 @@ fn operation(value: &Value) -> (Value, Vec<(String, String)>) {
     (document["paths"]["/api/a"]["post"].clone(), notes)
 }
 
-#[test]
-fn other_documents_stay_as_they_are() {
-    for document in [json!({"openapi": "3.0.0", "paths": {}}), json!({"swagger": "1.2"}), json!([]), json!({})] {
-        assert_eq!(upgraded(document.clone()), (document, vec![]));
-    }
-}
-
 /// How Kimai behaves: 'Swagger 2.0 and OpenAPI 3.0'.
 #[test]
 fn the_root_and_its_named_parts() {
@@ -172,5 +165,150 @@ fn two_bodies_are_refused() {
     assert_eq!(
         upgrade(&mut document).unwrap_err().to_string(),
         "/paths/~1api~1a/post/parameters: an operation has only one body: remove the other one, or the 'formData' parameters"
+    );
+}
+
+/// Tasks that a GET finds by a body, with these definitions.
+fn with_body(method: &str, body: &Value, own: &Value) -> (Value, Vec<(String, String)>) {
+    let mut parameters = vec![body.clone()];
+    parameters.extend(own.as_array().unwrap().clone());
+    let (document, notes) = upgraded(json!({
+        "swagger": "2.0",
+        "definitions": {
+            "Filter": {"allOf": [{"$ref": "#/definitions/Page"}, {
+                "type": "object", "required": ["state"],
+                "properties": {
+                    "state": {"type": "string", "description": "Which ones", "enum": ["open", "done"]},
+                    "labels": {"type": "array", "items": {"$ref": "#/definitions/Label"}},
+                    "range": {"type": "object", "properties": {"from": {"type": "string"}}},
+                    "id": {"type": "integer", "readOnly": true},
+                },
+            }]},
+            "Page": {"type": "object", "properties": {"size": {"type": "integer", "x-nullable": true}}},
+            "Label": {"type": "string"},
+        },
+        "parameters": {"size": {"in": "query", "name": "size", "type": "string"}},
+        "paths": {"/api/tasks": {method: {"parameters": parameters}}},
+    }));
+    (document["paths"]["/api/tasks"][method].clone(), notes)
+}
+
+fn filter(required: bool) -> Value {
+    json!({"in": "body", "name": "filter", "required": required, "schema": {"$ref": "#/definitions/Filter"}})
+}
+
+#[test]
+fn the_body_of_a_get_is_its_query() {
+    for (method, name) in [("get", "GET"), ("head", "HEAD")] {
+        let (operation, notes) = with_body(method, &filter(true), &json!([]));
+        let labels = json!({"type": "array", "items": {"$ref": "#/components/schemas/Label"}});
+        assert_eq!(
+            operation,
+            json!({"parameters": [
+                {"in": "query", "name": "labels", "style": "form", "explode": true, "schema": labels},
+                {"in": "query", "name": "size", "schema": {"type": "integer", "nullable": true}},
+                {"in": "query", "name": "state", "required": true, "description": "Which ones",
+                 "schema": {"type": "string", "enum": ["open", "done"]}},
+            ]})
+        );
+        let place = format!("/paths/~1api~1tasks/{method}");
+        let left_out = "property 'range' of the body is neither a plain value nor a list of these: it is left out";
+        assert_eq!(
+            notes,
+            [
+                (place.clone(), format!("a {name} request has no body: its properties are query parameters")),
+                (place, left_out.to_owned()),
+            ]
+        );
+    }
+}
+
+#[test]
+fn what_the_query_has_already_stays() {
+    let (operation, _) = with_body("get", &filter(false), &json!([{"$ref": "#/parameters/size"}]));
+    let parameters = operation["parameters"].as_array().unwrap();
+    assert_eq!(parameters[0], json!({"$ref": "#/components/parameters/size"}));
+    let names: Vec<&Value> = parameters[1..].iter().map(|parameter| &parameter["name"]).collect();
+    assert_eq!(names, ["labels", "state"]);
+    assert!(parameters.iter().all(|parameter| parameter.get("required").is_none()), "the body is not required");
+}
+
+#[test]
+fn other_methods_keep_their_bodies() {
+    for method in ["delete", "post"] {
+        let (operation, notes) = with_body(method, &filter(true), &json!([]));
+        let schema = json!({"$ref": "#/components/schemas/Filter"});
+        assert_eq!(operation["requestBody"]["content"]["application/json"]["schema"], schema);
+        assert_eq!((operation.get("parameters"), notes), (None, vec![]));
+    }
+    // Neither is a list an object, nor is this a definition: the generator reports it.
+    for schema in [json!({"type": "array", "items": {"type": "string"}}), json!({"$ref": "#/definitions/Nowhere"})] {
+        let (operation, notes) = with_body("get", &json!({"in": "body", "name": "b", "schema": schema}), &json!([]));
+        assert!(operation.get("requestBody").is_some(), "{schema}");
+        assert_eq!(notes, []);
+    }
+}
+
+#[test]
+fn the_form_of_a_get_is_its_query() {
+    let part = |name: &str, typ: &str| json!({"in": "formData", "name": name, "type": typ, "required": name == "a"});
+    let (operation, notes) = with_body("get", &part("a", "string"), &json!([part("b", "file")]));
+    assert_eq!(
+        operation,
+        json!({"parameters": [{"in": "query", "name": "a", "required": true, "schema": {"type": "string"}}]})
+    );
+    let texts: Vec<&str> = notes.iter().map(|(_, text)| text.as_str()).collect();
+    assert_eq!(
+        texts,
+        [
+            "a GET request has no body: its properties are query parameters",
+            "property 'b' of the body is neither a plain value nor a list of these: it is left out",
+        ]
+    );
+}
+
+#[test]
+fn bodies_of_the_path_and_shared_ones_are_queries_too() {
+    let (document, _) = upgraded(json!({
+        "swagger": "2.0",
+        "parameters": {"filter": {"in": "body", "name": "filter", "schema": {"properties": {"a": {"type": "boolean"}}}}},
+        "paths": {"/api/tasks": {
+            "parameters": [{"$ref": "#/parameters/filter"}, {"in": "path", "name": "a", "type": "string"}],
+            "get": {},
+        }},
+    }));
+    assert_eq!(
+        document["paths"]["/api/tasks"],
+        json!({
+            "parameters": [{"in": "path", "name": "a", "schema": {"type": "string"}}],
+            "get": {"parameters": [{"in": "query", "name": "a", "schema": {"type": "boolean"}}]},
+        })
+    );
+}
+
+#[test]
+fn definitions_that_contain_themselves_end() {
+    let mut document = json!({
+        "swagger": "2.0",
+        "definitions": {
+            "A": {"allOf": [{"$ref": "#/definitions/B"}], "properties": {"a": {"$ref": "#/definitions/C"}}},
+            "B": {"allOf": [{"$ref": "#/definitions/A"}], "properties": {"b": {"type": "string"}}},
+            "C": {"$ref": "#/definitions/C"},
+        },
+        "paths": {"/api/tasks": {"get": {"parameters": [
+            {"in": "body", "name": "b", "schema": {"$ref": "#/definitions/A"}},
+        ]}}},
+    });
+    let notes = upgrade(&mut document).unwrap();
+    assert_eq!(document["paths"]["/api/tasks"]["get"]["parameters"].as_array().unwrap().len(), 1);
+    assert_eq!(notes.len(), 2);
+    let many: Map<String, Value> = (0..1000).map(|n| (format!("p{n}"), json!({"type": "string"}))).collect();
+    let get = json!({"get": {"parameters": [{"in": "body", "name": "b", "schema": {"$ref": "#/definitions/A"}}]}});
+    let paths: Map<String, Value> = (0..1000).map(|n| (format!("/api/{n}"), get.clone())).collect();
+    let mut large = json!({"swagger": "2.0", "definitions": {"A": {"properties": many}}, "paths": paths});
+    let error = upgrade(&mut large).unwrap_err().to_string();
+    assert!(
+        error.ends_with("so large a body of a GET request cannot be generated; declare query parameters"),
+        "{error}"
     );
 }
