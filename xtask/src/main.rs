@@ -11,6 +11,7 @@ mod html;
 mod index;
 mod models;
 mod output;
+mod own;
 mod readme;
 mod regenerate;
 mod scratch;

@@ -17,9 +17,10 @@ use crate::history::page;
 use crate::index::Index;
 use crate::models::{self, Models};
 use crate::output::{self, Difference};
+use crate::own::{self, Own};
 use crate::readme;
 use crate::server;
-use crate::source;
+use crate::source::Source;
 use crate::workspace::Workspace;
 
 #[derive(clap::Args)]
@@ -46,15 +47,6 @@ pub(crate) struct Arguments {
     server: server::Options,
 }
 
-/// A document, not yet read.
-struct Source {
-    name: String,
-    bytes: Vec<u8>,
-    release: Release,
-    /// Why the release is taken to be this one, where nobody said so.
-    assumption: Option<&'static str>,
-}
-
 /// A page which is made of the rest of the repository.
 struct Page {
     path: PathBuf,
@@ -72,14 +64,20 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCo
     let source = source(workspace, &index, arguments)?;
     let overlays = workspace.overlays()?;
     let in_document = |error| Error::Document { name: source.name.clone(), source: error };
-    let document = document::load(&source.bytes, &source.release, &overlays).map_err(in_document)?;
-    let (mut api, mut notes) = api::build(&document, &source.release).map_err(in_document)?;
-    let mut models = models::of_all_releases(workspace, &index, &overlays)?;
-    if arguments.spec.is_some() {
-        models::replace(&mut models, &source.release, &api);
-    }
     let known = models::known(workspace)?;
-    let history = History::new(&models, &known).map_err(Error::Generate)?;
+    let mut models = models::of_all_releases(workspace, &index, &overlays)?;
+    let own = Own::find(workspace, &index, &source, &models, &known)?;
+    let release = own.as_ref().map_or(source.release.as_ref(), |own| Some(&own.release)).ok_or(Error::NoSnapshot)?;
+    let document = match &own {
+        Some(own) => own.load(&source, &overlays),
+        None => document::load(&source.bytes, release, &overlays),
+    };
+    let document = document.map_err(in_document)?;
+    let (mut api, mut notes) = api::build(&document, release).map_err(in_document)?;
+    let history = match &own {
+        Some(own) => own.history(&mut api, &mut models, &known),
+        None => History::new(&models, &known).map_err(Error::Generate)?,
+    };
     if arguments.spec.is_none() {
         let supported: Models = models.into_iter().filter(|(release, _)| *release >= known.floor).collect();
         if let Some((united, more)) = history::unite(&supported).map_err(Error::Generate)? {
@@ -105,9 +103,11 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCo
             output::replace_file(&page.path, &page.text)?;
         }
     }
-    report(&source, &document, &notes);
-    let releases = counted(history.releases().len(), "release", "releases");
-    println!("compared   {releases}, {}", counted(history.lives().count(), "part of the API", "parts of the API"));
+    report(&source, own.as_ref(), release, &document, &notes);
+    if api.is_kimai {
+        let releases = counted(history.releases().len(), "release", "releases");
+        println!("compared   {releases}, {}", counted(history.lives().count(), "part of the API", "parts of the API"));
+    }
     let operations = counted(api.operations.len(), "operation", "operations");
     let types = counted(api.types.len(), "type", "types");
     println!("generated  {operations}, {types}, {}", counted(api.ids.len(), "kind of ids", "kinds of ids"));
@@ -117,23 +117,14 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCo
 }
 
 fn source(workspace: &Workspace, index: &Index, arguments: &Arguments) -> Result<Source, Error> {
-    let newest = || index.newest().map(|(release, _)| release).ok_or(Error::NoSnapshot);
     let spec = match &arguments.spec {
         Some(spec) => spec.clone(),
-        None => newest()?.to_string(),
+        None => index.newest().map(|(release, _)| release).ok_or(Error::NoSnapshot)?.to_string(),
     };
-    let kimai = arguments.kimai.as_ref();
-    let found = source::Source::find(workspace, index, &spec, kimai, &arguments.server)?;
-    let is_said = kimai.is_some() || server::is_url(&spec) || spec.parse::<Release>().is_ok();
-    let (release, assumption) = match found.release {
-        Some(release) if is_said => (release, None),
-        Some(release) => (release, Some("from the file name")),
-        None => (newest()?, Some("assumed, the newest known; set another with --kimai")),
-    };
-    Ok(Source { name: found.name, bytes: found.bytes, release, assumption })
+    Source::find(workspace, index, &spec, arguments.kimai.as_ref(), &arguments.server)
 }
 
-fn report(source: &Source, document: &Document, notes: &[Note]) {
+fn report(source: &Source, own: Option<&Own>, release: &Release, document: &Document, notes: &[Note]) {
     let report = &document.report;
     println!(
         "read       {} ({}, {}, {} bytes)",
@@ -142,9 +133,10 @@ fn report(source: &Source, document: &Document, notes: &[Note]) {
         report.format.as_str(),
         source.bytes.len()
     );
-    match source.assumption {
-        Some(assumption) => println!("release    Kimai {} ({assumption})", source.release),
-        None => println!("release    Kimai {}", source.release),
+    match own {
+        Some(own) if !own.is_kimai => println!("release    {}", own::NOT_KIMAI),
+        Some(Own { assumption: Some(assumption), .. }) => println!("release    Kimai {release} ({assumption})"),
+        _ => println!("release    Kimai {release}"),
     }
     if report.repairs.is_empty() {
         println!("repaired   nothing");
@@ -155,6 +147,10 @@ fn report(source: &Source, document: &Document, notes: &[Note]) {
     for overlay in &report.overlays {
         let actions = counted(overlay.actions, "action", "actions");
         println!("corrected  {}: {actions}, {}", overlay.file, counted(overlay.places, "place", "places"));
+    }
+    let of_own = own.into_iter().flat_map(|own| own.notes.iter().cloned());
+    for note in of_own.chain(report.overlays.iter().flat_map(own::skipped)) {
+        println!("note       {note}");
     }
     for note in notes {
         println!("note       {}: {}", note.pointer, note.text);

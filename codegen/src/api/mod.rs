@@ -77,7 +77,8 @@ pub fn build(document: &Document, release: &Release) -> Result<(Api, Vec<Note>),
         });
     }
     let oldest = release.clone();
-    Ok((Api { release: release.clone(), oldest, operations, resources, types: builder.types, ids }, notes))
+    let release = release.clone();
+    Ok((Api { release, is_kimai: true, oldest, operations, resources, types: builder.types, ids }, notes))
 }
 
 /// Completes types with what is known only after all types are read.

@@ -4,16 +4,22 @@
 //! overlays, convert to [`openapiv3::OpenAPI`]. Each step that changes something reports it.
 
 mod canonical;
+mod clash;
 mod convert;
 mod overlay;
+mod own;
+mod parts;
 mod prose;
 mod repair;
 mod source;
 mod structure;
 mod swagger;
+mod target;
 
-pub use canonical::{Canonical, canonical};
-pub use overlay::{Applied, Overlay};
+pub use canonical::{Canonical, canonical, shape};
+pub use overlay::{Applied, Overlay, Skipped};
+pub use own::load_own;
+pub use parts::{Comparison, KnownParts, Likeness};
 pub(crate) use prose::without_prose;
 pub use repair::Repair;
 pub use source::{Format, MAX_BYTES};
@@ -64,30 +70,12 @@ pub struct Note {
 /// of an
 /// overlay matches nothing.
 pub fn load(bytes: &[u8], release: &Release, overlays: &[Overlay]) -> Result<Document, Error> {
-    load_with(bytes, release, overlays, Overlay::apply)
-}
-
-/// Loads a document like [`load`], without the actions that do not fit it: they are for other documents.
-///
-/// # Errors
-///
-/// Returns an error if the bytes are not a document, or the document is damaged beyond the known repairs.
-pub fn load_foreign(bytes: &[u8], release: &Release, overlays: &[Overlay]) -> Result<Document, Error> {
-    load_with(bytes, release, overlays, |overlay, value, release| Ok(overlay.apply_fitting(value, release)))
-}
-
-fn load_with(
-    bytes: &[u8],
-    release: &Release,
-    overlays: &[Overlay],
-    apply: impl Fn(&Overlay, &mut Value, &Release) -> Result<Applied, Error>,
-) -> Result<Document, Error> {
     let source::Parsed { mut value, format } = source::parse(bytes)?;
     let Mended { declared, repairs, notes: upgrade_notes } = mend(&mut value)?;
     prose::escape(&mut value);
     let mut applied = Vec::new();
     for overlay in overlays {
-        applied.push(apply(overlay, &mut value, release)?);
+        applied.push(overlay.apply(&mut value, release)?);
     }
     let (openapi, mut notes) = convert::to_openapi(value)?;
     notes.extend(upgrade_notes);

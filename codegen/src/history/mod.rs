@@ -6,6 +6,7 @@ mod changelog;
 mod exact;
 mod life;
 mod observe;
+mod places;
 mod sent;
 mod spelling;
 mod subject;
@@ -42,6 +43,26 @@ impl History {
     ///
     /// Returns an error if an entry of the history file contradicts the documents, or matches nothing in them.
     pub fn new(apis: &[(Release, Arc<Api>)], known: &Known) -> Result<Self, Error> {
+        let mut history = Self::observed(apis);
+        for exact in &known.exact {
+            exact.apply(&mut history)?;
+        }
+        Ok(history)
+    }
+
+    /// Compares like [`History::new`], where one of the models is that of a document of one's own: entries of the history
+    /// file that contradict it do not count.
+    #[must_use]
+    pub fn with_own(apis: &[(Release, Arc<Api>)], known: &Known) -> Self {
+        let mut history = Self::observed(apis);
+        for exact in &known.exact {
+            // The document differs from its release, which is told where the two are compared.
+            let _ = exact.apply(&mut history);
+        }
+        history
+    }
+
+    fn observed(apis: &[(Release, Arc<Api>)]) -> Self {
         let releases: Vec<Release> = apis.iter().map(|(release, _)| release.clone()).collect();
         let mut observed: BTreeMap<Subject, Vec<(usize, observe::Observed)>> = BTreeMap::new();
         for (index, (_, api)) in apis.iter().enumerate() {
@@ -56,11 +77,7 @@ impl History {
         let lives = observed.into_iter().map(|(subject, sightings)| (subject, Life::new(&sightings, &releases)));
         let lives = lives.collect();
         let spellings = spelling::of_all(apis, &releases);
-        let mut history = Self { releases, lives, spellings };
-        for exact in &known.exact {
-            exact.apply(&mut history)?;
-        }
-        Ok(history)
+        Self { releases, lives, spellings }
     }
 
     /// The releases that were compared, the oldest first.

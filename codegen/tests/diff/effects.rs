@@ -1,13 +1,13 @@
 //! The effects of changes on the Rust client.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 use std::sync::LazyLock;
 
 use codegen::api::Api;
 use codegen::diff::{Change, Effect, RustEffect, Severity, add_rust_effects, compare};
-use codegen::document::Overlay;
+use codegen::document::{KnownParts, Overlay};
 use codegen::history::History;
 use codegen::rust::Surface;
 use codegen::{Release, api, document, rust};
@@ -26,7 +26,10 @@ static OVERLAYS: LazyLock<Vec<Overlay>> = LazyLock::new(|| {
 });
 
 pub(crate) fn model(release: &Release, document: &Value) -> Api {
-    let document = document::load_foreign(document.to_string().as_bytes(), release, &OVERLAYS).unwrap();
+    let mut known = KnownParts::new();
+    known.add(document, vec![release.clone()]);
+    let bytes = document.to_string();
+    let document = document::load_own(bytes.as_bytes(), release, &OVERLAYS, &known, &BTreeSet::new()).unwrap();
     api::build(&document, release).unwrap().0
 }
 
