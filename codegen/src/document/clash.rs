@@ -27,6 +27,7 @@ pub(super) fn rename(document: &mut Value, is_own: impl Fn(&str) -> bool, reserv
             _ => {}
         }
     });
+    let own_types: BTreeSet<String> = own.iter().map(|name| names::own_type(name)).collect();
     let mut notes = Vec::new();
     for name in own {
         let ty = names::own_type(&name);
@@ -37,7 +38,7 @@ pub(super) fn rename(document: &mut Value, is_own: impl Fn(&str) -> bool, reserv
         };
         let mut free = format!("{ty}Type");
         let mut number = 2;
-        while taken.contains(&free) {
+        while taken.contains(&free) || own_types.contains(&free) {
             free = format!("{ty}Type{number}");
             number += 1;
         }

@@ -106,3 +106,193 @@ fn restore_descriptions(document: &mut Value) {
         }
     });
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    /// The snapshot: tags, which can be listed.
+    fn snapshot() -> Value {
+        json!({
+            "openapi": "3.0.0",
+            "paths": {"/api/tags": {"get": {
+                "parameters": [
+                    {"in": "query", "name": "name", "schema": {"type": "string"}},
+                    {"in": "query", "name": "order", "schema": {"type": "string"}},
+                ],
+                "responses": {"200": {}},
+            }}},
+            "components": {"schemas": {"TagEntity": {"type": "object", "properties": {
+                "color": {"type": "string"}, "id": {"type": "integer"},
+            }}}},
+        })
+    }
+
+    /// The document after the actions, as JSON; and its report.
+    fn load(document: &Value, actions: &str, reserved: &[&str]) -> (Value, Report) {
+        let mut known = KnownParts::new();
+        let release: Release = "2.65.0".parse().unwrap();
+        known.add(&snapshot(), vec![release.clone()]);
+        let text = format!("overlay: 1.0.0\ninfo: {{title: t, version: '1'}}\nactions:\n{actions}");
+        let overlay = Overlay::parse("own.yaml", &text).unwrap();
+        let reserved = reserved.iter().map(|name| (*name).to_owned()).collect();
+        let loaded = load_own(document.to_string().as_bytes(), &release, &[overlay], &known, &reserved).unwrap();
+        (serde_json::to_value(&loaded.openapi).unwrap(), loaded.report)
+    }
+
+    fn skipped(report: &Report) -> Vec<(usize, &str, &str)> {
+        let all = report.overlays.iter().flat_map(|overlay| &overlay.skipped);
+        all.map(|skipped| (skipped.action, skipped.target.as_str(), skipped.problem.as_str())).collect()
+    }
+
+    #[test]
+    fn wildcards_change_only_what_a_snapshot_has() {
+        let mut own = snapshot();
+        own["components"]["schemas"]["Own"] = json!({"type": "object", "properties": {"color": {"type": "string"}}});
+        own["components"]["schemas"]["TagEntity"]["properties"]["own"] = json!({"type": "string"});
+        own["paths"]["/api/own"] = json!({"get": {"responses": {"200": {}}}});
+        own["paths"]["/api/tags"]["get"]["parameters"]
+            .as_array_mut()
+            .unwrap()
+            .insert(0, json!({"in": "query", "name": "own", "schema": {"type": "string"}}));
+        let (document, report) = load(
+            &own,
+            "  - {target: $.components.schemas.*.properties.*, update: {format: color}}\n\
+             \x20 - {target: $.paths.*.get, update: {x-rust-name: all}}\n\
+             \x20 - {target: $.paths.*.get.parameters.*.schema, update: {format: date}}\n",
+            &[],
+        );
+        let properties = |schema: &str| document["components"]["schemas"][schema]["properties"].clone();
+        assert_eq!(properties("Own")["color"].get("format"), None);
+        assert_eq!(properties("TagEntity")["color"]["format"], json!("color"));
+        assert_eq!(properties("TagEntity")["own"].get("format"), None);
+        assert_eq!(document["paths"]["/api/own"]["get"].get("x-rust-name"), None);
+        assert_eq!(document["paths"]["/api/tags"]["get"]["x-rust-name"], json!("all"));
+        let parameters = document["paths"]["/api/tags"]["get"]["parameters"].as_array().unwrap().clone();
+        let formats: Vec<&Value> = parameters.iter().map(|parameter| &parameter["schema"]["format"]).collect();
+        assert_eq!(formats, [&Value::Null, &json!("date"), &json!("date")]);
+        assert_eq!(skipped(&report), []);
+    }
+
+    #[test]
+    fn what_is_named_is_changed() {
+        let mut own = snapshot();
+        own["components"]["schemas"]["Own"] = json!({"type": "object", "properties": {"color": {"type": "string"}}});
+        own["paths"]["/api/own"] = json!({"get": {"responses": {"200": {}}}});
+        let (document, _) = load(
+            &own,
+            "  - {target: $.components.schemas.Own.properties.*, update: {format: color}}\n\
+             \x20 - {target: \"$.paths['/api/own'].*\", update: {x-rust-name: all}}\n",
+            &[],
+        );
+        assert_eq!(document["components"]["schemas"]["Own"]["properties"]["color"]["format"], json!("color"));
+        assert_eq!(document["paths"]["/api/own"]["get"]["x-rust-name"], json!("all"));
+    }
+
+    /// Wildcards describe the properties of schemas that an action has added.
+    #[test]
+    fn wildcards_change_what_actions_add() {
+        let (document, _) = load(
+            &snapshot(),
+            "  - {target: $.components.schemas, update: {More: {type: object, properties: {id: {type: integer}}}}}\n\
+             \x20 - {target: $.components.schemas.*.properties.id, update: {description: Id.}}\n",
+            &[],
+        );
+        assert_eq!(document["components"]["schemas"]["More"]["properties"]["id"]["description"], json!("Id."));
+    }
+
+    #[test]
+    fn actions_that_do_not_fit_are_reported_in_their_order() {
+        let mut own = snapshot();
+        own["components"]["schemas"]["Own"] = json!({"type": "object", "properties": {"break": {"type": "string"}}});
+        let (document, report) = load(
+            &own,
+            "  - {target: $.components.schemas.Team, update: {x-rust-type: Team}}\n\
+             \x20 - {target: $.components.schemas.*.properties.break, update: {format: duration}}\n\
+             \x20 - {target: $.components.schemas.TagEntity, update: {description: Tag., type: {a: 1}, properties: 1}}\n\
+             \x20 - {target: \"$.paths['/api/tags'].get\", update: {x-kimai-full: {$ref: '#/components/schemas/Gone'}}}\n\
+             \x20 - {target: $.components.schemas.User, remove: true, x-kimai-optional: true}\n\
+             \x20 - {target: $.components.schemas.Old, remove: true, x-kimai: '<2.0'}\n",
+            &[],
+        );
+        assert_eq!(
+            skipped(&report),
+            [
+                (1, "$.components.schemas.Team", "matches nothing in the document"),
+                (2, "$.components.schemas.*.properties.break", "matches only what no release of Kimai has"),
+                (3, "$.components.schemas.TagEntity", "1 cannot be merged with an object or array; remove that first"),
+                (4, "$.paths['/api/tags'].get", "it refers to the schema Gone, which the document does not have"),
+            ]
+        );
+        assert_eq!((report.overlays[0].actions, report.overlays[0].places), (0, 0));
+        // Nothing of an action that fails stays.
+        assert_eq!(document["components"]["schemas"]["TagEntity"].get("description"), None);
+        assert_eq!(document["components"]["schemas"]["TagEntity"]["type"], json!("object"));
+    }
+
+    #[test]
+    fn a_description_that_is_there_stays() {
+        let mut own = snapshot();
+        let tag = &mut own["components"]["schemas"]["TagEntity"];
+        tag["description"] = json!("Own tag");
+        tag["properties"]["id"]["description"] = json!("Own id");
+        tag["properties"]["description"] = json!({"type": "string"});
+        let parameters = &mut own["paths"]["/api/tags"]["get"]["parameters"];
+        parameters[1]["description"] = json!("Own order");
+        let (document, report) = load(
+            &own,
+            "  - {target: $.components.schemas.*.properties.*, update: {description: Any.}}\n\
+             \x20 - {target: $.components.schemas.TagEntity.properties.color, update: {description: Color.}}\n\
+             \x20 - target: $.components.schemas.TagEntity\n\
+             \x20   update: {description: A tag., x-kimai-patch-description: Changes to a tag.}\n\
+             \x20 - {target: \"$.paths['/api/tags'].get.parameters[0]\", remove: true}\n\
+             \x20 - {target: \"$.paths['/api/tags'].get.parameters.*\", update: {description: Order.}}\n",
+            &[],
+        );
+        let tag = &document["components"]["schemas"]["TagEntity"];
+        assert_eq!((&tag["description"], tag.get("x-kimai-patch-description")), (&json!("Own tag"), None));
+        assert_eq!(tag["properties"]["id"]["description"], json!("Own id"));
+        // What has no description gets the last one of the overlays.
+        assert_eq!(tag["properties"]["color"]["description"], json!("Color."));
+        assert_eq!(tag["properties"]["description"], json!({"type": "string"}), "a property of that name");
+        let parameters = document["paths"]["/api/tags"]["get"]["parameters"].as_array().unwrap();
+        let described: Vec<_> = parameters.iter().map(|one| (&one["name"], &one["description"])).collect();
+        assert_eq!(described, [(&json!("order"), &json!("Own order"))], "its index has changed");
+        assert_eq!(skipped(&report), []);
+    }
+
+    #[test]
+    fn types_of_plugins_do_not_take_the_names_of_others() {
+        let mut own = snapshot();
+        let object = json!({"type": "object", "properties": {"id": {"type": "integer"}}});
+        for name in ["Tag", "Role", "TagForm", "tag_entity", "Label", "LabelType", "Free", "Named"] {
+            own["components"]["schemas"][name] = object.clone();
+        }
+        own["components"]["schemas"]["Text"] = json!({"type": "string"});
+        own["components"]["schemas"]["Named"]["x-rust-type"] = json!("Label");
+        let (document, report) = load(
+            &own,
+            "  - {target: $.components.schemas.TagEntity, update: {x-rust-type: Tag}}\n",
+            &["Role", "NewTag", "Text", "TagEntity"],
+        );
+        let ty = |name: &str| document["components"]["schemas"][name].get("x-rust-type").and_then(Value::as_str);
+        assert_eq!(ty("TagEntity"), Some("Tag"));
+        assert_eq!((ty("Tag"), ty("Role")), (Some("TagType"), Some("RoleType")));
+        assert_eq!(ty("TagForm"), Some("TagFormType"), "it would become NewTag");
+        assert_eq!(ty("tag_entity"), Some("TagEntityType"));
+        assert_eq!((ty("Label"), ty("LabelType")), (Some("LabelType2"), None));
+        assert_eq!((ty("Free"), ty("Text"), ty("Named")), (None, None, Some("Label")));
+        let notes: Vec<String> =
+            report.notes.iter().map(|note| format!("{}: {}", note.pointer, note.text)).take(2).collect();
+        assert_eq!(
+            notes,
+            [
+                "/components/schemas/Label: another type is called Label: the type of this schema is called LabelType2; an \
+                 overlay can name it with x-rust-type",
+                "/components/schemas/Role: another type is called Role: the type of this schema is called RoleType; an \
+                 overlay can name it with x-rust-type",
+            ]
+        );
+    }
+}

@@ -181,3 +181,157 @@ fn count_operations(known: &Part, own: Option<&Part>, operations: &mut [(usize, 
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Pointer;
+    use serde_json::json;
+
+    fn release(text: &str) -> Release {
+        text.parse().unwrap()
+    }
+
+    /// A document with these properties of tags, and these operations on them.
+    fn document(properties: &[&str], methods: &[&str]) -> Value {
+        let mut document = json!({"paths": {"/api/tags": {}}, "components": {"schemas": {"Tag": {"properties": {}}}}});
+        for property in properties {
+            document["components"]["schemas"]["Tag"]["properties"][property] = json!({"type": "string"});
+        }
+        for method in methods {
+            document["paths"]["/api/tags"][method] = json!({"responses": {"200": {}}});
+        }
+        document
+    }
+
+    /// Four releases, of which the second and the third have the same document.
+    fn known() -> KnownParts {
+        let mut known = KnownParts::new();
+        known.add(&document(&["id"], &["get"]), vec![release("1.9")]);
+        known.add(&document(&["id", "name"], &["get", "post"]), vec![release("2.0.0"), release("2.0.5")]);
+        known.add(&document(&["id", "name", "color", "visible"], &["get", "post"]), vec![release("2.0.35")]);
+        known.add(&document(&["id", "color", "visible"], &["get", "post"]), vec![release("2.1.0")]);
+        let property = |name: &str| Pointer::from_text(&format!("/components/schemas/Tag/properties/{name}"));
+        assert!(known.date(&property("color"), &release("2.0.26")));
+        assert!(!known.date(&property("other"), &release("2.0.30")));
+        known
+    }
+
+    fn likeness(properties: &[&str], methods: &[&str]) -> (String, String) {
+        let likeness = known().compare(&document(properties, methods)).likeness().unwrap();
+        (likeness.releases, likeness.newest.to_string())
+    }
+
+    #[test]
+    fn a_document_looks_like_the_releases_with_the_fewest_contradictions() {
+        let pair = |releases: &str, newest: &str| (releases.to_owned(), newest.to_owned());
+        assert_eq!(likeness(&["id"], &["get"]), pair("1.9 to before 2.0.0", "1.9"));
+        // Nobody knows when 'visible' came, but that 'color' came in 2.0.26.
+        assert_eq!(likeness(&["id", "name"], &["get", "post"]), pair("2.0.0 to 2.0.25", "2.0.25"));
+        assert_eq!(likeness(&["id", "name", "color"], &["get", "post"]), pair("2.0.26 to before 2.0.35", "2.0.26"));
+        let full = ["id", "name", "color", "visible"];
+        assert_eq!(likeness(&full, &["get", "post"]), pair("2.0.26 to before 2.1.0", "2.0.35"));
+        assert_eq!(likeness(&["id", "color", "visible"], &["get", "post"]), pair("2.1.0 or later", "2.1.0"));
+    }
+
+    #[test]
+    fn what_no_release_has_does_not_count() {
+        let own = ["id", "name", "own", "other"];
+        let expected = ("2.0.0 to 2.0.25".to_owned(), "2.0.25".to_owned());
+        assert_eq!(likeness(&own, &["get", "post", "put", "delete"]), expected);
+    }
+
+    #[test]
+    fn releases_that_are_alike_need_not_be_neighbors() {
+        let mut known = KnownParts::new();
+        for (text, property) in [("1.0", "a"), ("1.1", "b"), ("1.2", "a")] {
+            known.add(&document(&[property], &[]), vec![release(text)]);
+        }
+        let likeness = known.compare(&document(&["a"], &[])).likeness().unwrap();
+        assert_eq!(
+            (likeness.releases.as_str(), likeness.newest),
+            ("1.0 to before 1.1 or 1.2 or later", release("1.2"))
+        );
+    }
+
+    #[test]
+    fn details_decide_between_releases_with_the_same_parts() {
+        let of = |ty: &str| json!({"components": {"schemas": {"Tag": {"properties": {"id": {"type": ty}}}}}});
+        let mut known = KnownParts::new();
+        known.add(&of("string"), vec![release("1.0")]);
+        known.add(&of("integer"), vec![release("1.1")]);
+        let own = of("string");
+        let comparison = known.compare(&own);
+        assert_eq!(comparison.likeness().unwrap().releases, "1.0 to before 1.1");
+        assert!(!comparison.fits_worse(&release("1.1")), "it has the same parts");
+        assert_eq!(comparison.differences(&release("1.1")), [""; 0]);
+    }
+
+    #[test]
+    fn differences_are_sentences() {
+        let known = known();
+        let own = document(&["id", "name", "color", "own"], &["get"]);
+        let comparison = known.compare(&own);
+        assert_eq!(
+            comparison.differences(&release("1.9")),
+            [
+                "Kimai 1.9 does not have the property color of Tag: this document does",
+                "Kimai 1.9 does not have the property name of Tag: this document does",
+            ]
+        );
+        assert_eq!(
+            comparison.differences(&release("2.1.7")),
+            [
+                "Kimai 2.1.7 does not have the property name of Tag: this document does",
+                "Kimai 2.1.7 has the property visible of Tag: this document does not",
+                "Kimai 2.1.7 has the operation POST /api/tags: this document does not",
+            ]
+        );
+        assert!(comparison.fits_worse(&release("2.1.7")) && comparison.fits_worse(&release("2.0.10")));
+        assert!(!comparison.fits_worse(&release("2.0.30")), "2.0.30 is as 2.0.26");
+    }
+
+    #[test]
+    fn differences_below_operations_name_them() {
+        let parameter = |values: &[&str]| json!({"in": "query", "name": "order", "schema": {"enum": values}});
+        let of = |parameters: Value, media: &str| {
+            json!({"paths": {"/api/tags": {"get": {
+                "parameters": parameters,
+                "responses": {"200": {"content": {media: {"schema": {"properties": {"id": {}}}}}}},
+            }}}})
+        };
+        let mut known = KnownParts::new();
+        known.add(&of(json!([parameter(&["ASC"])]), "text/csv"), vec![release("1.0")]);
+        known.add(
+            &of(json!([parameter(&["DESC"]), {"in": "header", "name": "X"}]), "application/json"),
+            vec![release("1.1")],
+        );
+        let own = of(json!([parameter(&["ASC"])]), "application/json");
+        assert_eq!(
+            known.compare(&own).differences(&release("1.1")),
+            [
+                "Kimai 1.1 has the header parameter X of GET /api/tags: this document does not",
+                "Kimai 1.1 does not have the value \"ASC\" of the parameter order of GET /api/tags: this document does",
+                "Kimai 1.1 has the value \"DESC\" of the parameter order of GET /api/tags: this document does not",
+            ]
+        );
+        assert_eq!(
+            known.compare(&own).differences(&release("1.0")),
+            [
+                "Kimai 1.0 does not have the media type application/json of GET /api/tags: this document does",
+                "Kimai 1.0 has the media type text/csv of GET /api/tags: this document does not",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_document_with_less_than_a_quarter_of_the_operations_is_not_kimais() {
+        let mut known = KnownParts::new();
+        let all = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+        known.add(&document(&[], &all), vec![release("1.0")]);
+        assert!(known.compare(&document(&[], &["get", "put"])).is_kimai());
+        assert!(!known.compare(&document(&[], &["get"])).is_kimai());
+        assert!(!KnownParts::new().compare(&document(&[], &all)).is_kimai());
+        assert_eq!(KnownParts::new().compare(&document(&[], &all)).likeness(), None);
+    }
+}
