@@ -20,7 +20,7 @@ use crate::output::{self, Difference};
 use crate::own::{self, Own};
 use crate::readme;
 use crate::server;
-use crate::source::Source;
+use crate::source::{SaidBy, Source};
 use crate::workspace::Workspace;
 
 #[derive(clap::Args)]
@@ -31,7 +31,8 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "RELEASE|FILE|URL")]
     spec: Option<String>,
 
-    /// Release of Kimai that the file comes from, such as 2.65.0 [default: taken from the file name].
+    /// Release of Kimai that the file comes from, such as 2.65.0 [default: taken from the file name, or guessed from the
+    /// document].
     #[arg(long, value_name = "RELEASE")]
     kimai: Option<Release>,
 
@@ -65,7 +66,10 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCo
     let overlays = workspace.overlays()?;
     let in_document = |error| Error::Document { name: source.name.clone(), source: error };
     let known = models::known(workspace)?;
-    let mut models = models::of_all_releases(workspace, &index, &overlays)?;
+    let mut models = match source.said_by {
+        SaidBy::Snapshot => models::of_all_releases(workspace, &index, &overlays)?,
+        _ => models::beside_own(workspace, &index, &overlays)?,
+    };
     let own = Own::find(workspace, &index, &source, &models, &known)?;
     let release = own.as_ref().map_or(source.release.as_ref(), |own| Some(&own.release)).ok_or(Error::NoSnapshot)?;
     let document = match &own {

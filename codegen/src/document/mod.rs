@@ -18,7 +18,7 @@ mod target;
 
 pub use canonical::{Canonical, canonical, shape};
 pub use overlay::{Applied, Overlay, Skipped};
-pub use own::load_own;
+pub use own::{load_fitting, load_own};
 pub use parts::{Comparison, KnownParts, Likeness};
 pub(crate) use prose::without_prose;
 pub use repair::Repair;
@@ -70,12 +70,21 @@ pub struct Note {
 /// of an
 /// overlay matches nothing.
 pub fn load(bytes: &[u8], release: &Release, overlays: &[Overlay]) -> Result<Document, Error> {
+    load_with(bytes, release, overlays, Overlay::apply)
+}
+
+fn load_with(
+    bytes: &[u8],
+    release: &Release,
+    overlays: &[Overlay],
+    apply: impl Fn(&Overlay, &mut Value, &Release) -> Result<Applied, Error>,
+) -> Result<Document, Error> {
     let source::Parsed { mut value, format } = source::parse(bytes)?;
     let Mended { declared, repairs, notes: upgrade_notes } = mend(&mut value)?;
     prose::escape(&mut value);
     let mut applied = Vec::new();
     for overlay in overlays {
-        applied.push(overlay.apply(&mut value, release)?);
+        applied.push(apply(overlay, &mut value, release)?);
     }
     let (openapi, mut notes) = convert::to_openapi(value)?;
     notes.extend(upgrade_notes);

@@ -49,6 +49,30 @@ pub fn load_own(
     Ok(Document { openapi, report: Report { format, declared, repairs, overlays: applied, notes } })
 }
 
+/// Loads a snapshot like [`load`](super::load), without the actions that do not fit it: they are for documents of one's own.
+///
+/// # Errors
+///
+/// Returns an error if the bytes are not a document, or the document is damaged beyond the known repairs.
+pub fn load_fitting(bytes: &[u8], release: &Release, overlays: &[Overlay]) -> Result<Document, Error> {
+    super::load_with(bytes, release, overlays, |overlay, value, release| {
+        Ok(overlay.apply_own(value, release, &Snapshot))
+    })
+}
+
+/// A snapshot has nothing of its own.
+struct Snapshot;
+
+impl overlay::Own for Snapshot {
+    fn is_own(&self, _: &Value, _: &str) -> bool {
+        false
+    }
+
+    fn missing_schema(&self, _: &Value) -> Option<String> {
+        None
+    }
+}
+
 /// The document as overlays need to know it.
 struct Own<'a> {
     /// What the document had before any of them.

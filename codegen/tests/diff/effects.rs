@@ -1,13 +1,13 @@
 //! The effects of changes on the Rust client.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::sync::LazyLock;
 
 use codegen::api::Api;
 use codegen::diff::{Change, Effect, RustEffect, Severity, add_rust_effects, compare};
-use codegen::document::{KnownParts, Overlay};
+use codegen::document::Overlay;
 use codegen::history::History;
 use codegen::rust::Surface;
 use codegen::{Release, api, document, rust};
@@ -26,10 +26,7 @@ static OVERLAYS: LazyLock<Vec<Overlay>> = LazyLock::new(|| {
 });
 
 pub(crate) fn model(release: &Release, document: &Value) -> Api {
-    let mut known = KnownParts::new();
-    known.add(document, vec![release.clone()]);
-    let bytes = document.to_string();
-    let document = document::load_own(bytes.as_bytes(), release, &OVERLAYS, &known, &BTreeSet::new()).unwrap();
+    let document = document::load_fitting(document.to_string().as_bytes(), release, &OVERLAYS).unwrap();
     api::build(&document, release).unwrap().0
 }
 

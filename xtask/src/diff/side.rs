@@ -50,19 +50,11 @@ impl Side {
         let Source { name, mut bytes, release, said_by } = source;
         let in_document = |source| Error::Document { name: name.clone(), source };
         let mut document = document::canonical(&bytes).map_err(in_document)?;
-        // All that a snapshot has is known.
-        let of_snapshot = match (said_by, &release) {
-            (SaidBy::Snapshot, Some(release)) => {
-                let mut parts = KnownParts::new();
-                parts.add(&document.value, vec![release.clone()]);
-                Some(parts)
-            }
-            _ => None,
-        };
-        let parts = of_snapshot.as_ref().unwrap_or(context.parts);
-        if context.without_plugins {
+        let parts = (said_by != SaidBy::Snapshot).then_some(context.parts);
+        if let Some(parts) = parts.filter(|_| context.without_plugins) {
             parts.retain(&mut document.value);
-            bytes = document.value.to_string().into_bytes();
+            document.json = format!("{:#}\n", document.value);
+            bytes = document.json.clone().into_bytes();
         }
         let releases = release.clone().map_or_else(|| context.index.alike(&document.json), |release| vec![release]);
         let client = client(&bytes, &releases, context.overlays, parts).ok_or(Error::NoSnapshot)?;
@@ -75,16 +67,19 @@ impl Side {
     }
 }
 
-/// The corrections of specs/overlays/ are for documents as Kimai serves them; a document of one's own takes what
-/// fits, of the first release with whose corrections there can be a client.
+/// The corrections of specs/overlays/ are for documents as Kimai serves them; a document of one's own, which is compared
+/// with the parts of the snapshots, takes what fits, of the first release with whose corrections there can be a client.
 fn client(
     bytes: &[u8],
     releases: &[Release],
     overlays: &[Overlay],
-    parts: &KnownParts,
+    parts: Option<&KnownParts>,
 ) -> Option<Result<Surface, codegen::Error>> {
     let surface = |release: &Release| {
-        let document = document::load_own(bytes, release, overlays, parts, &BTreeSet::new())?;
+        let document = match parts {
+            Some(parts) => document::load_own(bytes, release, overlays, parts, &BTreeSet::new())?,
+            None => document::load_fitting(bytes, release, overlays)?,
+        };
         let (api, _) = api::build(&document, release)?;
         Ok(Surface::of(&api))
     };

@@ -85,9 +85,9 @@ impl Comparison<'_> {
             if fits(index + 1) {
                 continue;
             }
-            let (text, last) = wording::range(start, candidate, self.candidates.get(index + 1));
-            runs.push(text);
-            newest = Some(last);
+            let (run, newest_of_run) = wording::range(start, candidate, self.candidates.get(index + 1));
+            runs.push(run);
+            newest = Some(newest_of_run);
             first = None;
         }
         newest.map(|newest| Likeness { releases: runs.join(" or "), newest })
