@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use codegen::diff::{add_rust_effects, compare_with};
-use codegen::document::{Overlay, canonical, load_foreign};
+use codegen::document::{Overlay, canonical, load};
 use codegen::rust::Surface;
 use codegen::{Release, api};
 
@@ -31,7 +31,7 @@ fn main() {
         let bytes = fs::read(path).unwrap();
         let release: Release = path.file_stem().unwrap().to_str().unwrap().parse().unwrap();
         let value = canonical(&bytes).unwrap().value;
-        let model = api::build(&load_foreign(&bytes, &release, &overlays).unwrap(), &release).unwrap().0;
+        let model = api::build(&load(&bytes, &release, &overlays).unwrap(), &release).unwrap().0;
         (value, Surface::of(&model), start.elapsed())
     };
     let snapshots: Vec<_> = files(&specs, "json").iter().map(read).collect();

@@ -20,6 +20,9 @@ pub(crate) enum Error {
     #[error("{name}")]
     Document { name: String, source: codegen::Error },
 
+    #[error("{name}: {sum} cannot be generated; omit --strict to leave them out{reasons}")]
+    LeftOut { name: String, sum: String, reasons: String },
+
     #[error(transparent)]
     Overlay(codegen::Error),
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::thread;
 
 use codegen::api::{self, Api};
-use codegen::document::{self, Overlay};
+use codegen::document::{self, Document, Overlay};
 use codegen::{Release, history};
 
 use crate::error::Error;
@@ -23,8 +23,20 @@ struct Job {
     releases: Vec<Release>,
 }
 
+/// How the document of a release is read.
+type Load = fn(&[u8], &Release, &[Overlay]) -> Result<Document, codegen::Error>;
+
 /// The model of each release, the oldest first.
 pub(crate) fn of_all_releases(workspace: &Workspace, index: &Index, overlays: &[Overlay]) -> Result<Models, Error> {
+    read(workspace, index, overlays, document::load)
+}
+
+/// The same beside a document of one's own, for which some of the actions are.
+pub(crate) fn beside_own(workspace: &Workspace, index: &Index, overlays: &[Overlay]) -> Result<Models, Error> {
+    read(workspace, index, overlays, document::load_fitting)
+}
+
+fn read(workspace: &Workspace, index: &Index, overlays: &[Overlay], load: Load) -> Result<Models, Error> {
     let mut jobs = Vec::new();
     for snapshot in &index.snapshots {
         let name = workspace.shown(&snapshot.path(workspace)).display().to_string();
@@ -43,7 +55,7 @@ pub(crate) fn of_all_releases(workspace: &Workspace, index: &Index, overlays: &[
         // Documents grow from release to release: each thread gets some of all sizes.
         let work = |first: usize| {
             let jobs = jobs.iter().skip(first).step_by(threads);
-            scope.spawn(move || jobs.map(|job| model(job, overlays)).collect::<Result<Vec<_>, Error>>())
+            scope.spawn(move || jobs.map(|job| model(job, overlays, load)).collect::<Result<Vec<_>, Error>>())
         };
         let running: Vec<_> = (0..threads).map(work).collect();
         running
@@ -62,20 +74,13 @@ pub(crate) fn of_all_releases(workspace: &Workspace, index: &Index, overlays: &[
     Ok(models)
 }
 
-fn model(job: &Job, overlays: &[Overlay]) -> Result<Models, Error> {
+fn model(job: &Job, overlays: &[Overlay], load: Load) -> Result<Models, Error> {
     let Some(release) = job.releases.first() else { return Ok(Vec::new()) };
     let failed = |source| Error::Document { name: job.name.clone(), source };
-    let document = document::load(&job.bytes, release, overlays).map_err(failed)?;
+    let document = load(&job.bytes, release, overlays).map_err(failed)?;
     let (api, _) = api::build(&document, release).map_err(failed)?;
     let api = Arc::new(api);
     Ok(job.releases.iter().map(|release| (release.clone(), Arc::clone(&api))).collect())
-}
-
-/// Makes a model that of its release, whatever the documents of specs/ say: a server has what its own document says.
-pub(crate) fn replace(models: &mut Models, release: &Release, api: &Api) {
-    models.retain(|(known, _)| known != release);
-    let place = models.partition_point(|(known, _)| known < release);
-    models.insert(place, (release.clone(), Arc::new(api.clone())));
 }
 
 /// What is known of the history beside the documents.

@@ -27,6 +27,17 @@ Overlays apply in the order of their names. You can add further files, such as `
 `x-kimai: \">=2.0, <2.35\"` (the releases that it applies to) and `x-kimai-optional: true` (the target depends on the
 installation). An action that matches nothing is an error.
 
+A document of your own (a file, `-` or a URL with `regenerate --spec`) is corrected by the same overlays, with these
+differences:
+
+* An action that does not fit the document is a note, not an error.
+* An action that selects schemas or paths by a wildcard, a filter or a descent (`$.components.schemas.*`, `$.paths[?…]`,
+  `$..enum`) changes only what some snapshot has. To change what a plugin adds, name the schema or path. Give such an action
+  `x-kimai-optional: true`, since the snapshots do not have its target.
+* A description in the document stays; overlays describe the rest.
+* A schema that no snapshot has is renamed, with a note, if its type would have the name of another type (`Language` becomes
+  `LanguageType`). `x-rust-type` in an overlay gives it another name.
+
 `history.yaml` contains the oldest release that the client supports, and the exact releases of additions between two
 releases with a document.
 

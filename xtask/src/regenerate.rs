@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
+use codegen::api::Partial;
 use codegen::document::{Document, Note};
 use codegen::history::{self, History};
 use codegen::rust::Files;
@@ -15,11 +16,13 @@ use crate::diff::page as rules;
 use crate::error::Error;
 use crate::history::page;
 use crate::index::Index;
+use crate::left_out;
 use crate::models::{self, Models};
 use crate::output::{self, Difference};
+use crate::own::{self, Own};
 use crate::readme;
 use crate::server;
-use crate::source;
+use crate::source::{SaidBy, Source};
 use crate::workspace::Workspace;
 
 #[derive(clap::Args)]
@@ -30,7 +33,8 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "RELEASE|FILE|URL")]
     spec: Option<String>,
 
-    /// Release of Kimai that the file comes from, such as 2.65.0 [default: taken from the file name].
+    /// Release of Kimai that the file comes from, such as 2.65.0 [default: taken from the file name, or guessed from the
+    /// document].
     #[arg(long, value_name = "RELEASE")]
     kimai: Option<Release>,
 
@@ -38,21 +42,16 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
 
+    /// Fail if the document contains an operation or parameter that cannot be generated, instead of leaving it out.
+    #[arg(long, requires = "spec")]
+    strict: bool,
+
     /// Do not write anything; exit with 1 if files are not up to date.
     #[arg(long)]
     check: bool,
 
     #[command(flatten)]
     server: server::Options,
-}
-
-/// A document, not yet read.
-struct Source {
-    name: String,
-    bytes: Vec<u8>,
-    release: Release,
-    /// Why the release is taken to be this one, where nobody said so.
-    assumption: Option<&'static str>,
 }
 
 /// A page which is made of the rest of the repository.
@@ -72,14 +71,32 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCo
     let source = source(workspace, &index, arguments)?;
     let overlays = workspace.overlays()?;
     let in_document = |error| Error::Document { name: source.name.clone(), source: error };
-    let document = document::load(&source.bytes, &source.release, &overlays).map_err(in_document)?;
-    let (mut api, mut notes) = api::build(&document, &source.release).map_err(in_document)?;
-    let mut models = models::of_all_releases(workspace, &index, &overlays)?;
-    if arguments.spec.is_some() {
-        models::replace(&mut models, &source.release, &api);
-    }
     let known = models::known(workspace)?;
-    let history = History::new(&models, &known).map_err(Error::Generate)?;
+    let models = match source.said_by {
+        SaidBy::Snapshot => models::of_all_releases(workspace, &index, &overlays)?,
+        _ => models::beside_own(workspace, &index, &overlays)?,
+    };
+    let own = Own::find(workspace, &index, &source, &models, &known)?;
+    let release = own.as_ref().map_or(source.release.as_ref(), |own| Some(&own.release)).ok_or(Error::NoSnapshot)?;
+    let document = match &own {
+        Some(own) => own.load(&source, &overlays),
+        None => document::load(&source.bytes, release, &overlays),
+    };
+    let document = document.map_err(in_document)?;
+    let Partial { mut api, mut notes, left_out } = match &own {
+        Some(_) => api::build_partial(&document, release).map_err(in_document)?,
+        None => {
+            let (api, notes) = api::build(&document, release).map_err(in_document)?;
+            Partial { api, notes, left_out: Vec::new() }
+        }
+    };
+    if arguments.strict {
+        left_out::refuse(&source.name, &left_out)?;
+    }
+    let history = match &own {
+        Some(own) => own.history(&mut api, &models, &known)?,
+        None => History::new(&models, &known).map_err(Error::Generate)?,
+    };
     if arguments.spec.is_none() {
         let supported: Models = models.into_iter().filter(|(release, _)| *release >= known.floor).collect();
         if let Some((united, more)) = history::unite(&supported).map_err(Error::Generate)? {
@@ -105,35 +122,31 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCo
             output::replace_file(&page.path, &page.text)?;
         }
     }
-    report(&source, &document, &notes);
-    let releases = counted(history.releases().len(), "release", "releases");
-    println!("compared   {releases}, {}", counted(history.lives().count(), "part of the API", "parts of the API"));
+    report(&source, own.as_ref(), release, &document, &notes);
+    if api.is_kimai {
+        let releases = counted(history.releases().len(), "release", "releases");
+        println!("compared   {releases}, {}", counted(history.lives().count(), "part of the API", "parts of the API"));
+    }
     let operations = counted(api.operations.len(), "operation", "operations");
     let types = counted(api.types.len(), "type", "types");
     println!("generated  {operations}, {types}, {}", counted(api.ids.len(), "kind of ids", "kinds of ids"));
     report_files(&workspace.shown(&folder), &files, &difference);
+    for line in left_out::lines(&left_out) {
+        println!("{line}");
+    }
     println!("took       {:.2} s", start.elapsed().as_secs_f64());
     Ok(ExitCode::SUCCESS)
 }
 
 fn source(workspace: &Workspace, index: &Index, arguments: &Arguments) -> Result<Source, Error> {
-    let newest = || index.newest().map(|(release, _)| release).ok_or(Error::NoSnapshot);
     let spec = match &arguments.spec {
         Some(spec) => spec.clone(),
-        None => newest()?.to_string(),
+        None => index.newest().map(|(release, _)| release).ok_or(Error::NoSnapshot)?.to_string(),
     };
-    let kimai = arguments.kimai.as_ref();
-    let found = source::Source::find(workspace, index, &spec, kimai, &arguments.server)?;
-    let is_said = kimai.is_some() || server::is_url(&spec) || spec.parse::<Release>().is_ok();
-    let (release, assumption) = match found.release {
-        Some(release) if is_said => (release, None),
-        Some(release) => (release, Some("from the file name")),
-        None => (newest()?, Some("assumed, the newest known; set another with --kimai")),
-    };
-    Ok(Source { name: found.name, bytes: found.bytes, release, assumption })
+    Source::find(workspace, index, &spec, arguments.kimai.as_ref(), &arguments.server)
 }
 
-fn report(source: &Source, document: &Document, notes: &[Note]) {
+fn report(source: &Source, own: Option<&Own>, release: &Release, document: &Document, notes: &[Note]) {
     let report = &document.report;
     println!(
         "read       {} ({}, {}, {} bytes)",
@@ -142,9 +155,10 @@ fn report(source: &Source, document: &Document, notes: &[Note]) {
         report.format.as_str(),
         source.bytes.len()
     );
-    match source.assumption {
-        Some(assumption) => println!("release    Kimai {} ({assumption})", source.release),
-        None => println!("release    Kimai {}", source.release),
+    match own {
+        Some(own) if !own.is_kimai => println!("release    {}", own::NOT_KIMAI),
+        Some(Own { assumption: Some(assumption), .. }) => println!("release    Kimai {release} ({assumption})"),
+        _ => println!("release    Kimai {release}"),
     }
     if report.repairs.is_empty() {
         println!("repaired   nothing");
@@ -155,6 +169,10 @@ fn report(source: &Source, document: &Document, notes: &[Note]) {
     for overlay in &report.overlays {
         let actions = counted(overlay.actions, "action", "actions");
         println!("corrected  {}: {actions}, {}", overlay.file, counted(overlay.places, "place", "places"));
+    }
+    let of_own = own.into_iter().flat_map(|own| own.notes.iter().cloned());
+    for note in of_own.chain(report.overlays.iter().flat_map(own::skipped)) {
+        println!("note       {note}");
     }
     for note in notes {
         println!("note       {}: {}", note.pointer, note.text);

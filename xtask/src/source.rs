@@ -16,6 +16,19 @@ pub(crate) struct Source {
     pub(crate) bytes: Vec<u8>,
     /// The release of Kimai, if it is known.
     pub(crate) release: Option<Release>,
+    /// Who says the release.
+    pub(crate) said_by: SaidBy,
+}
+
+/// Who says the release of a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum SaidBy {
+    /// It is a snapshot.
+    Snapshot,
+    /// The option `--kimai`, or the server itself.
+    User,
+    /// The name of the file, or nobody.
+    FileName,
 }
 
 impl Source {
@@ -35,14 +48,16 @@ impl Source {
                 return Err(Error::OtherRelease { kimai: kimai.clone(), snapshot: release.to_string() });
             }
             let name = workspace.shown(&snapshot.path(workspace)).display().to_string();
-            return Ok(Self { name, bytes: snapshot.read(workspace)?, release: Some(release) });
+            let bytes = snapshot.read(workspace)?;
+            return Ok(Self { name, bytes, release: Some(release), said_by: SaidBy::Snapshot });
         }
         if server::is_url(spec) {
             let server::Fetched { name, bytes, release } = server::fetch(spec, kimai, options)?;
-            return Ok(Self { name, bytes, release: Some(release) });
+            return Ok(Self { name, bytes, release: Some(release), said_by: SaidBy::User });
         }
         let path = Path::new(spec);
         let release = kimai.cloned().or_else(|| index::release_of_file(path));
-        Ok(Self { name: document_name(path), bytes: read_document(path)?, release })
+        let said_by = if kimai.is_some() { SaidBy::User } else { SaidBy::FileName };
+        Ok(Self { name: document_name(path), bytes: read_document(path)?, release, said_by })
     }
 }

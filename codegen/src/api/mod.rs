@@ -162,7 +162,8 @@ fn attempt(document: &Document, release: &Release, omitted: &Omitted) -> Result<
         return Err(Failure::new(Cause::TypeName(def.name.clone()), error));
     }
     let oldest = release.clone();
-    Ok((Api { release: release.clone(), oldest, operations, resources, types: builder.types, ids }, notes))
+    let release = release.clone();
+    Ok((Api { release, is_kimai: true, oldest, operations, resources, types: builder.types, ids }, notes))
 }
 
 /// Completes types with what is known only after all types are read.

@@ -42,3 +42,15 @@ pub fn canonical(bytes: &[u8]) -> Result<Canonical, Error> {
     notes.extend(unknown);
     Ok(Canonical { json: format!("{value:#}\n"), value, declared, repairs, notes, operations, schemas })
 }
+
+/// A document as [`KnownParts::compare`](super::KnownParts::compare) takes it: in the form of snapshots, but not checked.
+///
+/// # Errors
+///
+/// Returns an error if the bytes are not a document.
+pub fn shape(bytes: &[u8]) -> Result<Value, Error> {
+    let mut value = source::parse(bytes)?.value;
+    super::mend(&mut value)?;
+    prose::strip(&mut value);
+    Ok(value)
+}

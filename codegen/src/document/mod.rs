@@ -4,20 +4,26 @@
 //! overlays, convert to [`openapiv3::OpenAPI`]. Each step that changes something reports it.
 
 mod canonical;
+mod clash;
 mod convert;
 mod declared;
 mod openapi31;
 mod overlay;
+mod own;
+mod parts;
 mod prose;
 mod repair;
 mod servers;
 mod source;
 mod structure;
 mod swagger;
+mod target;
 
-pub use canonical::{Canonical, canonical};
+pub use canonical::{Canonical, canonical, shape};
 pub use declared::{Declared, InvalidDeclared};
-pub use overlay::{Applied, Overlay};
+pub use overlay::{Applied, Overlay, Skipped};
+pub use own::{load_fitting, load_own};
+pub use parts::{Comparison, KnownParts, Likeness};
 pub(crate) use prose::without_prose;
 pub use repair::Repair;
 pub use source::{Format, MAX_BYTES};
@@ -86,15 +92,6 @@ pub struct Note {
 /// overlay matches nothing.
 pub fn load(bytes: &[u8], release: &Release, overlays: &[Overlay]) -> Result<Document, Error> {
     load_with(bytes, release, overlays, Overlay::apply)
-}
-
-/// Loads a document like [`load`], without the actions that do not fit it: they are for other documents.
-///
-/// # Errors
-///
-/// Returns an error if the bytes are not a document, or the document is damaged beyond the known repairs.
-pub fn load_foreign(bytes: &[u8], release: &Release, overlays: &[Overlay]) -> Result<Document, Error> {
-    load_with(bytes, release, overlays, |overlay, value, release| Ok(overlay.apply_fitting(value, release)))
 }
 
 fn load_with(

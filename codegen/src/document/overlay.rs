@@ -11,6 +11,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use serde_json_path::JsonPath;
 
+use super::target;
 use crate::{Error, Release};
 
 /// A parsed overlay file.
@@ -29,6 +30,28 @@ pub struct Applied {
     pub actions: usize,
     /// How many places they changed.
     pub places: usize,
+    /// The actions that do not fit the document; only in a document of one's own.
+    pub skipped: Vec<Skipped>,
+}
+
+/// An action that does not fit a document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Skipped {
+    /// The number of the action, counted from 1.
+    pub action: usize,
+    /// The action's JSONPath.
+    pub target: String,
+    /// Why it changes nothing, or not all that it matches.
+    pub problem: String,
+}
+
+/// What an overlay needs to know of a document of one's own.
+pub(super) trait Own {
+    /// Whether only the document has this place, and no release.
+    fn is_own(&self, document: &Value, place: &str) -> bool;
+
+    /// The schema to which the value refers, but which the document does not have.
+    fn missing_schema(&self, value: &Value) -> Option<String>;
 }
 
 #[derive(Clone, Debug)]
@@ -36,6 +59,8 @@ struct Action {
     number: usize,
     target: String,
     path: JsonPath,
+    /// Whether the target reaches schemas and paths by their names.
+    names_its_part: bool,
     range: Option<VersionReq>,
     optional: bool,
     change: Change,
@@ -116,7 +141,7 @@ impl Overlay {
     ///
     /// Returns an error if an action matches nothing, or cannot change what it matches.
     pub(super) fn apply(&self, document: &mut Value, release: &Release) -> Result<Applied, Error> {
-        let mut applied = Applied { file: self.file.clone(), actions: 0, places: 0 };
+        let mut applied = Applied::new(&self.file);
         for action in &self.actions {
             if !action.is_for(release) {
                 continue;
@@ -134,15 +159,34 @@ impl Overlay {
         Ok(applied)
     }
 
-    /// Applies the actions that are meant for the release and fit the document.
-    pub(super) fn apply_fitting(&self, document: &mut Value, release: &Release) -> Applied {
-        let mut applied = Applied { file: self.file.clone(), actions: 0, places: 0 };
+    /// Applies the actions that are meant for the release and fit a document of one's own. Actions that select schemas
+    /// or paths without naming them leave alone what only the document has.
+    pub(super) fn apply_own(&self, document: &mut Value, release: &Release, own: &impl Own) -> Applied {
+        let mut applied = Applied::new(&self.file);
         for action in self.actions.iter().filter(|action| action.is_for(release)) {
-            let places = action.apply(document).unwrap_or_default();
+            let (places, problem) = action.apply_own(document, own);
             applied.actions += usize::from(places > 0);
             applied.places += places;
+            if let Some(problem) = problem.filter(|_| !action.optional) {
+                applied.skipped.push(Skipped { action: action.number, target: action.target.clone(), problem });
+            }
         }
         applied
+    }
+
+    /// What the actions for the release add below this target.
+    pub(super) fn additions<'a>(&'a self, release: &'a Release, target: &'a str) -> impl Iterator<Item = &'a Value> {
+        let of_target = move |action: &&Action| action.is_for(release) && action.target == target;
+        self.actions.iter().filter(of_target).filter_map(|action| match &action.change {
+            Change::Update(update) => Some(update),
+            Change::Remove => None,
+        })
+    }
+}
+
+impl Applied {
+    fn new(file: &str) -> Self {
+        Self { file: file.to_owned(), actions: 0, places: 0, skipped: Vec::new() }
     }
 }
 
@@ -171,7 +215,8 @@ impl Action {
             (false, Some(update)) => Change::Update(update),
             _ => return Err(wrong("it needs either 'update' or 'remove: true'".to_owned())),
         };
-        Ok(Self { number, target: raw.target, path, range, optional: raw.optional, change })
+        let names_its_part = target::names_its_part(&raw.target);
+        Ok(Self { number, target: raw.target, path, names_its_part, range, optional: raw.optional, change })
     }
 
     fn is_for(&self, release: &Release) -> bool {
@@ -183,30 +228,69 @@ impl Action {
     }
 
     fn apply(&self, document: &mut Value) -> Result<usize, String> {
-        let mut places: Vec<String> =
-            self.path.query_located(document).iter().map(|node| node.location().to_json_pointer()).collect();
-        // A query may select a place twice, in any order. Elements of an array go from the back, so that the earlier
-        // ones keep their index.
-        places.sort_by_cached_key(|place| Reverse(by_place(place)));
-        places.dedup();
+        let places = self.places(document);
         for place in &places {
-            match &self.change {
-                Change::Remove => remove(document, place)?,
-                Change::Update(update) => {
-                    let target = document.pointer_mut(place).ok_or("the target does not exist any more")?;
-                    match target {
-                        Value::Object(_) => merge(target, update)?,
-                        Value::Array(array) => array.push(update.clone()),
-                        _ => {
-                            return Err(format!(
-                                "{place} is neither an object nor an array; target the object or array that contains it"
-                            ));
-                        }
+            self.change(document, place)?;
+        }
+        Ok(places.len())
+    }
+
+    /// Changes the places that fit; returns their number, and why there are none or not all that match.
+    fn apply_own(&self, document: &mut Value, own: &impl Own) -> (usize, Option<String>) {
+        if let Change::Update(update) = &self.change
+            && let Some(name) = own.missing_schema(update)
+        {
+            return (0, Some(format!("it refers to the schema {name}, which the document does not have")));
+        }
+        let all = self.places(document);
+        let is_meant = |place: &&String| self.names_its_part || !own.is_own(document, place);
+        let places: Vec<String> = all.iter().filter(is_meant).cloned().collect();
+        let mut problem = match (all.is_empty(), places.is_empty()) {
+            (true, _) => Some("matches nothing in the document".to_owned()),
+            (false, true) => Some("matches only what no release of Kimai has".to_owned()),
+            (false, false) => None,
+        };
+        let mut changed = 0;
+        for place in &places {
+            let before = document.pointer(place).cloned();
+            match self.change(document, place) {
+                Ok(()) => changed += 1,
+                Err(reason) => {
+                    // A half of a change would be worse than none.
+                    if let (Some(before), Some(target)) = (before, document.pointer_mut(place)) {
+                        *target = before;
                     }
+                    problem.get_or_insert(reason);
                 }
             }
         }
-        Ok(places.len())
+        (changed, problem)
+    }
+
+    /// The places that match, each once. Elements of an array go from the back, so that the earlier ones keep their
+    /// index.
+    fn places(&self, document: &Value) -> Vec<String> {
+        let mut places: Vec<String> =
+            self.path.query_located(document).iter().map(|node| node.location().to_json_pointer()).collect();
+        places.sort_by_cached_key(|place| Reverse(by_place(place)));
+        places.dedup();
+        places
+    }
+
+    fn change(&self, document: &mut Value, place: &str) -> Result<(), String> {
+        let update = match &self.change {
+            Change::Remove => return remove(document, place),
+            Change::Update(update) => update,
+        };
+        let target = document.pointer_mut(place).ok_or("the target does not exist any more")?;
+        match target {
+            Value::Object(_) => merge(target, update),
+            Value::Array(array) => {
+                array.push(update.clone());
+                Ok(())
+            }
+            _ => Err(format!("{place} is neither an object nor an array; target the object or array that contains it")),
+        }
     }
 }
 

@@ -70,6 +70,14 @@ impl Kind {
         }
     }
 
+    /// What a member or an element of this kind is.
+    pub(super) fn inner(self, key: &str) -> Self {
+        match self.element() {
+            Self::Raw => self.member(key),
+            element => element,
+        }
+    }
+
     /// What an element of an array of this kind is.
     pub(super) fn element(self) -> Self {
         match self {

@@ -6,6 +6,7 @@ mod changelog;
 mod exact;
 mod life;
 mod observe;
+mod places;
 mod sent;
 mod spelling;
 mod subject;
@@ -42,6 +43,14 @@ impl History {
     ///
     /// Returns an error if an entry of the history file contradicts the documents, or matches nothing in them.
     pub fn new(apis: &[(Release, Arc<Api>)], known: &Known) -> Result<Self, Error> {
+        let mut history = Self::observed(apis);
+        for exact in &known.exact {
+            exact.apply(&mut history)?;
+        }
+        Ok(history)
+    }
+
+    fn observed(apis: &[(Release, Arc<Api>)]) -> Self {
         let releases: Vec<Release> = apis.iter().map(|(release, _)| release.clone()).collect();
         let mut observed: BTreeMap<Subject, Vec<(usize, observe::Observed)>> = BTreeMap::new();
         for (index, (_, api)) in apis.iter().enumerate() {
@@ -56,11 +65,7 @@ impl History {
         let lives = observed.into_iter().map(|(subject, sightings)| (subject, Life::new(&sightings, &releases)));
         let lives = lives.collect();
         let spellings = spelling::of_all(apis, &releases);
-        let mut history = Self { releases, lives, spellings };
-        for exact in &known.exact {
-            exact.apply(&mut history)?;
-        }
-        Ok(history)
+        Self { releases, lives, spellings }
     }
 
     /// Adds what the document of a server of this release has, beside the models of all releases.

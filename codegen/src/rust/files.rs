@@ -14,10 +14,12 @@ pub(super) struct Source {
 
 impl Source {
     pub(super) fn new(api: &Api) -> Self {
-        Self {
-            header: format!("{MARKER} from the API document of Kimai {}; do not edit.\n", api.release),
-            files: Files::new(),
-        }
+        let source = if api.is_kimai {
+            format!("the API document of Kimai {}", api.release)
+        } else {
+            "an API document".to_owned()
+        };
+        Self { header: format!("{MARKER} from {source}; do not edit.\n"), files: Files::new() }
     }
 
     /// Adds a file of text that is formatted already.

@@ -120,12 +120,18 @@ fn client(api: &Api, files: &mut Source) -> Result<(), Error> {
     };
     let items = pretty(&items, "mod.rs")?;
     let release = api.release.as_str();
+    let about_release = if api.is_kimai {
+        "The release of Kimai whose API document this code was generated from."
+    } else {
+        "The newest release of Kimai that the generator knew. The API document that this code was generated from is not \
+         Kimai's."
+    };
     let oldest = api.oldest.numbers().map(|number| number.to_string()).join(", ");
     let text = format!(
         "//! Generated: the ids, types, operations and handles of the API.\n\n\
          pub mod handles;\npub mod ids;\npub mod operations;\npub mod types;\n\n\
          use crate::Client;\n\n\
-         /// The release of Kimai whose API document this code was generated from.\n\
+         /// {about_release}\n\
          pub const KIMAI_RELEASE: &str = \"{release}\";\n\n\
          /// The oldest supported release of Kimai.\n\
          pub const OLDEST_RELEASE: crate::Release = crate::Release::new({oldest});\n\n{items}"

@@ -26,7 +26,7 @@ static OVERLAYS: LazyLock<Vec<Overlay>> = LazyLock::new(|| {
 });
 
 pub(crate) fn model(release: &Release, document: &Value) -> Api {
-    let document = document::load_foreign(document.to_string().as_bytes(), release, &OVERLAYS).unwrap();
+    let document = document::load_fitting(document.to_string().as_bytes(), release, &OVERLAYS).unwrap();
     api::build(&document, release).unwrap().0
 }
 

@@ -16,17 +16,19 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use codegen::diff::{Change, Effect, Severity, add_rust_effects, compare, compare_with, retain_used};
+use codegen::document::KnownParts;
 use codegen::rust::Surface;
 use serde_json::Value;
 
 use crate::error::Error;
 use crate::index::Index;
+use crate::own;
 use crate::server;
-use crate::source::Source;
+use crate::source::{SaidBy, Source};
 use crate::workspace::Workspace;
 use ignore::Ignored;
 use report::{Report, UsedBy, of_path, resource, worst};
-use side::Side;
+use side::{Context, Side};
 
 /// The exit code for wrong arguments.
 const USAGE: u8 = 2;
@@ -66,6 +68,10 @@ pub(crate) struct Arguments {
     /// are as in a report without --used-by.
     #[arg(long, value_name = "FILE")]
     ignore: Option<PathBuf>,
+
+    /// Leave out what no release in specs/ has, such as what plugins add.
+    #[arg(long)]
+    without_plugins: bool,
 
     /// Also show changes that do not affect requests and responses: renamed schemas, and changes of the client only.
     #[arg(long)]
@@ -137,7 +143,13 @@ fn report(workspace: &Workspace, arguments: &Arguments) -> Result<Report, Error>
     let ignored = arguments.ignore.as_deref().map(Ignored::read).transpose()?.unwrap_or_default();
     let index = Index::read(workspace)?;
     let find = |spec| Source::find(workspace, &index, spec, None, &arguments.server);
-    let (old, new) = Side::both(find(&arguments.old)?, find(&arguments.new)?, &workspace.overlays()?, &index)?;
+    let (old, new) = (find(&arguments.old)?, find(&arguments.new)?);
+    let is_own = [&old, &new].iter().any(|source| source.said_by != SaidBy::Snapshot);
+    let parts = if is_own { own::parts(workspace, &index)? } else { KnownParts::new() };
+    let overlays = workspace.overlays()?;
+    let without_plugins = arguments.without_plugins;
+    let context = Context { overlays: &overlays, index: &index, parts: &parts, without_plugins };
+    let (old, new) = Side::both(old, new, &context)?;
     let mut changes = match (&old.client, &new.client) {
         (Ok(before), Ok(after)) => {
             let mut changes = compare_with(&old.value, &new.value, [before, after]);

@@ -1,15 +1,16 @@
 //! A document that is compared, and the client that would be generated of it.
 
+use std::collections::BTreeSet;
 use std::thread;
 
-use codegen::document::{self, Overlay};
+use codegen::document::{self, KnownParts, Overlay};
 use codegen::rust::Surface;
 use codegen::{Release, api};
 use serde_json::Value;
 
 use crate::error::Error;
 use crate::index::Index;
-use crate::source::Source;
+use crate::source::{SaidBy, Source};
 
 /// One of the two documents.
 pub(crate) struct Side {
@@ -22,12 +23,22 @@ pub(crate) struct Side {
     pub(super) client: Result<Surface, codegen::Error>,
 }
 
+/// What is known besides the two documents.
+pub(super) struct Context<'a> {
+    pub(super) overlays: &'a [Overlay],
+    pub(super) index: &'a Index,
+    /// What the snapshots have; empty if both documents are snapshots.
+    pub(super) parts: &'a KnownParts,
+    /// Whether to leave out what no snapshot has.
+    pub(super) without_plugins: bool,
+}
+
 impl Side {
     /// Reads both, each on a thread of its own.
-    pub(super) fn both(old: Source, new: Source, overlays: &[Overlay], index: &Index) -> Result<(Self, Self), Error> {
+    pub(super) fn both(old: Source, new: Source, context: &Context<'_>) -> Result<(Self, Self), Error> {
         thread::scope(|scope| {
-            let other = scope.spawn(|| Self::read(old, overlays, index));
-            let new = Self::read(new, overlays, index);
+            let other = scope.spawn(|| Self::read(old, context));
+            let new = Self::read(new, context);
             match other.join() {
                 Ok(old) => Ok((old?, new?)),
                 Err(panic) => std::panic::resume_unwind(panic),
@@ -35,14 +46,18 @@ impl Side {
         })
     }
 
-    fn read(source: Source, overlays: &[Overlay], index: &Index) -> Result<Self, Error> {
-        let Source { name, bytes, release } = source;
-        let document = match document::canonical(&bytes) {
-            Ok(canonical) => canonical,
-            Err(error) => return Err(Error::Document { name, source: error }),
-        };
-        let releases = release.clone().map_or_else(|| index.alike(&document.json), |release| vec![release]);
-        let client = client(&bytes, &releases, overlays).ok_or(Error::NoSnapshot)?;
+    fn read(source: Source, context: &Context<'_>) -> Result<Self, Error> {
+        let Source { name, mut bytes, release, said_by } = source;
+        let in_document = |source| Error::Document { name: name.clone(), source };
+        let mut document = document::canonical(&bytes).map_err(in_document)?;
+        let parts = (said_by != SaidBy::Snapshot).then_some(context.parts);
+        if let Some(parts) = parts.filter(|_| context.without_plugins) {
+            parts.retain(&mut document.value);
+            document.json = format!("{:#}\n", document.value);
+            bytes = document.json.clone().into_bytes();
+        }
+        let releases = release.clone().map_or_else(|| context.index.alike(&document.json), |release| vec![release]);
+        let client = client(&bytes, &releases, context.overlays, parts).ok_or(Error::NoSnapshot)?;
         Ok(Self { name, release, value: document.value, client })
     }
 
@@ -52,13 +67,22 @@ impl Side {
     }
 }
 
-/// The corrections of specs/overlays/ are for documents as Kimai serves them; a document of one's own takes what
-/// fits, of
-/// the first release with whose corrections there can be a client.
-fn client(bytes: &[u8], releases: &[Release], overlays: &[Overlay]) -> Option<Result<Surface, codegen::Error>> {
+/// The corrections of specs/overlays/ are for documents as Kimai serves them; a document of one's own, which is compared
+/// with the parts of the snapshots, takes what fits, of the first release with whose corrections there can be a client.
+fn client(
+    bytes: &[u8],
+    releases: &[Release],
+    overlays: &[Overlay],
+    parts: Option<&KnownParts>,
+) -> Option<Result<Surface, codegen::Error>> {
     let surface = |release: &Release| {
-        let document = document::load_foreign(bytes, release, overlays)?;
-        let (api, _) = api::build(&document, release)?;
+        let api = match parts {
+            Some(parts) => {
+                let document = document::load_own(bytes, release, overlays, parts, &BTreeSet::new())?;
+                api::build_partial(&document, release)?.api
+            }
+            None => api::build(&document::load_fitting(bytes, release, overlays)?, release)?.0,
+        };
         Ok(Surface::of(&api))
     };
     let mut all = releases.iter().map(surface);

@@ -21,6 +21,8 @@ use crate::Release;
 pub struct Api {
     /// The release of Kimai.
     pub release: Release,
+    /// Whether the document is Kimai's. If not, the release is the newest that is known, and says nothing about it.
+    pub is_kimai: bool,
     /// The oldest release whose responses it describes.
     pub oldest: Release,
     /// All operations, ordered by resource, path and method.
