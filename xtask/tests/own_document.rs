@@ -255,7 +255,7 @@ fn diff_without_plugins_compares_what_releases_have() {
     let copy = Copy::with_all_snapshots();
     let mut own = document();
     let add = |place: &mut Value, name: &str, value: Value| {
-        drop(place.as_object_mut().unwrap().insert(name.to_owned(), value))
+        drop(place.as_object_mut().unwrap().insert(name.to_owned(), value));
     };
     let content = json!({"application/json": {"schema": {"$ref": "#/components/schemas/Gadget"}}});
     add(&mut own["paths"], "/api/gadgets", json!({"get": {"responses": {"200": {"content": content}}}}));
