@@ -63,7 +63,6 @@ pub mod blocking;
 mod client;
 pub mod docs;
 mod download;
-#[allow(unused_macros, unused_imports, reason = "the kinds of enums depend on the document")]
 mod enums;
 pub mod error;
 #[rustfmt::skip]
@@ -80,6 +79,8 @@ pub mod error;
     reason = "names and text come from the document, and so does what a file uses of the prelude"
 )]
 mod generated;
+#[doc(hidden)]
+pub mod generated_code;
 pub mod history;
 mod http;
 mod id;
@@ -89,12 +90,12 @@ mod incoming;
 mod info;
 mod limits;
 pub mod multipart;
-#[allow(dead_code, reason = "whether there is a 'oneOf' depends on the document")]
+#[doc(hidden)]
+#[allow(clippy::missing_errors_doc, reason = "it is public for generated code only")]
 mod one_of;
 pub mod operation;
 mod paging;
 mod patch;
-#[allow(unused_imports, reason = "what generated code uses depends on the document")]
 mod prelude;
 mod release;
 mod request;
@@ -105,7 +106,8 @@ mod select;
 pub mod time;
 mod trace;
 mod values;
-#[allow(dead_code, unused_imports, reason = "which encodings are used depends on the document")]
+#[doc(hidden)]
+#[allow(clippy::missing_errors_doc, clippy::must_use_candidate, reason = "it is public for generated code only")]
 mod wire;
 
 pub use auth::Auth;

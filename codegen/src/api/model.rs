@@ -243,12 +243,17 @@ impl Scalar {
 }
 
 impl ParameterValue {
-    /// The name of the enum that it accepts, if any.
-    pub(crate) fn enum_name(&self) -> Option<&str> {
+    /// The type of a value; none for a switch.
+    pub(crate) fn scalar(&self) -> Option<&Scalar> {
         match self {
-            Self::One { ty, .. } | Self::List { ty, .. } | Self::Select { ty, .. } => ty.enum_name(),
+            Self::One { ty, .. } | Self::List { ty, .. } | Self::Select { ty, .. } => Some(ty),
             Self::Flag { .. } => None,
         }
+    }
+
+    /// The name of the enum that it accepts, if any.
+    pub(crate) fn enum_name(&self) -> Option<&str> {
+        self.scalar()?.enum_name()
     }
 }
 
