@@ -76,8 +76,8 @@ impl Additions {
                 def.clone()
             });
         }
-        let uses = |name: &String| operations.iter().any(|operation| operation.resource == *name);
-        let resources = own.resources.iter().filter(|(name, _)| uses(name));
+        let has_operations = |name: &String| operations.iter().any(|operation| operation.resource == *name);
+        let resources = own.resources.iter().filter(|(name, _)| has_operations(name));
         let resources = resources.map(|(name, resource)| (name.clone(), resource.clone())).collect();
         let mut api = Api {
             release: own.release.clone(),

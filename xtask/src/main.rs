@@ -11,6 +11,7 @@ mod html;
 mod index;
 mod models;
 mod output;
+mod plugins;
 mod readme;
 mod regenerate;
 mod scratch;

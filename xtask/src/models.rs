@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::thread;
 
 use codegen::api::{self, Api};
-use codegen::document::{self, Overlay};
+use codegen::document::{self, Note, Overlay};
 use codegen::{Release, history};
 
 use crate::error::Error;
@@ -76,6 +76,12 @@ pub(crate) fn replace(models: &mut Models, release: &Release, api: &Api) {
     models.retain(|(known, _)| known != release);
     let place = models.partition_point(|(known, _)| known < release);
     models.insert(place, (release.clone(), Arc::new(api.clone())));
+}
+
+/// The model of the client for all supported releases, with notes; none without a document.
+pub(crate) fn united(models: Models, known: &history::Known) -> Result<Option<(Api, Vec<Note>)>, Error> {
+    let supported: Models = models.into_iter().filter(|(release, _)| *release >= known.floor).collect();
+    history::unite(&supported).map_err(Error::Generate)
 }
 
 /// What is known of the history beside the documents.

@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
+use codegen::api::{self, Api};
 use codegen::document::{Document, Note};
 use codegen::history::{self, History};
 use codegen::rust::Files;
-use codegen::{Release, api, document, rust};
+use codegen::{Release, document, rust};
 
 use crate::count::counted;
 use crate::diff::page as rules;
@@ -17,6 +18,7 @@ use crate::history::page;
 use crate::index::Index;
 use crate::models::{self, Models};
 use crate::output::{self, Difference};
+use crate::plugins;
 use crate::readme;
 use crate::server;
 use crate::source;
@@ -38,6 +40,21 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
 
+    /// Generate only what the client does not have, such as operations of plugins, as a module of a crate that depends on
+    /// the client.
+    #[arg(long, requires = "spec", requires = "out")]
+    only_plugins: bool,
+
+    /// What that crate calls the client in its code.
+    #[arg(
+        long,
+        value_name = "NAME",
+        default_value = plugins::CLIENT,
+        value_parser = plugins::crate_name,
+        requires = "only_plugins"
+    )]
+    client_crate: String,
+
     /// Do not write anything; exit with 1 if files are not up to date.
     #[arg(long)]
     check: bool,
@@ -53,6 +70,18 @@ struct Source {
     release: Release,
     /// Why the release is taken to be this one, where nobody said so.
     assumption: Option<&'static str>,
+}
+
+/// What a document becomes.
+pub(crate) struct Made {
+    pub(crate) files: Files,
+    pub(crate) notes: Vec<Note>,
+    /// What it was compared with, in words.
+    pub(crate) compared: String,
+    /// The numbers of operations, types, and kinds of ids.
+    pub(crate) counts: (usize, usize, usize),
+    /// The history, for a client as a whole.
+    pub(crate) history: Option<(History, history::Known)>,
 }
 
 /// A page which is made of the rest of the repository.
@@ -73,32 +102,27 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCo
     let overlays = workspace.overlays()?;
     let in_document = |error| Error::Document { name: source.name.clone(), source: error };
     let document = document::load(&source.bytes, &source.release, &overlays).map_err(in_document)?;
-    let (mut api, mut notes) = api::build(&document, &source.release).map_err(in_document)?;
-    let mut models = models::of_all_releases(workspace, &index, &overlays)?;
-    if arguments.spec.is_some() {
-        models::replace(&mut models, &source.release, &api);
-    }
+    let (api, mut notes) = api::build(&document, &source.release).map_err(in_document)?;
+    let models = models::of_all_releases(workspace, &index, &overlays)?;
     let known = models::known(workspace)?;
-    let history = History::new(&models, &known).map_err(Error::Generate)?;
-    if arguments.spec.is_none() {
-        let supported: Models = models.into_iter().filter(|(release, _)| *release >= known.floor).collect();
-        if let Some((united, more)) = history::unite(&supported).map_err(Error::Generate)? {
-            api = united;
-            notes.extend(more);
-        }
-    }
-    let files = rust::generate(&api, &history).map_err(Error::Generate)?;
+    let made = if arguments.only_plugins {
+        plugins::make(&api, models, &known, &arguments.client_crate)?
+    } else {
+        client(api, models, known, arguments.spec.is_some().then_some(&source.release))?
+    };
+    notes.extend(made.notes);
     let folder = output::resolve(&arguments.out.clone().unwrap_or_else(|| workspace.generated()))?;
-    let difference = output::compare(&folder, &files)?;
-    let pages = pages(workspace, &index, &history, &known, arguments);
+    let difference = output::compare(&folder, &made.files)?;
+    let pages = made.history.map(|(history, known)| pages(workspace, &index, &history, &known, arguments));
+    let pages = pages.unwrap_or_default();
     if arguments.check {
         return Ok(check(workspace, &pages, &folder, &difference, arguments));
     }
     if let Some(file) = difference.foreign {
         return Err(Error::ForeignFile { path: workspace.shown(&folder), file });
     }
-    if !difference.is_empty() {
-        output::replace_folder(&folder, &files)?;
+    if !made.files.is_empty() && !difference.is_empty() {
+        output::replace_folder(&folder, &made.files)?;
     }
     if arguments.out.is_none() {
         for page in pages.iter().filter(|page| !page.is_fresh()) {
@@ -106,14 +130,35 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCo
         }
     }
     report(&source, &document, &notes);
-    let releases = counted(history.releases().len(), "release", "releases");
-    println!("compared   {releases}, {}", counted(history.lives().count(), "part of the API", "parts of the API"));
-    let operations = counted(api.operations.len(), "operation", "operations");
-    let types = counted(api.types.len(), "type", "types");
-    println!("generated  {operations}, {types}, {}", counted(api.ids.len(), "kind of ids", "kinds of ids"));
-    report_files(&workspace.shown(&folder), &files, &difference);
+    println!("compared   {}", made.compared);
+    let (operations, types, ids) = made.counts;
+    let operations = counted(operations, "operation", "operations");
+    let types = counted(types, "type", "types");
+    println!("generated  {operations}, {types}, {}", counted(ids, "kind of ids", "kinds of ids"));
+    if made.files.is_empty() {
+        plugins::report_nothing(&workspace.shown(&folder), &difference);
+    } else {
+        report_files(&workspace.shown(&folder), &made.files, &difference);
+    }
     println!("took       {:.2} s", start.elapsed().as_secs_f64());
     Ok(ExitCode::SUCCESS)
+}
+
+/// A client as a whole: for the document of `own`, or for all supported releases.
+fn client(api: Api, mut models: Models, known: history::Known, own: Option<&Release>) -> Result<Made, Error> {
+    if let Some(release) = own {
+        models::replace(&mut models, release, &api);
+    }
+    let history = History::new(&models, &known).map_err(Error::Generate)?;
+    let (api, notes) = match own {
+        Some(_) => (api, Vec::new()),
+        None => models::united(models, &known)?.unwrap_or((api, Vec::new())),
+    };
+    let files = rust::generate(&api, &history).map_err(Error::Generate)?;
+    let releases = counted(history.releases().len(), "release", "releases");
+    let compared = format!("{releases}, {}", counted(history.lives().count(), "part of the API", "parts of the API"));
+    let counts = (api.operations.len(), api.types.len(), api.ids.len());
+    Ok(Made { files, notes, compared, counts, history: Some((history, known)) })
 }
 
 fn source(workspace: &Workspace, index: &Index, arguments: &Arguments) -> Result<Source, Error> {
@@ -271,6 +316,12 @@ fn command(arguments: &Arguments) -> String {
     }
     if let Some(out) = &arguments.out {
         command.push_str(&format!(" --out {}", out.display()));
+    }
+    if arguments.only_plugins {
+        command.push_str(" --only-plugins");
+        if arguments.client_crate != plugins::CLIENT {
+            command.push_str(&format!(" --client-crate {}", arguments.client_crate));
+        }
     }
     command
 }

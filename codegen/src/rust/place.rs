@@ -133,7 +133,7 @@ impl Place<'_> {
     }
 
     /// A file in which links lead to the client from here.
-    pub(super) fn linked<'t>(self, text: &'t str) -> Cow<'t, str> {
+    pub(super) fn linked(self, text: &str) -> Cow<'_, str> {
         let Self::Beside(_, client) = self else { return Cow::Borrowed(text) };
         let text = text.replace("](crate::types::", "](types::").replace("](crate::ids::", "](ids::");
         Cow::Owned(text.replace("](crate::", &format!("]({}::", client.name)))
