@@ -34,7 +34,9 @@
 //! | save files | [`DownloadStream`] |
 //! | work with dates and times | [`time`] |
 //! | handle errors | [`Error`] |
-//! | call operations of plugins | [`operation`] |
+//! | call operations of plugins | [Plugins](docs::plugins) |
+//! | set a field or parameter that an operation lacks | [`Request`] |
+//! | implement an operation yourself | [`operation`] |
 //! | look up which releases have an operation | [`history`] |
 //! | learn how Kimai differs from its API document | [How Kimai behaves](docs::how_kimai_behaves) |
 //! | know what the client guarantees | [What the client promises](docs::promises) |

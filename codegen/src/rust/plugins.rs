@@ -54,17 +54,12 @@ fn introduction(additions: &Additions, client: ClientCrate<'_>) -> String {
         .api
         .operations
         .first()
-        .map_or_else(String::new, |operation| format!("kimai.{}().{}(…)", operation.resource, operation.name));
+        .map_or_else(String::new, |operation| format!("kimai.{}().{}()", operation.resource, operation.name));
     format!(
         "//! Generated: the operations of plugins that the crate `{}` does not have, with their types, ids and handles.\n\
          //!\n\
-         //! The traits of [`prelude`] add methods to its clients, handles and requests:\n\
-         //!\n\
-         //! ```ignore\n\
-         //! use plugins::prelude::*;\n\
-         //!\n\
-         //! {example}\n\
-         //! ```\n\n\
+         //! The traits of [`prelude`] add methods to its clients, handles and requests. Import them all for calls such as\n\
+         //! `{example}`.\n\n\
          #![cfg_attr(rustfmt, rustfmt_skip)]\n\
          #![allow(\n    \
              clippy::all,\n    \
