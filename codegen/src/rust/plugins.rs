@@ -48,7 +48,7 @@ pub(super) fn write(
     Ok(())
 }
 
-/// The documentation of the module, and what no linter needs to say about it.
+/// The documentation of the module, and what the compiler and linters need not say about it.
 fn introduction(additions: &Additions, client: ClientCrate<'_>) -> String {
     let example = additions
         .api
@@ -67,6 +67,7 @@ fn introduction(additions: &Additions, client: ClientCrate<'_>) -> String {
              clippy::pedantic,\n    \
              clippy::restriction,\n    \
              dead_code,\n    \
+             rustdoc::redundant_explicit_links,\n    \
              unreachable_pub,\n    \
              unused_imports,\n    \
              reason = \"names and text come from the document, and the crate may use only a part of this\"\n\
