@@ -7,12 +7,14 @@
 //! 2. [`api`]: the document becomes the model of the API as a client sees it. Whatever can go wrong
 //!    with a document goes wrong here, with the JSON pointer of the place.
 //! 3. [`history`]: compares the models of all releases.
-//! 4. [`rust`]: writes the model as Rust files.
+//! 4. [`additions`]: what a document has and a client does not.
+//! 5. [`rust`]: writes the model as Rust files.
 //!
 //! [`diff`] compares two documents; [`usage`] finds what a program uses of a client.
 //!
 //! The crate touches neither the network, nor the file system, nor the clock.
 
+pub mod additions;
 pub mod api;
 pub mod diff;
 pub mod document;

@@ -1,7 +1,11 @@
-//! More documentation: [what the client promises](promises), and [how Kimai behaves](how_kimai_behaves).
+//! More documentation: [what the client promises](promises), [how Kimai behaves](how_kimai_behaves), and how to call
+//! [plugins](mod@plugins).
 
 #[doc = include_str!("../docs/how-kimai-behaves.md")]
 pub mod how_kimai_behaves {}
+
+#[doc = include_str!("../docs/plugins.md")]
+pub mod plugins {}
 
 #[doc = include_str!("../docs/promises.md")]
 pub mod promises {}

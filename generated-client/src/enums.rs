@@ -1,7 +1,9 @@
 //! Enums of the values that the document lists.
 
 /// Defines an enum that keeps unknown values: release, plugins and languages of a server decide which values it sends.
-macro_rules! open_enum {
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __open_enum {
     ($(#[$meta:meta])* pub enum $name:ident { $($(#[$note:meta])* $variant:ident = $text:literal,)* }) => {
         $(#[$meta])*
         ///
@@ -49,22 +51,30 @@ macro_rules! open_enum {
             }
         }
 
-        impl serde::Serialize for $name {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        impl $crate::generated_code::Serialize for $name {
+            fn serialize<S>(&self, serializer: S) -> Result<S::Ok, S::Error>
+            where
+                S: $crate::generated_code::serde::Serializer,
+            {
                 serializer.serialize_str(self.as_str())
             }
         }
 
-        impl<'de> serde::Deserialize<'de> for $name {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                <String as serde::Deserialize>::deserialize(deserializer).map(Self::from)
+        impl<'de> $crate::generated_code::Deserialize<'de> for $name {
+            fn deserialize<D>(deserializer: D) -> Result<Self, D::Error>
+            where
+                D: $crate::generated_code::Deserializer<'de>,
+            {
+                <String as $crate::generated_code::Deserialize>::deserialize(deserializer).map(Self::from)
             }
         }
     };
 }
 
 /// Defines an enum of the values that a server accepts in a parameter; it refuses others with 400.
-macro_rules! closed_enum {
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __closed_enum {
     ($(#[$meta:meta])* pub enum $name:ident { $($(#[$note:meta])* $variant:ident = $text:literal,)* }) => {
         $(#[$meta])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -94,12 +104,12 @@ macro_rules! closed_enum {
 
         /// Parses a value exactly as servers accept it; upper and lower case matter.
         impl std::str::FromStr for $name {
-            type Err = crate::ValueError;
+            type Err = $crate::ValueError;
 
             fn from_str(text: &str) -> Result<Self, Self::Err> {
                 Self::ALL.iter().find(|value| value.as_str() == text).copied().ok_or_else(|| {
                     let all: Vec<&str> = Self::ALL.iter().map(|value| value.as_str()).collect();
-                    crate::ValueError {
+                    $crate::ValueError {
                         input: text.to_owned(),
                         kind: stringify!($name),
                         expected: format!("expected one of {}", all.join(", ")),
@@ -108,19 +118,25 @@ macro_rules! closed_enum {
             }
         }
 
-        impl serde::Serialize for $name {
-            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        impl $crate::generated_code::Serialize for $name {
+            fn serialize<S>(&self, serializer: S) -> Result<S::Ok, S::Error>
+            where
+                S: $crate::generated_code::serde::Serializer,
+            {
                 serializer.serialize_str(self.as_str())
             }
         }
 
-        impl<'de> serde::Deserialize<'de> for $name {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                let text = <String as serde::Deserialize>::deserialize(deserializer)?;
-                text.parse().map_err(serde::de::Error::custom)
+        impl<'de> $crate::generated_code::Deserialize<'de> for $name {
+            fn deserialize<D>(deserializer: D) -> Result<Self, D::Error>
+            where
+                D: $crate::generated_code::Deserializer<'de>,
+            {
+                let text = <String as $crate::generated_code::Deserialize>::deserialize(deserializer)?;
+                text.parse().map_err($crate::generated_code::serde::de::Error::custom)
             }
         }
     };
 }
 
-pub(crate) use {closed_enum, open_enum};
+pub use {__closed_enum as closed_enum, __open_enum as open_enum};

@@ -1,13 +1,14 @@
+//! Ids.
+
 /// Defines a type for each kind of id.
-macro_rules! ids {
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __ids {
     ($($(#[$meta:meta])* $name:ident;)*) => {$(
         $(#[$meta])*
         ///
         /// Serialized as a number.
-        #[derive(
-            Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
-        )]
-        #[serde(transparent)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name(u64);
 
         impl $name {
@@ -49,7 +50,25 @@ macro_rules! ids {
                 text.parse().map(Self)
             }
         }
+
+        impl $crate::generated_code::Serialize for $name {
+            fn serialize<S>(&self, serializer: S) -> Result<S::Ok, S::Error>
+            where
+                S: $crate::generated_code::serde::Serializer,
+            {
+                serializer.serialize_u64(self.0)
+            }
+        }
+
+        impl<'de> $crate::generated_code::Deserialize<'de> for $name {
+            fn deserialize<D>(deserializer: D) -> Result<Self, D::Error>
+            where
+                D: $crate::generated_code::Deserializer<'de>,
+            {
+                <u64 as $crate::generated_code::Deserialize>::deserialize(deserializer).map(Self)
+            }
+        }
     )*};
 }
 
-pub(crate) use ids;
+pub use __ids as ids;

@@ -34,8 +34,9 @@
 //! | save files | [`DownloadStream`] |
 //! | work with dates and times | [`time`] |
 //! | handle errors | [`Error`] |
-//! | call operations of plugins | [`operation`] |
+//! | call operations of plugins | [Plugins](docs::plugins) |
 //! | send and read fields and parameters that plugins add | [`Request::with_property`], [`Request::with_parameter`], [`Request::with_json`] and [`Request::items_with_json`] |
+//! | implement an operation yourself | [`operation`] |
 //! | look up which releases have an operation | [`history`] |
 //! | learn how Kimai differs from its API document | [How Kimai behaves](docs::how_kimai_behaves) |
 //! | know what the client guarantees | [What the client promises](docs::promises) |
@@ -64,7 +65,6 @@ pub mod blocking;
 mod client;
 pub mod docs;
 mod download;
-#[allow(unused_macros, unused_imports, reason = "the kinds of enums depend on the document")]
 mod enums;
 pub mod error;
 #[rustfmt::skip]
@@ -81,6 +81,8 @@ pub mod error;
     reason = "names and text come from the document, and so does what a file uses of the prelude"
 )]
 mod generated;
+#[doc(hidden)]
+pub mod generated_code;
 pub mod history;
 mod http;
 mod id;
@@ -90,12 +92,12 @@ mod incoming;
 mod info;
 mod limits;
 pub mod multipart;
-#[allow(dead_code, reason = "whether there is a 'oneOf' depends on the document")]
+#[doc(hidden)]
+#[allow(clippy::missing_errors_doc, reason = "it is public for generated code only")]
 mod one_of;
 pub mod operation;
 mod paging;
 mod patch;
-#[allow(unused_imports, reason = "what generated code uses depends on the document")]
 mod prelude;
 mod release;
 mod request;
@@ -106,7 +108,8 @@ mod select;
 pub mod time;
 mod trace;
 mod values;
-#[allow(dead_code, unused_imports, reason = "which encodings are used depends on the document")]
+#[doc(hidden)]
+#[allow(clippy::missing_errors_doc, clippy::must_use_candidate, reason = "it is public for generated code only")]
 mod wire;
 mod with_json;
 

@@ -105,12 +105,13 @@ impl Form {
         self.written(name, serde_json::to_value(value))
     }
 
-    /// Adds a value like [`Self::value`], for values that are not written as their type is.
-    pub(crate) fn written(
-        &mut self,
-        name: &str,
-        value: Result<Value, serde_json::Error>,
-    ) -> Result<(), InvalidRequest> {
+    /// Adds a value like [`Self::value`], for values that are not written as their type is; for generated code.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the value cannot be serialized.
+    #[doc(hidden)]
+    pub fn written(&mut self, name: &str, value: Result<Value, serde_json::Error>) -> Result<(), InvalidRequest> {
         let value = value.map_err(|error| InvalidRequest::Body { problem: format!("{name}: {error}") })?;
         let (content, media_type) = match value {
             Value::String(text) => (text, None),

@@ -5,7 +5,7 @@ use serde::de::{Deserializer, Error as _};
 use serde_json::Value;
 
 /// The shape of an alternative in JSON.
-pub(crate) enum Shape {
+pub enum Shape {
     /// An object.
     Object {
         /// Required fields.
@@ -51,7 +51,7 @@ impl Shape {
 }
 
 /// Reads the value as the alternative that fits best; among equals, as the first that can be read.
-pub(crate) fn choose<'de, D: Deserializer<'de>, T>(
+pub fn choose<'de, D: Deserializer<'de>, T>(
     deserializer: D,
     shapes: &[Shape],
     read: impl Fn(usize, &Value) -> Result<T, serde_json::Error>,

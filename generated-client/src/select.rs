@@ -16,9 +16,10 @@ impl<T> OneOrMany<T> {
         &self.0
     }
 
-    /// Converts the values.
-    #[allow(dead_code, reason = "the document decides whether there is a filter of dates or times")]
-    pub(crate) fn map<U>(&self, convert: impl Fn(&T) -> U) -> OneOrMany<U> {
+    /// Converts the values; for generated code.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn map<U>(&self, convert: impl Fn(&T) -> U) -> OneOrMany<U> {
         self.0.iter().map(convert).collect()
     }
 }
@@ -63,9 +64,10 @@ pub enum Select<T> {
 }
 
 impl<T> Select<T> {
-    /// Converts the values.
-    #[allow(dead_code, reason = "the document decides whether there is a filter of dates or times")]
-    pub(crate) fn map<U>(&self, convert: impl Fn(&T) -> U) -> Select<U> {
+    /// Converts the values; for generated code.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn map<U>(&self, convert: impl Fn(&T) -> U) -> Select<U> {
         match self {
             Self::All => Select::All,
             Self::These(values) => Select::These(values.map(convert)),

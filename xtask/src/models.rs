@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::thread;
 
 use codegen::api::{self, Api};
-use codegen::document::{self, Document, Overlay};
+use codegen::document::{self, Document, Note, Overlay};
 use codegen::{Release, history};
 
 use crate::error::Error;
@@ -81,6 +81,12 @@ fn model(job: &Job, overlays: &[Overlay], load: Load) -> Result<Models, Error> {
     let (api, _) = api::build(&document, release).map_err(failed)?;
     let api = Arc::new(api);
     Ok(job.releases.iter().map(|release| (release.clone(), Arc::clone(&api))).collect())
+}
+
+/// The model of the client for all supported releases, with notes; none without a document.
+pub(crate) fn united(models: Models, known: &history::Known) -> Result<Option<(Api, Vec<Note>)>, Error> {
+    let supported: Models = models.into_iter().filter(|(release, _)| *release >= known.floor).collect();
+    history::unite(&supported).map_err(Error::Generate)
 }
 
 /// What is known of the history beside the documents.

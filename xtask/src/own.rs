@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use codegen::Release;
-use codegen::api::Api;
+use codegen::api::{self, Api, Partial};
 use codegen::document::{self, Applied, Comparison, Document, KnownParts, Overlay, Skipped};
 use codegen::history::{History, Known};
 
@@ -135,11 +135,19 @@ impl Own {
         document::load_own(&source.bytes, &self.corrections, overlays, &self.parts, &self.reserved)
     }
 
-    /// The history, with what the document has beside its release. A document that is not Kimai's has none.
-    pub(crate) fn history(&self, api: &mut Api, models: &Models, known: &Known) -> Result<History, Error> {
+    /// The model of the document, without what cannot be generated.
+    pub(crate) fn model(&self, document: &Document, known: &Known) -> Result<Partial, codegen::Error> {
+        let mut model = api::build_partial(document, &self.release)?;
         if !self.is_kimai {
-            api.is_kimai = false;
-            api.oldest = known.floor.clone();
+            model.api.is_kimai = false;
+            model.api.oldest = known.floor.clone();
+        }
+        Ok(model)
+    }
+
+    /// The history, with what the document has beside its release. A document that is not Kimai's has none.
+    pub(crate) fn history(&self, api: &Api, models: &Models, known: &Known) -> Result<History, Error> {
+        if !self.is_kimai {
             return Ok(History::default());
         }
         let mut history = History::new(models, known).map_err(Error::Generate)?;

@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
-use codegen::api::Partial;
+use codegen::api::{self, Partial};
 use codegen::document::{Document, Note};
 use codegen::history::{self, History};
 use codegen::rust::Files;
-use codegen::{Release, api, document, rust};
+use codegen::{Release, document};
 
 use crate::count::counted;
 use crate::diff::page as rules;
@@ -17,9 +17,11 @@ use crate::error::Error;
 use crate::history::page;
 use crate::index::Index;
 use crate::left_out;
-use crate::models::{self, Models};
+use crate::made::Made;
+use crate::models;
 use crate::output::{self, Difference};
 use crate::own::{self, Own};
+use crate::plugins;
 use crate::readme;
 use crate::server;
 use crate::source::{SaidBy, Source};
@@ -45,6 +47,21 @@ pub(crate) struct Arguments {
     /// Fail if the document contains an operation or parameter that cannot be generated, instead of leaving it out.
     #[arg(long, requires = "spec")]
     strict: bool,
+
+    /// Generate only what the client does not have, such as operations of plugins, as a module of a crate that depends on
+    /// the client.
+    #[arg(long, requires = "spec", requires = "out")]
+    only_plugins: bool,
+
+    /// What that crate calls the client in its code.
+    #[arg(
+        long,
+        value_name = "NAME",
+        default_value = plugins::CLIENT,
+        value_parser = plugins::crate_name,
+        requires = "only_plugins"
+    )]
+    client_crate: String,
 
     /// Do not write anything; exit with 1 if files are not up to date.
     #[arg(long)]
@@ -83,55 +100,55 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCo
         None => document::load(&source.bytes, release, &overlays),
     };
     let document = document.map_err(in_document)?;
-    let Partial { mut api, mut notes, left_out } = match &own {
-        Some(_) => api::build_partial(&document, release).map_err(in_document)?,
-        None => {
-            let (api, notes) = api::build(&document, release).map_err(in_document)?;
-            Partial { api, notes, left_out: Vec::new() }
-        }
+    let model = match &own {
+        Some(own) => own.model(&document, &known),
+        None => api::build(&document, release).map(|(api, notes)| Partial { api, notes, left_out: Vec::new() }),
+    };
+    let model = model.map_err(in_document)?;
+    let made = if arguments.only_plugins {
+        plugins::make(model, models, &known, &arguments.client_crate)?
+    } else if let Some(own) = &own {
+        Made::of_own(model, own, &models, known)?
+    } else if arguments.spec.is_some() {
+        Made::of_release(model, &models, known)?
+    } else {
+        Made::of_all_releases(model, models, known)?
     };
     if arguments.strict {
-        left_out::refuse(&source.name, &left_out)?;
+        left_out::refuse(&source.name, &made.left_out)?;
     }
-    let history = match &own {
-        Some(own) => own.history(&mut api, &models, &known)?,
-        None => History::new(&models, &known).map_err(Error::Generate)?,
-    };
-    if arguments.spec.is_none() {
-        let supported: Models = models.into_iter().filter(|(release, _)| *release >= known.floor).collect();
-        if let Some((united, more)) = history::unite(&supported).map_err(Error::Generate)? {
-            api = united;
-            notes.extend(more);
-        }
-    }
-    let files = rust::generate(&api, &history).map_err(Error::Generate)?;
     let folder = output::resolve(&arguments.out.clone().unwrap_or_else(|| workspace.generated()))?;
-    let difference = output::compare(&folder, &files)?;
-    let pages = pages(workspace, &index, &history, &known, arguments);
+    let difference = output::compare(&folder, &made.files)?;
+    let pages = made.history.as_ref().map(|(history, known)| pages(workspace, &index, history, known, arguments));
+    let pages = pages.unwrap_or_default();
     if arguments.check {
         return Ok(check(workspace, &pages, &folder, &difference, arguments));
     }
     if let Some(file) = difference.foreign {
         return Err(Error::ForeignFile { path: workspace.shown(&folder), file });
     }
-    if !difference.is_empty() {
-        output::replace_folder(&folder, &files)?;
+    if !made.files.is_empty() && !difference.is_empty() {
+        output::replace_folder(&folder, &made.files)?;
     }
     if arguments.out.is_none() {
         for page in pages.iter().filter(|page| !page.is_fresh()) {
             output::replace_file(&page.path, &page.text)?;
         }
     }
-    report(&source, own.as_ref(), release, &document, &notes);
-    if api.is_kimai {
-        let releases = counted(history.releases().len(), "release", "releases");
-        println!("compared   {releases}, {}", counted(history.lives().count(), "part of the API", "parts of the API"));
+    report(&source, own.as_ref(), release, &document, &made.notes);
+    if let Some(compared) = &made.compared {
+        println!("compared   {compared}");
     }
-    let operations = counted(api.operations.len(), "operation", "operations");
-    let types = counted(api.types.len(), "type", "types");
-    println!("generated  {operations}, {types}, {}", counted(api.ids.len(), "kind of ids", "kinds of ids"));
-    report_files(&workspace.shown(&folder), &files, &difference);
-    for line in left_out::lines(&left_out) {
+    let (operations, types, ids) = made.counts;
+    let operations = counted(operations, "operation", "operations");
+    let types = counted(types, "type", "types");
+    println!("generated  {operations}, {types}, {}", counted(ids, "kind of ids", "kinds of ids"));
+    if made.files.is_empty() {
+        plugins::report_nothing(&workspace.shown(&folder), &difference);
+    } else {
+        report_files(&workspace.shown(&folder), &made.files, &difference);
+    }
+    for line in left_out::lines(&made.left_out) {
         println!("{line}");
     }
     println!("took       {:.2} s", start.elapsed().as_secs_f64());
@@ -288,6 +305,12 @@ fn command(arguments: &Arguments) -> String {
     }
     if let Some(out) = &arguments.out {
         command.push_str(&format!(" --out {}", out.display()));
+    }
+    if arguments.only_plugins {
+        command.push_str(" --only-plugins");
+        if arguments.client_crate != plugins::CLIENT {
+            command.push_str(&format!(" --client-crate {}", arguments.client_crate));
+        }
     }
     command
 }

@@ -231,7 +231,8 @@ impl Builder<'_> {
             if existing.doc.is_empty() {
                 existing.doc.clone_from(&def.doc);
             }
-            if existing.kind == def.kind {
+            // Where a type is used, a document may describe it in other words.
+            if existing.kind.without_docs() == def.kind.without_docs() {
                 return Ok(());
             }
             if let Some(merged) = enums::merge(&existing.kind, &def.kind) {

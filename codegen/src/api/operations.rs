@@ -230,6 +230,7 @@ impl<'a> Builder<'a> {
             since: String::new(),
             example: extensions.text(EXAMPLE)?.map(str::to_owned),
             permissions: permissions(source, self.openapi.security.as_deref()),
+            plugin: false,
             internal: extensions.flag(INTERNAL)?.unwrap_or(false),
             writes: extensions.flag(WRITES)?.unwrap_or(false),
             deprecated: source.deprecated,

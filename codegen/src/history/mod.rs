@@ -16,10 +16,12 @@ pub use changelog::{Change, Event, Kind, ReleaseChanges};
 pub use exact::{Exact, Known};
 pub use life::{Life, Span, covers};
 pub(crate) use life::{union, without};
+pub(crate) use observe::names;
 pub use sent::{Sent, sent};
 pub use spelling::{Named, Spelling, Way, of_parameter};
 pub use subject::Subject;
 pub use unite::unite;
+pub(crate) use unite::{paths_agree, reachable};
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

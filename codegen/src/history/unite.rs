@@ -61,7 +61,11 @@ impl Union {
     }
 
     fn operation(&mut self, older: &Operation) {
-        let same = |other: &&mut Operation| other.method == older.method && paths_agree(&other.path, &older.path);
+        let same = |other: &&mut Operation| {
+            other.method == older.method
+                && other.outside_api == older.outside_api
+                && paths_agree(&other.path, &older.path)
+        };
         let Some(operation) = self.api.operations.iter_mut().find(same) else {
             self.api.operations.push(older.clone());
             return;
@@ -183,7 +187,7 @@ fn writes(parameter: &Parameter, wire: &str) -> bool {
 }
 
 /// Whether two paths differ in nothing but the names of their parameters.
-fn paths_agree(a: &[Segment], b: &[Segment]) -> bool {
+pub(crate) fn paths_agree(a: &[Segment], b: &[Segment]) -> bool {
     a.len() == b.len()
         && a.iter().zip(b).all(|pair| match pair {
             (Segment::Literal(a), Segment::Literal(b)) => a == b,
@@ -243,7 +247,7 @@ fn both(newer: &Type, older: &Type) -> Option<Type> {
 }
 
 /// The types to which some operation leads.
-fn reachable(api: &Api) -> BTreeSet<String> {
+pub(crate) fn reachable(api: &Api) -> BTreeSet<String> {
     let mut open: Vec<&str> = Vec::new();
     for operation in &api.operations {
         let answers = [Some(&operation.answer), operation.full.as_ref().map(|full| &full.answer)];

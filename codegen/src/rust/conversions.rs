@@ -5,12 +5,15 @@ use std::collections::BTreeMap;
 use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
+use super::place::Place;
 use crate::api::{Api, Field, TypeDef, TypeKind};
 use crate::names;
 
-/// The implementations of `From`, by the name of the type that is converted. One type leads to another of the same
+/// The implementations of `From`, by the name of the type that they are written with. One type leads to another of the same
 /// subject if it has all of its fields, with the same types.
-pub(super) fn all(api: &Api) -> BTreeMap<String, TokenStream> {
+///
+/// Only this crate can create its objects, which may get further fields.
+pub(super) fn all(api: &Api, place: Place<'_>) -> BTreeMap<String, TokenStream> {
     let mut subjects: BTreeMap<String, Vec<(&TypeDef, &[Field])>> = BTreeMap::new();
     for def in api.types.values() {
         if let (TypeKind::Answer { fields, extra: None }, Some(schema)) = (&def.kind, def.schema()) {
@@ -20,15 +23,22 @@ pub(super) fn all(api: &Api) -> BTreeMap<String, TokenStream> {
     let mut found: BTreeMap<String, TokenStream> = BTreeMap::new();
     for types in subjects.values() {
         for (from, has) in types {
-            for (into, wants) in types.iter().filter(|(into, _)| into.name != from.name) {
+            for (into, wants) in
+                types.iter().filter(|(into, _)| into.name != from.name && place.defines_type(&into.name))
+            {
                 let values: Option<Vec<TokenStream>> = wants.iter().map(|field| value(field, has)).collect();
                 if let Some(values) = values {
-                    found.entry(from.name.clone()).or_default().extend(conversion(from, into, &values));
+                    found.entry(written_with(from, into, place)).or_default().extend(conversion(from, into, &values));
                 }
             }
         }
     }
     found
+}
+
+/// The type that is converted, unless another crate defines it.
+fn written_with(from: &TypeDef, into: &TypeDef, place: Place<'_>) -> String {
+    if place.defines_type(&from.name) { from.name.clone() } else { into.name.clone() }
 }
 
 /// The value of a field, if the other type has it.

@@ -6,26 +6,26 @@ use super::docs::{self, summary};
 use super::files::Source;
 use crate::api::{Api, TypeDef, TypeKind, Variant};
 
-/// Writes all enums; false if there are none.
-pub(super) fn write(api: &Api, files: &mut Source) -> bool {
-    let mut text = String::from("//! Texts with a list of known values.\n");
-    let mut has_any = false;
-    for def in api.types.values() {
+/// Writes all enums; returns their names.
+pub(super) fn write(api: &Api, files: &mut Source) -> Vec<String> {
+    let mut text = format!("//! Texts with a list of known values.\n\nuse {};\n", files.place.runtime());
+    let mut names = Vec::new();
+    for def in api.types.values().filter(|def| files.place.defines_type(&def.name)) {
         if let TypeKind::Enum { open, variants } = &def.kind {
             text.push_str(&definition(def, *open, variants));
-            has_any = true;
+            names.push(def.name.clone());
         }
     }
-    if has_any {
+    if !names.is_empty() {
         files.text("types/enums.rs", &text);
     }
-    has_any
+    names
 }
 
 fn definition(def: &TypeDef, open: bool, variants: &[Variant]) -> String {
     let mut text = String::new();
     let kind = if open { "open_enum" } else { "closed_enum" };
-    let _ = writeln!(text, "\ncrate::enums::{kind}! {{");
+    let _ = writeln!(text, "\nenums::{kind}! {{");
     let doc = summary(&def.doc);
     let doc = if doc.is_empty() { "A value from a list." } else { doc };
     for line in docs::lines(doc) {

@@ -2,33 +2,30 @@
 
 use proc_macro2::TokenStream;
 
-use super::{Files, MARKER};
+use super::Files;
+use super::place::Place;
 use crate::Error;
 use crate::api::Api;
 
 /// The files while they are being written.
-pub(super) struct Source {
+pub(super) struct Source<'a> {
+    pub(super) place: Place<'a>,
     header: String,
     files: Files,
 }
 
-impl Source {
-    pub(super) fn new(api: &Api) -> Self {
-        let source = if api.is_kimai {
-            format!("the API document of Kimai {}", api.release)
-        } else {
-            "an API document".to_owned()
-        };
-        Self { header: format!("{MARKER} from {source}; do not edit.\n"), files: Files::new() }
+impl<'a> Source<'a> {
+    pub(super) fn new(api: &Api, place: Place<'a>) -> Self {
+        Self { place, header: place.header(api), files: Files::new() }
     }
 
     /// Adds a file of text that is formatted already.
     pub(super) fn text(&mut self, path: &str, text: &str) {
-        self.files.insert(path.to_owned(), format!("{}\n{text}", self.header));
+        self.files.insert(path.to_owned(), format!("{}\n{}", self.header, self.place.linked(text)));
     }
 
     /// Adds a file of items, with documentation of the module and imports of these paths.
-    pub(super) fn items(&mut self, path: &str, doc: &str, uses: &[&str], items: &TokenStream) -> Result<(), Error> {
+    pub(super) fn items(&mut self, path: &str, doc: &str, uses: &[String], items: &TokenStream) -> Result<(), Error> {
         let mut text = String::new();
         for line in doc.lines() {
             text.push_str(format!("//! {line}").trim_end());
@@ -69,9 +66,12 @@ fn spaced(text: &str) -> String {
             spaced.push('\n');
         }
         is_import = line.starts_with("use ");
-        // Items are at the margin, or one level deep in an implementation.
+        // Items are at the margin, or one level deep in an implementation or a trait.
         ends_item = match line.strip_prefix("    ") {
-            Some(inner) => inner == "}",
+            // A method without a body, in a trait.
+            Some(inner) => {
+                inner == "}" || (inner.ends_with(';') && (inner.starts_with("fn ") || inner.starts_with(')')))
+            }
             None if line.starts_with("//") => false,
             None => is_import || line == "}" || line.ends_with("{}") || line.ends_with(';'),
         };

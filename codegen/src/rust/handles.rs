@@ -5,49 +5,111 @@ use quote::{format_ident, quote};
 
 use super::docs::doc;
 use super::files::{Source, pretty};
+use super::place::{self, Place};
 use super::reference;
 use super::signature::{parameters, required, type_name};
 use crate::Error;
 use crate::api::{Api, Operation, Resource};
 
-/// Writes a file for each handle, and the client's methods that return them.
-pub(super) fn write(api: &Api, files: &mut Source) -> Result<(), Error> {
+/// Writes a file for each handle, and for the methods that are added to handles of the client; returns the traits with
+/// these methods.
+pub(super) fn write(api: &Api, files: &mut Source) -> Result<Vec<String>, Error> {
+    let place = files.place;
     let mut modules = String::new();
     let mut exports = String::new();
+    let mut traits = Vec::new();
     for (name, resource) in &api.resources {
         let operations = api.operations.iter().filter(|operation| operation.resource == *name);
-        let items = handle(api, name, resource, operations);
-        files.items(&format!("handles/{name}.rs"), "", &["crate::prelude::*", "crate::{ids, types}"], &items)?;
+        let methods: Vec<Method> = operations.map(|operation| Method::new(api, operation, place)).collect();
+        let module = format_ident!("{name}");
+        let (exported, items) = if place.defines_handle(name) {
+            (resource.type_name.clone(), handle(name, resource, &methods, place))
+        } else {
+            let extension = place::extension(resource);
+            traits.push(extension.clone());
+            let items = added(&extension, name, resource, &methods, place)?;
+            (extension, items)
+        };
+        let operations = if place.is_client() { quote!(crate) } else { quote!(super::super) };
+        let items = quote! {
+            use #operations::operations::#module as operations;
+
+            #items
+        };
+        let mut uses = vec![place.runtime()];
+        uses.extend(place.ids_and_types("super::super"));
+        files.items(&format!("handles/{name}.rs"), "", &uses, &items)?;
         modules.push_str(&format!("mod {name};\n"));
-        exports.push_str(&format!("pub use {name}::{};\n", resource.type_name));
+        exports.push_str(&format!("pub use {name}::{exported};\n"));
     }
-    let text = format!(
-        "//! The methods of the client, grouped by resource: a handle for each.\n\
-         //!\n\
-         //! A [`Client`](crate::Client) returns them, as does `blocking::Client`. A handle over anything else, such as\n\
-         //! `Timesheets::new(())`, creates requests that cannot be sent, but have an\n\
-         //! [operation](crate::Request::operation).\n\n{modules}\n{exports}"
-    );
-    files.text("handles/mod.rs", &text);
-    client(api, files)
+    let introduction = if place.is_client() { OF_CLIENT } else { BESIDE };
+    files.text("handles/mod.rs", &format!("{introduction}\n{modules}\n{exports}"));
+    Ok(traits)
+}
+
+const OF_CLIENT: &str = "\
+//! The methods of the client, grouped by resource: a handle for each.
+//!
+//! A [`Client`](crate::Client) returns them, as does `blocking::Client`. A handle over anything else, such as
+//! `Timesheets::new(())`, creates requests that cannot be sent, but have an
+//! [operation](crate::Request::operation).
+";
+
+const BESIDE: &str = "\
+//! The methods that create requests, grouped by resource: a handle for each, or a trait for a handle of the client.
+";
+
+/// A method of a handle.
+struct Method {
+    documentation: TokenStream,
+    signature: TokenStream,
+    operation: TokenStream,
+}
+
+impl Method {
+    fn new(api: &Api, operation: &Operation, place: Place<'_>) -> Self {
+        let name = format_ident!("{}", operation.name);
+        let ty = type_name(operation);
+        let documentation = doc(&reference::method(api, operation, place), "");
+        let deprecated = deprecation(operation).map(|note| quote!(#[deprecated(note = #note)]));
+        let parameters = parameters(operation);
+        let values = required(operation).into_iter().map(|argument| argument.name);
+        Self {
+            documentation: quote!(#documentation #deprecated),
+            signature: quote!(fn #name(&self #(, #parameters)*) -> Request<C, operations::#ty>),
+            operation: quote!(operations::#ty::new(#(#values),*)),
+        }
+    }
 }
 
 /// The handle of a resource with a method for each operation.
-fn handle<'a>(
-    api: &Api,
-    module: &str,
-    resource: &Resource,
-    operations: impl Iterator<Item = &'a Operation>,
-) -> TokenStream {
+fn handle(module: &str, resource: &Resource, methods: &[Method], place: Place<'_>) -> TokenStream {
     let name = format_ident!("{}", resource.type_name);
     let documentation = doc(&resource.doc, "");
-    let constructor =
-        format!(" Creates the handle; [`Client::{module}`](crate::Client::{module}) does it for a client.");
-    let methods = operations.map(|operation| method(api, operation));
-    let module = format_ident!("{module}");
+    let creator = if place.is_client() {
+        format!("[`Client::{module}`](crate::Client::{module})")
+    } else {
+        format!("[`Plugins::{module}`](super::super::Plugins::{module})")
+    };
+    let constructor = format!(" Creates the handle; {creator} does it for a client.");
+    let accessor = place.is_client().then(|| {
+        quote! {
+            #[doc(hidden)]
+            #[must_use]
+            pub fn __client(&self) -> C {
+                self.client
+            }
+        }
+    });
+    let methods = methods.iter().map(|Method { documentation, signature, operation }| {
+        quote! {
+            #documentation
+            pub #signature {
+                Request::new(self.client, #operation)
+            }
+        }
+    });
     quote! {
-        use crate::operations::#module as operations;
-
         #documentation
         #[derive(Clone, Copy, Debug)]
         pub struct #name<C> {
@@ -60,25 +122,48 @@ fn handle<'a>(
                 Self { client }
             }
 
+            #accessor
+
             #(#methods)*
         }
     }
 }
 
-fn method(api: &Api, operation: &Operation) -> TokenStream {
-    let name = format_ident!("{}", operation.name);
-    let ty = type_name(operation);
-    let documentation = doc(&reference::method(api, operation), "");
-    let parameters = parameters(operation);
-    let values = required(operation).into_iter().map(|argument| argument.name);
-    let deprecated = deprecation(operation).map(|note| quote!(#[deprecated(note = #note)]));
-    quote! {
-        #documentation
-        #deprecated
-        pub fn #name(&self #(, #parameters)*) -> Request<C, operations::#ty> {
-            Request::new(self.client, operations::#ty::new(#(#values),*))
+/// The trait with the methods that are added to a handle of the client.
+fn added(
+    name: &str,
+    module: &str,
+    resource: &Resource,
+    methods: &[Method],
+    place: Place<'_>,
+) -> Result<TokenStream, Error> {
+    let handle = &resource.type_name;
+    let documentation =
+        doc(&format!("What plugins add to [`{module}()`](crate::handles::{handle}), the handle of the client."), "");
+    let (name, handle) = (format_ident!("{name}"), place.of_client(&format!("handles::{handle}"))?);
+    let declarations = methods.iter().map(|Method { documentation, signature, .. }| {
+        quote! {
+            #documentation
+            #signature;
         }
-    }
+    });
+    let definitions = methods.iter().map(|Method { signature, operation, .. }| {
+        quote! {
+            #signature {
+                Request::new(self.__client(), #operation)
+            }
+        }
+    });
+    Ok(quote! {
+        #documentation
+        pub trait #name<C> {
+            #(#declarations)*
+        }
+
+        impl<C: Copy> #name<C> for #handle<C> {
+            #(#definitions)*
+        }
+    })
 }
 
 /// Why the method is deprecated, if it is.
@@ -89,8 +174,8 @@ fn deprecation(operation: &Operation) -> Option<String> {
     }
 }
 
-/// The client's methods that return the handles.
-fn client(api: &Api, files: &mut Source) -> Result<(), Error> {
+/// Writes the module itself, with the client's methods that return the handles.
+pub(super) fn write_client(api: &Api, files: &mut Source) -> Result<(), Error> {
     let methods: Vec<TokenStream> = api
         .resources
         .iter()

@@ -20,6 +20,7 @@ pub(super) fn annotated(api: &Api, history: &History) -> Api {
     for operation in &mut api.operations {
         let around = history.spans(&[Subject::operation(operation)]);
         say(&mut operation.since, &around, &[]);
+        operation.plugin = around.is_empty() && !operation.gone && !history.releases().is_empty();
         let parameters: Vec<String> =
             operation.parameters.iter().map(|one| of_setting(history, operation, one, &around, &oldest)).collect();
         for (parameter, since) in operation.parameters.iter_mut().zip(parameters) {
@@ -95,12 +96,6 @@ pub(super) fn column(history: &History, operation: &Operation) -> String {
         (Some(first), Some(until)) => format!("{} to before {}", short(&first.since), short(until)),
         (None, _) => String::new(),
     }
-}
-
-/// Whether no release has the operation by itself.
-pub(super) fn is_of_plugin(history: &History, operation: &Operation) -> bool {
-    let is_unknown = || !operation.gone && history.spans(&[Subject::operation(operation)]).is_empty();
-    !history.releases().is_empty() && is_unknown()
 }
 
 /// The table of the parts that some releases do not have, or write differently; none if no known release has the

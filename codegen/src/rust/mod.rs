@@ -1,7 +1,7 @@
 //! The model becomes Rust files.
 //!
 //! This stage decides nothing about the API, only how it looks in Rust. Paths of files are relative to the
-//! `generated` module of the client: `handles/`, `operations/` and `types/` have a file for each resource.
+//! `generated` module of the client, or to the module beside it: `handles/`, `operations/` and `types/` have a file for each resource.
 
 mod conversions;
 mod docs;
@@ -14,7 +14,10 @@ mod one_of;
 mod operations;
 mod paging;
 mod parameters;
+mod place;
+mod plugins;
 mod reference;
+mod setters;
 mod signature;
 mod structs;
 mod surface;
@@ -25,10 +28,13 @@ mod wire;
 use std::collections::BTreeMap;
 
 use crate::Error;
+use crate::additions::Additions;
 use crate::api::Api;
 use crate::history::History;
 use files::Source;
+use place::Place;
 
+pub use place::ClientCrate;
 pub use surface::{Item, Origin, Surface, Wire};
 
 /// What every generated file begins with, before the release it was made for.
@@ -45,10 +51,33 @@ pub type Files = BTreeMap<String, String>;
 pub fn generate(api: &Api, history: &History) -> Result<Files, Error> {
     reference::check_examples(api)?;
     let api = &history::annotated(api, history);
-    let mut files = Source::new(api);
+    let mut files = Source::new(api, Place::Client);
     ids::write(api, &mut files);
     types::write(api, &mut files)?;
     operations::write(api, history, &mut files)?;
     handles::write(api, &mut files)?;
+    handles::write_client(api, &mut files)?;
+    Ok(files.finish())
+}
+
+/// Generates a module for a crate that uses the client, with what the client lacks. No history of it is known.
+///
+/// The module may be mounted anywhere. There are no files if there are no operations.
+///
+/// # Errors
+///
+/// Returns an error if an example in the document, or the name of the crate, is not valid Rust.
+pub fn generate_beside(additions: &Additions, client: ClientCrate<'_>) -> Result<Files, Error> {
+    let api = &additions.api;
+    if api.operations.is_empty() {
+        return Ok(Files::new());
+    }
+    reference::check_examples(api)?;
+    let mut files = Source::new(api, Place::Beside(additions, client));
+    ids::write(api, &mut files);
+    types::write(api, &mut files)?;
+    let setters = operations::write(api, &History::default(), &mut files)?;
+    let handles = handles::write(api, &mut files)?;
+    plugins::write(additions, client, &handles, &setters, &mut files)?;
     Ok(files.finish())
 }

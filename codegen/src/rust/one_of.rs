@@ -8,7 +8,7 @@ use super::tokens::{Scope, ty};
 use super::wire;
 use crate::api::{Alternative, Shape, Type, TypeDef};
 
-pub(super) fn definition(def: &TypeDef, alternatives: &[Alternative]) -> TokenStream {
+pub(super) fn definition(def: &TypeDef, alternatives: &[Alternative], serde: &TokenStream) -> TokenStream {
     let name = format_ident!("{}", def.name);
     let documentation = doc(&def.doc, "One of several types, told apart by their shape.");
     let variants = alternatives.iter().map(|alternative| {
@@ -36,6 +36,7 @@ pub(super) fn definition(def: &TypeDef, alternatives: &[Alternative]) -> TokenSt
     quote! {
         #documentation
         #[derive(Clone, Debug, PartialEq, Serialize)]
+        #serde
         #[serde(untagged)]
         #[non_exhaustive]
         pub enum #name {
@@ -57,13 +58,13 @@ fn deserialize(def: &TypeDef, alternatives: &[Alternative]) -> TokenStream {
             } else {
                 quote!(None)
             };
-            quote!(crate::one_of::Shape::Object { required: &[#(#required),*], known: &[#(#known),*], tag: #tag })
+            quote!(one_of::Shape::Object { required: &[#(#required),*], known: &[#(#known),*], tag: #tag })
         }
-        Shape::Array => quote!(crate::one_of::Shape::Array),
-        Shape::String => quote!(crate::one_of::Shape::String),
-        Shape::Number => quote!(crate::one_of::Shape::Number),
-        Shape::Bool => quote!(crate::one_of::Shape::Bool),
-        Shape::Any => quote!(crate::one_of::Shape::Any),
+        Shape::Array => quote!(one_of::Shape::Array),
+        Shape::String => quote!(one_of::Shape::String),
+        Shape::Number => quote!(one_of::Shape::Number),
+        Shape::Bool => quote!(one_of::Shape::Bool),
+        Shape::Any => quote!(one_of::Shape::Any),
     });
     let last = alternatives.len().saturating_sub(1);
     let arms = alternatives.iter().enumerate().map(|(index, alternative)| {
@@ -75,8 +76,8 @@ fn deserialize(def: &TypeDef, alternatives: &[Alternative]) -> TokenStream {
     quote! {
         impl<'de> Deserialize<'de> for #name {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                const SHAPES: &[crate::one_of::Shape] = &[#(#shapes),*];
-                crate::one_of::choose(deserializer, SHAPES, |index, value| match index {
+                const SHAPES: &[one_of::Shape] = &[#(#shapes),*];
+                one_of::choose(deserializer, SHAPES, |index, value| match index {
                     #(#arms,)*
                 })
             }

@@ -7,53 +7,85 @@ use quote::{format_ident, quote};
 
 use super::docs::{self, doc, summary};
 use super::files::{Source, pretty};
-use super::signature::{self, Content, full_type_name, optional, output, path_parameters, required, type_name};
+use super::place::Place;
+use super::signature::{self, Content, full_type_name, output, path_parameters, required, type_name};
 use super::tokens::scalar;
-use super::{history, paging, parameters, reference, wire};
+use super::{history, paging, parameters, reference, setters, wire};
 use crate::Error;
 use crate::api::{Answer, Api, Body, Full, Method, Operation, ParameterValue, Segment};
 use crate::history::History;
 
-pub(super) fn write(api: &Api, history: &History, files: &mut Source) -> Result<(), Error> {
+/// Writes a file for each resource; returns the paths of the traits with setters, below the module of operations.
+pub(super) fn write(api: &Api, history: &History, files: &mut Source) -> Result<Vec<String>, Error> {
+    let place = files.place;
     let mut groups: BTreeMap<&str, Vec<&Operation>> = BTreeMap::new();
     for operation in &api.operations {
         groups.entry(&operation.resource).or_default().push(operation);
     }
-    let mut text = String::from(
-        "//! All operations of the API, in a module for each resource.\n\
-         //!\n\
-         //! An operation is a plain value: it knows its HTTP request and decodes the response, and does no I/O. The methods\n\
-         //! of the [`handles`](crate::handles) create operations; [`visit`] lists all of them.\n\
-         //!\n\
-         //! 'Since' is the first release of Kimai that has the operation.\n\
-         //!\n",
-    );
-    for line in docs::lines(&reference::table(api, history)) {
-        text.push_str(&format!("//! {line}\n"));
-    }
-    text.push('\n');
+    let mut text = introduction(api, history, place);
+    let mut traits = Vec::new();
     for (name, operations) in &groups {
         let Some(resource) = api.resources.get(*name) else { continue };
-        let doc = format!("The operations of [`{0}`](crate::handles::{0}).", resource.type_name);
-        let definitions = operations.iter().map(|operation| definition(api, history, operation));
-        let items = quote!(#(#definitions)*);
-        files.items(&format!("operations/{name}.rs"), &doc, &["crate::prelude::*", "crate::{ids, types}"], &items)?;
+        let handle = place.handle("super::super", name, resource);
+        let doc = format!("The operations of [`{}`]({handle}).", handle.rsplit("::").next().unwrap_or_default());
+        let definitions = operations.iter().map(|operation| {
+            let definition = definition(api, history, operation);
+            let setters = if place.is_client() { setters::methods(operation) } else { None };
+            quote!(#definition #setters)
+        });
+        let mut items = quote!(#(#definitions)*);
+        if !place.is_client() {
+            let (names, setters): (Vec<_>, Vec<_>) =
+                operations.iter().filter_map(|one| setters::extension(one)).unzip();
+            if !names.is_empty() {
+                let doc = format!("The setters of optional parameters: a trait for each operation of `{name}()`.");
+                let mut uses = vec![place.runtime()];
+                uses.extend(place.ids_and_types("super::super::super"));
+                files.items(&format!("operations/{name}/setters.rs"), &doc, &uses, &quote!(#(#setters)*))?;
+                items = quote!(pub mod setters; #items);
+                traits.extend(names.iter().map(|trait_name| format!("{name}::setters::{trait_name}")));
+            }
+        }
+        let mut uses = vec![place.runtime()];
+        uses.extend(place.ids_and_types("super::super"));
+        files.items(&format!("operations/{name}.rs"), &doc, &uses, &items)?;
         text.push_str(&format!("pub mod {name};\n"));
     }
     text.push('\n');
-    text.push_str(&pretty(&visit(api), "operations/mod.rs")?);
+    text.push_str(&pretty(&visit(api, place)?, "operations/mod.rs")?);
     files.text("operations/mod.rs", &text);
-    Ok(())
+    Ok(traits)
 }
 
-/// An operation with its setters, and its variant with a full response.
+/// The documentation of the module, with a table of all operations.
+fn introduction(api: &Api, history: &History, place: Place<'_>) -> String {
+    let (handles, since) = if place.is_client() {
+        ("crate::handles", "//! 'Since' is the first release of Kimai that has the operation.\n//!\n")
+    } else {
+        ("super::handles", "")
+    };
+    let mut text = format!(
+        "//! All operations of the API, in a module for each resource.\n\
+         //!\n\
+         //! An operation is a plain value: it knows its HTTP request and decodes the response, and does no I/O. The methods\n\
+         //! of the [`handles`]({handles}) create operations; [`visit`] lists all of them.\n\
+         //!\n\
+         {since}"
+    );
+    for line in docs::lines(&reference::table(api, history, place)) {
+        text.push_str(&format!("//! {line}\n"));
+    }
+    text.push('\n');
+    text
+}
+
+/// An operation, and its variant with a full response.
 fn definition(api: &Api, history: &History, operation: &Operation) -> TokenStream {
     let value = value(operation);
     let implementation = implementation(api, history, operation);
     let paged = paging::list(api, operation);
     let full = operation.full.as_ref().map(|full| full_definition(api, history, operation, full));
-    let setters = setters(operation);
-    quote!(#value #implementation #paged #full #setters)
+    quote!(#value #implementation #paged #full)
 }
 
 /// The type of an operation, and its constructor.
@@ -127,7 +159,7 @@ fn short(operation: &Operation) -> String {
 
 fn implementation(api: &Api, history: &History, operation: &Operation) -> TokenStream {
     let name = type_name(operation);
-    let constants = constants(history, operation, &operation.name);
+    let constants = constants(operation, &operation.name);
     let history = history::table(api, history, operation);
     let (output, decode) = output(&operation.answer);
     let request = request(operation);
@@ -183,7 +215,7 @@ fn request(operation: &Operation) -> TokenStream {
     }
 }
 
-fn constants(history: &History, operation: &Operation, name: &str) -> TokenStream {
+fn constants(operation: &Operation, name: &str) -> TokenStream {
     let name = format!("{}.{name}", operation.resource);
     let method = match operation.method {
         Method::Get => quote!(Method::GET),
@@ -201,7 +233,7 @@ fn constants(history: &History, operation: &Operation, name: &str) -> TokenStrea
     let permissions = (!operation.permissions.is_empty())
         .then(|| quote!(const PERMISSIONS: &'static [&'static [&'static str]] = &[#(#permissions),*];));
     let flags = [
-        (history::is_of_plugin(history, operation), quote!(PLUGIN)),
+        (operation.plugin, quote!(PLUGIN)),
         (operation.internal, quote!(INTERNAL)),
         (operation.deprecated, quote!(DEPRECATED)),
         (operation.writes, quote!(WRITES)),
@@ -228,7 +260,7 @@ fn full_definition(api: &Api, history: &History, operation: &Operation, full: &F
         full.value
     );
     let documentation = doc(&docs::with(&text, reference::full_since(operation, full)), "");
-    let constants = constants(history, operation, &format!("{}_full", operation.name));
+    let constants = constants(operation, &format!("{}_full", operation.name));
     let history = history::full_table(history, operation, full, &inner);
     let (output, decode) = output(&full.answer);
     let (wire, value) = (&full.wire, &full.value);
@@ -267,36 +299,8 @@ fn full_definition(api: &Api, history: &History, operation: &Operation, full: &F
     }
 }
 
-/// The setters of a request for the operation.
-fn setters(operation: &Operation) -> Option<TokenStream> {
-    let name = type_name(operation);
-    let setters: Vec<TokenStream> = optional(operation).map(parameters::setter).collect();
-    let full = operation.full.as_ref().map(|full| {
-        let text = reference::full_setter(&full.answer);
-        let documentation = doc(&docs::with(&text, reference::full_since(operation, full)), "");
-        let full = full_type_name(operation);
-        quote! {
-            #documentation
-            pub fn full(self) -> Request<C, #full> {
-                self.map(#full::new)
-            }
-        }
-    });
-    (!setters.is_empty() || full.is_some()).then(|| {
-        let text = format!("# Parameters of `{}().{}()`", operation.resource, operation.name);
-        let documentation = doc(&text, "");
-        quote! {
-            #documentation
-            impl<C> Request<C, #name> {
-                #(#setters)*
-                #full
-            }
-        }
-    })
-}
-
 /// Shows every operation to a visitor.
-fn visit(api: &Api) -> TokenStream {
+fn visit(api: &Api, place: Place<'_>) -> Result<TokenStream, Error> {
     let calls = api.operations.iter().flat_map(|operation| {
         let module = format_ident!("{}", operation.resource);
         let one = |name: proc_macro2::Ident, answer: &Answer| {
@@ -315,12 +319,13 @@ fn visit(api: &Api) -> TokenStream {
         [Some(one(type_name(operation), &operation.answer)), full].into_iter().flatten().collect::<Vec<_>>()
     });
     let unused = api.operations.is_empty().then(|| quote!(let _ = visitor;));
-    quote! {
+    let visitor = place.of_client("operation::Visitor")?;
+    Ok(quote! {
         /// Calls the visitor for every operation, ordered by resource, path and method.
         #[allow(clippy::too_many_lines, reason = "a line for each operation")]
-        pub fn visit(visitor: &mut impl crate::operation::Visitor) {
+        pub fn visit(visitor: &mut impl #visitor) {
             #(#calls)*
             #unused
         }
-    }
+    })
 }

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::docs::{self, doc};
+use super::setters::Setter;
 use super::tokens::{self, Scope, scalar};
 use super::wire;
 use crate::api::{ListStyle, ObjectStyle, Parameter, ParameterPlace, ParameterValue, Scalar};
@@ -63,25 +64,17 @@ pub(super) fn argument(parameter: &Parameter) -> Option<(TokenStream, TokenStrea
 }
 
 /// The setter of a request for the operation.
-pub(super) fn setter(parameter: &Parameter) -> TokenStream {
+pub(super) fn setter(parameter: &Parameter) -> Setter {
     let name = format_ident!("{}", parameter.name);
     let text = parameter.doc.trim();
     let text = if text.is_empty() { format!("Sets `{}`.", parameter.name) } else { text.to_owned() };
     let documentation = doc(&docs::with(&text, &parameter.since), "");
     if let Some((ty, value)) = argument(parameter) {
-        quote! {
-            #documentation
-            pub fn #name(self, #name: #ty) -> Self {
-                self.edit(|operation| operation.#name = Some(#value))
-            }
-        }
+        let signature = quote!(fn #name(self, #name: #ty) -> Self);
+        Setter { documentation, signature, body: quote!(self.edit(|operation| operation.#name = Some(#value))) }
     } else {
-        quote! {
-            #documentation
-            pub fn #name(self) -> Self {
-                self.edit(|operation| operation.#name = true)
-            }
-        }
+        let signature = quote!(fn #name(self) -> Self);
+        Setter { documentation, signature, body: quote!(self.edit(|operation| operation.#name = true)) }
     }
 }
 

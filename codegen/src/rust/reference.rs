@@ -2,6 +2,7 @@
 
 use super::docs::{self, summary};
 use super::history;
+use super::place::Place;
 use super::signature::optional;
 use crate::Error;
 use crate::api::{
@@ -10,7 +11,7 @@ use crate::api::{
 use crate::history::History;
 
 /// The documentation of a method.
-pub(super) fn method(api: &Api, operation: &Operation) -> String {
+pub(super) fn method(api: &Api, operation: &Operation, place: Place<'_>) -> String {
     let mut text = operation.doc.trim().to_owned();
     if text.is_empty() {
         text = format!("Sends `{} {}`.", operation.method.as_str(), operation.template);
@@ -20,7 +21,7 @@ pub(super) fn method(api: &Api, operation: &Operation) -> String {
     parts.extend(full(operation));
     parts.extend(parameters(operation));
     parts.push(errors(api, operation));
-    parts.extend(operation.example.as_deref().map(example));
+    parts.extend(operation.example.as_deref().map(|statements| example(statements, place)));
     parts.join("\n\n")
 }
 
@@ -233,7 +234,11 @@ fn body_fields<'a>(api: &'a Api, operation: &Operation) -> &'a [Field] {
     }
 }
 
-fn example(statements: &str) -> String {
+fn example(statements: &str, place: Place<'_>) -> String {
+    if !place.is_client() {
+        // Where the module is, and so the path of its traits, is not known.
+        return format!("# Example\n\n```ignore\n{}\n```", statements.trim());
+    }
     format!(
         "# Example\n\n```no_run\n# async fn example(kimai: &generated_client::Client) -> Result<(), Box<dyn \
          std::error::Error>> {{\n{}\n# Ok(())\n# }}\n```",
@@ -254,17 +259,23 @@ pub(super) fn check_examples(api: &Api) -> Result<(), Error> {
 }
 
 /// All methods in a table, for the module of all operations.
-pub(super) fn table(api: &Api, history: &History) -> String {
-    let mut text = String::from("| method | request | since | |\n|---|---|---|---|\n");
+pub(super) fn table(api: &Api, history: &History, place: Place<'_>) -> String {
+    let has_since = place.is_client();
+    let mut text = if has_since {
+        String::from("| method | request | since | |\n|---|---|---|---|\n")
+    } else {
+        String::from("| method | request | |\n|---|---|---|\n")
+    };
     for operation in &api.operations {
         let Some(resource) = api.resources.get(&operation.resource) else { continue };
-        let (module, handle) = (&operation.resource, &resource.type_name);
+        let module = &operation.resource;
+        let handle = place.handle("super", module, resource);
         let (name, method) = (&operation.name, operation.method.as_str());
         let what = summary(&operation.doc).replace('\n', " ").replace('|', "\\|");
+        let since = if has_since { format!(" {} |", history::column(history, operation)) } else { String::new() };
         text.push_str(&format!(
-            "| [`{module}().{name}`](crate::handles::{handle}::{name}) | `{method} {}` | {} | {what} |\n",
-            operation.template.replace('|', "\\|"),
-            history::column(history, operation)
+            "| [`{module}().{name}`]({handle}::{name}) | `{method} {}` |{since} {what} |\n",
+            operation.template.replace('|', "\\|")
         ));
     }
     text

@@ -11,7 +11,7 @@ use crate::api::{Field, Type, TypeDef};
 const SCOPE: Scope = Scope::Types;
 
 /// An object in a response: tolerant, and without a constructor.
-pub(super) fn answer(def: &TypeDef, fields: &[Field], extra: Option<&Type>) -> TokenStream {
+pub(super) fn answer(def: &TypeDef, fields: &[Field], extra: Option<&Type>, serde: &TokenStream) -> TokenStream {
     let name = ident(&def.name);
     let documentation = type_doc(def, "An object that Kimai does not document.");
     let fields = fields.iter().map(answer_field);
@@ -19,6 +19,7 @@ pub(super) fn answer(def: &TypeDef, fields: &[Field], extra: Option<&Type>) -> T
     quote! {
         #documentation
         #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+        #serde
         #[non_exhaustive]
         pub struct #name {
             #(#fields)*
@@ -68,7 +69,13 @@ fn answer_field(field: &Field) -> TokenStream {
 }
 
 /// A form: the constructor requires the required fields.
-pub(super) fn form(def: &TypeDef, fields: &[Field], extra: Option<&Type>, is_multipart: bool) -> TokenStream {
+pub(super) fn form(
+    def: &TypeDef,
+    fields: &[Field],
+    extra: Option<&Type>,
+    is_multipart: bool,
+    serde: &TokenStream,
+) -> TokenStream {
     let name = ident(&def.name);
     let documentation = type_doc(def, "A form that Kimai does not document.");
     let is_json = !has_files(fields);
@@ -94,11 +101,13 @@ pub(super) fn form(def: &TypeDef, fields: &[Field], extra: Option<&Type>, is_mul
     } else {
         quote!(Clone, Debug, #plain_default)
     };
+    let serde = is_json.then_some(serde);
     let strict = (is_json && extra.is_none()).then(|| quote!(#[serde(deny_unknown_fields)]));
     let multipart = is_multipart.then(|| multipart(&name, fields, extra));
     quote! {
         #documentation
         #[derive(#derives)]
+        #serde
         #strict
         #[non_exhaustive]
         pub struct #name {
@@ -238,7 +247,7 @@ fn shape(field: &Field) -> &'static str {
 }
 
 /// A change of some fields.
-pub(super) fn patch(def: &TypeDef, fields: &[Field], extra: Option<&Type>) -> TokenStream {
+pub(super) fn patch(def: &TypeDef, fields: &[Field], extra: Option<&Type>, serde: &TokenStream) -> TokenStream {
     let name = ident(&def.name);
     let documentation = type_doc(def, "A change of some fields.");
     let strict = extra.is_none().then(|| quote!(#[serde(deny_unknown_fields)]));
@@ -269,6 +278,7 @@ pub(super) fn patch(def: &TypeDef, fields: &[Field], extra: Option<&Type>) -> To
         ///
         /// Fields that are not set are omitted and keep their values. A cleared field is sent as null.
         #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+        #serde
         #strict
         #[non_exhaustive]
         pub struct #name {
@@ -353,9 +363,9 @@ fn multipart(name: &Ident, fields: &[Field], extra: Option<&Type>) -> TokenStrea
         }
     });
     quote! {
-        impl crate::multipart::Multipart for #name {
-            fn form(&self) -> Result<crate::multipart::Form, InvalidRequest> {
-                let mut form = crate::multipart::Form::default();
+        impl multipart::Multipart for #name {
+            fn form(&self) -> Result<multipart::Form, InvalidRequest> {
+                let mut form = multipart::Form::default();
                 #(#parts)*
                 #extra
                 Ok(form)

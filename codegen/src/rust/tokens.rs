@@ -23,10 +23,10 @@ pub(super) fn ty(ty: &Type, scope: Scope) -> TokenStream {
         Type::Integer => quote!(i64),
         Type::Float => quote!(f64),
         Type::Id(thing) => id(thing),
-        Type::DateTime => quote!(crate::jiff::ZonedDateTime),
-        Type::LocalDateTime => quote!(crate::jiff::civil::DateTime),
-        Type::Date => quote!(crate::jiff::civil::Date),
-        Type::Duration => quote!(crate::jiff::SignedDuration),
+        Type::DateTime => quote!(jiff::ZonedDateTime),
+        Type::LocalDateTime => quote!(jiff::civil::DateTime),
+        Type::Date => quote!(jiff::civil::Date),
+        Type::Duration => quote!(jiff::SignedDuration),
         Type::Json => quote!(serde_json::Value),
         Type::Upload => quote!(Upload),
         Type::List(item) => {
@@ -82,9 +82,9 @@ pub(super) fn scalar(scalar: &Scalar) -> TokenStream {
             let name = format_ident!("{name}");
             quote!(types::#name)
         }
-        Scalar::LocalDateTime => quote!(crate::jiff::civil::DateTime),
-        Scalar::Utc => quote!(crate::jiff::Timestamp),
-        Scalar::Date => quote!(crate::jiff::civil::Date),
+        Scalar::LocalDateTime => quote!(jiff::civil::DateTime),
+        Scalar::Utc => quote!(jiff::Timestamp),
+        Scalar::Date => quote!(jiff::civil::Date),
     }
 }
 

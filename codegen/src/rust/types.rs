@@ -6,36 +6,49 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::files::Source;
+use super::place::Place;
 use super::{conversions, enums, one_of, structs};
 use crate::api::{Api, Body, Type, TypeDef, TypeKind};
 use crate::{Error, names};
 
 pub(super) fn write(api: &Api, files: &mut Source) -> Result<(), Error> {
+    let place = files.place;
+    if !place.is_client() && !api.types.keys().any(|name| place.defines_type(name)) {
+        return Ok(());
+    }
     let subjects: Vec<String> =
         api.resources.keys().map(|resource| names::pascal(&names::singular(resource))).collect();
-    let definitions = Definitions::new(api);
+    let definitions = Definitions::new(api, place);
     let mut groups: BTreeMap<String, TokenStream> = BTreeMap::new();
-    for def in api.types.values() {
+    let mut modules: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for def in api.types.values().filter(|def| place.defines_type(&def.name)) {
         let items = definitions.items(def);
         if !items.is_empty() {
-            groups.entry(group(&def.name, &subjects)).or_default().extend(items);
+            let group = group(&def.name, &subjects);
+            groups.entry(group.clone()).or_default().extend(items);
+            modules.entry(group).or_default().push(def.name.clone());
         }
     }
-    let mut modules: Vec<String> = groups.keys().cloned().collect();
     for (name, items) in groups {
-        files.items(&format!("types/{name}.rs"), "", &["super::*", "crate::ids", "crate::prelude::*"], &items)?;
+        let uses = ["super::*".to_owned(), place.ids("super::super"), place.runtime()];
+        files.items(&format!("types/{name}.rs"), "", &uses, &items)?;
     }
-    if enums::write(api, files) {
-        modules.push("enums".to_owned());
-        modules.sort();
+    let enums = enums::write(api, files);
+    if !enums.is_empty() {
+        modules.insert("enums".to_owned(), enums);
     }
     let mut text = overview(api);
-    for module in &modules {
+    for module in modules.keys() {
         text.push_str(&format!("mod {module};\n"));
     }
     text.push('\n');
-    for module in &modules {
-        text.push_str(&format!("pub use {module}::*;\n"));
+    for (module, names) in &modules {
+        // By their names, they take precedence over all types of the client.
+        let names = if place.is_client() { "*".to_owned() } else { format!("{{{}}}", names.join(", ")) };
+        text.push_str(&format!("pub use {module}::{names};\n"));
+    }
+    if let Some(all) = place.all_of_client("types") {
+        text.push_str(&format!("#[doc(no_inline)]\npub use {all};\n"));
     }
     files.text("types/mod.rs", &text);
     Ok(())
@@ -63,36 +76,43 @@ fn overview(api: &Api) -> String {
 }
 
 /// What the definitions of types depend on.
-struct Definitions {
+struct Definitions<'a> {
+    place: Place<'a>,
     sometimes_ids: BTreeMap<String, String>,
     multipart: BTreeSet<String>,
     conversions: BTreeMap<String, TokenStream>,
 }
 
-impl Definitions {
-    fn new(api: &Api) -> Self {
+impl<'a> Definitions<'a> {
+    fn new(api: &Api, place: Place<'a>) -> Self {
         let multipart = api.operations.iter().filter_map(|operation| match &operation.body {
             Some(Body::Multipart(name)) => Some(name.clone()),
             _ => None,
         });
-        Self { sometimes_ids: sometimes_ids(api), multipart: multipart.collect(), conversions: conversions::all(api) }
+        Self {
+            place,
+            sometimes_ids: sometimes_ids(api),
+            multipart: multipart.collect(),
+            conversions: conversions::all(api, place),
+        }
     }
 
     /// The type and its implementations; nothing for enums, which have a file of their own.
     fn items(&self, def: &TypeDef) -> TokenStream {
+        let serde = &self.place.serde();
         match &def.kind {
             TypeKind::Enum { .. } => TokenStream::new(),
             TypeKind::Answer { fields, extra } => {
-                let definition = structs::answer(def, fields, extra.as_ref());
+                let definition = structs::answer(def, fields, extra.as_ref(), serde);
                 let identified = self.sometimes_ids.get(&def.name).map(|thing| structs::identified(def, thing));
                 let conversions = self.conversions.get(&def.name);
                 quote!(#definition #identified #conversions)
             }
             TypeKind::Form { fields, extra } => {
-                structs::form(def, fields, extra.as_ref(), self.multipart.contains(&def.name))
+                structs::form(def, fields, extra.as_ref(), self.multipart.contains(&def.name), serde)
             }
-            TypeKind::Patch { fields, extra } => structs::patch(def, fields, extra.as_ref()),
-            TypeKind::OneOf { alternatives } => one_of::definition(def, alternatives),
+            TypeKind::Patch { fields, extra } => structs::patch(def, fields, extra.as_ref(), serde),
+            TypeKind::OneOf { alternatives } => one_of::definition(def, alternatives, serde),
         }
     }
 }
@@ -111,12 +131,28 @@ pub(super) fn sometimes_ids(api: &Api) -> BTreeMap<String, String> {
     found
 }
 
+/// The crates and the modules of the client which the code uses; a module of types must not hide them.
+const MODULES_IN_USE: [&str; 13] = [
+    "core",
+    "enums",
+    "generated_client",
+    "history",
+    "id",
+    "ids",
+    "jiff",
+    "multipart",
+    "one_of",
+    "serde",
+    "serde_json",
+    "std",
+    "wire",
+];
+
 /// `TeamMember` and `NewTeam` belong to `team`; types without a resource to `common`.
 fn group(name: &str, subjects: &[String]) -> String {
     let name = name.strip_prefix("New").unwrap_or(name);
     let longest =
         subjects.iter().filter(|subject| name.starts_with(subject.as_str())).max_by_key(|subject| subject.len());
     let group = longest.map_or_else(|| "common".to_owned(), |subject| names::snake(subject));
-    // Enums have a file of their own, and a module must not hide a crate.
-    if matches!(group.as_str(), "enums" | "core" | "serde" | "std") { format!("{group}_types") } else { group }
+    if MODULES_IN_USE.contains(&group.as_str()) { format!("{group}_types") } else { group }
 }

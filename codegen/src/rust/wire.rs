@@ -31,8 +31,8 @@ impl Encoder {
     /// Its path, with its arguments.
     fn path(&self) -> String {
         match self {
-            Self::Simple(name) => format!("crate::wire::{name}"),
-            Self::Composed(name, item) => format!("crate::wire::{name}::<{}>", item.path()),
+            Self::Simple(name) => format!("wire::{name}"),
+            Self::Composed(name, item) => format!("wire::{name}::<{}>", item.path()),
         }
     }
 
@@ -41,18 +41,18 @@ impl Encoder {
         match self {
             Self::Simple(name) => {
                 let name = format_ident!("{name}");
-                quote!(crate::wire::#name)
+                quote!(wire::#name)
             }
             Self::Composed(name, item) => {
                 let (name, item) = (format_ident!("{name}"), item.tokens());
-                quote!(crate::wire::#name<#item>)
+                quote!(wire::#name<#item>)
             }
         }
     }
 
-    /// Its path where a field of this shape has it: `crate::wire::Value::<…>`.
+    /// Its path where a field of this shape has it: `wire::Value::<…>`.
     pub(super) fn shaped(&self, shape: &str) -> String {
-        format!("crate::wire::{shape}::<{}>", self.path())
+        format!("wire::{shape}::<{}>", self.path())
     }
 }
 
@@ -113,7 +113,7 @@ pub(super) fn argument(field: &Field, shape: &str, side: Side) -> Option<TokenSt
         (Some(encoder), shape) => encoder.shaped(shape),
         (None, _) if side == Side::Response => return None,
         (None, "Value" | "Changed") => return None,
-        (None, "Given") => "crate::wire::Sent".to_owned(),
+        (None, "Given") => "wire::Sent".to_owned(),
         (None, shape) => Encoder::Simple("Plain").shaped(shape),
     };
     Some(quote!(with = #path))
@@ -131,7 +131,7 @@ pub(super) fn serialize_with(ty: &Type) -> Option<TokenStream> {
 pub(super) fn read_value(ty: &Type) -> TokenStream {
     let Some(encoder) = of_type(ty, Side::Response) else { return quote!(Deserialize::deserialize(value)) };
     let encoder = encoder.tokens();
-    quote!(crate::wire::Value::<#encoder>::deserialize(value))
+    quote!(wire::Value::<#encoder>::deserialize(value))
 }
 
 /// The expression that reads the body of `response`.
@@ -169,14 +169,14 @@ pub(super) fn read_page(item: &Type) -> TokenStream {
 pub(super) fn write_json(ty: &Type, value: &TokenStream) -> TokenStream {
     let Some(encoder) = of_type(ty, Side::Request) else { return quote!(request.json(#value)?;) };
     let encoder = encoder.tokens();
-    quote!(request.json(&crate::wire::Written::<#encoder, _>::new(#value))?;)
+    quote!(request.json(&wire::Written::<#encoder, _>::new(#value))?;)
 }
 
 /// The statement that adds a part to `form`.
 pub(super) fn write_part(encoder: &Encoder, name: &TokenStream, value: &TokenStream) -> TokenStream {
     let encoder = encoder.tokens();
     quote! {
-        form.written(#name, crate::wire::Value::<#encoder>::serialize(#value, serde_json::value::Serializer))?;
+        form.written(#name, wire::Value::<#encoder>::serialize(#value, serde_json::value::Serializer))?;
     }
 }
 
@@ -199,9 +199,9 @@ pub(super) fn segment(ty: &Scalar, value: &TokenStream) -> TokenStream {
 /// The function that writes a value as plain text, where `Display` does not.
 pub(super) fn text(ty: &Scalar) -> Option<TokenStream> {
     match ty {
-        Scalar::LocalDateTime => Some(quote!(crate::wire::write_local_date_time)),
-        Scalar::Utc => Some(quote!(crate::wire::write_utc)),
-        Scalar::Date => Some(quote!(crate::wire::write_date)),
+        Scalar::LocalDateTime => Some(quote!(wire::write_local_date_time)),
+        Scalar::Utc => Some(quote!(wire::write_utc)),
+        Scalar::Date => Some(quote!(wire::write_date)),
         Scalar::String
         | Scalar::Unsigned
         | Scalar::Integer

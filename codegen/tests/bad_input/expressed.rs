@@ -187,3 +187,16 @@ fn bodies_of_every_kind_have_a_type() {
         valid(&document);
     }
 }
+
+#[test]
+fn a_type_that_two_places_describe_in_other_words_is_one_type() {
+    let body = |text: &str| {
+        let name = json!({"type": "string", "description": text});
+        let schema =
+            json!({"type": "object", "required": ["name"], "properties": {"name": name}, "x-rust-type": "Meta"});
+        json!({"post": {"requestBody": {"required": true, "content": {"application/json": {"schema": schema}}}, "responses": {}}})
+    };
+    let paths = json!({"/api/a": body("The name."), "/api/b": body("A name.")});
+    let (api, _) = read(&document_of(&paths, &json!({})));
+    assert_eq!(api.types.keys().collect::<Vec<_>>(), ["Meta"]);
+}

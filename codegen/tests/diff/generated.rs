@@ -68,7 +68,8 @@ impl Reader {
         if block.trait_.is_some() || !text(&block.self_ty).ends_with("<C>") {
             return;
         }
-        for method in public(block).filter(|method| method.sig.ident != "new") {
+        // Hidden methods are for generated code only.
+        for method in public(block).filter(|method| method.sig.ident != "new" && method.sig.ident != "__client") {
             let syn::ReturnType::Type(_, ty) = &method.sig.output else { panic!("a method without a request") };
             let operation = argument_of(ty, 1).trim_start_matches("operations::").to_owned();
             let path = format!("{resource}.{}()", method.sig.ident);

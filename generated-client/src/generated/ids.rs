@@ -2,7 +2,9 @@
 
 //! The ids of the objects on a server, with a type for each kind of object.
 
-crate::id::ids! {
+use crate::prelude::*;
+
+id::ids! {
     /// The id of an activity.
     ActivityId;
     /// The id of an activity rate.

@@ -83,9 +83,13 @@ impl HttpResponse {
         self.json().map(|Map(map)| map)
     }
 
-    /// Decodes the body as JSON with this encoding.
-    #[allow(dead_code, reason = "the document decides whether an operation returns a bare date or time")]
-    pub(crate) fn json_as<W: Wire<T>, T>(&self) -> Result<T, DecodeError> {
+    /// Decodes the body as JSON with this encoding; for generated code.
+    ///
+    /// # Errors
+    ///
+    /// Returns the errors of [`Self::json`].
+    #[doc(hidden)]
+    pub fn json_as<W: Wire<T>, T>(&self) -> Result<T, DecodeError> {
         self.json().map(Read::<W, T>::into_value)
     }
 

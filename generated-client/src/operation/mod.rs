@@ -171,6 +171,25 @@ impl Info {
     }
 }
 
+/// A client that sends requests: [`Client`](crate::Client) or `blocking::Client`.
+///
+/// A trait for both can add methods to them, as the module does that `cargo xtask regenerate --only-plugins` writes.
+pub trait AnyClient: sealed::Sealed {}
+
+impl AnyClient for crate::Client {}
+
+#[cfg(feature = "blocking")]
+impl AnyClient for crate::blocking::Client {}
+
+mod sealed {
+    pub trait Sealed {}
+
+    impl Sealed for crate::Client {}
+
+    #[cfg(feature = "blocking")]
+    impl Sealed for crate::blocking::Client {}
+}
+
 /// Visits all operations; see [`crate::operations::visit`].
 ///
 /// Useful for tests and tools, such as a list of all permissions. The other methods know more about the response; by

@@ -61,9 +61,13 @@ impl HttpResponse {
         self.json().map(|items| Page::new(items, self.headers()))
     }
 
-    /// Decodes the body as one page of a list, with elements in this encoding.
-    #[allow(dead_code, reason = "the document decides whether an operation returns a page of dates or times")]
-    pub(crate) fn page_as<W: Wire<T>, T>(&self) -> Result<Page<T>, DecodeError> {
+    /// Decodes the body as one page of a list, with elements in this encoding; for generated code.
+    ///
+    /// # Errors
+    ///
+    /// Returns the errors of [`Self::json`].
+    #[doc(hidden)]
+    pub fn page_as<W: Wire<T>, T>(&self) -> Result<Page<T>, DecodeError> {
         self.json_as::<ListOf<W>, _>().map(|items| Page::new(items, self.headers()))
     }
 }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Deserializer, Serializer};
 use super::{Read, Wire, Written};
 
 /// A list with elements of this encoding.
-pub(crate) struct ListOf<W>(PhantomData<W>);
+pub struct ListOf<W>(PhantomData<W>);
 
 impl<W: Wire<T>, T> Wire<Vec<T>> for ListOf<W> {
     fn write<S: Serializer>(values: &Vec<T>, serializer: S) -> Result<S::Ok, S::Error> {
@@ -23,7 +23,7 @@ impl<W: Wire<T>, T> Wire<Vec<T>> for ListOf<W> {
 }
 
 /// A value of this encoding, or null.
-pub(crate) struct OrNull<W>(PhantomData<W>);
+pub struct OrNull<W>(PhantomData<W>);
 
 impl<W: Wire<T>, T> Wire<Option<T>> for OrNull<W> {
     fn write<S: Serializer>(value: &Option<T>, serializer: S) -> Result<S::Ok, S::Error> {
@@ -36,7 +36,7 @@ impl<W: Wire<T>, T> Wire<Option<T>> for OrNull<W> {
 }
 
 /// A map with values of this encoding.
-pub(crate) struct MapOf<W>(PhantomData<W>);
+pub struct MapOf<W>(PhantomData<W>);
 
 impl<W: Wire<T>, T> Wire<BTreeMap<String, T>> for MapOf<W> {
     fn write<S: Serializer>(values: &BTreeMap<String, T>, serializer: S) -> Result<S::Ok, S::Error> {
@@ -50,7 +50,7 @@ impl<W: Wire<T>, T> Wire<BTreeMap<String, T>> for MapOf<W> {
 }
 
 /// Reads a map. PHP writes an empty one as `[]` in some places.
-pub(crate) struct Map<T>(pub(crate) BTreeMap<String, T>);
+pub struct Map<T>(pub(crate) BTreeMap<String, T>);
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Map<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

@@ -13,7 +13,7 @@ use super::times::excerpt;
 /// The durations of responses: `7200`. A fraction of a second is truncated toward zero.
 ///
 /// Reads an integer, a float without a fraction, and digits as text. The format must describe itself, as JSON does.
-pub(crate) enum Seconds {}
+pub enum Seconds {}
 
 impl Wire<SignedDuration> for Seconds {
     fn write<S: Serializer>(value: &SignedDuration, serializer: S) -> Result<S::Ok, S::Error> {
@@ -64,7 +64,7 @@ impl Visitor<'_> for SecondsVisitor {
 /// truncated toward zero.
 ///
 /// Also reads `H:MM`.
-pub(crate) enum HoursMinutesSeconds {}
+pub enum HoursMinutesSeconds {}
 
 impl Wire<SignedDuration> for HoursMinutesSeconds {
     fn write<S: Serializer>(value: &SignedDuration, serializer: S) -> Result<S::Ok, S::Error> {

@@ -7,10 +7,10 @@ use serde::{Deserializer, Serializer};
 use super::Wire;
 
 /// The encoding that the type itself has.
-pub(crate) enum Plain {}
+pub enum Plain {}
 
 /// Finite numbers: JSON writes the others as null, which clears.
-pub(crate) enum Finite {}
+pub enum Finite {}
 
 impl Wire<f64> for Finite {
     fn write<S: Serializer>(value: &f64, serializer: S) -> Result<S::Ok, S::Error> {
@@ -26,7 +26,7 @@ impl Wire<f64> for Finite {
 }
 
 /// Lists as text with commas, which is how tags are written.
-pub(crate) enum CommaSeparated {}
+pub enum CommaSeparated {}
 
 impl Wire<Vec<String>> for CommaSeparated {
     fn write<S: Serializer>(values: &Vec<String>, serializer: S) -> Result<S::Ok, S::Error> {

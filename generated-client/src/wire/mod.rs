@@ -10,11 +10,11 @@ mod encodings;
 mod text;
 mod times;
 
-pub(crate) use composed::{ListOf, Map, MapOf, OrNull};
-pub(crate) use durations::{HoursMinutesSeconds, Seconds};
-pub(crate) use encodings::{CommaSeparated, Finite, Plain};
-pub(crate) use text::{write_date, write_local_date_time, write_utc};
-pub(crate) use times::{DateAsDateTime, DateOnly, LocalDateTime, OffsetDateTime};
+pub use composed::{ListOf, Map, MapOf, OrNull};
+pub use durations::{HoursMinutesSeconds, Seconds};
+pub use encodings::{CommaSeparated, Finite, Plain};
+pub use text::{write_date, write_local_date_time, write_utc};
+pub use times::{DateAsDateTime, DateOnly, LocalDateTime, OffsetDateTime};
 
 use std::marker::PhantomData;
 
@@ -23,23 +23,23 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use crate::Patch;
 
 /// A way to write a value and to read it again.
-pub(crate) trait Wire<T> {
+pub trait Wire<T> {
     fn write<S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error>;
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error>;
 }
 
 /// A field that is always written.
-pub(crate) struct Value<W>(PhantomData<W>);
+pub struct Value<W>(PhantomData<W>);
 
 impl<W> Value<W> {
-    pub(crate) fn serialize<T, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error>
+    pub fn serialize<T, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error>
     where
         W: Wire<T>,
     {
         W::write(value, serializer)
     }
 
-    pub(crate) fn deserialize<'de, T, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error>
+    pub fn deserialize<'de, T, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error>
     where
         W: Wire<T>,
     {
@@ -48,18 +48,18 @@ impl<W> Value<W> {
 }
 
 /// An optional field that is omitted or has a value: null would mean something else.
-pub(crate) struct Given<W>(PhantomData<W>);
+pub struct Given<W>(PhantomData<W>);
 
 impl<W> Given<W> {
     #[allow(clippy::ref_option, reason = "serde passes a reference to the field")]
-    pub(crate) fn serialize<T, S: Serializer>(value: &Option<T>, serializer: S) -> Result<S::Ok, S::Error>
+    pub fn serialize<T, S: Serializer>(value: &Option<T>, serializer: S) -> Result<S::Ok, S::Error>
     where
         W: Wire<T>,
     {
         write_or_null::<W, T, S>(value.as_ref(), serializer)
     }
 
-    pub(crate) fn deserialize<'de, T, D: Deserializer<'de>>(deserializer: D) -> Result<Option<T>, D::Error>
+    pub fn deserialize<'de, T, D: Deserializer<'de>>(deserializer: D) -> Result<Option<T>, D::Error>
     where
         W: Wire<T>,
     {
@@ -68,21 +68,21 @@ impl<W> Given<W> {
 }
 
 /// An optional field with the encoding of its type.
-pub(crate) type Sent = Given<Plain>;
+pub type Sent = Given<Plain>;
 
 /// An optional field that is written as null if it is empty.
-pub(crate) struct Nullable<W>(PhantomData<W>);
+pub struct Nullable<W>(PhantomData<W>);
 
 impl<W> Nullable<W> {
     #[allow(clippy::ref_option, reason = "serde passes a reference to the field")]
-    pub(crate) fn serialize<T, S: Serializer>(value: &Option<T>, serializer: S) -> Result<S::Ok, S::Error>
+    pub fn serialize<T, S: Serializer>(value: &Option<T>, serializer: S) -> Result<S::Ok, S::Error>
     where
         W: Wire<T>,
     {
         write_or_null::<W, T, S>(value.as_ref(), serializer)
     }
 
-    pub(crate) fn deserialize<'de, T, D: Deserializer<'de>>(deserializer: D) -> Result<Option<T>, D::Error>
+    pub fn deserialize<'de, T, D: Deserializer<'de>>(deserializer: D) -> Result<Option<T>, D::Error>
     where
         W: Wire<T>,
     {
@@ -91,17 +91,17 @@ impl<W> Nullable<W> {
 }
 
 /// A field of a patch: kept, cleared or set.
-pub(crate) struct Changed<W>(PhantomData<W>);
+pub struct Changed<W>(PhantomData<W>);
 
 impl<W> Changed<W> {
-    pub(crate) fn serialize<T, S: Serializer>(value: &Patch<T>, serializer: S) -> Result<S::Ok, S::Error>
+    pub fn serialize<T, S: Serializer>(value: &Patch<T>, serializer: S) -> Result<S::Ok, S::Error>
     where
         W: Wire<T>,
     {
         write_or_null::<W, T, S>(value.value(), serializer)
     }
 
-    pub(crate) fn deserialize<'de, T, D: Deserializer<'de>>(deserializer: D) -> Result<Patch<T>, D::Error>
+    pub fn deserialize<'de, T, D: Deserializer<'de>>(deserializer: D) -> Result<Patch<T>, D::Error>
     where
         W: Wire<T>,
     {
@@ -117,13 +117,13 @@ fn write_or_null<W: Wire<T>, T, S: Serializer>(value: Option<&T>, serializer: S)
 }
 
 /// A value that `W` reads, as a type of its own for serde.
-pub(crate) struct Read<W, T> {
+pub struct Read<W, T> {
     value: T,
     encoding: PhantomData<W>,
 }
 
 impl<W, T> Read<W, T> {
-    pub(crate) fn into_value(self) -> T {
+    pub fn into_value(self) -> T {
         self.value
     }
 }
@@ -135,13 +135,13 @@ impl<'de, W: Wire<T>, T> Deserialize<'de> for Read<W, T> {
 }
 
 /// A value that `W` writes, as a type of its own for serde.
-pub(crate) struct Written<'a, W, T> {
+pub struct Written<'a, W, T> {
     value: &'a T,
     encoding: PhantomData<W>,
 }
 
 impl<'a, W, T> Written<'a, W, T> {
-    pub(crate) fn new(value: &'a T) -> Self {
+    pub fn new(value: &'a T) -> Self {
         Self { value, encoding: PhantomData }
     }
 }

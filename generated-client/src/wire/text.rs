@@ -50,20 +50,20 @@ pub(super) fn write_offset_date_time(value: &ZonedDateTime) -> String {
 }
 
 /// Writes `2026-11-01T00:00:00`; a fraction of a second is truncated.
-pub(crate) fn write_local_date_time(value: &civil::DateTime) -> String {
+pub fn write_local_date_time(value: &civil::DateTime) -> String {
     let date = write_date(&value.date());
     let (hour, minute, second) = (value.hour(), value.minute(), value.second());
     format!("{date}T{hour:02}:{minute:02}:{second:02}")
 }
 
 /// Writes a moment in UTC, without an offset: `2026-11-01T00:00:00`; a fraction of a second is truncated.
-pub(crate) fn write_utc(value: &Timestamp) -> String {
+pub fn write_utc(value: &Timestamp) -> String {
     write_local_date_time(&Offset::UTC.to_datetime(*value))
 }
 
 /// Writes `2026-01-01`. Years before 0 have four digits as in PHP, where an empty date is `-0001-11-30`.
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "generated code passes all values by reference")]
-pub(crate) fn write_date(value: &civil::Date) -> String {
+pub fn write_date(value: &civil::Date) -> String {
     let sign = if value.year() < 0 { "-" } else { "" };
     format!("{sign}{:04}-{:02}-{:02}", value.year().unsigned_abs(), value.month(), value.day())
 }

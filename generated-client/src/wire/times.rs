@@ -11,7 +11,7 @@ use super::{Wire, text};
 /// The moments of responses, with the UTC offset that the server wrote: `2026-11-02T08:00:00+0100`.
 ///
 /// Also reads an offset with a colon or `Z`, a space in place of `T`, times without seconds, and fractions of a second.
-pub(crate) enum OffsetDateTime {}
+pub enum OffsetDateTime {}
 
 impl Wire<ZonedDateTime> for OffsetDateTime {
     fn write<S: Serializer>(value: &ZonedDateTime, serializer: S) -> Result<S::Ok, S::Error> {
@@ -30,7 +30,7 @@ impl Wire<ZonedDateTime> for OffsetDateTime {
 /// The local times of requests: `2026-11-01T00:00:00`.
 ///
 /// Also reads a space in place of `T`, and times without seconds.
-pub(crate) enum LocalDateTime {}
+pub enum LocalDateTime {}
 
 impl Wire<civil::DateTime> for LocalDateTime {
     fn write<S: Serializer>(value: &civil::DateTime, serializer: S) -> Result<S::Ok, S::Error> {
@@ -47,7 +47,7 @@ impl Wire<civil::DateTime> for LocalDateTime {
 }
 
 /// Dates: `2026-01-01`. Also reads a date and time, which is what servers before 2.0 send.
-pub(crate) enum DateOnly {}
+pub enum DateOnly {}
 
 impl Wire<civil::Date> for DateOnly {
     fn write<S: Serializer>(value: &civil::Date, serializer: S) -> Result<S::Ok, S::Error> {
@@ -60,7 +60,7 @@ impl Wire<civil::Date> for DateOnly {
 }
 
 /// Dates where the server accepts only a date and time: `2026-01-01T00:00:00`.
-pub(crate) enum DateAsDateTime {}
+pub enum DateAsDateTime {}
 
 impl Wire<civil::Date> for DateAsDateTime {
     fn write<S: Serializer>(value: &civil::Date, serializer: S) -> Result<S::Ok, S::Error> {

@@ -10,7 +10,7 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 use tempfile::TempDir;
 
 /// The repository.
@@ -26,6 +26,22 @@ pub(crate) fn snapshot() -> String {
 /// The snapshot of 2.65.0.
 pub(crate) fn document() -> Value {
     serde_json::from_str(&snapshot()).unwrap()
+}
+
+/// The snapshot with what the plugin adds.
+pub(crate) fn with_plugin() -> Value {
+    let mut document = document();
+    let plugin: Value = serde_saphyr::from_str(include_str!("../fixtures/plugin.yaml")).unwrap();
+    let add = |place: &str, document: &mut Value| {
+        let target: &mut Map<String, Value> = document.pointer_mut(place).unwrap().as_object_mut().unwrap();
+        for (name, value) in plugin.pointer(place).unwrap().as_object().unwrap() {
+            assert!(target.insert(name.clone(), value.clone()).is_none(), "{place}/{name} is there already");
+        }
+    };
+    add("/paths", &mut document);
+    add("/components/schemas", &mut document);
+    document["tags"].as_array_mut().unwrap().extend(plugin["tags"].as_array().unwrap().iter().cloned());
+    document
 }
 
 /// What a command said.

@@ -24,6 +24,8 @@ pub struct Operation {
     pub example: Option<String>,
     /// The permissions that it requires, all of them.
     pub permissions: Vec<Permission>,
+    /// Whether a plugin adds it: no known release has it. Known only where the document is compared with the releases.
+    pub plugin: bool,
     /// Whether Kimai hides it in its API page.
     pub internal: bool,
     /// Whether it is deprecated.

@@ -138,12 +138,19 @@ impl Scalar {
 }
 
 impl ParameterValue {
+    /// The type of a value that is written as plain text.
+    pub(crate) fn scalar(&self) -> Option<&Scalar> {
+        match self {
+            Self::One { ty, .. } | Self::List { ty, .. } | Self::Select { ty, .. } => Some(ty),
+            Self::Flag { .. } | Self::Object { .. } => None,
+        }
+    }
+
     /// The name of the type of [`Api::types`](super::Api::types) that it accepts, if any.
     pub(crate) fn type_name(&self) -> Option<&str> {
         match self {
-            Self::One { ty, .. } | Self::List { ty, .. } | Self::Select { ty, .. } => ty.enum_name(),
             Self::Object { ty, .. } => named(ty),
-            Self::Flag { .. } => None,
+            _ => self.scalar()?.enum_name(),
         }
     }
 }

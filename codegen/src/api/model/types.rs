@@ -141,6 +141,17 @@ pub enum TypeKind {
     },
 }
 
+impl TypeKind {
+    /// The shape without the documentation of its properties.
+    pub(crate) fn without_docs(&self) -> Self {
+        let mut kind = self.clone();
+        if let Self::Answer { fields, .. } | Self::Form { fields, .. } | Self::Patch { fields, .. } = &mut kind {
+            fields.iter_mut().for_each(|field| field.doc.clear());
+        }
+        kind
+    }
+}
+
 /// A property.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Field {

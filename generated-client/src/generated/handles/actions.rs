@@ -16,6 +16,12 @@ impl<C: Copy> Actions<C> {
         Self { client }
     }
 
+    #[doc(hidden)]
+    #[must_use]
+    pub fn __client(&self) -> C {
+        self.client
+    }
+
     /// Lists the menu entries that the web interface shows for an activity.
     ///
     /// Since Kimai 2.0.

@@ -16,6 +16,12 @@ impl<C: Copy> Activities<C> {
         Self { client }
     }
 
+    #[doc(hidden)]
+    #[must_use]
+    pub fn __client(&self) -> C {
+        self.client
+    }
+
     /// Lists visible activities by name, both global ones and those of projects.
     ///
     /// The list is not paged.

@@ -16,6 +16,12 @@ impl<C: Copy> Config<C> {
         Self { client }
     }
 
+    #[doc(hidden)]
+    #[must_use]
+    pub fn __client(&self) -> C {
+        self.client
+    }
+
     /// Gets the server's color palette, as a map from names to colors.
     ///
     /// Forms accept only these colors.

@@ -16,6 +16,12 @@ impl<C: Copy> Customers<C> {
         Self { client }
     }
 
+    #[doc(hidden)]
+    #[must_use]
+    pub fn __client(&self) -> C {
+        self.client
+    }
+
     /// Lists visible customers by name.
     ///
     /// Budgets and most of the address are missing; `get` returns them. The list is not paged.

@@ -16,6 +16,12 @@ impl<C: Copy> Export<C> {
         Self { client }
     }
 
+    #[doc(hidden)]
+    #[must_use]
+    pub fn __client(&self) -> C {
+        self.client
+    }
+
     /// Deletes an export template, but not what was exported with it.
     ///
     /// Since Kimai 2.36.

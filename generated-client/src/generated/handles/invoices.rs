@@ -16,6 +16,12 @@ impl<C: Copy> Invoices<C> {
         Self { client }
     }
 
+    #[doc(hidden)]
+    #[must_use]
+    pub fn __client(&self) -> C {
+        self.client
+    }
+
     /// Lists invoices, newest first.
     ///
     /// The list is paged, with 50 invoices on a page unless `size` is set.

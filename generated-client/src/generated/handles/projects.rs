@@ -16,6 +16,12 @@ impl<C: Copy> Projects<C> {
         Self { client }
     }
 
+    #[doc(hidden)]
+    #[must_use]
+    pub fn __client(&self) -> C {
+        self.client
+    }
+
     /// Lists visible projects that are running today, by name.
     ///
     /// For all projects, call `ignore_dates` and set `visible` to `Visibility::All`. The list is not paged.

@@ -16,6 +16,12 @@ impl<C: Copy> System<C> {
         Self { client }
     }
 
+    #[doc(hidden)]
+    #[must_use]
+    pub fn __client(&self) -> C {
+        self.client
+    }
+
     /// Checks that the server can be reached and accepts the credentials.
     ///
     /// Request: `GET /api/ping`. The API document names no required permission.

@@ -16,6 +16,12 @@ impl<C: Copy> Tags<C> {
         Self { client }
     }
 
+    #[doc(hidden)]
+    #[must_use]
+    pub fn __client(&self) -> C {
+        self.client
+    }
+
     /// Lists the names of tags.
     ///
     /// `find` also returns ids, colors and visibility.

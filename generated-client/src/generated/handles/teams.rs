@@ -16,6 +16,12 @@ impl<C: Copy> Teams<C> {
         Self { client }
     }
 
+    #[doc(hidden)]
+    #[must_use]
+    pub fn __client(&self) -> C {
+        self.client
+    }
+
     /// Lists teams.
     ///
     /// Members are missing; `get` returns them. The list is not paged.

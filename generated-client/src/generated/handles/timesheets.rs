@@ -16,6 +16,12 @@ impl<C: Copy> Timesheets<C> {
         Self { client }
     }
 
+    #[doc(hidden)]
+    #[must_use]
+    pub fn __client(&self) -> C {
+        self.client
+    }
+
     /// Lists time records, newest first.
     ///
     /// The list contains only your own records unless `user` is set. It is paged, with 50 records on a page unless

@@ -16,6 +16,12 @@ impl<C: Copy> Users<C> {
         Self { client }
     }
 
+    #[doc(hidden)]
+    #[must_use]
+    pub fn __client(&self) -> C {
+        self.client
+    }
+
     /// Lists enabled users by user name.
     ///
     /// The list is not paged.

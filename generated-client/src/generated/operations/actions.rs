@@ -39,6 +39,7 @@ impl Operation for Activity {
     const HISTORY: &'static history::History = &history::History::new(
         &[history::Span::since([2, 0, 0])],
     );
+
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(
             Self::METHOD,
@@ -85,6 +86,7 @@ impl Operation for Customer {
     const HISTORY: &'static history::History = &history::History::new(
         &[history::Span::since([2, 0, 0])],
     );
+
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(
             Self::METHOD,
@@ -131,6 +133,7 @@ impl Operation for Project {
     const HISTORY: &'static history::History = &history::History::new(
         &[history::Span::since([2, 0, 0])],
     );
+
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(
             Self::METHOD,
@@ -177,6 +180,7 @@ impl Operation for Timesheet {
     const HISTORY: &'static history::History = &history::History::new(
         &[history::Span::since([2, 0, 0])],
     );
+
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(
             Self::METHOD,

@@ -201,6 +201,7 @@ impl Operation for Get {
     const HISTORY: &'static history::History = &history::History::new(
         &[history::Span::since([1, 0, 0])],
     );
+
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"activities", &self.id])
     }
@@ -277,6 +278,7 @@ impl Operation for Delete {
     const HISTORY: &'static history::History = &history::History::new(
         &[history::Span::since([2, 25, 0])],
     );
+
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"activities", &self.id])
     }
@@ -312,6 +314,7 @@ impl Operation for UpdateMeta {
     const HISTORY: &'static history::History = &history::History::new(
         &[history::Span::since([1, 2, 0])],
     );
+
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(
             Self::METHOD,
@@ -351,6 +354,7 @@ impl Operation for Rates {
     const HISTORY: &'static history::History = &history::History::new(
         &[history::Span::since([1, 9, 0])],
     );
+
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"activities", &self.id, &"rates"])
     }
@@ -386,6 +390,7 @@ impl Operation for CreateRate {
     const HISTORY: &'static history::History = &history::History::new(
         &[history::Span::since([1, 9, 0])],
     );
+
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(
             Self::METHOD,
@@ -426,6 +431,7 @@ impl Operation for DeleteRate {
     const HISTORY: &'static history::History = &history::History::new(
         &[history::Span::since([1, 9, 0])],
     );
+
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(
             Self::METHOD,
@@ -468,6 +474,7 @@ impl Operation for CreateTeam {
     const HISTORY: &'static history::History = &history::History::new(
         &[history::Span::between([2, 58, 0], [2, 65, 0])],
     );
+
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"activities", &self.id, &"team"])
     }

@@ -35,6 +35,7 @@ impl Operation for Colors {
     const HISTORY: &'static history::History = &history::History::new(
         &[history::Span::since([2, 18, 0])],
     );
+
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"config", &"colors"])
     }
@@ -74,6 +75,7 @@ impl Operation for I18n {
     const HISTORY: &'static history::History = &history::History::new(
         &[history::Span::between([1, 0, 0], [2, 0, 0])],
     );
+
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"config", &"i18n"])
     }
@@ -111,6 +113,7 @@ impl Operation for Timesheet {
     const HISTORY: &'static history::History = &history::History::new(
         &[history::Span::since([1, 7, 0])],
     );
+
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"config", &"timesheet"])
     }

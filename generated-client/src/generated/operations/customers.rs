@@ -43,6 +43,7 @@ impl Operation for List {
     const HISTORY: &'static history::History = &history::History::new(
         &[history::Span::since([1, 0, 0])],
     );
+
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(Self::METHOD, &[&"customers"])?;
         request.query("order", self.order.as_ref());
@@ -244,6 +245,7 @@ impl Operation for Get {
     const HISTORY: &'static history::History = &history::History::new(
         &[history::Span::since([1, 0, 0])],
     );
+
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"customers", &self.id])
     }
@@ -377,6 +379,7 @@ impl Operation for Delete {
     const HISTORY: &'static history::History = &history::History::new(
         &[history::Span::since([2, 25, 0])],
     );
+
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"customers", &self.id])
     }
@@ -413,6 +416,7 @@ impl Operation for Comments {
     const HISTORY: &'static history::History = &history::History::new(
         &[history::Span::since([2, 57, 0])],
     );
+
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"customers", &self.id, &"comments"])
     }
@@ -450,6 +454,7 @@ impl Operation for CreateComment {
     const HISTORY: &'static history::History = &history::History::new(
         &[history::Span::since([2, 57, 0])],
     );
+
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(
             Self::METHOD,
@@ -496,6 +501,7 @@ impl Operation for DeleteComment {
     const HISTORY: &'static history::History = &history::History::new(
         &[history::Span::since([2, 57, 0])],
     );
+
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(
             Self::METHOD,
@@ -540,6 +546,7 @@ impl Operation for ToggleCommentPin {
     const HISTORY: &'static history::History = &history::History::new(
         &[history::Span::since([2, 57, 0])],
     );
+
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(
             Self::METHOD,
@@ -578,6 +585,7 @@ impl Operation for UpdateMeta {
     const HISTORY: &'static history::History = &history::History::new(
         &[history::Span::since([1, 2, 0])],
     );
+
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(
             Self::METHOD,
@@ -617,6 +625,7 @@ impl Operation for Rates {
     const HISTORY: &'static history::History = &history::History::new(
         &[history::Span::since([1, 9, 0])],
     );
+
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"customers", &self.id, &"rates"])
     }
@@ -652,6 +661,7 @@ impl Operation for CreateRate {
     const HISTORY: &'static history::History = &history::History::new(
         &[history::Span::since([1, 9, 0])],
     );
+
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(
             Self::METHOD,
@@ -692,6 +702,7 @@ impl Operation for DeleteRate {
     const HISTORY: &'static history::History = &history::History::new(
         &[history::Span::since([1, 9, 0])],
     );
+
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(
             Self::METHOD,
@@ -734,6 +745,7 @@ impl Operation for CreateTeam {
     const HISTORY: &'static history::History = &history::History::new(
         &[history::Span::between([2, 58, 0], [2, 65, 0])],
     );
+
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"customers", &self.id, &"team"])
     }

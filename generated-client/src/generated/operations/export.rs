@@ -35,6 +35,7 @@ impl Operation for DeleteTemplate {
     const HISTORY: &'static history::History = &history::History::new(
         &[history::Span::since([2, 36, 0])],
     );
+
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"export", &self.id])
     }

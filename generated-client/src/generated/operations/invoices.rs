@@ -13,9 +13,9 @@ use crate::{ids, types};
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct List {
-    begin: Option<crate::jiff::civil::DateTime>,
+    begin: Option<jiff::civil::DateTime>,
     customers: Option<Vec<ids::CustomerId>>,
-    end: Option<crate::jiff::civil::DateTime>,
+    end: Option<jiff::civil::DateTime>,
     page: Option<u32>,
     size: Option<u32>,
     status: Option<Vec<types::InvoiceStatus>>,
@@ -50,12 +50,12 @@ impl Operation for List {
     const HISTORY: &'static history::History = &history::History::new(
         &[history::Span::since([2, 22, 0])],
     );
+
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(Self::METHOD, &[&"invoices"])?;
-        request
-            .query("begin", self.begin.as_ref().map(crate::wire::write_local_date_time));
+        request.query("begin", self.begin.as_ref().map(wire::write_local_date_time));
         request.query_list("customers[]", self.customers.as_deref())?;
-        request.query("end", self.end.as_ref().map(crate::wire::write_local_date_time));
+        request.query("end", self.end.as_ref().map(wire::write_local_date_time));
         request.query("page", self.page.as_ref());
         request.query("size", self.size.as_ref());
         request.query_list("status[]", self.status.as_deref())?;
@@ -85,7 +85,7 @@ impl Paged for List {
 /// # Parameters of `invoices().list()`
 impl<C> Request<C, List> {
     /// Limits the list to invoices created at or after this wall-clock time in your time zone.
-    pub fn begin(self, begin: crate::jiff::civil::DateTime) -> Self {
+    pub fn begin(self, begin: jiff::civil::DateTime) -> Self {
         self.edit(|operation| operation.begin = Some(begin))
     }
 
@@ -100,7 +100,7 @@ impl<C> Request<C, List> {
     }
 
     /// Limits the list to invoices created at or before this wall-clock time in your time zone.
-    pub fn end(self, end: crate::jiff::civil::DateTime) -> Self {
+    pub fn end(self, end: jiff::civil::DateTime) -> Self {
         self.edit(|operation| operation.end = Some(end))
     }
 
@@ -152,6 +152,7 @@ impl Operation for Get {
     const HISTORY: &'static history::History = &history::History::new(
         &[history::Span::since([2, 22, 0])],
     );
+
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"invoices", &self.id])
     }
@@ -195,6 +196,7 @@ impl Operation for UpdateCustomFields {
     const HISTORY: &'static history::History = &history::History::new(
         &[history::Span::since([2, 56, 0])],
     );
+
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(
             Self::METHOD,
@@ -236,6 +238,7 @@ impl Operation for DownloadOperation {
     const HISTORY: &'static history::History = &history::History::new(
         &[history::Span::since([2, 56, 0])],
     );
+
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(
             Self::METHOD,

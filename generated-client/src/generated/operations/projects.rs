@@ -12,12 +12,12 @@ use crate::{ids, types};
 #[must_use = "an operation does nothing until it is sent"]
 pub struct List {
     customer: Option<OneOrMany<ids::CustomerId>>,
-    end: Option<crate::jiff::civil::DateTime>,
+    end: Option<jiff::civil::DateTime>,
     global_activities: Option<bool>,
     ignore_dates: bool,
     order: Option<types::Order>,
     order_by: Option<types::ProjectOrderBy>,
-    start: Option<crate::jiff::civil::DateTime>,
+    start: Option<jiff::civil::DateTime>,
     term: Option<String>,
     visible: Option<types::Visibility>,
 }
@@ -70,7 +70,7 @@ impl Operation for List {
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(Self::METHOD, &[&"projects"])?;
         request.query_one_or_many("customer", "customers[]", self.customer.as_ref())?;
-        request.query("end", self.end.as_ref().map(crate::wire::write_local_date_time));
+        request.query("end", self.end.as_ref().map(wire::write_local_date_time));
         request
             .query(
                 "globalActivities",
@@ -82,8 +82,7 @@ impl Operation for List {
         request.query("ignoreDates", self.ignore_dates.then_some("1"));
         request.query("order", self.order.as_ref());
         request.query("orderBy", self.order_by.as_ref());
-        request
-            .query("start", self.start.as_ref().map(crate::wire::write_local_date_time));
+        request.query("start", self.start.as_ref().map(wire::write_local_date_time));
         request.query("term", self.term.as_ref());
         request.query("visible", self.visible.as_ref());
         Ok(request)
@@ -104,7 +103,7 @@ impl<C> Request<C, List> {
     /// Limits the list to projects that have started by this time.
     ///
     /// With neither `start` nor `end`, Kimai returns only projects that are running today.
-    pub fn end(self, end: crate::jiff::civil::DateTime) -> Self {
+    pub fn end(self, end: jiff::civil::DateTime) -> Self {
         self.edit(|operation| operation.end = Some(end))
     }
 
@@ -131,7 +130,7 @@ impl<C> Request<C, List> {
     /// Limits the list to projects that have not finished before this time.
     ///
     /// With neither `start` nor `end`, Kimai returns only projects that are running today.
-    pub fn start(self, start: crate::jiff::civil::DateTime) -> Self {
+    pub fn start(self, start: jiff::civil::DateTime) -> Self {
         self.edit(|operation| operation.start = Some(start))
     }
 
@@ -242,6 +241,7 @@ impl Operation for Get {
     const HISTORY: &'static history::History = &history::History::new(
         &[history::Span::since([1, 0, 0])],
     );
+
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"projects", &self.id])
     }
@@ -318,6 +318,7 @@ impl Operation for Delete {
     const HISTORY: &'static history::History = &history::History::new(
         &[history::Span::since([2, 25, 0])],
     );
+
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"projects", &self.id])
     }
@@ -354,6 +355,7 @@ impl Operation for Comments {
     const HISTORY: &'static history::History = &history::History::new(
         &[history::Span::since([2, 57, 0])],
     );
+
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"projects", &self.id, &"comments"])
     }
@@ -391,6 +393,7 @@ impl Operation for CreateComment {
     const HISTORY: &'static history::History = &history::History::new(
         &[history::Span::since([2, 57, 0])],
     );
+
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(
             Self::METHOD,
@@ -437,6 +440,7 @@ impl Operation for DeleteComment {
     const HISTORY: &'static history::History = &history::History::new(
         &[history::Span::since([2, 57, 0])],
     );
+
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(
             Self::METHOD,
@@ -481,6 +485,7 @@ impl Operation for ToggleCommentPin {
     const HISTORY: &'static history::History = &history::History::new(
         &[history::Span::since([2, 57, 0])],
     );
+
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(
             Self::METHOD,
@@ -519,6 +524,7 @@ impl Operation for UpdateMeta {
     const HISTORY: &'static history::History = &history::History::new(
         &[history::Span::since([1, 2, 0])],
     );
+
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(
             Self::METHOD,
@@ -558,6 +564,7 @@ impl Operation for Rates {
     const HISTORY: &'static history::History = &history::History::new(
         &[history::Span::since([1, 9, 0])],
     );
+
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"projects", &self.id, &"rates"])
     }
@@ -593,6 +600,7 @@ impl Operation for CreateRate {
     const HISTORY: &'static history::History = &history::History::new(
         &[history::Span::since([1, 9, 0])],
     );
+
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(
             Self::METHOD,
@@ -633,6 +641,7 @@ impl Operation for DeleteRate {
     const HISTORY: &'static history::History = &history::History::new(
         &[history::Span::since([1, 9, 0])],
     );
+
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"projects", &self.id, &"rates", &self.rate_id])
     }
@@ -672,6 +681,7 @@ impl Operation for CreateTeam {
     const HISTORY: &'static history::History = &history::History::new(
         &[history::Span::between([2, 58, 0], [2, 65, 0])],
     );
+
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"projects", &self.id, &"team"])
     }

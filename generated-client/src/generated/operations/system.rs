@@ -33,6 +33,7 @@ impl Operation for Ping {
     const HISTORY: &'static history::History = &history::History::new(
         &[history::Span::since([1, 0, 0])],
     );
+
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"ping"])
     }
@@ -70,6 +71,7 @@ impl Operation for Plugins {
     const HISTORY: &'static history::History = &history::History::new(
         &[history::Span::since([1, 14, 2])],
     );
+
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"plugins"])
     }
@@ -107,6 +109,7 @@ impl Operation for Version {
     const HISTORY: &'static history::History = &history::History::new(
         &[history::Span::since([1, 0, 0])],
     );
+
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"version"])
     }

@@ -37,6 +37,7 @@ impl Operation for List {
     const HISTORY: &'static history::History = &history::History::new(
         &[history::Span::since([1, 0, 0])],
     );
+
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(Self::METHOD, &[&"tags"])?;
         request.query("name", self.name.as_ref());
@@ -129,6 +130,7 @@ impl Operation for Find {
     const HISTORY: &'static history::History = &history::History::new(
         &[history::Span::since([2, 18, 0])],
     );
+
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(Self::METHOD, &[&"tags", &"find"])?;
         request.query("name", self.name.as_ref());
@@ -173,6 +175,7 @@ impl Operation for Delete {
     const HISTORY: &'static history::History = &history::History::new(
         &[history::Span::since([1, 0, 0])],
     );
+
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"tags", &self.id])
     }

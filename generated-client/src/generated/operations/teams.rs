@@ -34,6 +34,7 @@ impl Operation for List {
     const HISTORY: &'static history::History = &history::History::new(
         &[history::Span::since([1, 2, 0])],
     );
+
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"teams"])
     }
@@ -68,6 +69,7 @@ impl Operation for Create {
     const HISTORY: &'static history::History = &history::History::new(
         &[history::Span::since([1, 8, 0])],
     );
+
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(Self::METHOD, &[&"teams"])?;
         request.json(&self.form)?;
@@ -104,6 +106,7 @@ impl Operation for Get {
     const HISTORY: &'static history::History = &history::History::new(
         &[history::Span::since([1, 2, 0])],
     );
+
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"teams", &self.id])
     }
@@ -139,6 +142,7 @@ impl Operation for Update {
     const HISTORY: &'static history::History = &history::History::new(
         &[history::Span::since([1, 8, 0])],
     );
+
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(Self::METHOD, &[&"teams", &self.id])?;
         request.json(&self.patch)?;
@@ -175,6 +179,7 @@ impl Operation for Delete {
     const HISTORY: &'static history::History = &history::History::new(
         &[history::Span::since([1, 2, 0])],
     );
+
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"teams", &self.id])
     }
@@ -213,6 +218,7 @@ impl Operation for AddActivity {
     const HISTORY: &'static history::History = &history::History::new(
         &[history::Span::since([1, 10, 0])],
     );
+
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(
             Self::METHOD,
@@ -254,6 +260,7 @@ impl Operation for RemoveActivity {
     const HISTORY: &'static history::History = &history::History::new(
         &[history::Span::since([1, 10, 0])],
     );
+
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(
             Self::METHOD,
@@ -295,6 +302,7 @@ impl Operation for AddCustomer {
     const HISTORY: &'static history::History = &history::History::new(
         &[history::Span::since([1, 8, 0])],
     );
+
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(
             Self::METHOD,
@@ -336,6 +344,7 @@ impl Operation for RemoveCustomer {
     const HISTORY: &'static history::History = &history::History::new(
         &[history::Span::since([1, 8, 0])],
     );
+
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(
             Self::METHOD,
@@ -377,6 +386,7 @@ impl Operation for AddMember {
     const HISTORY: &'static history::History = &history::History::new(
         &[history::Span::since([1, 8, 0])],
     );
+
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"teams", &self.id, &"members", &self.user_id])
     }
@@ -412,6 +422,7 @@ impl Operation for RemoveMember {
     const HISTORY: &'static history::History = &history::History::new(
         &[history::Span::since([1, 8, 0])],
     );
+
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"teams", &self.id, &"members", &self.user_id])
     }
@@ -450,6 +461,7 @@ impl Operation for AddProject {
     const HISTORY: &'static history::History = &history::History::new(
         &[history::Span::since([1, 8, 0])],
     );
+
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(
             Self::METHOD,
@@ -491,6 +503,7 @@ impl Operation for RemoveProject {
     const HISTORY: &'static history::History = &history::History::new(
         &[history::Span::since([1, 8, 0])],
     );
+
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(
             Self::METHOD,

@@ -13,12 +13,12 @@ use crate::{ids, types};
 pub struct List {
     active: Option<bool>,
     activity: Option<OneOrMany<ids::ActivityId>>,
-    begin: Option<crate::jiff::civil::DateTime>,
+    begin: Option<jiff::civil::DateTime>,
     billable: Option<bool>,
     customer: Option<OneOrMany<ids::CustomerId>>,
-    end: Option<crate::jiff::civil::DateTime>,
+    end: Option<jiff::civil::DateTime>,
     exported: Option<bool>,
-    modified_after: Option<crate::jiff::Timestamp>,
+    modified_after: Option<jiff::Timestamp>,
     order: Option<types::Order>,
     order_by: Option<types::TimesheetOrderBy>,
     page: Option<u32>,
@@ -123,25 +123,21 @@ impl Operation for List {
                 self.active.as_ref().map(|value| if *value { "1" } else { "0" }),
             );
         request.query_one_or_many("activity", "activities[]", self.activity.as_ref())?;
-        request
-            .query("begin", self.begin.as_ref().map(crate::wire::write_local_date_time));
+        request.query("begin", self.begin.as_ref().map(wire::write_local_date_time));
         request
             .query(
                 "billable",
                 self.billable.as_ref().map(|value| if *value { "1" } else { "0" }),
             );
         request.query_one_or_many("customer", "customers[]", self.customer.as_ref())?;
-        request.query("end", self.end.as_ref().map(crate::wire::write_local_date_time));
+        request.query("end", self.end.as_ref().map(wire::write_local_date_time));
         request
             .query(
                 "exported",
                 self.exported.as_ref().map(|value| if *value { "1" } else { "0" }),
             );
         request
-            .query(
-                "modified_after",
-                self.modified_after.as_ref().map(crate::wire::write_utc),
-            );
+            .query("modified_after", self.modified_after.as_ref().map(wire::write_utc));
         request.query("order", self.order.as_ref());
         request.query("orderBy", self.order_by.as_ref());
         request.query("page", self.page.as_ref());
@@ -235,7 +231,7 @@ impl<C> Request<C, List> {
     }
 
     /// Limits the list to records that begin at or after this wall-clock time in your time zone.
-    pub fn begin(self, begin: crate::jiff::civil::DateTime) -> Self {
+    pub fn begin(self, begin: jiff::civil::DateTime) -> Self {
         self.edit(|operation| operation.begin = Some(begin))
     }
 
@@ -252,7 +248,7 @@ impl<C> Request<C, List> {
     /// Limits the list to records that begin at or before this wall-clock time in your time zone.
     ///
     /// Running records are included: only their start counts.
-    pub fn end(self, end: crate::jiff::civil::DateTime) -> Self {
+    pub fn end(self, end: jiff::civil::DateTime) -> Self {
         self.edit(|operation| operation.end = Some(end))
     }
 
@@ -262,10 +258,7 @@ impl<C> Request<C, List> {
     }
 
     /// Limits the list to records changed after this moment.
-    pub fn modified_after(
-        self,
-        modified_after: impl Into<crate::jiff::Timestamp>,
-    ) -> Self {
+    pub fn modified_after(self, modified_after: impl Into<jiff::Timestamp>) -> Self {
         self.edit(|operation| operation.modified_after = Some(modified_after.into()))
     }
 
@@ -444,6 +437,7 @@ impl Operation for Active {
     const HISTORY: &'static history::History = &history::History::new(
         &[history::Span::since([1, 0, 0])],
     );
+
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"timesheets", &"active"])
     }
@@ -459,7 +453,7 @@ impl Operation for Active {
 #[derive(Clone, Debug)]
 #[must_use = "an operation does nothing until it is sent"]
 pub struct Recent {
-    begin: Option<crate::jiff::civil::DateTime>,
+    begin: Option<jiff::civil::DateTime>,
     size: Option<u32>,
     user: Option<Select<ids::UserId>>,
 }
@@ -500,8 +494,7 @@ impl Operation for Recent {
         );
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(Self::METHOD, &[&"timesheets", &"recent"])?;
-        request
-            .query("begin", self.begin.as_ref().map(crate::wire::write_local_date_time));
+        request.query("begin", self.begin.as_ref().map(wire::write_local_date_time));
         request.query("size", self.size.as_ref());
         request.query_select("user", None, "all", self.user.as_ref())?;
         Ok(request)
@@ -515,7 +508,7 @@ impl Operation for Recent {
 /// # Parameters of `timesheets().recent()`
 impl<C> Request<C, Recent> {
     /// Limits the list to records that begin at or after this wall-clock time in your time zone.
-    pub fn begin(self, begin: crate::jiff::civil::DateTime) -> Self {
+    pub fn begin(self, begin: jiff::civil::DateTime) -> Self {
         self.edit(|operation| operation.begin = Some(begin))
     }
 
@@ -559,6 +552,7 @@ impl Operation for Get {
     const HISTORY: &'static history::History = &history::History::new(
         &[history::Span::since([1, 0, 0])],
     );
+
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"timesheets", &self.id])
     }
@@ -639,6 +633,7 @@ impl Operation for Delete {
     const HISTORY: &'static history::History = &history::History::new(
         &[history::Span::since([1, 0, 0])],
     );
+
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"timesheets", &self.id])
     }
@@ -673,6 +668,7 @@ impl Operation for Duplicate {
     const HISTORY: &'static history::History = &history::History::new(
         &[history::Span::since([1, 8, 0])],
     );
+
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"timesheets", &self.id, &"duplicate"])
     }
@@ -707,6 +703,7 @@ impl Operation for ToggleExported {
     const HISTORY: &'static history::History = &history::History::new(
         &[history::Span::since([1, 0, 0])],
     );
+
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"timesheets", &self.id, &"export"])
     }
@@ -742,6 +739,7 @@ impl Operation for UpdateMeta {
     const HISTORY: &'static history::History = &history::History::new(
         &[history::Span::since([1, 2, 0])],
     );
+
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(
             Self::METHOD,
@@ -765,7 +763,7 @@ impl Operation for UpdateMeta {
 #[must_use = "an operation does nothing until it is sent"]
 pub struct RestartViaGet {
     id: ids::TimesheetId,
-    begin: Option<crate::jiff::civil::DateTime>,
+    begin: Option<jiff::civil::DateTime>,
     copy_all: bool,
 }
 
@@ -791,16 +789,13 @@ impl Operation for RestartViaGet {
     const HISTORY: &'static history::History = &history::History::new(
         &[history::Span::between([2, 0, 15], [2, 58, 0])],
     );
+
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(
             Self::METHOD,
             &[&"timesheets", &self.id, &"restart"],
         )?;
-        request
-            .property(
-                "begin",
-                self.begin.as_ref().map(crate::wire::write_local_date_time),
-            )?;
+        request.property("begin", self.begin.as_ref().map(wire::write_local_date_time))?;
         request.property("copy", self.copy_all.then_some("all"))?;
         Ok(request)
     }
@@ -813,7 +808,7 @@ impl Operation for RestartViaGet {
 /// # Parameters of `timesheets().restart_via_get()`
 impl<C> Request<C, RestartViaGet> {
     /// Sets the start of the new record, as wall-clock time in the user's time zone; by default, now.
-    pub fn begin(self, begin: crate::jiff::civil::DateTime) -> Self {
+    pub fn begin(self, begin: jiff::civil::DateTime) -> Self {
         self.edit(|operation| operation.begin = Some(begin))
     }
 
@@ -832,7 +827,7 @@ impl<C> Request<C, RestartViaGet> {
 #[must_use = "an operation does nothing until it is sent"]
 pub struct Restart {
     id: ids::TimesheetId,
-    begin: Option<crate::jiff::civil::DateTime>,
+    begin: Option<jiff::civil::DateTime>,
     copy_all: bool,
 }
 
@@ -856,16 +851,13 @@ impl Operation for Restart {
     const HISTORY: &'static history::History = &history::History::new(
         &[history::Span::since([1, 0, 0])],
     );
+
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(
             Self::METHOD,
             &[&"timesheets", &self.id, &"restart"],
         )?;
-        request
-            .property(
-                "begin",
-                self.begin.as_ref().map(crate::wire::write_local_date_time),
-            )?;
+        request.property("begin", self.begin.as_ref().map(wire::write_local_date_time))?;
         request.property("copy", self.copy_all.then_some("all"))?;
         Ok(request)
     }
@@ -878,7 +870,7 @@ impl Operation for Restart {
 /// # Parameters of `timesheets().restart()`
 impl<C> Request<C, Restart> {
     /// Sets the start of the new record, as wall-clock time in the user's time zone; by default, now.
-    pub fn begin(self, begin: crate::jiff::civil::DateTime) -> Self {
+    pub fn begin(self, begin: jiff::civil::DateTime) -> Self {
         self.edit(|operation| operation.begin = Some(begin))
     }
 
@@ -919,6 +911,7 @@ impl Operation for StopViaGet {
     const HISTORY: &'static history::History = &history::History::new(
         &[history::Span::between([2, 0, 10], [2, 58, 0])],
     );
+
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"timesheets", &self.id, &"stop"])
     }
@@ -953,6 +946,7 @@ impl Operation for Stop {
     const HISTORY: &'static history::History = &history::History::new(
         &[history::Span::since([1, 0, 0])],
     );
+
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"timesheets", &self.id, &"stop"])
     }

@@ -44,6 +44,7 @@ impl Operation for List {
     const HISTORY: &'static history::History = &history::History::new(
         &[history::Span::since([1, 0, 0])],
     );
+
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(Self::METHOD, &[&"users"])?;
         request.query("order", self.order.as_ref());
@@ -198,6 +199,7 @@ impl Operation for DeleteApiToken {
     const HISTORY: &'static history::History = &history::History::new(
         &[history::Span::since([2, 14, 0])],
     );
+
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"users", &"api-token", &self.id])
     }
@@ -235,6 +237,7 @@ impl Operation for Me {
     const HISTORY: &'static history::History = &history::History::new(
         &[history::Span::since([1, 6, 0])],
     );
+
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"users", &"me"])
     }
@@ -269,6 +272,7 @@ impl Operation for Get {
     const HISTORY: &'static history::History = &history::History::new(
         &[history::Span::since([1, 0, 0])],
     );
+
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"users", &self.id])
     }
@@ -360,6 +364,7 @@ impl Operation for UpdatePreferences {
     const HISTORY: &'static history::History = &history::History::new(
         &[history::Span::since([2, 40, 0])],
     );
+
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(
             Self::METHOD,

@@ -50,8 +50,8 @@ pub struct Activity {
     pub teams: Vec<Team>,
     /// Time budget; zero means no budget.
     #[serde(rename = "timeBudget")]
-    #[serde(with = "crate::wire::Value::<crate::wire::Seconds>")]
-    pub time_budget: crate::jiff::SignedDuration,
+    #[serde(with = "wire::Value::<wire::Seconds>")]
+    pub time_budget: jiff::SignedDuration,
     /// Whether the object can be chosen for new time records.
     pub visible: bool,
 }
@@ -151,15 +151,15 @@ pub struct ActivityMeta {
 pub struct ActivityPatch {
     /// Name, as shown to users.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub name: Option<String>,
     /// Whether time spent on it may be billed to the customer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub billable: Option<bool>,
     /// Money budget in the customer's currency.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
-    #[serde(with = "crate::wire::Changed::<crate::wire::Finite>")]
+    #[serde(with = "wire::Changed::<wire::Finite>")]
     pub budget: Patch<f64>,
     /// Period after which the budgets start again; without a period, they never do.
     #[serde(rename = "budgetType", default, skip_serializing_if = "Patch::is_keep")]
@@ -187,11 +187,11 @@ pub struct ActivityPatch {
     pub project: Patch<ids::ProjectId>,
     /// Time budget.
     #[serde(rename = "timeBudget", default, skip_serializing_if = "Patch::is_keep")]
-    #[serde(with = "crate::wire::Changed::<crate::wire::HoursMinutesSeconds>")]
-    pub time_budget: Patch<crate::jiff::SignedDuration>,
+    #[serde(with = "wire::Changed::<wire::HoursMinutesSeconds>")]
+    pub time_budget: Patch<jiff::SignedDuration>,
     /// Whether the object can be chosen for new time records.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub visible: Option<bool>,
 }
 
@@ -322,7 +322,7 @@ impl ActivityPatch {
 
     /// Time budget.
     #[must_use]
-    pub fn time_budget(mut self, time_budget: crate::jiff::SignedDuration) -> Self {
+    pub fn time_budget(mut self, time_budget: jiff::SignedDuration) -> Self {
         self.time_budget = Patch::Set(time_budget);
         self
     }
@@ -472,29 +472,29 @@ pub struct NewActivity {
     pub name: String,
     /// Whether time spent on it may be billed to the customer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub billable: Option<bool>,
     /// Money budget in the customer's currency.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Given::<crate::wire::Finite>")]
+    #[serde(with = "wire::Given::<wire::Finite>")]
     pub budget: Option<f64>,
     /// Period after which the budgets start again; without a period, they never do.
     #[serde(rename = "budgetType", default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub budget_type: Option<BudgetType>,
     /// Color, such as `#ff0000`.
     ///
     /// Kimai accepts only the colors of its palette, which `config().colors()` returns.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub color: Option<Color>,
     /// Comment, which may have several lines.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub comment: Option<String>,
     /// Text that invoice templates can print.
     #[serde(rename = "invoiceText", default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub invoice_text: Option<String>,
     /// Number of your choice, not necessarily numeric.
     ///
@@ -502,11 +502,11 @@ pub struct NewActivity {
     ///
     /// Since Kimai 2.14.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub number: Option<String>,
     /// Id of the project; if omitted on creation, the activity is global.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub project: Option<ids::ProjectId>,
     /// Ids of the teams with access; without teams, everyone has access.
     ///
@@ -514,15 +514,15 @@ pub struct NewActivity {
     ///
     /// Since Kimai 2.0.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub teams: Option<Vec<ids::TeamId>>,
     /// Time budget.
     #[serde(rename = "timeBudget", default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Given::<crate::wire::HoursMinutesSeconds>")]
-    pub time_budget: Option<crate::jiff::SignedDuration>,
+    #[serde(with = "wire::Given::<wire::HoursMinutesSeconds>")]
+    pub time_budget: Option<jiff::SignedDuration>,
     /// Whether the object can be chosen for new time records.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub visible: Option<bool>,
 }
 
@@ -623,7 +623,7 @@ impl NewActivity {
 
     /// Time budget.
     #[must_use]
-    pub fn time_budget(mut self, time_budget: crate::jiff::SignedDuration) -> Self {
+    pub fn time_budget(mut self, time_budget: jiff::SignedDuration) -> Self {
         self.time_budget = Some(time_budget);
         self
     }
@@ -647,19 +647,19 @@ impl NewActivity {
 #[non_exhaustive]
 pub struct NewActivityRate {
     /// Price in the customer's currency, per hour or fixed (see `is_fixed`).
-    #[serde(with = "crate::wire::Value::<crate::wire::Finite>")]
+    #[serde(with = "wire::Value::<wire::Finite>")]
     pub rate: f64,
     /// Internal cost, per hour or fixed; by default, the same as `rate`.
     #[serde(rename = "internalRate", default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Given::<crate::wire::Finite>")]
+    #[serde(with = "wire::Given::<wire::Finite>")]
     pub internal_rate: Option<f64>,
     /// Whether the rate is a fixed price per time record instead of a price per hour.
     #[serde(rename = "isFixed", default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub is_fixed: Option<bool>,
     /// Id of the user for this rate; if omitted, it applies to all users.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub user: Option<ids::UserId>,
 }
 

@@ -10,8 +10,8 @@ use crate::prelude::*;
 pub struct Comment {
     /// When the comment was written, with the offset of your time zone.
     #[serde(rename = "createdAt")]
-    #[serde(with = "crate::wire::Value::<crate::wire::OffsetDateTime>")]
-    pub created_at: crate::jiff::ZonedDateTime,
+    #[serde(with = "wire::Value::<wire::OffsetDateTime>")]
+    pub created_at: jiff::ZonedDateTime,
     /// Author of the comment.
     #[serde(rename = "createdBy")]
     pub created_by: UserRef,
@@ -46,8 +46,8 @@ pub struct I18nConfig {
     ///
     /// No longer since Kimai 2.0.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Nullable::<crate::wire::OffsetDateTime>")]
-    pub now: Option<crate::jiff::ZonedDateTime>,
+    #[serde(with = "wire::Nullable::<wire::OffsetDateTime>")]
+    pub now: Option<jiff::ZonedDateTime>,
     /// Format of times, such as `H:i`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub time: Option<String>,
@@ -63,7 +63,7 @@ pub struct MetaField {
     /// New value; an empty text clears the field.
     ///
     /// Kimai returns all values as text. See [Custom fields](crate::docs::how_kimai_behaves#custom-fields).
-    #[serde(with = "crate::wire::Nullable::<crate::wire::Plain>")]
+    #[serde(with = "wire::Nullable::<wire::Plain>")]
     pub value: Option<FieldValue>,
 }
 
@@ -99,7 +99,7 @@ pub struct NewComment {
     pub message: String,
     /// Whether the comment is pinned to the top.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub pinned: Option<bool>,
 }
 
@@ -126,7 +126,7 @@ impl NewComment {
 #[non_exhaustive]
 pub struct PageAction {
     /// HTML attributes of the entry.
-    #[serde(with = "crate::wire::Value::<crate::wire::MapOf::<crate::wire::Plain>>")]
+    #[serde(with = "wire::Value::<wire::MapOf::<wire::Plain>>")]
     pub attr: BTreeMap<String, String>,
     /// CSS classes of the entry.
     pub class: Option<String>,

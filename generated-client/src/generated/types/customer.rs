@@ -102,8 +102,8 @@ pub struct Customer {
     pub teams: Vec<Team>,
     /// Time budget; zero means no budget.
     #[serde(rename = "timeBudget")]
-    #[serde(with = "crate::wire::Value::<crate::wire::Seconds>")]
-    pub time_budget: crate::jiff::SignedDuration,
+    #[serde(with = "wire::Value::<wire::Seconds>")]
+    pub time_budget: jiff::SignedDuration,
     /// Time zone by its IANA name, such as `Europe/Berlin`.
     pub timezone: TimeZoneName,
     /// Tax number, for invoices.
@@ -186,7 +186,7 @@ pub struct CustomerMeta {
 pub struct CustomerPatch {
     /// Name, as shown to users.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub name: Option<String>,
     /// Postal address as text of several lines.
     ///
@@ -210,11 +210,11 @@ pub struct CustomerPatch {
     pub address_line3: Patch<String>,
     /// Whether time spent on it may be billed to the customer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub billable: Option<bool>,
     /// Money budget in the customer's currency.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
-    #[serde(with = "crate::wire::Changed::<crate::wire::Finite>")]
+    #[serde(with = "wire::Changed::<wire::Finite>")]
     pub budget: Patch<f64>,
     /// Period after which the budgets start again; without a period, they never do.
     #[serde(rename = "budgetType", default, skip_serializing_if = "Patch::is_keep")]
@@ -245,11 +245,11 @@ pub struct CustomerPatch {
     pub contact: Patch<String>,
     /// Country as a two-letter code, such as `DE`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub country: Option<Country>,
     /// Currency of the customer's prices and budgets, such as `EUR`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub currency: Option<Currency>,
     /// Email address.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
@@ -279,7 +279,7 @@ pub struct CustomerPatch {
     ///
     /// Since Kimai 2.63.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub language: Option<Language>,
     /// Mobile phone number.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
@@ -299,18 +299,18 @@ pub struct CustomerPatch {
     pub post_code: Patch<String>,
     /// Time budget.
     #[serde(rename = "timeBudget", default, skip_serializing_if = "Patch::is_keep")]
-    #[serde(with = "crate::wire::Changed::<crate::wire::HoursMinutesSeconds>")]
-    pub time_budget: Patch<crate::jiff::SignedDuration>,
+    #[serde(with = "wire::Changed::<wire::HoursMinutesSeconds>")]
+    pub time_budget: Patch<jiff::SignedDuration>,
     /// Time zone by its IANA name, such as `Europe/Berlin`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub timezone: Option<TimeZoneName>,
     /// Tax number, for invoices.
     #[serde(rename = "vatId", default, skip_serializing_if = "Patch::is_keep")]
     pub vat_id: Patch<String>,
     /// Whether the object can be chosen for new time records.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub visible: Option<bool>,
 }
 
@@ -692,7 +692,7 @@ impl CustomerPatch {
 
     /// Time budget.
     #[must_use]
-    pub fn time_budget(mut self, time_budget: crate::jiff::SignedDuration) -> Self {
+    pub fn time_budget(mut self, time_budget: jiff::SignedDuration) -> Self {
         self.time_budget = Patch::Set(time_budget);
         self
     }
@@ -1068,97 +1068,97 @@ pub struct NewCustomer {
     ///
     /// No longer since Kimai 2.41.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub address: Option<String>,
     /// First line of the address, usually street and house number.
     ///
     /// Since Kimai 2.41.
     #[serde(rename = "addressLine1", default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub address_line1: Option<String>,
     /// Second line of the address.
     ///
     /// Since Kimai 2.41.
     #[serde(rename = "addressLine2", default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub address_line2: Option<String>,
     /// Third line of the address.
     ///
     /// Since Kimai 2.41.
     #[serde(rename = "addressLine3", default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub address_line3: Option<String>,
     /// Whether time spent on it may be billed to the customer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub billable: Option<bool>,
     /// Money budget in the customer's currency.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Given::<crate::wire::Finite>")]
+    #[serde(with = "wire::Given::<wire::Finite>")]
     pub budget: Option<f64>,
     /// Period after which the budgets start again; without a period, they never do.
     #[serde(rename = "budgetType", default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub budget_type: Option<BudgetType>,
     /// Reference that the customer requires on electronic invoices.
     ///
     /// Since Kimai 2.41.
     #[serde(rename = "buyerReference", default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub buyer_reference: Option<String>,
     /// Town or city.
     ///
     /// Since Kimai 2.41.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub city: Option<String>,
     /// Color, such as `#ff0000`.
     ///
     /// Kimai accepts only the colors of its palette, which `config().colors()` returns.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub color: Option<Color>,
     /// Comment, which may have several lines.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub comment: Option<String>,
     /// Name of the company, for invoices.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub company: Option<String>,
     /// Name of the contact person.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub contact: Option<String>,
     /// Country as a two-letter code, such as `DE`.
     ///
     /// Required before Kimai 2.63.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub country: Option<Country>,
     /// Currency of the customer's prices and budgets, such as `EUR`.
     ///
     /// Required before Kimai 2.63.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub currency: Option<Currency>,
     /// Email address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub email: Option<String>,
     /// Fax number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub fax: Option<String>,
     /// URL of the customer's website.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub homepage: Option<String>,
     /// Email address for invoices.
     ///
     /// Since Kimai 2.63.
     #[serde(rename = "invoiceEmail", default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub invoice_email: Option<String>,
     /// Id of the template for the customer's invoices.
     ///
@@ -1168,39 +1168,39 @@ pub struct NewCustomer {
         default,
         skip_serializing_if = "Option::is_none"
     )]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub invoice_template: Option<ids::InvoiceTemplateId>,
     /// Text that invoice templates can print.
     ///
     /// Since Kimai 2.0.
     #[serde(rename = "invoiceText", default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub invoice_text: Option<String>,
     /// Language of the invoices, such as `en` or `pt_BR`.
     ///
     /// Since Kimai 2.63.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub language: Option<Language>,
     /// Mobile phone number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub mobile: Option<String>,
     /// Number of your choice, not necessarily numeric.
     ///
     /// If omitted on creation, Kimai assigns the next free number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub number: Option<String>,
     /// Telephone number.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub phone: Option<String>,
     /// Postal code.
     ///
     /// Since Kimai 2.41.
     #[serde(rename = "postCode", default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub post_code: Option<String>,
     /// Ids of the teams with access; without teams, everyone has access.
     ///
@@ -1208,25 +1208,25 @@ pub struct NewCustomer {
     ///
     /// Since Kimai 2.0.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub teams: Option<Vec<ids::TeamId>>,
     /// Time budget.
     #[serde(rename = "timeBudget", default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Given::<crate::wire::HoursMinutesSeconds>")]
-    pub time_budget: Option<crate::jiff::SignedDuration>,
+    #[serde(with = "wire::Given::<wire::HoursMinutesSeconds>")]
+    pub time_budget: Option<jiff::SignedDuration>,
     /// Time zone by its IANA name, such as `Europe/Berlin`.
     ///
     /// Required before Kimai 2.63.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub timezone: Option<TimeZoneName>,
     /// Tax number, for invoices.
     #[serde(rename = "vatId", default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub vat_id: Option<String>,
     /// Whether the object can be chosen for new time records.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub visible: Option<bool>,
 }
 
@@ -1497,7 +1497,7 @@ impl NewCustomer {
 
     /// Time budget.
     #[must_use]
-    pub fn time_budget(mut self, time_budget: crate::jiff::SignedDuration) -> Self {
+    pub fn time_budget(mut self, time_budget: jiff::SignedDuration) -> Self {
         self.time_budget = Some(time_budget);
         self
     }
@@ -1537,19 +1537,19 @@ impl NewCustomer {
 #[non_exhaustive]
 pub struct NewCustomerRate {
     /// Price in the customer's currency, per hour or fixed (see `is_fixed`).
-    #[serde(with = "crate::wire::Value::<crate::wire::Finite>")]
+    #[serde(with = "wire::Value::<wire::Finite>")]
     pub rate: f64,
     /// Internal cost, per hour or fixed; by default, the same as `rate`.
     #[serde(rename = "internalRate", default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Given::<crate::wire::Finite>")]
+    #[serde(with = "wire::Given::<wire::Finite>")]
     pub internal_rate: Option<f64>,
     /// Whether the rate is a fixed price per time record instead of a price per hour.
     #[serde(rename = "isFixed", default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub is_fixed: Option<bool>,
     /// Id of the user for this rate; if omitted, it applies to all users.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub user: Option<ids::UserId>,
 }
 

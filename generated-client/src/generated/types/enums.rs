@@ -2,7 +2,9 @@
 
 //! Texts with a list of known values.
 
-crate::enums::open_enum! {
+use crate::prelude::*;
+
+enums::open_enum! {
     /// A page of the web interface that shows a menu.
     pub enum ActionView {
         Index = "index",
@@ -10,7 +12,7 @@ crate::enums::open_enum! {
     }
 }
 
-crate::enums::closed_enum! {
+enums::closed_enum! {
     /// A field to sort a list by.
     pub enum ActivityOrderBy {
         Id = "id",
@@ -19,14 +21,14 @@ crate::enums::closed_enum! {
     }
 }
 
-crate::enums::open_enum! {
+enums::open_enum! {
     /// A period after which budgets start again.
     pub enum BudgetType {
         Month = "month",
     }
 }
 
-crate::enums::closed_enum! {
+enums::closed_enum! {
     /// A field to sort a list by.
     pub enum CustomerOrderBy {
         Id = "id",
@@ -34,7 +36,7 @@ crate::enums::closed_enum! {
     }
 }
 
-crate::enums::open_enum! {
+enums::open_enum! {
     /// Payment status of an invoice.
     pub enum InvoiceStatus {
         Pending = "pending",
@@ -44,7 +46,7 @@ crate::enums::open_enum! {
     }
 }
 
-crate::enums::open_enum! {
+enums::open_enum! {
     /// A language, such as `en` or `pt_BR`.
     pub enum Language {
         Ar = "ar",
@@ -328,7 +330,7 @@ crate::enums::open_enum! {
     }
 }
 
-crate::enums::open_enum! {
+enums::open_enum! {
     /// A locale for dates, times and numbers, such as `de_CH`.
     pub enum Locale {
         Ar = "ar",
@@ -636,7 +638,7 @@ crate::enums::open_enum! {
     }
 }
 
-crate::enums::closed_enum! {
+enums::closed_enum! {
     /// The sort order of a list.
     pub enum Order {
         Asc = "ASC",
@@ -644,7 +646,7 @@ crate::enums::closed_enum! {
     }
 }
 
-crate::enums::closed_enum! {
+enums::closed_enum! {
     /// A field to sort a list by.
     pub enum ProjectOrderBy {
         Id = "id",
@@ -653,7 +655,7 @@ crate::enums::closed_enum! {
     }
 }
 
-crate::enums::open_enum! {
+enums::open_enum! {
     /// A role, which grants permissions.
     pub enum Role {
         Teamlead = "ROLE_TEAMLEAD",
@@ -662,7 +664,7 @@ crate::enums::open_enum! {
     }
 }
 
-crate::enums::closed_enum! {
+enums::closed_enum! {
     /// A field to sort a list by.
     pub enum TimesheetOrderBy {
         Id = "id",
@@ -672,7 +674,7 @@ crate::enums::closed_enum! {
     }
 }
 
-crate::enums::open_enum! {
+enums::open_enum! {
     /// A way to track time, which the settings of the server choose.
     pub enum TrackingMode {
         Default = "default",
@@ -681,7 +683,7 @@ crate::enums::open_enum! {
     }
 }
 
-crate::enums::closed_enum! {
+enums::closed_enum! {
     /// A field to sort a list by.
     pub enum UserOrderBy {
         Id = "id",
@@ -691,7 +693,7 @@ crate::enums::closed_enum! {
     }
 }
 
-crate::enums::closed_enum! {
+enums::closed_enum! {
     /// Whether a list holds visible objects, hidden objects, or both.
     pub enum Visibility {
         Visible = "1",

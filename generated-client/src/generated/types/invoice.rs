@@ -12,8 +12,8 @@ pub struct Invoice {
     pub comment: Option<String>,
     /// When the invoice was created.
     #[serde(rename = "createdAt")]
-    #[serde(with = "crate::wire::Value::<crate::wire::OffsetDateTime>")]
-    pub created_at: crate::jiff::ZonedDateTime,
+    #[serde(with = "wire::Value::<wire::OffsetDateTime>")]
+    pub created_at: jiff::ZonedDateTime,
     /// Currency of the amounts, such as `EUR`.
     pub currency: Currency,
     /// Customer who receives the invoice.
@@ -47,8 +47,8 @@ pub struct Invoice {
     pub overdue: Option<bool>,
     /// Day of payment, as midnight in a time zone; `None` while unpaid.
     #[serde(rename = "paymentDate", default)]
-    #[serde(with = "crate::wire::Nullable::<crate::wire::OffsetDateTime>")]
-    pub payment_date: Option<crate::jiff::ZonedDateTime>,
+    #[serde(with = "wire::Nullable::<wire::OffsetDateTime>")]
+    pub payment_date: Option<jiff::ZonedDateTime>,
     /// Payment status of an invoice.
     pub status: InvoiceStatus,
     /// Amount of tax.
@@ -105,8 +105,8 @@ pub struct InvoiceSummary {
     pub comment: Option<String>,
     /// When the invoice was created.
     #[serde(rename = "createdAt")]
-    #[serde(with = "crate::wire::Value::<crate::wire::OffsetDateTime>")]
-    pub created_at: crate::jiff::ZonedDateTime,
+    #[serde(with = "wire::Value::<wire::OffsetDateTime>")]
+    pub created_at: jiff::ZonedDateTime,
     /// Currency of the amounts, such as `EUR`.
     pub currency: Currency,
     /// Customer who receives the invoice.
@@ -140,8 +140,8 @@ pub struct InvoiceSummary {
     pub overdue: Option<bool>,
     /// Day of payment, as midnight in a time zone; `None` while unpaid.
     #[serde(rename = "paymentDate", default)]
-    #[serde(with = "crate::wire::Nullable::<crate::wire::OffsetDateTime>")]
-    pub payment_date: Option<crate::jiff::ZonedDateTime>,
+    #[serde(with = "wire::Nullable::<wire::OffsetDateTime>")]
+    pub payment_date: Option<jiff::ZonedDateTime>,
     /// Payment status of an invoice.
     pub status: InvoiceStatus,
     /// Amount of tax.
@@ -188,7 +188,7 @@ pub struct NewInvoiceMeta {
     /// Technical name of the field, not its label.
     pub name: String,
     /// Value of the field; Kimai returns it as text, whatever its type.
-    #[serde(with = "crate::wire::Nullable::<crate::wire::Plain>")]
+    #[serde(with = "wire::Nullable::<wire::Plain>")]
     pub value: Option<FieldValue>,
 }
 

@@ -18,41 +18,41 @@ pub struct NewProject {
     pub customer: ids::CustomerId,
     /// Whether time spent on it may be billed to the customer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub billable: Option<bool>,
     /// Money budget in the customer's currency.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Given::<crate::wire::Finite>")]
+    #[serde(with = "wire::Given::<wire::Finite>")]
     pub budget: Option<f64>,
     /// Period after which the budgets start again; without a period, they never do.
     #[serde(rename = "budgetType", default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub budget_type: Option<BudgetType>,
     /// Color, such as `#ff0000`.
     ///
     /// Kimai accepts only the colors of its palette, which `config().colors()` returns.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub color: Option<Color>,
     /// Comment, which may have several lines.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub comment: Option<String>,
     /// Last day of the project; later time records are refused.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Given::<crate::wire::DateOnly>")]
-    pub end: Option<crate::jiff::civil::Date>,
+    #[serde(with = "wire::Given::<wire::DateOnly>")]
+    pub end: Option<jiff::civil::Date>,
     /// Whether the project can use global activities in addition to its own.
     #[serde(
         rename = "globalActivities",
         default,
         skip_serializing_if = "Option::is_none"
     )]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub global_activities: Option<bool>,
     /// Text that invoice templates can print.
     #[serde(rename = "invoiceText", default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub invoice_text: Option<String>,
     /// Number of your choice, not necessarily numeric.
     ///
@@ -60,35 +60,35 @@ pub struct NewProject {
     ///
     /// Since Kimai 2.14.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub number: Option<String>,
     /// Date of the customer's order.
     #[serde(rename = "orderDate", default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Given::<crate::wire::DateOnly>")]
-    pub order_date: Option<crate::jiff::civil::Date>,
+    #[serde(with = "wire::Given::<wire::DateOnly>")]
+    pub order_date: Option<jiff::civil::Date>,
     /// Number of the customer's order.
     #[serde(rename = "orderNumber", default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub order_number: Option<String>,
     /// First day of the project; earlier time records are refused.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Given::<crate::wire::DateOnly>")]
-    pub start: Option<crate::jiff::civil::Date>,
+    #[serde(with = "wire::Given::<wire::DateOnly>")]
+    pub start: Option<jiff::civil::Date>,
     /// Ids of the teams with access; without teams, everyone has access.
     ///
     /// The methods of `teams()` change access later.
     ///
     /// Since Kimai 2.0.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub teams: Option<Vec<ids::TeamId>>,
     /// Time budget.
     #[serde(rename = "timeBudget", default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Given::<crate::wire::HoursMinutesSeconds>")]
-    pub time_budget: Option<crate::jiff::SignedDuration>,
+    #[serde(with = "wire::Given::<wire::HoursMinutesSeconds>")]
+    pub time_budget: Option<jiff::SignedDuration>,
     /// Whether the object can be chosen for new time records.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub visible: Option<bool>,
 }
 
@@ -158,7 +158,7 @@ impl NewProject {
 
     /// Last day of the project; later time records are refused.
     #[must_use]
-    pub fn end(mut self, end: crate::jiff::civil::Date) -> Self {
+    pub fn end(mut self, end: jiff::civil::Date) -> Self {
         self.end = Some(end);
         self
     }
@@ -190,7 +190,7 @@ impl NewProject {
 
     /// Date of the customer's order.
     #[must_use]
-    pub fn order_date(mut self, order_date: crate::jiff::civil::Date) -> Self {
+    pub fn order_date(mut self, order_date: jiff::civil::Date) -> Self {
         self.order_date = Some(order_date);
         self
     }
@@ -204,7 +204,7 @@ impl NewProject {
 
     /// First day of the project; earlier time records are refused.
     #[must_use]
-    pub fn start(mut self, start: crate::jiff::civil::Date) -> Self {
+    pub fn start(mut self, start: jiff::civil::Date) -> Self {
         self.start = Some(start);
         self
     }
@@ -222,7 +222,7 @@ impl NewProject {
 
     /// Time budget.
     #[must_use]
-    pub fn time_budget(mut self, time_budget: crate::jiff::SignedDuration) -> Self {
+    pub fn time_budget(mut self, time_budget: jiff::SignedDuration) -> Self {
         self.time_budget = Some(time_budget);
         self
     }
@@ -246,19 +246,19 @@ impl NewProject {
 #[non_exhaustive]
 pub struct NewProjectRate {
     /// Price in the customer's currency, per hour or fixed (see `is_fixed`).
-    #[serde(with = "crate::wire::Value::<crate::wire::Finite>")]
+    #[serde(with = "wire::Value::<wire::Finite>")]
     pub rate: f64,
     /// Internal cost, per hour or fixed; by default, the same as `rate`.
     #[serde(rename = "internalRate", default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Given::<crate::wire::Finite>")]
+    #[serde(with = "wire::Given::<wire::Finite>")]
     pub internal_rate: Option<f64>,
     /// Whether the rate is a fixed price per time record instead of a price per hour.
     #[serde(rename = "isFixed", default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub is_fixed: Option<bool>,
     /// Id of the user for this rate; if omitted, it applies to all users.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub user: Option<ids::UserId>,
 }
 
@@ -323,8 +323,8 @@ pub struct Project {
     pub customer: ids::CustomerId,
     /// Last day of the project.
     #[serde(default)]
-    #[serde(with = "crate::wire::Nullable::<crate::wire::DateOnly>")]
-    pub end: Option<crate::jiff::civil::Date>,
+    #[serde(with = "wire::Nullable::<wire::DateOnly>")]
+    pub end: Option<jiff::civil::Date>,
     /// Whether the project can use global activities in addition to its own.
     #[serde(rename = "globalActivities")]
     pub global_activities: bool,
@@ -344,8 +344,8 @@ pub struct Project {
     pub number: Option<String>,
     /// Date of the customer's order.
     #[serde(rename = "orderDate", default)]
-    #[serde(with = "crate::wire::Nullable::<crate::wire::DateOnly>")]
-    pub order_date: Option<crate::jiff::civil::Date>,
+    #[serde(with = "wire::Nullable::<wire::DateOnly>")]
+    pub order_date: Option<jiff::civil::Date>,
     /// Number of the customer's order.
     #[serde(rename = "orderNumber")]
     pub order_number: Option<String>,
@@ -354,14 +354,14 @@ pub struct Project {
     pub parent_title: String,
     /// First day of the project.
     #[serde(default)]
-    #[serde(with = "crate::wire::Nullable::<crate::wire::DateOnly>")]
-    pub start: Option<crate::jiff::civil::Date>,
+    #[serde(with = "wire::Nullable::<wire::DateOnly>")]
+    pub start: Option<jiff::civil::Date>,
     /// Teams with access; if empty, everyone has access.
     pub teams: Vec<Team>,
     /// Time budget; zero means no budget.
     #[serde(rename = "timeBudget")]
-    #[serde(with = "crate::wire::Value::<crate::wire::Seconds>")]
-    pub time_budget: crate::jiff::SignedDuration,
+    #[serde(with = "wire::Value::<wire::Seconds>")]
+    pub time_budget: jiff::SignedDuration,
     /// Whether the object can be chosen for new time records.
     pub visible: bool,
 }
@@ -433,8 +433,8 @@ pub struct ProjectExpanded {
     ///
     /// Since Kimai 2.40.
     #[serde(default)]
-    #[serde(with = "crate::wire::Nullable::<crate::wire::DateOnly>")]
-    pub end: Option<crate::jiff::civil::Date>,
+    #[serde(with = "wire::Nullable::<wire::DateOnly>")]
+    pub end: Option<jiff::civil::Date>,
     /// Whether the project can use global activities in addition to its own.
     #[serde(rename = "globalActivities")]
     pub global_activities: bool,
@@ -458,8 +458,8 @@ pub struct ProjectExpanded {
     ///
     /// Since Kimai 2.45.
     #[serde(rename = "orderDate", default)]
-    #[serde(with = "crate::wire::Nullable::<crate::wire::DateOnly>")]
-    pub order_date: Option<crate::jiff::civil::Date>,
+    #[serde(with = "wire::Nullable::<wire::DateOnly>")]
+    pub order_date: Option<jiff::civil::Date>,
     /// Number of the customer's order.
     ///
     /// Since Kimai 2.38.
@@ -469,8 +469,8 @@ pub struct ProjectExpanded {
     ///
     /// Since Kimai 2.40.
     #[serde(default)]
-    #[serde(with = "crate::wire::Nullable::<crate::wire::DateOnly>")]
-    pub start: Option<crate::jiff::civil::Date>,
+    #[serde(with = "wire::Nullable::<wire::DateOnly>")]
+    pub start: Option<jiff::civil::Date>,
     /// Whether the object can be chosen for new time records.
     pub visible: bool,
 }
@@ -497,19 +497,19 @@ pub struct ProjectMeta {
 pub struct ProjectPatch {
     /// Name, as shown to users.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub name: Option<String>,
     /// Id of the customer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub customer: Option<ids::CustomerId>,
     /// Whether time spent on it may be billed to the customer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub billable: Option<bool>,
     /// Money budget in the customer's currency.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
-    #[serde(with = "crate::wire::Changed::<crate::wire::Finite>")]
+    #[serde(with = "wire::Changed::<wire::Finite>")]
     pub budget: Patch<f64>,
     /// Period after which the budgets start again; without a period, they never do.
     #[serde(rename = "budgetType", default, skip_serializing_if = "Patch::is_keep")]
@@ -524,15 +524,15 @@ pub struct ProjectPatch {
     pub comment: Patch<String>,
     /// Last day of the project; later time records are refused.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
-    #[serde(with = "crate::wire::Changed::<crate::wire::DateAsDateTime>")]
-    pub end: Patch<crate::jiff::civil::Date>,
+    #[serde(with = "wire::Changed::<wire::DateAsDateTime>")]
+    pub end: Patch<jiff::civil::Date>,
     /// Whether the project can use global activities in addition to its own.
     #[serde(
         rename = "globalActivities",
         default,
         skip_serializing_if = "Option::is_none"
     )]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub global_activities: Option<bool>,
     /// Text that invoice templates can print.
     #[serde(rename = "invoiceText", default, skip_serializing_if = "Patch::is_keep")]
@@ -546,22 +546,22 @@ pub struct ProjectPatch {
     pub number: Patch<String>,
     /// Date of the customer's order.
     #[serde(rename = "orderDate", default, skip_serializing_if = "Patch::is_keep")]
-    #[serde(with = "crate::wire::Changed::<crate::wire::DateAsDateTime>")]
-    pub order_date: Patch<crate::jiff::civil::Date>,
+    #[serde(with = "wire::Changed::<wire::DateAsDateTime>")]
+    pub order_date: Patch<jiff::civil::Date>,
     /// Number of the customer's order.
     #[serde(rename = "orderNumber", default, skip_serializing_if = "Patch::is_keep")]
     pub order_number: Patch<String>,
     /// First day of the project; earlier time records are refused.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
-    #[serde(with = "crate::wire::Changed::<crate::wire::DateAsDateTime>")]
-    pub start: Patch<crate::jiff::civil::Date>,
+    #[serde(with = "wire::Changed::<wire::DateAsDateTime>")]
+    pub start: Patch<jiff::civil::Date>,
     /// Time budget.
     #[serde(rename = "timeBudget", default, skip_serializing_if = "Patch::is_keep")]
-    #[serde(with = "crate::wire::Changed::<crate::wire::HoursMinutesSeconds>")]
-    pub time_budget: Patch<crate::jiff::SignedDuration>,
+    #[serde(with = "wire::Changed::<wire::HoursMinutesSeconds>")]
+    pub time_budget: Patch<jiff::SignedDuration>,
     /// Whether the object can be chosen for new time records.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub visible: Option<bool>,
 }
 
@@ -653,7 +653,7 @@ impl ProjectPatch {
 
     /// Last day of the project; later time records are refused.
     #[must_use]
-    pub fn end(mut self, end: crate::jiff::civil::Date) -> Self {
+    pub fn end(mut self, end: jiff::civil::Date) -> Self {
         self.end = Patch::Set(end);
         self
     }
@@ -706,7 +706,7 @@ impl ProjectPatch {
 
     /// Date of the customer's order.
     #[must_use]
-    pub fn order_date(mut self, order_date: crate::jiff::civil::Date) -> Self {
+    pub fn order_date(mut self, order_date: jiff::civil::Date) -> Self {
         self.order_date = Patch::Set(order_date);
         self
     }
@@ -734,7 +734,7 @@ impl ProjectPatch {
 
     /// First day of the project; earlier time records are refused.
     #[must_use]
-    pub fn start(mut self, start: crate::jiff::civil::Date) -> Self {
+    pub fn start(mut self, start: jiff::civil::Date) -> Self {
         self.start = Patch::Set(start);
         self
     }
@@ -748,7 +748,7 @@ impl ProjectPatch {
 
     /// Time budget.
     #[must_use]
-    pub fn time_budget(mut self, time_budget: crate::jiff::SignedDuration) -> Self {
+    pub fn time_budget(mut self, time_budget: jiff::SignedDuration) -> Self {
         self.time_budget = Patch::Set(time_budget);
         self
     }
@@ -810,8 +810,8 @@ pub struct ProjectRef {
     ///
     /// Since Kimai 2.40.
     #[serde(default)]
-    #[serde(with = "crate::wire::Nullable::<crate::wire::DateOnly>")]
-    pub end: Option<crate::jiff::civil::Date>,
+    #[serde(with = "wire::Nullable::<wire::DateOnly>")]
+    pub end: Option<jiff::civil::Date>,
     /// Whether the project can use global activities in addition to its own.
     #[serde(rename = "globalActivities")]
     pub global_activities: bool,
@@ -835,8 +835,8 @@ pub struct ProjectRef {
     ///
     /// Since Kimai 2.45.
     #[serde(rename = "orderDate", default)]
-    #[serde(with = "crate::wire::Nullable::<crate::wire::DateOnly>")]
-    pub order_date: Option<crate::jiff::civil::Date>,
+    #[serde(with = "wire::Nullable::<wire::DateOnly>")]
+    pub order_date: Option<jiff::civil::Date>,
     /// Number of the customer's order.
     ///
     /// Since Kimai 2.38.
@@ -846,8 +846,8 @@ pub struct ProjectRef {
     ///
     /// Since Kimai 2.40.
     #[serde(default)]
-    #[serde(with = "crate::wire::Nullable::<crate::wire::DateOnly>")]
-    pub start: Option<crate::jiff::civil::Date>,
+    #[serde(with = "wire::Nullable::<wire::DateOnly>")]
+    pub start: Option<jiff::civil::Date>,
     /// Whether the object can be chosen for new time records.
     pub visible: bool,
 }
@@ -874,8 +874,8 @@ pub struct ProjectSummary {
     pub customer: ids::CustomerId,
     /// Last day of the project.
     #[serde(default)]
-    #[serde(with = "crate::wire::Nullable::<crate::wire::DateOnly>")]
-    pub end: Option<crate::jiff::civil::Date>,
+    #[serde(with = "wire::Nullable::<wire::DateOnly>")]
+    pub end: Option<jiff::civil::Date>,
     /// Whether the project can use global activities in addition to its own.
     #[serde(rename = "globalActivities")]
     pub global_activities: bool,
@@ -897,8 +897,8 @@ pub struct ProjectSummary {
     ///
     /// Since Kimai 2.45.
     #[serde(rename = "orderDate", default)]
-    #[serde(with = "crate::wire::Nullable::<crate::wire::DateOnly>")]
-    pub order_date: Option<crate::jiff::civil::Date>,
+    #[serde(with = "wire::Nullable::<wire::DateOnly>")]
+    pub order_date: Option<jiff::civil::Date>,
     /// Number of the customer's order.
     ///
     /// Since Kimai 2.38.
@@ -909,8 +909,8 @@ pub struct ProjectSummary {
     pub parent_title: String,
     /// First day of the project.
     #[serde(default)]
-    #[serde(with = "crate::wire::Nullable::<crate::wire::DateOnly>")]
-    pub start: Option<crate::jiff::civil::Date>,
+    #[serde(with = "wire::Nullable::<wire::DateOnly>")]
+    pub start: Option<jiff::civil::Date>,
     /// Teams with access; if empty, everyone has access.
     pub teams: Vec<Team>,
     /// Whether the object can be chosen for new time records.

@@ -18,13 +18,13 @@ pub struct NewTag {
     ///
     /// Kimai accepts only the colors of its palette, which `config().colors()` returns.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub color: Option<Color>,
     /// Whether the tag can be chosen for new time records.
     ///
     /// Since Kimai 2.0.26.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub visible: Option<bool>,
 }
 

@@ -22,7 +22,7 @@ pub struct NewTeam {
     ///
     /// Kimai accepts only the colors of its palette, which `config().colors()` returns.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub color: Option<Color>,
 }
 
@@ -59,7 +59,7 @@ pub struct NewTeamMember {
     pub user: ids::UserId,
     /// Whether the user is a team lead.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub teamlead: Option<bool>,
 }
 
@@ -162,13 +162,13 @@ pub struct TeamMembership {
 pub struct TeamPatch {
     /// Name, as shown to users.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub name: Option<String>,
     /// All members of the team, with at least one team lead.
     ///
     /// On update, the list replaces the members of the team.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub members: Option<Vec<NewTeamMember>>,
     /// Color, such as `#ff0000`.
     ///

@@ -23,13 +23,13 @@ pub struct NewTimesheet {
     ///
     /// On creation, defaults to now. In the tracking modes `punch` and `duration_fixed_begin`, most users cannot set it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Given::<crate::wire::LocalDateTime>")]
-    pub begin: Option<crate::jiff::civil::DateTime>,
+    #[serde(with = "wire::Given::<wire::LocalDateTime>")]
+    pub begin: Option<jiff::civil::DateTime>,
     /// Whether the record may be billed to the customer.
     ///
     /// If omitted on creation, customer, project and activity decide.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub billable: Option<bool>,
     /// Break, which is not part of the time worked.
     ///
@@ -37,54 +37,54 @@ pub struct NewTimesheet {
     ///
     /// Since Kimai 2.30.
     #[serde(rename = "break", default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Given::<crate::wire::HoursMinutesSeconds>")]
-    pub break_duration: Option<crate::jiff::SignedDuration>,
+    #[serde(with = "wire::Given::<wire::HoursMinutesSeconds>")]
+    pub break_duration: Option<jiff::SignedDuration>,
     /// Description of the work.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub description: Option<String>,
     /// End of the work, as wall-clock time in the user's time zone.
     ///
     /// A record without an end is running. In the tracking modes `punch` and `duration_fixed_begin`, most users cannot set it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Given::<crate::wire::LocalDateTime>")]
-    pub end: Option<crate::jiff::civil::DateTime>,
+    #[serde(with = "wire::Given::<wire::LocalDateTime>")]
+    pub end: Option<jiff::civil::DateTime>,
     /// Whether the record counts as exported.
     ///
     /// Requires the permission to edit the export state.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub exported: Option<bool>,
     /// Fixed price of the record in the customer's currency, whatever its duration.
     ///
     /// Requires the permission to edit rates.
     #[serde(rename = "fixedRate", default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Given::<crate::wire::Finite>")]
+    #[serde(with = "wire::Given::<wire::Finite>")]
     pub fixed_rate: Option<f64>,
     /// Price per hour in the customer's currency.
     ///
     /// On creation, defaults to the rate that applies to the record. Requires the permission to edit rates.
     #[serde(rename = "hourlyRate", default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Given::<crate::wire::Finite>")]
+    #[serde(with = "wire::Given::<wire::Finite>")]
     pub hourly_rate: Option<f64>,
     /// Internal cost of the record in the customer's currency.
     ///
     /// Since Kimai 2.31, no longer since Kimai 2.32.
     #[serde(rename = "internalRate", default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Given::<crate::wire::Finite>")]
+    #[serde(with = "wire::Given::<wire::Finite>")]
     pub internal_rate: Option<f64>,
     /// Names of the tags, without commas.
     ///
     /// On update, the list replaces the record's tags. Create new tags with `tags().create()` first: current
     /// servers silently drop names that do not exist. See [Tags](crate::docs::how_kimai_behaves#tags).
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Given::<crate::wire::CommaSeparated>")]
+    #[serde(with = "wire::Given::<wire::CommaSeparated>")]
     pub tags: Option<Vec<String>>,
     /// Id of the user who owns the record.
     ///
     /// On creation, defaults to you. Requires the permission to record time for others.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub user: Option<ids::UserId>,
 }
 
@@ -113,7 +113,7 @@ impl NewTimesheet {
     ///
     /// On creation, defaults to now. In the tracking modes `punch` and `duration_fixed_begin`, most users cannot set it.
     #[must_use]
-    pub fn begin(mut self, begin: crate::jiff::civil::DateTime) -> Self {
+    pub fn begin(mut self, begin: jiff::civil::DateTime) -> Self {
         self.begin = Some(begin);
         self
     }
@@ -133,10 +133,7 @@ impl NewTimesheet {
     ///
     /// Since Kimai 2.30.
     #[must_use]
-    pub fn break_duration(
-        mut self,
-        break_duration: crate::jiff::SignedDuration,
-    ) -> Self {
+    pub fn break_duration(mut self, break_duration: jiff::SignedDuration) -> Self {
         self.break_duration = Some(break_duration);
         self
     }
@@ -152,7 +149,7 @@ impl NewTimesheet {
     ///
     /// A record without an end is running. In the tracking modes `punch` and `duration_fixed_begin`, most users cannot set it.
     #[must_use]
-    pub fn end(mut self, end: crate::jiff::civil::DateTime) -> Self {
+    pub fn end(mut self, end: jiff::civil::DateTime) -> Self {
         self.end = Some(end);
         self
     }
@@ -225,28 +222,28 @@ pub struct Timesheet {
     /// When the work began, with the offset of the owner's time zone.
     ///
     /// Kimai sets the seconds to zero, in some tracking modes only when the record is stopped.
-    #[serde(with = "crate::wire::Value::<crate::wire::OffsetDateTime>")]
-    pub begin: crate::jiff::ZonedDateTime,
+    #[serde(with = "wire::Value::<wire::OffsetDateTime>")]
+    pub begin: jiff::ZonedDateTime,
     /// Whether the record may be billed to the customer.
     pub billable: bool,
     /// Break, which is not part of the time worked.
     ///
     /// Since Kimai 2.45.
     #[serde(rename = "break", default)]
-    #[serde(with = "crate::wire::Nullable::<crate::wire::Seconds>")]
-    pub break_duration: Option<crate::jiff::SignedDuration>,
+    #[serde(with = "wire::Nullable::<wire::Seconds>")]
+    pub break_duration: Option<jiff::SignedDuration>,
     /// Description of the work.
     pub description: Option<String>,
     /// Time worked; zero while the record is running.
     #[serde(default)]
-    #[serde(with = "crate::wire::Nullable::<crate::wire::Seconds>")]
-    pub duration: Option<crate::jiff::SignedDuration>,
+    #[serde(with = "wire::Nullable::<wire::Seconds>")]
+    pub duration: Option<jiff::SignedDuration>,
     /// When the work ended, with the offset of the owner's time zone; `None` while the record is running.
     ///
     /// Kimai sets the seconds to zero.
     #[serde(default)]
-    #[serde(with = "crate::wire::Nullable::<crate::wire::OffsetDateTime>")]
-    pub end: Option<crate::jiff::ZonedDateTime>,
+    #[serde(with = "wire::Nullable::<wire::OffsetDateTime>")]
+    pub end: Option<jiff::ZonedDateTime>,
     /// Whether the record has been exported, for example to an invoice; most users cannot change it then.
     pub exported: bool,
     /// Fixed price of the record in the customer's currency, whatever its duration.
@@ -336,28 +333,28 @@ pub struct TimesheetExpanded {
     /// When the work began, with the offset of the owner's time zone.
     ///
     /// Kimai sets the seconds to zero, in some tracking modes only when the record is stopped.
-    #[serde(with = "crate::wire::Value::<crate::wire::OffsetDateTime>")]
-    pub begin: crate::jiff::ZonedDateTime,
+    #[serde(with = "wire::Value::<wire::OffsetDateTime>")]
+    pub begin: jiff::ZonedDateTime,
     /// Whether the record may be billed to the customer.
     pub billable: bool,
     /// Break, which is not part of the time worked.
     ///
     /// Since Kimai 2.45.
     #[serde(rename = "break", default)]
-    #[serde(with = "crate::wire::Nullable::<crate::wire::Seconds>")]
-    pub break_duration: Option<crate::jiff::SignedDuration>,
+    #[serde(with = "wire::Nullable::<wire::Seconds>")]
+    pub break_duration: Option<jiff::SignedDuration>,
     /// Description of the work.
     pub description: Option<String>,
     /// Time worked; zero while the record is running.
     #[serde(default)]
-    #[serde(with = "crate::wire::Nullable::<crate::wire::Seconds>")]
-    pub duration: Option<crate::jiff::SignedDuration>,
+    #[serde(with = "wire::Nullable::<wire::Seconds>")]
+    pub duration: Option<jiff::SignedDuration>,
     /// When the work ended, with the offset of the owner's time zone; `None` while the record is running.
     ///
     /// Kimai sets the seconds to zero.
     #[serde(default)]
-    #[serde(with = "crate::wire::Nullable::<crate::wire::OffsetDateTime>")]
-    pub end: Option<crate::jiff::ZonedDateTime>,
+    #[serde(with = "wire::Nullable::<wire::OffsetDateTime>")]
+    pub end: Option<jiff::ZonedDateTime>,
     /// Whether the record has been exported, for example to an invoice; most users cannot change it then.
     pub exported: bool,
     /// Fixed price of the record in the customer's currency, whatever its duration.
@@ -433,23 +430,23 @@ pub struct TimesheetMeta {
 pub struct TimesheetPatch {
     /// Id of the project.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub project: Option<ids::ProjectId>,
     /// Id of the activity, which must belong to the project or be global.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub activity: Option<ids::ActivityId>,
     /// Start of the work, as wall-clock time in the user's time zone.
     ///
     /// On creation, defaults to now. In the tracking modes `punch` and `duration_fixed_begin`, most users cannot set it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Given::<crate::wire::LocalDateTime>")]
-    pub begin: Option<crate::jiff::civil::DateTime>,
+    #[serde(with = "wire::Given::<wire::LocalDateTime>")]
+    pub begin: Option<jiff::civil::DateTime>,
     /// Whether the record may be billed to the customer.
     ///
     /// If omitted on creation, customer, project and activity decide.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub billable: Option<bool>,
     /// Break, which is not part of the time worked.
     ///
@@ -457,8 +454,8 @@ pub struct TimesheetPatch {
     ///
     /// Since Kimai 2.30.
     #[serde(rename = "break", default, skip_serializing_if = "Patch::is_keep")]
-    #[serde(with = "crate::wire::Changed::<crate::wire::HoursMinutesSeconds>")]
-    pub break_duration: Patch<crate::jiff::SignedDuration>,
+    #[serde(with = "wire::Changed::<wire::HoursMinutesSeconds>")]
+    pub break_duration: Patch<jiff::SignedDuration>,
     /// Description of the work.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
     pub description: Patch<String>,
@@ -466,44 +463,44 @@ pub struct TimesheetPatch {
     ///
     /// A record without an end is running. In the tracking modes `punch` and `duration_fixed_begin`, most users cannot set it.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
-    #[serde(with = "crate::wire::Changed::<crate::wire::LocalDateTime>")]
-    pub end: Patch<crate::jiff::civil::DateTime>,
+    #[serde(with = "wire::Changed::<wire::LocalDateTime>")]
+    pub end: Patch<jiff::civil::DateTime>,
     /// Whether the record counts as exported.
     ///
     /// Requires the permission to edit the export state.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub exported: Option<bool>,
     /// Fixed price of the record in the customer's currency, whatever its duration.
     ///
     /// Requires the permission to edit rates.
     #[serde(rename = "fixedRate", default, skip_serializing_if = "Patch::is_keep")]
-    #[serde(with = "crate::wire::Changed::<crate::wire::Finite>")]
+    #[serde(with = "wire::Changed::<wire::Finite>")]
     pub fixed_rate: Patch<f64>,
     /// Price per hour in the customer's currency.
     ///
     /// On creation, defaults to the rate that applies to the record. Requires the permission to edit rates.
     #[serde(rename = "hourlyRate", default, skip_serializing_if = "Patch::is_keep")]
-    #[serde(with = "crate::wire::Changed::<crate::wire::Finite>")]
+    #[serde(with = "wire::Changed::<wire::Finite>")]
     pub hourly_rate: Patch<f64>,
     /// Internal cost of the record in the customer's currency.
     ///
     /// Since Kimai 2.31, no longer since Kimai 2.32.
     #[serde(rename = "internalRate", default, skip_serializing_if = "Patch::is_keep")]
-    #[serde(with = "crate::wire::Changed::<crate::wire::Finite>")]
+    #[serde(with = "wire::Changed::<wire::Finite>")]
     pub internal_rate: Patch<f64>,
     /// Names of the tags, without commas.
     ///
     /// On update, the list replaces the record's tags. Create new tags with `tags().create()` first: current
     /// servers silently drop names that do not exist. See [Tags](crate::docs::how_kimai_behaves#tags).
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
-    #[serde(with = "crate::wire::Changed::<crate::wire::CommaSeparated>")]
+    #[serde(with = "wire::Changed::<wire::CommaSeparated>")]
     pub tags: Patch<Vec<String>>,
     /// Id of the user who owns the record.
     ///
     /// On creation, defaults to you. Requires the permission to record time for others.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub user: Option<ids::UserId>,
 }
 
@@ -532,7 +529,7 @@ impl TimesheetPatch {
     ///
     /// On creation, defaults to now. In the tracking modes `punch` and `duration_fixed_begin`, most users cannot set it.
     #[must_use]
-    pub fn begin(mut self, begin: crate::jiff::civil::DateTime) -> Self {
+    pub fn begin(mut self, begin: jiff::civil::DateTime) -> Self {
         self.begin = Some(begin);
         self
     }
@@ -552,10 +549,7 @@ impl TimesheetPatch {
     ///
     /// Since Kimai 2.30.
     #[must_use]
-    pub fn break_duration(
-        mut self,
-        break_duration: crate::jiff::SignedDuration,
-    ) -> Self {
+    pub fn break_duration(mut self, break_duration: jiff::SignedDuration) -> Self {
         self.break_duration = Patch::Set(break_duration);
         self
     }
@@ -585,7 +579,7 @@ impl TimesheetPatch {
     ///
     /// A record without an end is running. In the tracking modes `punch` and `duration_fixed_begin`, most users cannot set it.
     #[must_use]
-    pub fn end(mut self, end: crate::jiff::civil::DateTime) -> Self {
+    pub fn end(mut self, end: jiff::civil::DateTime) -> Self {
         self.end = Patch::Set(end);
         self
     }
@@ -693,28 +687,28 @@ pub struct TimesheetSummary {
     /// When the work began, with the offset of the owner's time zone.
     ///
     /// Kimai sets the seconds to zero, in some tracking modes only when the record is stopped.
-    #[serde(with = "crate::wire::Value::<crate::wire::OffsetDateTime>")]
-    pub begin: crate::jiff::ZonedDateTime,
+    #[serde(with = "wire::Value::<wire::OffsetDateTime>")]
+    pub begin: jiff::ZonedDateTime,
     /// Whether the record may be billed to the customer.
     pub billable: bool,
     /// Break, which is not part of the time worked.
     ///
     /// Since Kimai 2.45.
     #[serde(rename = "break", default)]
-    #[serde(with = "crate::wire::Nullable::<crate::wire::Seconds>")]
-    pub break_duration: Option<crate::jiff::SignedDuration>,
+    #[serde(with = "wire::Nullable::<wire::Seconds>")]
+    pub break_duration: Option<jiff::SignedDuration>,
     /// Description of the work.
     pub description: Option<String>,
     /// Time worked; zero while the record is running.
     #[serde(default)]
-    #[serde(with = "crate::wire::Nullable::<crate::wire::Seconds>")]
-    pub duration: Option<crate::jiff::SignedDuration>,
+    #[serde(with = "wire::Nullable::<wire::Seconds>")]
+    pub duration: Option<jiff::SignedDuration>,
     /// When the work ended, with the offset of the owner's time zone; `None` while the record is running.
     ///
     /// Kimai sets the seconds to zero.
     #[serde(default)]
-    #[serde(with = "crate::wire::Nullable::<crate::wire::OffsetDateTime>")]
-    pub end: Option<crate::jiff::ZonedDateTime>,
+    #[serde(with = "wire::Nullable::<wire::OffsetDateTime>")]
+    pub end: Option<jiff::ZonedDateTime>,
     /// Whether the record has been exported, for example to an invoice; most users cannot change it then.
     pub exported: bool,
     /// Id of the time record.
@@ -751,28 +745,28 @@ pub struct TimesheetSummaryExpanded {
     /// When the work began, with the offset of the owner's time zone.
     ///
     /// Kimai sets the seconds to zero, in some tracking modes only when the record is stopped.
-    #[serde(with = "crate::wire::Value::<crate::wire::OffsetDateTime>")]
-    pub begin: crate::jiff::ZonedDateTime,
+    #[serde(with = "wire::Value::<wire::OffsetDateTime>")]
+    pub begin: jiff::ZonedDateTime,
     /// Whether the record may be billed to the customer.
     pub billable: bool,
     /// Break, which is not part of the time worked.
     ///
     /// Since Kimai 2.45.
     #[serde(rename = "break", default)]
-    #[serde(with = "crate::wire::Nullable::<crate::wire::Seconds>")]
-    pub break_duration: Option<crate::jiff::SignedDuration>,
+    #[serde(with = "wire::Nullable::<wire::Seconds>")]
+    pub break_duration: Option<jiff::SignedDuration>,
     /// Description of the work.
     pub description: Option<String>,
     /// Time worked; zero while the record is running.
     #[serde(default)]
-    #[serde(with = "crate::wire::Nullable::<crate::wire::Seconds>")]
-    pub duration: Option<crate::jiff::SignedDuration>,
+    #[serde(with = "wire::Nullable::<wire::Seconds>")]
+    pub duration: Option<jiff::SignedDuration>,
     /// When the work ended, with the offset of the owner's time zone; `None` while the record is running.
     ///
     /// Kimai sets the seconds to zero.
     #[serde(default)]
-    #[serde(with = "crate::wire::Nullable::<crate::wire::OffsetDateTime>")]
-    pub end: Option<crate::jiff::ZonedDateTime>,
+    #[serde(with = "wire::Nullable::<wire::OffsetDateTime>")]
+    pub end: Option<jiff::ZonedDateTime>,
     /// Whether the record has been exported, for example to an invoice; most users cannot change it then.
     pub exported: bool,
     /// Id of the time record.

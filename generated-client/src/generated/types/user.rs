@@ -21,35 +21,35 @@ pub struct NewUser {
     pub plain_password: Secret,
     /// Number of the user in other systems, such as payroll.
     #[serde(rename = "accountNumber", default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub account_number: Option<String>,
     /// Name to display instead of the user name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub alias: Option<String>,
     /// Color, such as `#ff0000`.
     ///
     /// Kimai accepts only the colors of its palette, which `config().colors()` returns.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub color: Option<Color>,
     /// Whether the user can log in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub enabled: Option<bool>,
     /// Language of the user interface, such as `en` or `pt_BR`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub language: Option<Language>,
     /// Locale for dates, times and numbers, such as `de_CH`.
     ///
     /// Since Kimai 2.11.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub locale: Option<Locale>,
     /// API password of the user, as plain text.
     #[serde(rename = "plainApiToken", default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub plain_api_token: Option<Secret>,
     /// Whether the user must choose a new password at the next login.
     ///
@@ -59,31 +59,31 @@ pub struct NewUser {
         default,
         skip_serializing_if = "Option::is_none"
     )]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub requires_password_reset: Option<bool>,
     /// Roles, in addition to the one that every user has.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub roles: Option<Vec<Role>>,
     /// Id of the user's supervisor.
     ///
     /// Since Kimai 2.0.31.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub supervisor: Option<ids::UserId>,
     /// Whether this is a technical account instead of a person.
     ///
     /// Since Kimai 2.0.
     #[serde(rename = "systemAccount", default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub system_account: Option<bool>,
     /// Time zone by its IANA name, such as `Europe/Berlin`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub timezone: Option<TimeZoneName>,
     /// Job title.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub title: Option<String>,
 }
 
@@ -230,7 +230,7 @@ pub struct NewUserPreference {
     /// Technical name, such as `hourly_rate` or `timezone`.
     pub name: String,
     /// Value; Kimai returns it as text, whatever its type.
-    #[serde(with = "crate::wire::Nullable::<crate::wire::Plain>")]
+    #[serde(with = "wire::Nullable::<wire::Plain>")]
     pub value: Option<FieldValue>,
 }
 
@@ -389,21 +389,21 @@ impl From<User> for UserSummary {
 pub struct UserPatch {
     /// Email address.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub email: Option<String>,
     /// Language of the user interface, such as `en` or `pt_BR`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub language: Option<Language>,
     /// Locale for dates, times and numbers, such as `de_CH`.
     ///
     /// Since Kimai 2.11.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub locale: Option<Locale>,
     /// Time zone by its IANA name, such as `Europe/Berlin`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub timezone: Option<TimeZoneName>,
     /// Number of the user in other systems, such as payroll.
     #[serde(rename = "accountNumber", default, skip_serializing_if = "Patch::is_keep")]
@@ -418,7 +418,7 @@ pub struct UserPatch {
     pub color: Patch<Color>,
     /// Whether the user can log in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub enabled: Option<bool>,
     /// Whether the user must choose a new password at the next login.
     ///
@@ -428,11 +428,11 @@ pub struct UserPatch {
         default,
         skip_serializing_if = "Option::is_none"
     )]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub requires_password_reset: Option<bool>,
     /// Roles, in addition to the one that every user has.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub roles: Option<Vec<Role>>,
     /// Id of the user's supervisor.
     ///
@@ -443,7 +443,7 @@ pub struct UserPatch {
     ///
     /// Since Kimai 2.0.
     #[serde(rename = "systemAccount", default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "crate::wire::Sent")]
+    #[serde(with = "wire::Sent")]
     pub system_account: Option<bool>,
     /// Job title.
     #[serde(default, skip_serializing_if = "Patch::is_keep")]
