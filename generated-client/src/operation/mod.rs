@@ -2,7 +2,8 @@
 //!
 //! All types in [`crate::operations`] implement [`Operation`]. Implement it yourself for an operation of a plugin, and
 //! send it with [`crate::Client::call`]. Credentials, limits, retries, errors and traces work as for all others.
-//! Implement [`Paged`] for streams of records, and return [`crate::Download`] for files.
+//! Implement [`Paged`] for streams of records, and return [`crate::Download`] for files. The generator can do it for you:
+//! see [Plugins](crate::docs::plugins).
 //!
 //! ```
 //! use generated_client::error::{DecodeError, InvalidRequest};
