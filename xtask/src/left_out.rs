@@ -20,7 +20,8 @@ pub(crate) fn refuse(name: &str, left_out: &[LeftOut]) -> Result<(), Error> {
     if left_out.is_empty() {
         return Ok(());
     }
-    let reasons: String = left_out.iter().map(|part| format!("\n  {}", reason(part))).collect();
+    let reasons: Vec<String> = left_out.iter().map(reason).collect();
+    let reasons = format!("\n  {}", reasons.join("\n  "));
     Err(Error::LeftOut { name: name.to_owned(), sum: sum(left_out), reasons })
 }
 

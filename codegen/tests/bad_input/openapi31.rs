@@ -11,7 +11,7 @@ use crate::replaced::{other_values, pointers};
 use crate::support::{generate, json_of, model, reference, refusal_of_bytes, release, valid};
 
 /// A document with all keywords that are new in OpenAPI 3.1.
-const NEW: &str = r##"
+const NEW: &str = r"
 openapi: 3.1
 jsonSchemaDialect: https://spec.openapis.org/oas/3.1/dialect/base
 info: {title: Tasks, version: '1', summary: Tasks and labels, license: {name: MIT, identifier: MIT}}
@@ -78,7 +78,7 @@ paths:
       requestBody: {content: {multipart/form-data: {schema: {type: object, properties: {
         file: {type: string, contentMediaType: application/octet-stream}, other: {}}}}}}
     delete: {}
-"##;
+";
 
 /// The same document in OpenAPI 3.0.
 fn old() -> Value {

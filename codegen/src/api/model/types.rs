@@ -35,7 +35,7 @@ pub enum Type {
     Nullable(Box<Type>),
     /// An object with any keys.
     Map(Box<Type>),
-    /// A type of [`Api::types`].
+    /// A type of [`Api::types`](super::Api::types).
     Named(String),
     /// The id of this kind of thing, or the thing itself as this type: releases differ.
     IdOr(String, String),
@@ -146,7 +146,9 @@ impl TypeKind {
     pub(crate) fn without_docs(&self) -> Self {
         let mut kind = self.clone();
         if let Self::Answer { fields, .. } | Self::Form { fields, .. } | Self::Patch { fields, .. } = &mut kind {
-            fields.iter_mut().for_each(|field| field.doc.clear());
+            for field in fields {
+                field.doc.clear();
+            }
         }
         kind
     }

@@ -1,6 +1,6 @@
 use super::*;
 
-fn schemas(value: Value) -> Value {
+fn schemas(value: &Value) -> Value {
     let (document, notes) = upgraded(json!({"openapi": "3.1.0", "paths": {}, "components": {"schemas": value}}));
     assert_eq!(notes, []);
     document["components"]["schemas"].clone()
@@ -14,7 +14,7 @@ fn to(name: &str) -> Value {
 fn definitions_become_named_schemas() {
     let inner = json!({"type": "object", "properties": {"up": {"$ref": "#/components/schemas/A"}}});
     assert_eq!(
-        schemas(json!({
+        schemas(&json!({
             "A": {
                 "$defs": {"Item": inner, "Name": {"type": "string"}},
                 "properties": {
@@ -41,7 +41,7 @@ fn definitions_become_named_schemas() {
 #[test]
 fn definitions_in_definitions() {
     assert_eq!(
-        schemas(json!({"A": {
+        schemas(&json!({"A": {
             "$defs": {"B": {"$defs": {"C": {"type": "string"}}, "items": {"$ref": "#/$defs/C"}}, "D": {"$ref": "#/$defs/B"}},
             "anyOf": [{"$ref": "#/$defs/D"}, {"$ref": "#/components/schemas/A/$defs/B/$defs/C"}],
         }})),
@@ -53,7 +53,7 @@ fn definitions_in_definitions() {
 fn names_that_are_taken() {
     let defs = |typ: &str| json!({"$defs": {"Item": {"type": typ}}, "items": {"$ref": "#/$defs/Item"}});
     assert_eq!(
-        schemas(json!({
+        schemas(&json!({
             "A": defs("string"), "B": defs("string"), "C": defs("integer"), "Item": {"type": "boolean"},
             "D": {"properties": {"a": defs("number"), "b": defs("boolean")}},
         })),
