@@ -200,3 +200,46 @@ fn what_comes_and_goes_with_its_operation_or_type_is_not_named() {
     );
     assert_eq!(changelog(&History::default()), [""; 0]);
 }
+
+#[test]
+fn a_document_of_ones_own_adds_to_what_is_known_and_nothing_else() {
+    let mut history = history(&[]).unwrap();
+    let before = lives(&history);
+    // Of the plugin: the operation, the parameter `task`, the property `own` and the value `green`.
+    let plugin = r#", "/api/expenses": {"get": {"responses": {"204": {}}}}"#;
+    let task = r#"{"name": "task", "in": "query", "schema": {"type": "string"}}, {"name": "name", "in": "query", "schema": {"type": "string"}}"#;
+    let tag = r#""Tag": {"type": "object", "properties": {"name": {"type": "string"}, "own": {"type": "string"},
+        "color": {"type": "string", "enum": ["red", "green"]}}}"#;
+    let (at, own) = api("2.1.0", &format!("{}{plugin}", list(task)), tag);
+    history.add_own(&at, &own);
+    let added: Vec<String> = lives(&history).into_iter().filter(|life| !before.contains(life)).collect();
+    // The document of 2.1.0 lacks the color, which this server has, whatever its later releases say.
+    assert_eq!(added, ["Tag.color: 2.0.0.. changed 2.2.0", "TagColor: 2.0.0..", "TagColor=red: 2.0.0.."]);
+    assert_eq!(lives(&history).len(), before.len());
+    for unknown in ["GET /api/expenses", "GET /api/tags ?task", "Tag.own", "TagColor=green"] {
+        assert!(history.find(unknown).is_none(), "{unknown}");
+    }
+}
+
+#[test]
+fn from_its_release_on_a_document_of_ones_own_says_how_things_are_written() {
+    let users = |name: &str| {
+        let user = r#""x-rust-name": "users", "schema": {"type": "string"}"#;
+        list(&format!(r#"{{"name": "{name}", "in": "query", {user}}}"#))
+    };
+    let tag = r#""Tag": {"type": "object", "properties": {"name": {"type": "string"}}}"#;
+    let apis = [api("2.0.0", &users("user"), tag), api("2.2.0", &users("person"), tag)];
+    let mut history = History::new(&apis, &Known { floor: release("2.0.0"), exact: Vec::new() }).unwrap();
+    let named = Named::One(crate::api::Method::Get, "/api/tags".to_owned(), "users".to_owned());
+    let spellings = |history: &History| -> Vec<String> {
+        let spellings = history.spellings(&named).iter();
+        spellings.map(|(span, spelling)| format!("{} {}", span.since, spelling.wire)).collect()
+    };
+    assert_eq!(spellings(&history), ["2.0.0 user", "2.2.0 person"]);
+    let (at, same) = api("2.1.0", &users("user"), tag);
+    history.add_own(&at, &same);
+    assert_eq!(spellings(&history), ["2.0.0 user", "2.2.0 person"]);
+    let (at, own) = api("2.1.0", &users("who"), tag);
+    history.add_own(&at, &own);
+    assert_eq!(spellings(&history), ["2.0.0 user", "2.1.0 who"]);
+}

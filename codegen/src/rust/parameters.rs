@@ -4,7 +4,6 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::docs::{self, doc};
-use super::setters::Setter;
 use super::tokens::{self, Scope, scalar};
 use super::wire;
 use crate::api::{ListStyle, ObjectStyle, Parameter, ParameterPlace, ParameterValue, Scalar};
@@ -61,6 +60,13 @@ pub(super) fn argument(parameter: &Parameter) -> Option<(TokenStream, TokenStrea
             (quote!(impl IntoIterator<Item = impl Into<#ty>>), quote!(#name.into_iter().map(Into::into).collect()))
         }
     })
+}
+
+/// A method of a request.
+pub(super) struct Setter {
+    pub(super) documentation: TokenStream,
+    pub(super) signature: TokenStream,
+    pub(super) body: TokenStream,
 }
 
 /// The setter of a request for the operation.

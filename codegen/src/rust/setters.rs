@@ -5,16 +5,10 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::docs::{self, doc};
+use super::parameters::Setter;
 use super::signature::{full_type_name, optional, type_name};
 use super::{parameters, reference};
 use crate::api::Operation;
-
-/// A method of a request.
-pub(super) struct Setter {
-    pub(super) documentation: TokenStream,
-    pub(super) signature: TokenStream,
-    pub(super) body: TokenStream,
-}
 
 /// The methods of requests for an operation, where these are defined.
 pub(super) fn methods(operation: &Operation) -> Option<TokenStream> {

@@ -1,6 +1,7 @@
 //! HTTP requests and responses, without I/O.
 
 mod body;
+mod content;
 mod cookie;
 mod nested;
 mod query;
