@@ -1,10 +1,10 @@
 //! What successful responses contain.
 
 use indexmap::IndexMap;
-use openapiv3::{MediaType, Responses, StatusCode};
+use openapiv3::{MediaType, Responses, SchemaKind, StatusCode, StringFormat, VariantOrUnknownOrEmpty};
 
 use super::extensions::{Extensions, FULL};
-use super::media::{is_json, is_text};
+use super::media::{essence, is_json, is_text};
 use super::operations::{Draft, type_stem};
 use super::schemas::Usage;
 use super::{Answer, Builder, Direction, Method, Type};
@@ -62,7 +62,19 @@ impl<'a> Builder<'a> {
                 Some(earlier) => self.either(earlier, this, &place)?,
             });
         }
-        Ok(answer.unwrap_or(Answer::Empty))
+        Ok(match answer {
+            Some(answer) => answer,
+            None if is_gone(responses) => Answer::Empty,
+            None => self.undeclared(pointer),
+        })
+    }
+
+    /// Whether the content is declared as bytes, whatever its media type.
+    fn is_file(&self, media: &'a MediaType, place: &Pointer) -> Result<bool, Error> {
+        let Some(schema) = &media.schema else { return Ok(false) };
+        let schema = self.resolver.schema(schema, &place.join("schema"))?.schema;
+        let SchemaKind::Type(openapiv3::Type::String(string)) = &schema.schema_kind else { return Ok(false) };
+        Ok(string.format == VariantOrUnknownOrEmpty::Item(StringFormat::Binary))
     }
 
     fn undeclared(&mut self, place: &Pointer) -> Answer {
@@ -103,7 +115,15 @@ impl<'a> Builder<'a> {
         usage: &Usage,
     ) -> Result<Answer, Error> {
         let json = content.iter().find(|(name, _)| is_json(name));
-        let Some((name, media)) = json else {
+        // Some generators declare JSON so.
+        let any = || content.iter().find(|(name, media)| essence(name) == "*/*" && media.schema.is_some());
+        let mut read = json.or_else(any);
+        if let Some((name, media)) = read
+            && self.is_file(media, &pointer.join(name))?
+        {
+            read = None;
+        }
+        let Some((name, media)) = read else {
             let text = content.keys().all(|name| is_text(name));
             return Ok(if text { Answer::Text } else { Answer::Download });
         };
@@ -114,6 +134,12 @@ impl<'a> Builder<'a> {
         let pointer = pointer.join(name).join("schema");
         Ok(Answer::Json(self.element(schema, &pointer, usage)?))
     }
+}
+
+/// Whether the server returns only status 410.
+pub(super) fn is_gone(responses: &Responses) -> bool {
+    let mut codes = responses.responses.keys();
+    codes.len() > 0 && codes.all(|code| *code == StatusCode::Code(410)) && responses.default.is_none()
 }
 
 /// Whether responses with the status have no content (RFC 9110, sections 15.3.5 and 15.3.6).

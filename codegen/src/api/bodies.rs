@@ -41,6 +41,10 @@ impl<'a> Builder<'a> {
         let chosen =
             structured.map(|(_, (name, _))| name).or_else(|| body.content.keys().min_by_key(|name| plainness(name)));
         let Some(chosen) = chosen else { return Ok(None) };
+        if matches!(draft.method, Method::Get | Method::Head) {
+            let text = format!("many servers ignore the body of a {} request", draft.method.as_str());
+            self.note(&draft.pointer.join("requestBody"), text);
+        }
         for other in body.content.keys().filter(|other| *other != chosen) {
             self.note(&pointer.join(other), "the body is sent in another of its media types: this one is ignored");
         }

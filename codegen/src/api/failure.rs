@@ -1,5 +1,6 @@
 //! What cannot be expressed: the reason, and what would have to be left out.
 
+use super::extensions::{NAME, TYPE};
 use crate::{Error, Pointer};
 
 /// A part of a document that is not in the client.
@@ -40,13 +41,17 @@ impl Failure {
         Self::new(Cause::Operation(pointer.clone()), error)
     }
 
-    /// The place of the extension that the error is about. Extensions come from overlays, which may be for other
+    /// The places of the extensions that the error may be about. Extensions come from overlays, which may be for other
     /// documents.
-    pub(super) fn extension(&self) -> Option<&Pointer> {
-        let (Error::Malformed { pointer, .. } | Error::UnresolvedReference { pointer, .. }) = &self.error else {
-            return None;
-        };
-        pointer.last().starts_with("x-").then_some(pointer)
+    pub(super) fn extensions(&self) -> Vec<Pointer> {
+        match &self.error {
+            Error::Malformed { pointer, .. } | Error::UnresolvedReference { pointer, .. } => {
+                if pointer.last().starts_with("x-") { vec![pointer.clone()] } else { Vec::new() }
+            }
+            // The name that an overlay gives is for what it expects here.
+            Error::NameConflict { pointer, .. } => [TYPE, NAME].map(|key| pointer.join(key)).to_vec(),
+            _ => Vec::new(),
+        }
     }
 }
 

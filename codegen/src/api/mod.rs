@@ -11,6 +11,7 @@ mod descent;
 mod enums;
 mod extensions;
 mod failure;
+mod headers;
 mod ids;
 mod media;
 mod model;
@@ -81,11 +82,10 @@ pub fn build_partial(document: &Document, release: &Release) -> Result<Partial, 
             }
             Err(failure) => failure,
         };
-        if let Some(place) = failure.extension()
-            && let Some(without) = document.without(place)
-        {
+        let without = failure.extensions().into_iter().find_map(|place| Some((document.without(&place)?, place)));
+        if let Some((without, pointer)) = without {
             let text = format!("it does not fit this document and is ignored: {}", failure.error);
-            more.push(Note { pointer: place.clone(), text });
+            more.push(Note { pointer, text });
             document = Cow::Owned(without?);
             continue;
         }

@@ -2,10 +2,12 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use openapiv3::{OpenAPI, ReferenceOr, Responses, SchemaKind, StatusCode};
+use openapiv3::{OpenAPI, PathStyle, ReferenceOr, SchemaKind};
 
+use super::answers::is_gone;
 use super::extensions::{EXAMPLE, Extensions, FULL, INTERNAL, NAME, REPLACED_BY, RESOURCE, RESOURCES, WRITES};
 use super::failure::{Cause, Failure};
+use super::headers;
 use super::parameters::{Declared, combine, selects_full};
 use super::paths::{Part, Template};
 use super::security::permissions;
@@ -115,18 +117,28 @@ impl<'a> Builder<'a> {
     fn operation(&mut self, draft: &Draft<'a>, pairs: &HashSet<String>) -> Result<Operation, Failure> {
         let failed = |error| Failure::of_operation(&draft.pointer, error);
         let mut parameters = Parameters::default();
+        let mut optional = Vec::new();
         for (parameter, place) in self.all_parameters(draft).map_err(failed)? {
             if self.is_left_out(&place) {
                 continue;
             }
             let is_optional = !parameter.parameter_data_ref().required;
+            if is_optional {
+                optional.push(place.clone());
+            }
             if let Err(error) = self.declare(parameter, &place, draft, &mut parameters) {
                 // The server does without it, so the client can.
                 let is_optional = is_optional && matches!(error, Error::Unsupported { .. });
                 return Err(if is_optional { Failure::new(Cause::Parameter(place), error) } else { failed(error) });
             }
         }
-        self.with_parameters(draft, parameters, pairs).map_err(failed)
+        self.with_parameters(draft, parameters, pairs).map_err(|error| match &error {
+            // Two parameters would have the same name.
+            Error::NameConflict { pointer, .. } if optional.contains(pointer) => {
+                Failure::new(Cause::Parameter(pointer.clone()), error)
+            }
+            _ => failed(error),
+        })
     }
 
     /// Adds a parameter to those of the operation.
@@ -139,7 +151,20 @@ impl<'a> Builder<'a> {
     ) -> Result<(), Error> {
         let data = parameter.parameter_data_ref();
         let resource = draft.template.resource();
+        if let openapiv3::Parameter::Header { .. } = parameter
+            && headers::is_ignored(&data.name)
+        {
+            self.note(place, headers::IGNORED);
+            return Ok(());
+        }
         let place_in = match parameter {
+            openapiv3::Parameter::Path { style, .. } if *style != PathStyle::Simple => {
+                return Err(Error::Unsupported {
+                    pointer: place.clone(),
+                    what: "a path parameter with a style other than 'simple'".to_owned(),
+                    instead: "declare it with style 'simple'".to_owned(),
+                });
+            }
             openapiv3::Parameter::Path { .. } => {
                 let parameter = self.path_parameter(data, &draft.template, place)?;
                 all.in_path.insert(&data.name, (parameter, place.clone()));
@@ -157,8 +182,14 @@ impl<'a> Builder<'a> {
                 return Ok(());
             }
             openapiv3::Parameter::Query { .. } => ParameterPlace::Query,
-            openapiv3::Parameter::Header { .. } => ParameterPlace::Header,
-            openapiv3::Parameter::Cookie { .. } => ParameterPlace::Cookie,
+            openapiv3::Parameter::Header { .. } => {
+                headers::check_header(&data.name, place)?;
+                ParameterPlace::Header
+            }
+            openapiv3::Parameter::Cookie { .. } => {
+                headers::check_cookie(&data.name, place)?;
+                ParameterPlace::Cookie
+            }
         };
         let style = match parameter {
             openapiv3::Parameter::Query { style, .. } => Some(style),
@@ -297,12 +328,6 @@ fn full_value(data: &openapiv3::ParameterData) -> &'static str {
         SchemaKind::Type(openapiv3::Type::String(string)) if string.pattern.as_deref() == Some("0|1") => "1",
         _ => "true",
     }
-}
-
-/// Whether the server returns only status 410.
-fn is_gone(responses: &Responses) -> bool {
-    let mut codes = responses.responses.keys();
-    codes.len() > 0 && codes.all(|code| *code == StatusCode::Code(410)) && responses.default.is_none()
 }
 
 /// The first part of the names of inline types: resource, then method.

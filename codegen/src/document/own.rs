@@ -41,7 +41,8 @@ pub fn load_own(
     keep_descriptions(&mut value);
     let applied = overlays.iter().map(|overlay| overlay.apply_own(&mut value, release, &own)).collect();
     restore_descriptions(&mut value);
-    let is_own = |name: &str| own.parts.has_schema(name) && !known.has_schema(name);
+    // A plugin may use a name that only another release has.
+    let is_own = |name: &str| own.parts.has_schema(name) && !known.has_schema_in(name, release);
     let renamed = clash::rename(&mut value, is_own, reserved);
     let (openapi, mut notes) = convert::to_openapi(&mut value)?;
     notes.extend(upgrade_notes);

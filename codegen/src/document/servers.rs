@@ -13,62 +13,87 @@ const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "
 pub(super) fn apply(document: &mut Value) -> Vec<Note> {
     let mut notes = Vec::new();
     let Value::Object(root) = document else { return notes };
-    let of_document = take(root, &Pointer::root(), &mut notes);
+    let of_document = of_document(root, &mut notes);
     let Some(Value::Object(paths)) = root.get_mut("paths") else { return notes };
     let mut applied = Map::new();
     for (path, mut item) in std::mem::take(paths) {
         let place = Pointer::root().join("paths").join(&path);
-        let mut prefix = of_document.clone();
-        if let Value::Object(item) = &mut item {
-            prefix = take(item, &place, &mut notes).or(prefix);
-            for (method, operation) in item.iter_mut().filter(|(key, _)| METHODS.contains(&key.as_str())) {
-                if operation.as_object_mut().and_then(|operation| operation.remove("servers")).is_some() {
-                    let text = "servers of a single operation are ignored: declare them for the path";
-                    notes.push(Note { pointer: place.join(method).join("servers"), text: text.to_owned() });
-                }
-            }
-        }
-        let path = match prefix.as_deref() {
-            Some(prefix) if path.starts_with('/') => format!("{prefix}{path}"),
-            _ => path,
+        let own = match &mut item {
+            Value::Object(item) => of_path(item, &path, &place, &mut notes),
+            _ => None,
         };
-        applied.entry(path).or_insert(item);
+        let prefix = own.as_deref().or(of_document.as_deref()).unwrap_or_default();
+        let path = if path.starts_with('/') { format!("{prefix}{path}") } else { path };
+        if applied.contains_key(&path) {
+            let text = format!("with the path of its server, this path is {path}, as another one: it is left out");
+            notes.push(Note { pointer: place, text });
+        } else {
+            applied.insert(path, item);
+        }
     }
     *paths = applied;
     notes
+}
+
+/// The path of the document's server, if it counts.
+fn of_document(root: &mut Map<String, Value>, notes: &mut Vec<Note>) -> Option<String> {
+    let place = Pointer::root().join("servers");
+    let path = take(root, &place, notes).filter(|path| !path.is_empty())?;
+    let mut note = |text: String| notes.push(Note { pointer: place.clone(), text });
+    if root.get("paths").and_then(Value::as_object).is_some_and(are_complete) {
+        let text =
+            "the path of the server is the folder of Kimai, which belongs to the client's base URL: it is ignored";
+        note(text.to_owned());
+        return None;
+    }
+    note(format!("the path of the server comes before each path: {path}"));
+    Some(path)
+}
+
+/// The path of the server of one path, if it has one that counts.
+fn of_path(item: &mut Map<String, Value>, path: &str, place: &Pointer, notes: &mut Vec<Note>) -> Option<String> {
+    for (method, operation) in item.iter_mut().filter(|(key, _)| METHODS.contains(&key.as_str())) {
+        if operation.as_object_mut().and_then(|operation| operation.remove("servers")).is_some() {
+            let text = "servers of a single operation are ignored: declare them for the path";
+            notes.push(Note { pointer: place.join(method).join("servers"), text: text.to_owned() });
+        }
+    }
+    let place = place.join("servers");
+    let prefix = take(item, &place, notes)?;
+    if is_below_api(path) {
+        let text = "the client sends all requests to its base URL: this server is ignored";
+        notes.push(Note { pointer: place, text: text.to_owned() });
+        return None;
+    }
+    let shown = if prefix.is_empty() { "/" } else { &prefix };
+    let text = format!("the path of this server comes before the path, and its host is ignored: {shown}");
+    notes.push(Note { pointer: place, text });
+    Some(prefix)
 }
 
 /// Whether all paths are below `/api/`: then the path of a server is the folder of Kimai, which the base URL of the client
 /// contains.
 pub(super) fn are_complete(paths: &Map<String, Value>) -> bool {
     let mut keys = paths.keys().filter(|path| path.starts_with('/')).peekable();
-    keys.peek().is_some() && keys.all(|path| path == "/api" || path.starts_with("/api/"))
+    keys.peek().is_some() && keys.all(|path| is_below_api(path))
 }
 
-/// The path of the first server of an object, if it counts.
+fn is_below_api(path: &str) -> bool {
+    path == "/api" || path.starts_with("/api/")
+}
+
+/// The path of the first server of an object; empty for the root of a host.
 fn take(object: &mut Map<String, Value>, place: &Pointer, notes: &mut Vec<Note>) -> Option<String> {
     if !object.get("servers").is_some_and(Value::is_array) {
         return None;
     }
     let servers = object.remove("servers")?;
-    let mut note = |text: &str| notes.push(Note { pointer: place.join("servers"), text: text.to_owned() });
     let path = path_of(servers.get(0)?)?;
-    if path.is_empty() {
-        return None;
-    }
     if path.contains(['{', '}']) {
-        note("the path of the server contains a variable without a default: it is ignored");
+        let text = "the path of the server contains a variable without a default: it is ignored";
+        notes.push(Note { pointer: place.clone(), text: text.to_owned() });
         return None;
     }
-    let is_complete = match object.get("paths") {
-        Some(Value::Object(paths)) => are_complete(paths),
-        _ => place.as_str().starts_with("/paths/~1api~1"),
-    };
-    if is_complete {
-        note("the path of the server is the folder of Kimai, which belongs to the client's base URL: it is ignored");
-        return None;
-    }
-    note(&format!("the path of the server comes before each path: {path}"));
     Some(path)
 }
 
@@ -143,9 +168,40 @@ mod tests {
             notes,
             [
                 "/servers: the path of the server comes before each path: /v1",
-                "/paths/~1a/servers: the path of the server comes before each path: /v2",
                 "/paths/~1a/get/servers: servers of a single operation are ignored: declare them for the path",
+                "/paths/~1a/servers: the path of this server comes before the path, and its host is ignored: /v2",
             ]
+        );
+    }
+
+    #[test]
+    fn the_server_of_a_path_replaces_that_of_the_document() {
+        let document = json!({"servers": [{"url": "/v1"}], "paths": {
+            "/a": {"servers": [{"url": "/"}]},
+            "/b": {"servers": [{"url": "https://other.example.com"}]},
+            "/v1/c": {"servers": [{"url": "/"}]},
+            "/c": {},
+        }});
+        let (paths, notes) = applied(document);
+        assert_eq!(paths, ["/a", "/b", "/v1/c"]);
+        let own = "the path of this server comes before the path, and its host is ignored: /";
+        assert_eq!(
+            notes,
+            [
+                "/servers: the path of the server comes before each path: /v1".to_owned(),
+                format!("/paths/~1a/servers: {own}"),
+                format!("/paths/~1b/servers: {own}"),
+                format!("/paths/~1v1~1c/servers: {own}"),
+                "/paths/~1v1~1c: with the path of its server, this path is /v1/c, as another one: it is left out"
+                    .to_owned(),
+            ]
+        );
+        let (paths, notes) =
+            applied(json!({"paths": {"/api/a": {"servers": [{"url": "https://other.example.com/b"}]}, "/c": {}}}));
+        assert_eq!(paths, ["/api/a", "/c"]);
+        assert_eq!(
+            notes,
+            ["/paths/~1api~1a/servers: the client sends all requests to its base URL: this server is ignored"]
         );
     }
 

@@ -200,3 +200,54 @@ fn a_type_that_two_places_describe_in_other_words_is_one_type() {
     let (api, _) = read(&document_of(&paths, &json!({})));
     assert_eq!(api.types.keys().collect::<Vec<_>>(), ["Meta"]);
 }
+
+#[test]
+fn a_response_that_is_not_declared_is_read_as_it_comes() {
+    for responses in [json!({}), json!({"404": {}}), json!({"302": {}})] {
+        let (api, notes) = read(&with_responses(&responses));
+        assert_eq!(api.operations[0].answer, Answer::Undeclared, "{responses}");
+        assert_eq!(
+            notes,
+            ["/paths/~1api~1things/get/responses: the document does not declare what the response contains: it is \
+              returned as JSON or text"]
+        );
+    }
+    // This operation is gone: it returns an error only.
+    assert_eq!(read(&with_responses(&json!({"410": {}}))).0.operations[0].answer, Answer::Empty);
+}
+
+#[test]
+fn a_file_is_a_download_and_any_media_type_with_a_schema_is_json() {
+    let content = |media: &str, schema: Value| json!({"200": {"content": {media: {"schema": schema}}}});
+    let binary = json!({"type": "string", "format": "binary"});
+    for (responses, answer) in [
+        (content("application/json", binary.clone()), Answer::Download),
+        (content("*/*", binary), Answer::Download),
+        (content("*/*", json!({"type": "string"})), Answer::Json(Type::String)),
+        (json!({"200": {"content": {"*/*": {}}}}), Answer::Download),
+    ] {
+        assert_eq!(read(&with_responses(&responses)).0.operations[0].answer, answer, "{responses}");
+    }
+}
+
+#[test]
+fn the_body_of_a_get_is_noted() {
+    let body = json!({"content": {"application/json": {"schema": {"type": "object"}}}});
+    let paths = json!({"/api/a": {"get": {"requestBody": body, "responses": {"204": {}}}}});
+    let (_, notes) = read(&document_of(&paths, &json!({})));
+    assert_eq!(notes, ["/paths/~1api~1a/get/requestBody: many servers ignore the body of a GET request"]);
+}
+
+#[test]
+fn headers_that_openapi_ignores_are_ignored() {
+    let headers = ["Accept", "content-type", "Authorization"]
+        .map(|name| json!({"in": "header", "name": name, "required": true, "schema": {"type": "string"}}));
+    let (api, notes) = read(&with_parameters("/api/a", &json!(headers)));
+    assert_eq!(api.operations[0].parameters.len(), 0);
+    assert_eq!(notes.len(), 3);
+    assert_eq!(
+        notes[0],
+        "/paths/~1api~1a/get/parameters/0: OpenAPI ignores header parameters of this name: media types and credentials are \
+         declared elsewhere"
+    );
+}

@@ -237,3 +237,57 @@ fn a_type_with_the_name_of_an_id_type_is_renamed() {
         ["/components/schemas/ThingId: ThingId is the name of an id type: this type becomes ThingIdType"]
     );
 }
+
+#[test]
+fn parameters_that_can_never_be_sent_are_left_out() {
+    let parameter = |place: &str, name: &str, required: bool| json!({"in": place, "name": name, "required": required, "schema": {"type": "string"}});
+    let get = |parameters: Value| json!({"get": {"parameters": parameters, "responses": {"204": {}}}});
+    let matrix = json!({"in": "path", "name": "id", "required": true, "style": "matrix", "schema": {"type": "string"}});
+    let paths = json!({
+        "/api/a": get(json!([
+            parameter("header", "Cookie", false),
+            parameter("header", "X-Auth-User", false),
+            parameter("header", "a b", false),
+            parameter("cookie", "c;d", false),
+            parameter("query", "same", false),
+            parameter("header", "same", false),
+        ])),
+        "/api/b": get(json!([parameter("header", "Host", true)])),
+        "/api/c/{id}": get(json!([matrix])),
+    });
+    let (api, left_out, _) = partial(&support::document(&paths, &json!({})));
+    let names: Vec<&str> = api.operations[0].parameters.iter().map(|parameter| parameter.name.as_str()).collect();
+    assert_eq!((api.operations.len(), names), (1, vec!["same"]));
+    let reasons: Vec<&str> =
+        left_out.iter().filter_map(|part| part.split_once(": ")?.1.split_once(": ")).map(|part| part.1).collect();
+    assert_eq!(
+        reasons,
+        [
+            "the header Cookie cannot be generated; the client sets it or does without: remove it",
+            "the header X-Auth-User cannot be generated; the client sets it or does without: remove it",
+            "a header with the name \"a b\" cannot be generated; correct the name",
+            "a cookie with the name \"c;d\" cannot be generated; correct the name",
+            "same; give one of them another name with x-rust-name in an overlay",
+            "the header Host cannot be generated; the client sets it or does without: remove it",
+            "a path parameter with a style other than 'simple' cannot be generated; declare it with style 'simple'",
+        ]
+    );
+}
+
+#[test]
+fn an_enum_with_other_values_than_the_one_that_an_overlay_names_has_a_name_of_its_own() {
+    let get = |pattern: &str| {
+        let schema = json!({"type": "string", "pattern": pattern, "x-rust-type": "Order"});
+        json!({"get": {"parameters": [{"in": "query", "name": "order", "schema": schema}], "responses": {"204": {}}}})
+    };
+    let paths = json!({"/api/a": get("ASC|DESC"), "/api/b": get("ASC|DESC|RAND")});
+    let (api, left_out, notes) = partial(&support::document(&paths, &json!({})));
+    assert_eq!((api.operations.len(), left_out.len()), (2, 0));
+    assert_eq!(api.types.keys().collect::<Vec<_>>(), ["BOrder", "Order"]);
+    assert_eq!(
+        notes,
+        ["/paths/~1api~1b/get/parameters/0/schema/x-rust-type: it does not fit this document and is ignored: \
+             /paths/~1api~1b/get/parameters/0/schema and /paths/~1api~1a/get/parameters/0/schema would both be called \
+             Order; give one of them another name with x-rust-type in an overlay"]
+    );
+}

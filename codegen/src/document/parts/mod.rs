@@ -77,7 +77,20 @@ impl KnownParts {
 
     /// Whether some snapshot has a schema of this name.
     pub(super) fn has_schema(&self, name: &str) -> bool {
-        self.root.find(&["components", "schemas", name]).is_some()
+        self.schema(name).is_some()
+    }
+
+    fn schema(&self, name: &str) -> Option<&Part> {
+        self.root.find(&["components", "schemas", name])
+    }
+
+    /// Whether the release has a schema of this name. What is between two snapshots may be as either of them.
+    pub(super) fn has_schema_in(&self, name: &str, release: &Release) -> bool {
+        let Some(schema) = self.schema(name) else { return false };
+        let behind = self.snapshots.partition_point(|releases| releases.first().is_some_and(|first| first <= release));
+        let snapshot = behind.saturating_sub(1);
+        let is_exact = self.snapshots.get(snapshot).is_some_and(|releases| releases.contains(release));
+        schema.is_in(snapshot) || (!is_exact && schema.is_in(snapshot + 1))
     }
 }
 

@@ -60,10 +60,7 @@ impl Upgrade {
             if schema.get("readOnly") == Some(&Value::Bool(true)) || !query.taken.insert(name.clone()) {
                 continue;
             }
-            let Some(is_list) = is_list(&schema, query.components) else {
-                self.note_left_out(&name, query);
-                continue;
-            };
+            let is_list = is_list(&schema, query.components);
             let mut parameter = json!({"in": "query", "name": name});
             if let Value::Object(parameter) = &mut parameter {
                 if body_required && members.required.contains(&name) {
@@ -72,8 +69,13 @@ impl Upgrade {
                 if let Some(description) = schema.as_object_mut().and_then(|schema| schema.remove("description")) {
                     parameter.insert("description".to_owned(), description);
                 }
-                if is_list {
-                    parameter.insert("style".to_owned(), json!("form"));
+                let style = match is_list {
+                    Some(true) => Some("form"),
+                    Some(false) => None,
+                    None => Some("deepObject"),
+                };
+                if let Some(style) = style {
+                    parameter.insert("style".to_owned(), json!(style));
                     parameter.insert("explode".to_owned(), json!(true));
                 }
                 parameter.insert("schema".to_owned(), schema);

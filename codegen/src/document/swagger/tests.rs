@@ -202,24 +202,20 @@ fn the_body_of_a_get_is_its_query() {
     for (method, name) in [("get", "GET"), ("head", "HEAD")] {
         let (operation, notes) = with_body(method, &filter(true), &json!([]));
         let labels = json!({"type": "array", "items": {"$ref": "#/components/schemas/Label"}});
+        let range = json!({"type": "object", "properties": {"from": {"type": "string"}}});
         assert_eq!(
             operation,
             json!({"parameters": [
                 {"in": "query", "name": "labels", "style": "form", "explode": true, "schema": labels},
+                {"in": "query", "name": "range", "style": "deepObject", "explode": true, "schema": range},
                 {"in": "query", "name": "size", "schema": {"type": "integer", "nullable": true}},
                 {"in": "query", "name": "state", "required": true, "description": "Which ones",
                  "schema": {"type": "string", "enum": ["open", "done"]}},
             ]})
         );
         let place = format!("/paths/~1api~1tasks/{method}");
-        let left_out = "property 'range' of the body is neither a plain value nor a list of these: it is left out";
-        assert_eq!(
-            notes,
-            [
-                (place.clone(), format!("a {name} request has no body: its properties are query parameters")),
-                (place, left_out.to_owned()),
-            ]
-        );
+        let note = format!("a {name} request has no body: its properties are query parameters");
+        assert_eq!(notes, [(place, note)]);
     }
 }
 
@@ -229,7 +225,7 @@ fn what_the_query_has_already_stays() {
     let parameters = operation["parameters"].as_array().unwrap();
     assert_eq!(parameters[0], json!({"$ref": "#/components/parameters/size"}));
     let names: Vec<&Value> = parameters[1..].iter().map(|parameter| &parameter["name"]).collect();
-    assert_eq!(names, ["labels", "state"]);
+    assert_eq!(names, ["labels", "range", "state"]);
     assert!(parameters.iter().all(|parameter| parameter.get("required").is_none()), "the body is not required");
 }
 
@@ -300,8 +296,8 @@ fn definitions_that_contain_themselves_end() {
         ]}}},
     });
     let notes = upgrade(&mut document).unwrap();
-    assert_eq!(document["paths"]["/api/tasks"]["get"]["parameters"].as_array().unwrap().len(), 1);
-    assert_eq!(notes.len(), 2);
+    assert_eq!(document["paths"]["/api/tasks"]["get"]["parameters"].as_array().unwrap().len(), 2);
+    assert_eq!(notes.len(), 1);
     let many: Map<String, Value> = (0..1000).map(|n| (format!("p{n}"), json!({"type": "string"}))).collect();
     let get = json!({"get": {"parameters": [{"in": "body", "name": "b", "schema": {"$ref": "#/definitions/A"}}]}});
     let paths: Map<String, Value> = (0..1000).map(|n| (format!("/api/{n}"), get.clone())).collect();
