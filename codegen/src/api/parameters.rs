@@ -10,7 +10,7 @@ use super::ids::Declaration;
 use super::paths::Template;
 use super::pattern::{self, Pattern};
 use super::resolve::Found;
-use super::schemas::Usage;
+use super::schemas::{self, Usage};
 use super::{
     Builder, Direction, ListStyle, ObjectStyle, Parameter, ParameterPlace, ParameterValue, PathParameter, Scalar,
     Segment,
@@ -217,7 +217,7 @@ impl<'a> Builder<'a> {
                     VariantOrUnknownOrEmpty::Unknown(format) if format == "DateTime" => {
                         return Ok(Scalar::LocalDateTime);
                     }
-                    VariantOrUnknownOrEmpty::Unknown(format) => {
+                    VariantOrUnknownOrEmpty::Unknown(format) if !schemas::is_plain_format(format) => {
                         self.note(&pointer.join("format"), format!("unknown format '{format}': treated as a string"));
                     }
                     _ => {}

@@ -121,11 +121,7 @@ impl<'a> Builder<'a> {
                     _ => Type::Text(text),
                 }
             }
-            VariantOrUnknownOrEmpty::Unknown(format)
-                if matches!(format.as_str(), "email" | "uri" | "url" | "uuid" | "hostname" | "ipv4" | "ipv6") =>
-            {
-                Type::String
-            }
+            VariantOrUnknownOrEmpty::Unknown(format) if is_plain_format(format) => Type::String,
             VariantOrUnknownOrEmpty::Unknown(format) => {
                 self.note(&pointer.join("format"), format!("unknown format '{format}': treated as a string"));
                 Type::String
@@ -347,6 +343,11 @@ impl<'a> Builder<'a> {
         self.note(pointer, "keywords that do not apply to the type are ignored");
         Ok(plain)
     }
+}
+
+/// Whether texts of the format are nothing but texts.
+pub(super) fn is_plain_format(format: &str) -> bool {
+    matches!(format, "email" | "uri" | "url" | "uuid" | "hostname" | "ipv4" | "ipv6")
 }
 
 pub(super) fn binary_in_json(pointer: &Pointer) -> Error {

@@ -55,6 +55,7 @@ fn plugins_are_generated_and_called_both_ways_whatever_the_release() {
     repository.add_next_release();
     let said = repository.generate("whole", &[]);
     assert!(said.contains("\ngenerated  101 operations, "), "{said}");
+    assert!(!said.contains("unknown format"), "{said}");
     assert!(said.contains(LEFT_OUT), "{said}");
     let said = repository.generate("beside", &["--only-plugins"]);
     assert!(
