@@ -129,10 +129,14 @@ impl Own {
         Some(own)
     }
 
-    /// Reads the document, with the corrections that fit it.
-    pub(crate) fn load(&self, source: &Source, overlays: &[Overlay]) -> Result<Document, codegen::Error> {
+    /// Reads the document, with the corrections that fit it. `beside` is whether its types stand beside those of the
+    /// published client.
+    pub(crate) fn load(&self, source: &Source, overlays: &[Overlay], beside: bool) -> Result<Document, codegen::Error> {
         let overlays = if self.is_kimai { overlays } else { &[] };
-        document::load_own(&source.bytes, &self.corrections, overlays, &self.parts, &self.reserved)
+        // A client for something else has no types of Kimai.
+        let none = BTreeSet::new();
+        let reserved = if self.is_kimai || beside { &self.reserved } else { &none };
+        document::load_own(&source.bytes, &self.corrections, overlays, &self.parts, reserved)
     }
 
     /// The model of the document, without what cannot be generated.

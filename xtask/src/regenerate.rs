@@ -96,7 +96,7 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCo
     let own = Own::find(workspace, &index, &source, &models, &known)?;
     let release = own.as_ref().map_or(source.release.as_ref(), |own| Some(&own.release)).ok_or(Error::NoSnapshot)?;
     let document = match &own {
-        Some(own) => own.load(&source, &overlays),
+        Some(own) => own.load(&source, &overlays, arguments.only_plugins),
         None => document::load(&source.bytes, release, &overlays),
     };
     let document = document.map_err(in_document)?;

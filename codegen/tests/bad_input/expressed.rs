@@ -127,6 +127,32 @@ fn a_declared_type_beats_the_guess_that_a_number_is_an_id() {
 }
 
 #[test]
+fn a_format_of_plain_text_is_known_for_parameters_and_properties() {
+    let notes = |format: &str| {
+        let schema = json!({"type": "string", "format": format});
+        let path = json!({"in": "path", "name": "key", "required": true, "schema": schema});
+        let content = json!({"application/json": {"schema": {"type": "object", "properties": {"key": schema}}}});
+        let responses = json!({"200": {"description": "", "content": content}});
+        let paths = json!({"/api/widgets/{key}": {"get": {"parameters": [path], "responses": responses}}});
+        read(&document_of(&paths, &json!({}))).1
+    };
+    for format in ["email", "hostname", "ipv4", "ipv6", "uri", "url", "uuid"] {
+        assert_eq!(notes(format), [""; 0], "{format}");
+    }
+    let operation = "/paths/~1api~1widgets~1{key}/get";
+    assert_eq!(
+        notes("moon"),
+        [
+            format!("{operation}/parameters/0/schema/format: unknown format 'moon': treated as a string"),
+            format!(
+                "{operation}/responses/200/content/application~1json/schema/properties/key/format: unknown format 'moon': \
+                 treated as a string"
+            ),
+        ]
+    );
+}
+
+#[test]
 fn values_that_another_place_names_have_its_type() {
     let order = |extra: Value| {
         let mut schema = json!({"type": "string", "pattern": "ASC|DESC"});

@@ -1,0 +1,105 @@
+//! A workspace with clients and crates that use them.
+
+#![allow(dead_code, reason = "each test file uses a part of this")]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "these are tests")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::support::{copy_folder, repository};
+
+/// It stays, so that what the clients depend on is built once.
+pub(crate) struct Crates {
+    folder: PathBuf,
+}
+
+impl Crates {
+    /// An empty workspace with these crates; tests with different names may run at the same time.
+    pub(crate) fn new(name: &str, members: &[&str]) -> Self {
+        let binary = Path::new(env!("CARGO_BIN_EXE_xtask"));
+        let crates = Self { folder: binary.parent().and_then(Path::parent).unwrap().join(name) };
+        let root = crates.path("");
+        if root.exists() {
+            fs::remove_dir_all(&root).unwrap();
+        }
+        let read = |path: &str| fs::read_to_string(repository().join(path)).unwrap();
+        let of_repository = r#"members = ["codegen", "generated-client", "xtask"]"#;
+        let manifest = read("Cargo.toml");
+        assert!(manifest.contains(of_repository));
+        crates.write("Cargo.toml", &manifest.replace(of_repository, &format!("members = {members:?}")));
+        crates.write("Cargo.lock", &read("Cargo.lock"));
+        crates.write("README.md", "");
+        crates
+    }
+
+    /// Adds the client under another name, without what only its own tests need. It returns the folder for the generated
+    /// code.
+    pub(crate) fn add_client(&self, name: &str) -> PathBuf {
+        for part in ["src", "docs"] {
+            let from = repository().join("generated-client").join(part);
+            copy_folder(&from, &self.path(&format!("{name}/{part}")));
+        }
+        let manifest = fs::read_to_string(repository().join("generated-client/Cargo.toml")).unwrap();
+        let (start, rest) = manifest.split_once("[dev-dependencies]").unwrap();
+        let (_, lints) = rest.split_once("[lints]").unwrap();
+        let start = start.replace("name = \"generated-client\"", &format!("name = \"{name}\""));
+        self.write(&format!("{name}/Cargo.toml"), &format!("{start}[lints]{lints}"));
+        self.path(&format!("{name}/src/generated"))
+    }
+
+    /// Adds a program that uses clients; they have no TLS.
+    pub(crate) fn add_program(&self, name: &str, clients: &[&str], files: &[(&str, &str)]) {
+        let client = |client: &&str| {
+            format!("{client} = {{ path = \"../{client}\", default-features = false, features = [\"blocking\"] }}\n")
+        };
+        let clients: String = clients.iter().map(client).collect();
+        self.write(
+            &format!("{name}/Cargo.toml"),
+            &format!(
+                "[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\n{clients}\
+                 tokio = {{ version = \"1\", default-features = false, features = [\"macros\", \"rt\"] }}\n"
+            ),
+        );
+        for (path, text) in files {
+            self.write(&format!("{name}/src/{path}"), text);
+        }
+    }
+
+    /// A path in the workspace.
+    pub(crate) fn path(&self, path: &str) -> PathBuf {
+        self.folder.join("workspace").join(path)
+    }
+
+    fn write(&self, path: &str, text: &str) {
+        let path = self.path(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    /// Builds programs, with warnings denied.
+    pub(crate) fn build(&self, programs: &[&str]) {
+        let output = Command::new(env!("CARGO"))
+            .args(["build", "--offline"])
+            .args(programs.iter().flat_map(|program| ["--package", program]))
+            .current_dir(self.path(""))
+            .env("CARGO_TARGET_DIR", self.target())
+            .env("CARGO_PROFILE_DEV_DEBUG", "0")
+            .env("CARGO_INCREMENTAL", "0")
+            .env("RUSTFLAGS", "-D warnings")
+            .output()
+            .unwrap();
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    }
+
+    /// Runs a program, which must succeed; returns the lines that it prints.
+    pub(crate) fn run(&self, program: &str, arguments: &[&str]) -> Vec<String> {
+        let output = Command::new(self.target().join("debug").join(program)).args(arguments).output().unwrap();
+        assert!(output.status.success(), "{program}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).unwrap().lines().map(str::to_owned).collect()
+    }
+
+    fn target(&self) -> PathBuf {
+        self.folder.join("target")
+    }
+}
