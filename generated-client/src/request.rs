@@ -97,7 +97,8 @@ impl<C, O> Request<C, O> {
     ///
     /// It is sent as it is, whatever the release of the server, and for a list with every page. It does not replace a
     /// parameter: if the operation sends one with this name, sending the request returns an [`Error::InvalidRequest`],
-    /// except for lists, whose names end with `[]`.
+    /// except for lists, whose names end with `[]`. Names are compared as PHP reads them: `filter` and `filter[from]` are
+    /// the same, and so are `a.b` and `a_b`.
     ///
     /// ```no_run
     /// # async fn example(kimai: &generated_client::Client) -> Result<(), generated_client::Error> {
@@ -119,7 +120,7 @@ impl<C, O> Request<C, O> {
     /// for each element. In a url-encoded form, values are written as PHP reads them, and null is left out.
     ///
     /// Sending the request returns an [`Error::InvalidRequest`] if the value cannot be serialized, if the body is neither
-    /// an object nor a form, and for a GET or HEAD without a body.
+    /// an object nor a form, for an empty list in a url-encoded form, and for a GET or HEAD without a body.
     ///
     /// ```no_run
     /// # async fn example(kimai: &generated_client::Client) -> Result<(), generated_client::Error> {
@@ -137,8 +138,8 @@ impl<C, O> Request<C, O> {
     /// Returns the response with the JSON it was read from, which may have fields that the type does not have, such as
     /// those of plugins.
     ///
-    /// Call it after the setters of the operation. It is of use for operations that return JSON; other responses, such as
-    /// files, are an error.
+    /// Call it after the setters of the operation. It is of use for operations that return JSON. Text that is not JSON
+    /// becomes a JSON string; other responses, such as web pages and binary files, are an error.
     ///
     /// ```no_run
     /// # async fn example(kimai: &generated_client::Client) -> Result<(), generated_client::Error> {

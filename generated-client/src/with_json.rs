@@ -13,7 +13,7 @@ use serde_json::Value;
 pub struct WithJson<T> {
     /// The decoded value.
     pub value: T,
-    /// The JSON of the value; null if the response was empty.
+    /// The JSON of the value: null if the response was empty, and a string if it was text and not JSON.
     pub json: Value,
 }
 

@@ -27,11 +27,12 @@ impl Extras {
 
     /// Adds the parameters and sets the fields.
     pub(super) fn extend(&self, request: &mut HttpRequest) -> Result<(), InvalidRequest> {
-        // PHP reads the last of several parameters, except in lists.
-        let replaced = self.parameters.iter().find(|(name, _)| !name.ends_with("[]") && request.has_query(name));
-        if let Some((name, _)) = replaced {
-            let problem = "the operation sends it already, and servers read only one of them".to_owned();
-            return Err(InvalidRequest::Parameter { name: name.clone(), problem });
+        for (name, _) in &self.parameters {
+            if let Some(sent) = replaced(name, request) {
+                let sent = if sent == name { "it" } else { sent };
+                let problem = format!("the operation sends {sent} already, and servers read only one of them");
+                return Err(InvalidRequest::Parameter { name: name.clone(), problem });
+            }
         }
         for (name, value) in &self.parameters {
             request.add_query(name.clone(), value);
@@ -50,6 +51,22 @@ impl Extras {
         }
         Ok(())
     }
+}
+
+/// The parameter of the request that this one would replace: PHP reads the last of several parameters, except in lists.
+fn replaced<'a>(name: &str, request: &'a HttpRequest) -> Option<&'a str> {
+    let added = php_name(name);
+    let mut same = request.query_names().filter(|sent| php_name(sent).0 == added.0).peekable();
+    let first = *same.peek()?;
+    let is_list = added.1.ends_with("[]") && same.any(|sent| php_name(sent) == added);
+    (!is_list).then_some(first)
+}
+
+/// The name of the variable that PHP makes of a parameter, and the keys within it, such as `a_b` and `[c]` of `a.b[c]`.
+fn php_name(name: &str) -> (String, &str) {
+    let name = name.trim_start_matches(' ');
+    let (variable, keys) = name.split_at(name.find('[').unwrap_or(name.len()));
+    (variable.replace(['.', ' '], "_"), keys)
 }
 
 impl fmt::Debug for Extras {

@@ -193,7 +193,12 @@ impl fmt::Display for ApiError {
             write!(f, "; the operation requires the permission {permissions}")?;
         }
         if self.status == StatusCode::NOT_FOUND && self.is_of_plugin {
-            f.write_str("; the plugin that adds the operation may be missing on the server")?;
+            // Without parameters, the path names no object that may not exist.
+            f.write_str(if self.path.contains('{') {
+                "; the object does not exist, or the plugin that adds the operation is not installed on the server"
+            } else {
+                "; likely cause: the plugin that adds the operation is not installed on the server"
+            })?;
         }
         if self.attempts > 1 {
             write!(f, "; tried {} times", self.attempts)?;

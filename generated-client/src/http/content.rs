@@ -27,7 +27,8 @@ impl HttpRequest {
     ///
     /// # Errors
     ///
-    /// Returns an error if the value is invalid, or if the body is neither a JSON object nor a form.
+    /// Returns an error if the value is invalid, if the body is neither a JSON object nor a form, and for an empty list in
+    /// a form without files.
     pub fn property(&mut self, name: &'static str, value: Option<impl Serialize>) -> Result<(), InvalidRequest> {
         let Some(value) = value else { return Ok(()) };
         self.set_property(name.to_owned(), serde_json::to_value(value).map_err(wrong)?)
@@ -63,7 +64,7 @@ impl HttpRequest {
     /// Sets a body that is a form without files (`application/x-www-form-urlencoded`).
     ///
     /// Fields of fields are written as PHP reads them: `a[b]=1`, and `a[]=1` for lists. Null is left out, and so are empty
-    /// lists. Booleans are written as `true` and `false`.
+    /// objects. Booleans are written as `true` and `false`.
     ///
     /// ```
     /// use std::collections::BTreeMap;
@@ -79,8 +80,8 @@ impl HttpRequest {
     ///
     /// # Errors
     ///
-    /// Returns an error if the value is invalid or not an object, or if the name of a field within a field contains
-    /// brackets.
+    /// Returns an error if the value is invalid or not an object, if it contains an empty list, which would not be sent, or
+    /// if the name of a field within a field contains brackets.
     pub fn form(&mut self, value: &impl Serialize) -> Result<(), InvalidRequest> {
         self.body = Body::Form(UrlEncoded::new(serde_json::to_value(value).map_err(wrong)?)?);
         Ok(())

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-/// Adds the pairs that express a value. Null is left out, and so are empty lists and objects.
+/// Adds the pairs that express a value. Null is left out, and so are empty objects; empty lists cannot be expressed.
 pub(super) fn add(name: &str, value: &Value, pairs: &mut Vec<(String, String)>) {
     match value {
         Value::Array(items) => {
@@ -43,10 +43,18 @@ pub(super) fn check_keys(value: &Value) -> Result<(), String> {
 }
 
 pub(super) fn has_empty_list(value: &Value) -> bool {
+    empty_list("", value).is_some()
+}
+
+/// The name of the first empty list in a value, such as `a[b]` within `a`.
+pub(super) fn empty_list(name: &str, value: &Value) -> Option<String> {
     match value {
-        Value::Array(items) => items.is_empty() || items.iter().any(has_empty_list),
-        Value::Object(members) => members.values().any(has_empty_list),
-        _ => false,
+        Value::Array(items) if items.is_empty() => Some(name.to_owned()),
+        Value::Array(items) => {
+            items.iter().enumerate().find_map(|(index, item)| empty_list(&format!("{name}[{index}]"), item))
+        }
+        Value::Object(members) => members.iter().find_map(|(key, value)| empty_list(&format!("{name}[{key}]"), value)),
+        _ => None,
     }
 }
 

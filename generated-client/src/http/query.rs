@@ -69,6 +69,11 @@ impl HttpRequest {
         Ok(())
     }
 
+    /// The names of the parameters, in the order in which they are sent.
+    pub(crate) fn query_names(&self) -> impl Iterator<Item = &str> {
+        self.query.iter().map(|(name, _)| &**name)
+    }
+
     pub(crate) fn has_query(&self, name: &str) -> bool {
         self.query.iter().any(|(known, _)| *known == name)
     }

@@ -132,9 +132,13 @@ impl HttpResponse {
         self.optional().map(|map| map.map(|Map(map)| map))
     }
 
-    /// Decodes the body as JSON with this encoding, or returns `None` if it is empty.
-    #[allow(dead_code, reason = "the document decides whether an operation may return a bare date or time")]
-    pub(crate) fn optional_as<W: Wire<T>, T>(&self) -> Result<Option<T>, DecodeError> {
+    /// Decodes the body as JSON with this encoding, or returns `None` if it is empty; for generated code.
+    ///
+    /// # Errors
+    ///
+    /// Returns the errors of [`Self::json`], except for an empty body.
+    #[doc(hidden)]
+    pub fn optional_as<W: Wire<T>, T>(&self) -> Result<Option<T>, DecodeError> {
         self.optional().map(|read| read.map(Read::<W, T>::into_value))
     }
 

@@ -9,6 +9,8 @@ use crate::error::InvalidRequest;
 /// The characters that are escaped in `application/x-www-form-urlencoded`; spaces become `+`.
 const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'*').remove(b'-').remove(b'.').remove(b'_').remove(b' ');
 
+const EMPTY_LIST: &str = "the list is empty, which a url-encoded form cannot express; leave the field out";
+
 /// The fields of a form that is sent as `application/x-www-form-urlencoded`.
 ///
 /// Fields of fields are written as PHP reads them: `a[b]=1`, and `a[]=1` for lists. `Debug` shows only the names of the
@@ -49,7 +51,7 @@ impl UrlEncoded {
         Self(fields)
     }
 
-    /// The names and values as they are sent, before escaping. Null and empty lists are left out, and booleans are
+    /// The names and values as they are sent, before escaping. Null and empty objects are left out, and booleans are
     /// `true` and `false`.
     #[must_use]
     pub fn pairs(&self) -> Vec<(String, String)> {
@@ -68,7 +70,12 @@ impl UrlEncoded {
 }
 
 fn check(name: &str, value: &Value) -> Result<(), InvalidRequest> {
-    nested::check_keys(value).map_err(|problem| InvalidRequest::Body { problem: format!("{name}: {problem}") })
+    let wrong = |name: &str, problem: &str| InvalidRequest::Body { problem: format!("{name}: {problem}") };
+    nested::check_keys(value).map_err(|problem| wrong(name, &problem))?;
+    match nested::empty_list(name, value) {
+        Some(place) => Err(wrong(&place, EMPTY_LIST)),
+        None => Ok(()),
+    }
 }
 
 fn escaped(text: &str) -> String {
@@ -91,7 +98,7 @@ mod tests {
     fn fields_are_written_as_php_reads_them() {
         let form = UrlEncoded::new(json!({
             "a": "x", "b": {"c": 1, "d": {"e": true}}, "f": [1, 2], "g": [{"h": 1, "i": 2}], "j": null, "k[]": ["y"],
-            "l": [], "m": 1.5, "n": ""
+            "l": {}, "m": 1.5, "n": ""
         }));
         let pairs = form.unwrap().pairs();
         let pairs: Vec<String> = pairs.iter().map(|(name, value)| format!("{name}={value}")).collect();
@@ -117,6 +124,23 @@ mod tests {
             UrlEncoded::new(json!({"a": [{"b]": 1}]})).unwrap_err().to_string(),
             "the body could not be encoded: a: \"b]\" is empty or contains brackets, and cannot be the name of a field here"
         );
+    }
+
+    #[test]
+    fn empty_lists_are_refused() {
+        let problem = "the list is empty, which a url-encoded form cannot express; leave the field out";
+        for (value, place) in [
+            (json!({"a": 1, "l": []}), "l"),
+            (json!({"k[]": []}), "k[]"),
+            (json!({"a": {"b": [{"c": 1}, {"d": []}]}}), "a[b][1][d]"),
+        ] {
+            let text = format!("the body could not be encoded: {place}: {problem}");
+            assert_eq!(UrlEncoded::new(value).unwrap_err().to_string(), text);
+        }
+        let mut form = UrlEncoded::new(json!({"l": [1]})).unwrap();
+        let error = form.set("l".into(), json!([])).unwrap_err();
+        assert_eq!(error.to_string(), format!("the body could not be encoded: l: {problem}"));
+        assert_eq!(form.encoded(), "l%5B%5D=1");
     }
 
     #[test]

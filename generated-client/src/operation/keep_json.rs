@@ -40,7 +40,8 @@ impl<O: Operation> Operation for KeepJson<O> {
 
     fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
         let value = O::decode(response)?;
-        let json = response.optional()?.unwrap_or(Value::Null);
+        // Operations without a declared response are read in this way too: an answer in text must not be an error.
+        let json = response.value()?.unwrap_or(Value::Null);
         Ok(WithJson { value, json })
     }
 }

@@ -3,7 +3,7 @@
 //! All types in [`crate::operations`] implement [`Operation`]. Implement it yourself for an operation of a plugin, and
 //! send it with [`crate::Client::call`]. Credentials, limits, retries, errors and traces work as for all others.
 //! Implement [`Paged`] for streams of records, and return [`crate::Download`] for files. With [`Operation::PLUGIN`], the
-//! error for 404 says that the plugin may be missing on the server. The generator can do all of it for you: see
+//! error for 404 mentions that the plugin may not be installed on the server. The generator can do all of it for you: see
 //! [Plugins](crate::docs::plugins).
 //!
 //! ```

@@ -1,8 +1,10 @@
 //! Hand-written operations work like generated ones.
 
 use generated_client::error::{DecodeError, InvalidRequest};
-use generated_client::operation::{HttpRequest, HttpResponse, Method, Operation, Paged};
+use generated_client::generated_code::wire;
+use generated_client::operation::{HeaderMap, HttpRequest, HttpResponse, Method, Operation, Paged, StatusCode};
 use generated_client::{Download, Error, Page};
+use jiff::civil::{Date, date};
 use serde::Deserialize;
 
 use crate::server::{Server, answer, json};
@@ -114,6 +116,17 @@ async fn it_gets_credentials_retries_and_errors() {
     let error = client(&server).call(Numbers::default()).await.unwrap_err();
     let Error::Decode { operation, reason } = error else { panic!("{error}") };
     assert_eq!((operation, reason.path()), ("numbers.list", "[1].id"));
+}
+
+/// What is generated beside the client calls these, which only the client's own code needs otherwise.
+#[test]
+fn code_beside_the_client_reads_dates() {
+    let response = |body: &'static str| HttpResponse::new(StatusCode::OK, HeaderMap::new(), body);
+    let day = date(2026, 11, 2);
+    assert_eq!(response("").optional_as::<wire::DateOnly, _>().unwrap(), None::<Date>);
+    assert_eq!(response("\"2026-11-02\"").optional_as::<wire::DateOnly, _>().unwrap(), Some(day));
+    assert_eq!(response("\"2026-11-02\"").json_as::<wire::DateOnly, _>().unwrap(), day);
+    assert_eq!(response("[\"2026-11-02\"]").page_as::<wire::DateOnly, _>().unwrap().items, [day]);
 }
 
 #[tokio::test]

@@ -116,6 +116,52 @@ async fn a_parameter_never_replaces_another() {
     assert_eq!(paths(&server)[1], "/api/timesheets?tags%5B%5D=a&tags%5B%5D=b");
 }
 
+/// PHP makes one variable of names that differ in brackets, dots and spaces.
+#[tokio::test]
+async fn a_parameter_does_not_replace_another_that_php_takes_for_the_same() {
+    let server = Server::start(|_| answer(204, &[], ""));
+    let kimai = client(&server);
+    let sent = || {
+        let mut request = HttpRequest::new(Method::GET, &[&"things"])?;
+        request.query("projects[]", Some(1));
+        request.query("filter", Some("x"));
+        request.query("range[from]", Some(1));
+        request.query("a_b", Some(1));
+        request.query("c.d[e][]", Some(1));
+        Ok(request)
+    };
+    for (name, known) in [
+        ("projects", "projects[]"),
+        ("projects[1]", "projects[]"),
+        ("filter[from]", "filter"),
+        ("filter[]", "filter"),
+        ("range", "range[from]"),
+        ("range[to]", "range[from]"),
+        ("range[]", "range[from]"),
+        ("a.b", "a_b"),
+        (" a b", "a_b"),
+        ("c_d", "c.d[e][]"),
+        ("c d[e]", "c.d[e][]"),
+        ("c.d[f][]", "c.d[e][]"),
+    ] {
+        let error = kimai.call(Built(sent)).with_parameter(name, "canary").await.unwrap_err();
+        let text = format!(
+            "things.do: the parameter {name} cannot be sent: the operation sends {known} already, and servers read only \
+             one of them"
+        );
+        assert_eq!(checked(&error), text);
+    }
+    assert_eq!(server.asked().len(), 0);
+    let lists = kimai.call(Built(sent)).with_parameter("projects[]", 2).with_parameter("c_d[e][]", 2);
+    // PHP distinguishes the case of letters.
+    lists.with_parameter("Filter", 1).with_parameter("filters", 1).await.unwrap();
+    assert_eq!(
+        paths(&server),
+        ["/api/things?projects%5B%5D=1&filter=x&range%5Bfrom%5D=1&a_b=1&c.d%5Be%5D%5B%5D=1&projects%5B%5D=2\
+             &c_d%5Be%5D%5B%5D=2&Filter=1&filters=1"]
+    );
+}
+
 #[tokio::test]
 async fn fields_are_set_in_all_bodies_that_have_fields() {
     let server = Server::start(|_| json(200, r#"{"id":1,"name":"a","color":null,"visible":true}"#));
@@ -162,6 +208,11 @@ async fn fields_that_cannot_be_set_are_refused() {
     assert_eq!(checked(&error), format!("{start}it is JSON, but not an object, so the field task cannot be set"));
     let error = kimai.call(Built(text)).with_property("task", 7).await.unwrap_err();
     assert_eq!(checked(&error), format!("{start}it is text, so the field task cannot be set"));
+    let error = kimai.call(Built(url_encoded)).with_property("task", json!({"ids": []})).await.unwrap_err();
+    assert_eq!(
+        checked(&error),
+        format!("{start}task[ids]: the list is empty, which a url-encoded form cannot express; leave the field out")
+    );
     let unserializable = BTreeMap::from([((1, 2), 3)]);
     let error = kimai.call(Built(post)).with_property("task", unserializable).await.unwrap_err();
     assert_eq!(checked(&error), format!("{start}task: key must be a string"));
@@ -201,9 +252,20 @@ async fn responses_with_their_json() {
     let server = Server::start(|_| json(200, r#"{"taskId":7}"#));
     let error = client(&server).system().ping().with_json().await.unwrap_err();
     assert!(checked(&error).starts_with("system.ping: the response could not be decoded"), "{error}");
-    let server = Server::start(|_| answer(200, &[("Content-Type", "application/pdf")], "%PDF"));
+    let server = Server::start(|_| answer(200, &[("Content-Type", "application/pdf")], b"%PDF-1.7\n%\xe2\xe3"));
     let error = client(&server).invoices().download(ids::InvoiceId::new(1)).with_json().await.unwrap_err();
     assert!(matches!(error, Error::Decode { .. }), "{}", checked(&error));
+}
+
+/// The call was carried out, so an answer that the operation itself accepts is no error.
+#[tokio::test]
+async fn text_is_a_json_string() {
+    let server = Server::start(|_| answer(200, &[("Content-Type", "text/plain")], "carried out"));
+    let done = client(&server).call(Built(post)).with_json().await.unwrap();
+    assert_eq!((done.value, done.json), (Some(json!("carried out")), json!("carried out")));
+    let server = Server::start(|_| answer(200, &[("Content-Type", "application/json")], "null"));
+    let done = client(&server).call(Built(post)).with_json().await.unwrap();
+    assert_eq!((done.value, done.json), (None, Value::Null));
 }
 
 #[tokio::test]
@@ -284,16 +346,42 @@ impl Paged for Tasks {
     }
 }
 
+/// One object of a plugin.
+struct Task(u64);
+
+impl Operation for Task {
+    type Output = ();
+
+    const NAME: &'static str = "tasks.get";
+    const METHOD: Method = Method::GET;
+    const PATH: &'static str = "/api/tasks/{id}";
+    const PLUGIN: bool = true;
+
+    fn request(&self) -> Result<HttpRequest, InvalidRequest> {
+        HttpRequest::new(Self::METHOD, &[&"tasks", &self.0])
+    }
+
+    fn decode(response: &HttpResponse) -> Result<(), DecodeError> {
+        response.empty()
+    }
+}
+
 #[tokio::test]
 async fn a_missing_plugin_is_mentioned() {
     let server = Server::start(|_| json(404, r#"{"code":404,"message":"No route found"}"#));
     let kimai = client(&server);
-    let text = "GET /api/tasks: the server returned 404 Not Found: No route found; the plugin that adds the operation may \
-                be missing on the server";
+    let text = "GET /api/tasks: the server returned 404 Not Found: No route found; likely cause: the plugin that adds the \
+                operation is not installed on the server";
     assert_eq!(checked(&kimai.call(Tasks).await.unwrap_err()), text);
     assert_eq!(checked(&kimai.call(Tasks).raw().await.unwrap_err()), text);
     assert_eq!(checked(&kimai.call(Tasks).with_json().await.unwrap_err()), text);
     assert_eq!(checked(&kimai.call(Tasks).items_with_json().stream().next().await.unwrap().unwrap_err()), text);
+    // The object may be missing too.
+    assert_eq!(
+        checked(&kimai.call(Task(7)).await.unwrap_err()),
+        "GET /api/tasks/{id}: the server returned 404 Not Found: No route found; the object does not exist, or the plugin \
+         that adds the operation is not installed on the server"
+    );
     // Kimai itself has the others.
     let error = kimai.call(Numbers::default()).await.unwrap_err();
     assert_eq!(checked(&error), "GET /api/numbers: the server returned 404 Not Found: No route found");
