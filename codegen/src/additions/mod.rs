@@ -109,7 +109,7 @@ impl Additions {
         for def in api.types.values() {
             let Some(why) = comparison.why(&def.name) else { continue };
             let name = &def.name;
-            let text = format!("the module has a `{name}` of its own, because the client's is another one: {why}");
+            let text = format!("the module has its own `{name}`, since the client's cannot stand for it ({why})");
             notes.push(note(&def.pointer, text));
         }
         notes.sort_by(|a, b| (&a.pointer, &a.text).cmp(&(&b.pointer, &b.text)));

@@ -19,7 +19,7 @@ enum Reason {
     Field(String),
     /// Responses may lack a field that the client needs.
     Absent(String),
-    /// It has other values than the client's, which takes no others.
+    /// It has further values, which the client's does not take.
     Values,
     /// It has other alternatives.
     Alternatives,
@@ -97,7 +97,7 @@ impl<'a> Comparison<'a> {
             Reason::Kind | Reason::Contains(_) => format!("`{name}` is of another kind"),
             Reason::Field(wire) => format!("`{name}.{wire}` has another type"),
             Reason::Absent(wire) => format!("`{name}.{wire}` may be absent"),
-            Reason::Values => format!("`{name}` has other values"),
+            Reason::Values => format!("`{name}` takes no further values"),
             Reason::Alternatives => format!("`{name}` has other alternatives"),
         })
     }
