@@ -5,8 +5,10 @@
 
 mod support;
 
-use codegen::additions::Additions;
+use codegen::additions::{Additions, without_known};
+use codegen::api::LeftOut;
 use codegen::rust::{ClientCrate, Files, generate_beside};
+use codegen::{Error, Pointer};
 use serde_json::{Value, json};
 use support::{document, in_query, json_of, model, reference};
 
@@ -219,6 +221,125 @@ fn a_type_of_another_kind_hides_that_of_the_client() {
     assert!(text(&files, "types/mod.rs").contains("\npub use enums::{Owner};\n"), "{}", text(&files, "types/mod.rs"));
 }
 
+fn notes(own: &Value) -> Vec<String> {
+    additions(own).notes.into_iter().map(|note| format!("{}: {}", note.pointer, note.text)).collect()
+}
+
+/// An operation that the client lacks, which returns what the client's `things().list()` returns.
+fn with_rents(own: Value) -> Value {
+    let rents = json!({"get": {"responses": {"200": json_of(&reference("Thing"))}}});
+    with(own, "/api/rents", rents, &json!({}))
+}
+
+#[test]
+fn a_type_that_the_client_cannot_read_is_the_modules_own_with_what_contains_it() {
+    let mut own = client();
+    own["components"]["schemas"]["Owner"]["properties"]["name"] = json!({"type": "boolean"});
+    let own = with_rents(own);
+    let files = generated(&own);
+    let module = text(&files, "types/mod.rs");
+    assert!(module.contains("\npub use common::{Owner, Thing};\n"), "{module}");
+    assert!(text(&files, "types/common.rs").contains("\n    pub name: Option<bool>,\n"));
+    let said = notes(&own);
+    for name in ["Owner", "Thing"] {
+        let note = format!(
+            "/components/schemas/{name}: the module has its own `{name}`, since the client's cannot stand for it \
+             (`Owner.name` has another type)"
+        );
+        assert!(said.contains(&note), "{said:?}");
+    }
+}
+
+#[test]
+fn a_type_of_the_client_that_can_read_the_document_is_used() {
+    let mut own = client();
+    let thing = &mut own["components"]["schemas"]["Thing"]["properties"];
+    // The client keeps the enum open.
+    thing["color"] = json!({"type": "string", "enum": ["red", "green"]});
+    thing["size"] = json!({"type": "integer"});
+    let files = generated(&with_rents(own));
+    assert!(!files.contains_key("types/mod.rs"), "{:?}", names(&files));
+}
+
+#[test]
+fn a_form_whose_field_has_another_type_is_the_modules_own() {
+    let form =
+        |ty: &str| json!({"Form": {"type": "object", "required": ["name"], "properties": {"name": {"type": ty}}}});
+    let post = json!({"post": {"requestBody": json_of(&reference("Form")), "responses": {"204": {}}}});
+    let known = with(client(), "/api/things/forms", post.clone(), &form("string"));
+    let own = with(known.clone(), "/api/rents", post, &form("boolean"));
+    let own = model(own.to_string().as_bytes()).unwrap();
+    let additions = Additions::find(&own, &model(known.to_string().as_bytes()).unwrap());
+    let types: Vec<&str> = additions.types().map(|def| def.name.as_str()).collect();
+    assert_eq!(types, ["Form"]);
+    let notes: Vec<String> = additions.notes.into_iter().map(|note| note.text).collect();
+    assert_eq!(
+        notes,
+        [
+            "the module has its own `Form`, since the client's cannot stand for it (`Form.name` has another type)",
+            "the document declares another body than the client's `things().create_form()` sends (`Form.name` has \
+             another type)",
+        ]
+    );
+}
+
+#[test]
+fn what_the_client_sends_in_another_way_is_noted() {
+    let mut own = client();
+    let mut required = in_query("costCentre");
+    required["required"] = json!(true);
+    own["paths"]["/api/things"]["get"]["parameters"] = json!([required]);
+    own["paths"]["/api/things"]["get"]["responses"]["200"] = json_of(&reference("Thing"));
+    assert_eq!(
+        notes(&own),
+        [
+            "/paths/~1api~1things/get: the client's `things().list()` has no parameter `costCentre`, which is required \
+             (the server refuses requests without it): send it with `with_parameter(\"costCentre\", …)`",
+            "/paths/~1api~1things/get: the document declares another response than the client's `things().list()` reads",
+        ]
+    );
+}
+
+#[test]
+fn what_the_client_has_is_not_left_out() {
+    let own = model(client().to_string().as_bytes()).unwrap();
+    let left_out = |pointer: &str| {
+        let pointer = Pointer::from_text(pointer);
+        let reason = Error::Malformed { pointer: pointer.clone(), problem: "no use".to_owned() };
+        LeftOut { pointer, is_operation: true, reason }
+    };
+    let parts = vec![left_out("/paths/~1api~1things~1{thing}/get"), left_out("/paths/~1api~1things~1{thing}/put")];
+    let (kept, notes) = without_known(parts, &own);
+    let kept: Vec<&str> = kept.iter().map(|part| part.pointer.as_str()).collect();
+    assert_eq!(kept, ["/paths/~1api~1things~1{thing}/put"]);
+    assert_eq!(notes.len(), 1);
+    assert_eq!(notes[0].pointer.as_str(), "/paths/~1api~1things~1{thing}/get");
+    let start =
+        "the client has `things().get()`; what the document declares for the operation is not compared with it: ";
+    assert!(notes[0].text.starts_with(start), "{}", notes[0].text);
+}
+
+#[test]
+fn nothing_is_claimed_about_what_is_not_kimais() {
+    let id = json!({"in": "path", "name": "id", "required": true, "schema": {"type": "integer"}});
+    let rent = json!({"type": "object", "properties": {"day": {"type": "string"}}});
+    let post = json!({
+        "parameters": [id, in_query("client")], "requestBody": json_of(&reference("Rent")),
+        "responses": {"200": json_of(&reference("Rent"))},
+    });
+    let own = with(client(), "/api/rents/{id}", json!({"post": post}), &json!({"Rent": rent}));
+    let files = generated(&own);
+    let handle = text(&files, "handles/rents.rs");
+    assert!(!handle.contains("visible to others") && !handle.contains("from this user"), "{handle}");
+    assert!(handle.contains("* 400 if the server rejects a value; "), "{handle}");
+    let setters = text(&files, "operations/rents/setters.rs");
+    assert!(setters.contains("    /// Sets `client_`. The API document calls it `client`.\n"), "{setters}");
+    let types = text(&files, "types/rent.rs");
+    assert!(!types.contains("Kimai"), "{types}");
+    assert!(types.contains("/// An object that the API document does not describe.\n"), "{types}");
+    assert!(types.contains("    /// The API document does not describe it.\n"), "{types}");
+}
+
 #[test]
 fn conversions_lead_only_to_types_that_are_defined_here() {
     let both = json!({"type": "object", "properties": {
@@ -249,15 +370,17 @@ fn what_is_added_to_the_clients_own_is_noted() {
     own["paths"]["/api/things"]["get"]["requestBody"] = json_of(&reference("Owner"));
     own["components"]["schemas"]["Thing"]["properties"]["size"] = json!({"type": "integer"});
     own["components"]["schemas"]["Owner"]["properties"]["name"] = json!({"type": "integer"});
-    let notes: Vec<String> =
-        additions(&own).notes.into_iter().map(|note| format!("{}: {}", note.pointer, note.text)).collect();
     assert_eq!(
-        notes,
+        notes(&own),
         [
-            "/components/schemas/Owner: the client's type `Owner` has no such type of the field `name`: left out",
-            "/components/schemas/Thing: the client's type `Thing` has no field `size`: left out",
-            "/paths/~1api~1things/get: the client's operation has no body: left out",
-            "/paths/~1api~1things/get: the client's operation has no parameter `term`: left out",
+            "/components/schemas/Thing: the client's `Thing` has no field `size`: read it with `with_json`",
+            "/paths/~1api~1things/get: the client's `things().list()` has no parameter `term`: send it with \
+             `with_parameter(\"term\", …)`",
+            "/paths/~1api~1things/get: the client's `things().list()` sends no body: implement the operation to send one",
+            "/paths/~1api~1things/get: the document declares another response than the client's `things().list()` reads \
+             (`Owner.name` has another type)",
+            "/paths/~1api~1things~1{id}/get: the document declares another response than the client's `things().get()` \
+             reads (`Owner.name` has another type)",
         ]
     );
 }

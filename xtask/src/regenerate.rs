@@ -122,7 +122,7 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCo
     let pages = made.history.as_ref().map(|(history, known)| pages(workspace, &index, history, known, arguments));
     let pages = pages.unwrap_or_default();
     if arguments.check {
-        return Ok(check(workspace, &pages, &folder, &difference, arguments));
+        return Ok(check(workspace, &pages, (&folder, &made), &difference, arguments));
     }
     if let Some(file) = difference.foreign {
         return Err(Error::ForeignFile { path: workspace.shown(&folder), file });
@@ -144,7 +144,7 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCo
     let types = counted(types, "type", "types");
     println!("generated  {operations}, {types}, {}", counted(ids, "kind of ids", "kinds of ids"));
     if made.files.is_empty() {
-        plugins::report_nothing(&workspace.shown(&folder), &difference);
+        plugins::report_nothing(&workspace.shown(&folder), &difference, &made.left_out);
     } else {
         report_files(&workspace.shown(&folder), &made.files, &difference);
     }
@@ -230,7 +230,7 @@ fn check_snapshots(workspace: &Workspace, index: &Index) -> Result<(), Error> {
 fn check(
     workspace: &Workspace,
     pages: &[Page],
-    folder: &Path,
+    (folder, made): (&Path, &Made),
     difference: &Difference,
     arguments: &Arguments,
 ) -> ExitCode {
@@ -240,9 +240,12 @@ fn check(
         println!("{} does not match {source}: run `cargo xtask regenerate`", path.display());
         fresh = false;
     }
-    if !difference.is_empty() {
+    let folder = workspace.shown(folder);
+    if made.files.is_empty() && !difference.superfluous.is_empty() {
         fresh = false;
-        let folder = workspace.shown(folder);
+        println!("{} is obsolete, since {}: delete it", folder.display(), plugins::why_nothing(&made.left_out));
+    } else if !difference.is_empty() {
+        fresh = false;
         let lists = [
             ("differs", &difference.changed),
             ("is missing", &difference.missing),
@@ -296,21 +299,29 @@ impl Page {
 
 /// The command which writes what was checked.
 fn command(arguments: &Arguments) -> String {
-    let mut command = "cargo xtask regenerate".to_owned();
+    let mut words: Vec<String> = ["cargo", "xtask", "regenerate"].map(str::to_owned).into();
+    let mut add = |name: &str, value: String| words.extend([name.to_owned(), value]);
     if let Some(spec) = &arguments.spec {
-        command.push_str(&format!(" --spec {spec}"));
+        add("--spec", spec.clone());
     }
     if let Some(release) = &arguments.kimai {
-        command.push_str(&format!(" --kimai {release}"));
+        add("--kimai", release.to_string());
     }
     if let Some(out) = &arguments.out {
-        command.push_str(&format!(" --out {}", out.display()));
+        add("--out", out.display().to_string());
     }
-    if arguments.only_plugins {
-        command.push_str(" --only-plugins");
-        if arguments.client_crate != plugins::CLIENT {
-            command.push_str(&format!(" --client-crate {}", arguments.client_crate));
-        }
+    if arguments.only_plugins && arguments.client_crate != plugins::CLIENT {
+        add("--client-crate", arguments.client_crate.clone());
     }
-    command
+    let flags = [("--only-plugins", arguments.only_plugins), ("--strict", arguments.strict)];
+    words.extend(flags.into_iter().filter(|(_, is_set)| *is_set).map(|(flag, _)| flag.to_owned()));
+    words.extend(arguments.server.arguments());
+    let words: Vec<String> = words.into_iter().map(quoted).collect();
+    words.join(" ")
+}
+
+/// A word as a shell reads it.
+fn quoted(word: String) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "-_./:=@%+,".contains(c);
+    if !word.is_empty() && word.chars().all(is_plain) { word } else { format!("'{}'", word.replace('\'', r"'\''")) }
 }

@@ -194,7 +194,7 @@ fn the_text_of_a_document_stays() {
     assert!(handle.contains(text), "{handle}");
 }
 
-/// A document of something else. Paths outside of `/api/` cannot be generated.
+/// A document of something else.
 fn petstore() -> Value {
     let pet = json!({"application/json": {"schema": {"$ref": "#/components/schemas/Pet"}}});
     json!({

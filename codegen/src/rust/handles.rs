@@ -71,7 +71,7 @@ impl Method {
         let name = format_ident!("{}", operation.name);
         let ty = type_name(operation);
         let documentation = doc(&reference::method(api, operation, place), "");
-        let deprecated = deprecation(operation).map(|note| quote!(#[deprecated(note = #note)]));
+        let deprecated = deprecation(api, operation).map(|note| quote!(#[deprecated(note = #note)]));
         let parameters = parameters(operation);
         let values = required(operation).into_iter().map(|argument| argument.name);
         Self {
@@ -167,10 +167,11 @@ fn added(
 }
 
 /// Why the method is deprecated, if it is.
-fn deprecation(operation: &Operation) -> Option<String> {
+fn deprecation(api: &Api, operation: &Operation) -> Option<String> {
+    let whose = if api.is_kimai { "Kimai's" } else { "the" };
     match &operation.replacement {
         Some(replacement) => Some(format!("use {replacement}")),
-        None => operation.deprecated.then(|| "Kimai's API document marks this operation as deprecated".to_owned()),
+        None => operation.deprecated.then(|| format!("{whose} API document marks this operation as deprecated")),
     }
 }
 

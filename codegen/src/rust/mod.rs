@@ -4,6 +4,7 @@
 //! `generated` module of the client, or to the module beside it: `handles/`, `operations/` and `types/` have a file for each resource.
 
 mod conversions;
+mod described;
 mod docs;
 mod enums;
 mod files;
@@ -50,7 +51,7 @@ pub type Files = BTreeMap<String, String>;
 /// Returns an error if an example in the document is not valid Rust.
 pub fn generate(api: &Api, history: &History) -> Result<Files, Error> {
     reference::check_examples(api)?;
-    let api = &history::annotated(api, history);
+    let api = &described::of_others(&history::annotated(api, history));
     let mut files = Source::new(api, Place::Client);
     ids::write(api, &mut files);
     types::write(api, &mut files)?;
@@ -68,10 +69,10 @@ pub fn generate(api: &Api, history: &History) -> Result<Files, Error> {
 ///
 /// Returns an error if an example in the document, or the name of the crate, is not valid Rust.
 pub fn generate_beside(additions: &Additions, client: ClientCrate<'_>) -> Result<Files, Error> {
-    let api = &additions.api;
-    if api.operations.is_empty() {
+    if additions.api.operations.is_empty() {
         return Ok(Files::new());
     }
+    let api = &described::of_others(&additions.api);
     reference::check_examples(api)?;
     let mut files = Source::new(api, Place::Beside(additions, client));
     ids::write(api, &mut files);

@@ -59,10 +59,11 @@ pub(super) fn write(api: &Api, history: &History, files: &mut Source) -> Result<
 
 /// The documentation of the module, with a table of all operations.
 fn introduction(api: &Api, history: &History, place: Place<'_>) -> String {
-    let (handles, since) = if place.is_client() {
-        ("crate::handles", "//! 'Since' is the first release of Kimai that has the operation.\n//!\n")
+    let handles = if place.is_client() { "crate::handles" } else { "super::handles" };
+    let since = if place.has_history(api) {
+        "//! 'Since' is the first release of Kimai that has the operation.\n//!\n"
     } else {
-        ("super::handles", "")
+        ""
     };
     let mut text = format!(
         "//! All operations of the API, in a module for each resource.\n\

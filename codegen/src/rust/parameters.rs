@@ -7,6 +7,7 @@ use super::docs::{self, doc};
 use super::tokens::{self, Scope, scalar};
 use super::wire;
 use crate::api::{ListStyle, ObjectStyle, Parameter, ParameterPlace, ParameterValue, Scalar};
+use crate::history::names;
 
 /// The field of an operation which holds the parameter.
 pub(super) fn field(parameter: &Parameter) -> TokenStream {
@@ -73,7 +74,7 @@ pub(super) struct Setter {
 pub(super) fn setter(parameter: &Parameter) -> Setter {
     let name = format_ident!("{}", parameter.name);
     let text = parameter.doc.trim();
-    let text = if text.is_empty() { format!("Sets `{}`.", parameter.name) } else { text.to_owned() };
+    let text = if text.is_empty() { undescribed(parameter) } else { text.to_owned() };
     let documentation = doc(&docs::with(&text, &parameter.since), "");
     if let Some((ty, value)) = argument(parameter) {
         let signature = quote!(fn #name(self, #name: #ty) -> Self);
@@ -82,6 +83,22 @@ pub(super) fn setter(parameter: &Parameter) -> Setter {
         let signature = quote!(fn #name(self) -> Self);
         Setter { documentation, signature, body: quote!(self.edit(|operation| operation.#name = true)) }
     }
+}
+
+fn undescribed(parameter: &Parameter) -> String {
+    let sets = format!("Sets `{}`", parameter.name);
+    on_wire(parameter).map_or_else(|| format!("{sets}."), |wire| format!("{sets}. {wire}"))
+}
+
+/// The name of a parameter in requests, in a sentence, if it has another one in Rust.
+pub(super) fn on_wire(parameter: &Parameter) -> Option<String> {
+    let names: Vec<String> = names(&parameter.value)
+        .into_iter()
+        .map(|(wire, _)| wire)
+        .filter(|wire| wire.trim_end_matches("[]") != parameter.name)
+        .map(|wire| format!("`{wire}`"))
+        .collect();
+    (!names.is_empty()).then(|| format!("The API document calls it {}.", names.join(" and ")))
 }
 
 /// The statements which write the parameter into the request.

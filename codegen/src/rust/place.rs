@@ -33,6 +33,11 @@ impl Place<'_> {
         matches!(self, Self::Client)
     }
 
+    /// Whether it is known since when releases of Kimai have the operations.
+    pub(super) fn has_history(self, api: &Api) -> bool {
+        self.is_client() && api.is_kimai
+    }
+
     /// The first line of a file.
     pub(super) fn header(self, api: &Api) -> String {
         let source = if api.is_kimai {

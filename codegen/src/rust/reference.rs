@@ -2,6 +2,7 @@
 
 use super::docs::{self, summary};
 use super::history;
+use super::parameters::on_wire;
 use super::place::Place;
 use super::signature::optional;
 use crate::Error;
@@ -17,7 +18,8 @@ pub(super) fn method(api: &Api, operation: &Operation, place: Place<'_>) -> Stri
         text = format!("Sends `{} {}`.", operation.method.as_str(), operation.template);
     }
     let text = docs::with(&text, &operation.since);
-    let mut parts = vec![text, request(operation), returns(&operation.answer, operation.gone)];
+    let is_kimais = is_kimais(api, operation);
+    let mut parts = vec![text, request(operation, is_kimais), returns(&operation.answer, operation.gone, is_kimais)];
     parts.extend(full(operation));
     parts.extend(parameters(operation));
     parts.push(errors(api, operation));
@@ -25,11 +27,17 @@ pub(super) fn method(api: &Api, operation: &Operation, place: Place<'_>) -> Stri
     parts.join("\n\n")
 }
 
-fn request(operation: &Operation) -> String {
+/// Whether it is known how Kimai does it: not for an operation of a plugin, or of something else.
+fn is_kimais(api: &Api, operation: &Operation) -> bool {
+    api.is_kimai && !operation.plugin
+}
+
+fn request(operation: &Operation, is_kimais: bool) -> String {
     let mut text =
         format!("Request: `{} {}`. {}", operation.method.as_str(), operation.template, permissions(operation));
     if operation.internal {
-        text.push_str(" Kimai marks this operation as internal.");
+        let who = if is_kimais { "Kimai" } else { "The API document" };
+        text.push_str(&format!(" {who} marks this operation as internal."));
     }
     text
 }
@@ -51,7 +59,8 @@ fn parameters(operation: &Operation) -> Option<String> {
         .map(|parameter| {
             let text = summary(&parameter.doc).replace('\n', " ");
             let text = docs::with(&text, &parameter.since).replace("\n\n", " ");
-            let text = if text.is_empty() { String::new() } else { format!(": {text}") };
+            let text = if text.is_empty() { on_wire(parameter).unwrap_or_default() } else { text };
+            let text = if text.is_empty() { text } else { format!(": {text}") };
             format!("* `{}`{text}", parameter.name)
         })
         .collect();
@@ -73,7 +82,10 @@ pub(super) fn full_since<'a>(operation: &'a Operation, full: &'a Full) -> &'a st
     if full.since.is_empty() { &operation.since } else { &full.since }
 }
 
-fn returns(answer: &Answer, gone: bool) -> String {
+fn returns(answer: &Answer, gone: bool, is_kimais: bool) -> String {
+    if gone && !is_kimais {
+        return "Returns an error: the API document declares only status 410.".to_owned();
+    }
     if gone {
         return "Returns an error: current releases of Kimai answer 410.".to_owned();
     }
@@ -162,17 +174,18 @@ fn errors(api: &Api, operation: &Operation) -> String {
         list.push("410, always.".to_owned());
         return section(&list);
     }
+    let is_kimais = is_kimais(api, operation);
     if operation.body.is_some() {
-        list.push(
-            "400 if the server rejects a value, or a field that it does not accept from this user; \
-             [`ApiError::field`](crate::error::ApiError::field) returns the reasons."
-                .to_owned(),
-        );
+        let or_field = if is_kimais { ", or a field that it does not accept from this user" } else { "" };
+        list.push(format!(
+            "400 if the server rejects a value{or_field}; [`ApiError::field`](crate::error::ApiError::field) returns the \
+             reasons."
+        ));
     } else if !operation.parameters.is_empty() {
         list.push("400 if the server rejects the value of a parameter.".to_owned());
     }
     let has_id = operation.path.iter().any(|segment| matches!(segment, Segment::Parameter(_)));
-    match (operation.permissions.is_empty(), has_id) {
+    match (operation.permissions.is_empty(), has_id && is_kimais) {
         (false, true) => {
             list.push("403 if the permission is missing, or the object is visible to others only.".to_owned());
         }
@@ -260,7 +273,7 @@ pub(super) fn check_examples(api: &Api) -> Result<(), Error> {
 
 /// All methods in a table, for the module of all operations.
 pub(super) fn table(api: &Api, history: &History, place: Place<'_>) -> String {
-    let has_since = place.is_client();
+    let has_since = place.has_history(api);
     let mut text = if has_since {
         String::from("| method | request | since | |\n|---|---|---|---|\n")
     } else {

@@ -39,16 +39,28 @@ Credentials for a URL are read from the environment and never stored:
   KIMAI_API_PASSWORD          API password, tried first if set, together with KIMAI_USER
 All known releases of Kimai require the web login: API credentials alone are not enough.";
 
+/// The time limit of a request, in seconds, unless another is set.
+const TIMEOUT: u64 = 60;
+
 /// How to speak to a server.
 #[derive(clap::Args)]
 pub(crate) struct Options {
     /// Time limit of each request to a URL.
-    #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u64).range(1..=3600))]
+    #[arg(long, value_name = "SECONDS", default_value_t = TIMEOUT, value_parser = clap::value_parser!(u64).range(1..=3600))]
     timeout: u64,
 
     /// Allow http:// URLs on other machines, which sends credentials without encryption.
     #[arg(long)]
     allow_http: bool,
+}
+
+impl Options {
+    /// The arguments that set them, without those that are not set.
+    pub(crate) fn arguments(&self) -> Vec<String> {
+        let timeout = (self.timeout != TIMEOUT).then(|| ["--timeout".to_owned(), self.timeout.to_string()]);
+        let allow_http = self.allow_http.then(|| "--allow-http".to_owned());
+        timeout.into_iter().flatten().chain(allow_http).collect()
+    }
 }
 
 /// A document as the server gave it.

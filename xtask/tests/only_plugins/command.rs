@@ -66,13 +66,58 @@ fn what_a_document_adds_to_the_clients_own_is_named() {
     let copy = Copy::with_all_snapshots();
     let said = regenerate(&copy, &own, "plugins");
     for note in [
-        "/components/schemas/TimesheetEditForm: the client's type `NewTimesheet` has no field `mileage`: left out",
-        "/components/schemas/TimesheetEditForm: the client's type `TimesheetPatch` has no field `mileage`: left out",
-        "/paths/~1api~1timesheets/get: the client's operation has no parameter `mileage`: left out",
+        "/components/schemas/TimesheetEditForm: the client's `NewTimesheet` has no field `mileage`: send it with `with_property`",
+        "/components/schemas/TimesheetEditForm: the client's `TimesheetPatch` has no field `mileage`: send it with `with_property`",
+        "/paths/~1api~1timesheets/get: the client's `timesheets().list()` has no parameter `mileage`: send it with \
+         `with_parameter(\"mileage\", …)`",
     ] {
         assert!(said.contains(&format!("\nnote       {note}\n")), "{said}");
     }
     assert!(!copy.path("plugins").exists());
+}
+
+#[test]
+fn a_check_says_what_to_do() {
+    let copy = Copy::with_all_snapshots();
+    let spec = copy.write("my own.json", &support::with_plugin().to_string());
+    let arguments = |spec: &str| {
+        let options = ["--kimai", "2.65.0", "--client-crate", "kimai-api", "--strict", "--allow-http"];
+        let fixed = ["regenerate", "--only-plugins", "--spec", spec, "--out", "my plugins"];
+        [&fixed[..], &options].concat().into_iter().map(str::to_owned).collect::<Vec<_>>()
+    };
+    let check = |spec: &str| {
+        let mut arguments = arguments(spec);
+        arguments.push("--check".to_owned());
+        let said = copy.xtask(&arguments.iter().map(String::as_str).collect::<Vec<_>>());
+        assert_eq!((said.code, said.err.as_str()), (Some(1), ""));
+        said.out
+    };
+    let said = check(&spec);
+    let end = format!(
+        "the generated code is not up to date: run `cargo xtask regenerate --spec '{spec}' --kimai 2.65.0 --out 'my \
+         plugins' --client-crate kimai_api --only-plugins --strict --allow-http`\n"
+    );
+    assert!(said.ends_with(&end), "{said}");
+
+    copy.ok(&arguments(&spec).iter().map(String::as_str).collect::<Vec<_>>());
+    let without = copy.write("without.json", &document().to_string());
+    assert_eq!(
+        check(&without),
+        "my plugins is obsolete, since the client has all operations of the document: delete it\n"
+    );
+}
+
+#[test]
+fn what_the_client_has_is_not_left_out() {
+    let mut own = document();
+    // Two types of success, which cannot be generated.
+    let responses = &mut own["paths"]["/api/tags"]["get"]["responses"];
+    responses["202"] = json!({"description": "", "content": {"text/plain": {"schema": {"type": "string"}}}});
+    let copy = Copy::with_all_snapshots();
+    let said = regenerate(&copy, &own, "plugins");
+    assert!(!said.contains("left out"), "{said}");
+    assert!(said.contains("\nnote       /paths/~1api~1tags/get: the client has `tags().names()`; "), "{said}");
+    assert!(said.contains(" which has 88 of the 88 operations\n"), "{said}");
 }
 
 #[test]

@@ -1,11 +1,19 @@
 //! What a document has and a client does not: operations of plugins, and what they need.
 
+mod left_out;
+mod notes;
+mod stand;
+
+pub use left_out::without_known;
+
 use std::collections::BTreeSet;
 
-use crate::api::{self, Api, Body, Field, LeftOut, Operation, Parameter, Scalar, Segment, Type, TypeDef, TypeKind};
+use crate::Error;
+use crate::api::{self, Api, Body, LeftOut, Operation, Scalar, Segment, Type, TypeDef, TypeKind};
 use crate::document::Note;
-use crate::history::{names, paths_agree, reachable};
-use crate::{Error, Pointer};
+use crate::history::{paths_agree, reachable};
+use notes::note;
+use stand::Comparison;
 
 /// The operations that a client lacks, in a model of their own.
 #[derive(Debug)]
@@ -15,7 +23,9 @@ pub struct Additions {
     /// The types, ids and resources of the client, by name. A type of the document hides the client's only if the client's
     /// cannot stand for it.
     pub client: Names,
-    /// What the document adds to operations and types of the client, which therefore is missing.
+    /// The number of operations that the client has.
+    pub known: usize,
+    /// What the document declares for operations and types of the client, and the client lacks or has in another way.
     pub notes: Vec<Note>,
     /// The new operations that have the method name of another operation of the client.
     pub left_out: Vec<LeftOut>,
@@ -38,11 +48,15 @@ impl Additions {
     #[must_use]
     pub fn find(own: &Api, client: &Api) -> Self {
         let mut notes = Vec::new();
-        let mut operations = Vec::new();
+        let (mut operations, mut shared) = (Vec::new(), Vec::new());
         let mut left_out = Vec::new();
+        let objects = Comparison::of_objects(own, client);
         for operation in &own.operations {
             match client.operations.iter().find(|known| is_same(known, operation)) {
-                Some(known) => operation_notes(operation, known, &mut notes),
+                Some(known) => {
+                    notes::of_operation(operation, known, &objects, client, &mut notes);
+                    shared.push(operation.clone());
+                }
                 None if operation.gone => notes.push(note(&operation.pointer, "it returns only status 410: left out")),
                 None => match checked(operation, client) {
                     Ok(()) => operations.push(Operation { plugin: own.is_kimai, ..operation.clone() }),
@@ -53,28 +67,22 @@ impl Additions {
                 },
             }
         }
-        let parts = parts(own);
+        let known = shared.len();
+        let types_of_client = reachable(&Api { operations: shared, ..own.clone() });
+        let comparison = Comparison::new(own, client);
+        for (def, known) in own.types.values().filter_map(|def| Some((def, client.types.get(&def.name)?))) {
+            // Nobody misses a part of a type for which the module has its own.
+            if !comparison.is_apart(&def.name) || types_of_client.contains(&def.name) {
+                notes::of_type(def, known, &mut notes);
+            }
+        }
         let mut names = Names {
-            types: BTreeSet::new(),
+            types: comparison.shared().map(|def| def.name.clone()).collect(),
             ids: client.ids.clone(),
             resources: client.resources.keys().cloned().collect(),
         };
-        let client_parts = self::parts(client);
-        for def in own.types.values() {
-            let Some(known) = client.types.get(&def.name) else { continue };
-            let is_form = parts.contains(&def.name) && !client_parts.contains(&def.name);
-            if is_form || std::mem::discriminant(&def.kind) != std::mem::discriminant(&known.kind) {
-                continue;
-            }
-            type_notes(def, known, &mut notes);
-            names.types.insert(def.name.clone());
-        }
         let mut types = own.types.clone();
-        for (name, def) in types.iter_mut().filter(|(name, _)| names.types.contains(*name)) {
-            if let Some(known) = client.types.get(name) {
-                *def = known.clone();
-            }
-        }
+        types.extend(comparison.shared().map(|def| (def.name.clone(), def.clone())));
         // The client's types may lead to others of the client.
         for (name, def) in &client.types {
             types.entry(name.clone()).or_insert_with(|| {
@@ -98,9 +106,15 @@ impl Additions {
         api.types.retain(|name, _| used.contains(name));
         api::complete(&mut api.types);
         api.ids = ids(&api);
+        for def in api.types.values() {
+            let Some(why) = comparison.why(&def.name) else { continue };
+            let name = &def.name;
+            let text = format!("the module has its own `{name}`, since the client's cannot stand for it ({why})");
+            notes.push(note(&def.pointer, text));
+        }
         notes.sort_by(|a, b| (&a.pointer, &a.text).cmp(&(&b.pointer, &b.text)));
         notes.dedup();
-        Self { api, client: names, notes, left_out }
+        Self { api, client: names, known, notes, left_out }
     }
 
     /// The types that the client lacks.
@@ -130,82 +144,6 @@ fn checked(operation: &Operation, client: &Api) -> Result<(), Error> {
             instead: "the client has the other one already: rename this one with x-rust-name in an overlay",
         }),
     }
-}
-
-fn note(pointer: &Pointer, text: impl Into<String>) -> Note {
-    Note { pointer: pointer.clone(), text: text.into() }
-}
-
-/// Parameters and bodies that the client's operation does not have.
-fn operation_notes(own: &Operation, known: &Operation, notes: &mut Vec<Note>) {
-    let is_known = |parameter: &&Parameter| {
-        let wires = wires(parameter);
-        known.parameters.iter().any(|other| other.name == parameter.name || !self::wires(other).is_disjoint(&wires))
-    };
-    for parameter in own.parameters.iter().filter(|parameter| !is_known(parameter)) {
-        let text = format!("the client's operation has no parameter `{}`: left out", parameter.name);
-        notes.push(note(&own.pointer, text));
-    }
-    let takes_body = |operation: &Operation| {
-        let in_body = |parameter: &Parameter| parameter.place == api::ParameterPlace::Body;
-        operation.body.is_some() || operation.parameters.iter().any(in_body)
-    };
-    if takes_body(own) && !takes_body(known) {
-        notes.push(note(&own.pointer, "the client's operation has no body: left out"));
-    }
-}
-
-/// The names of a parameter in requests.
-fn wires(parameter: &Parameter) -> BTreeSet<&str> {
-    names(&parameter.value).into_iter().map(|(wire, _)| wire).collect()
-}
-
-/// Fields and values that the client's type does not have.
-fn type_notes(own: &TypeDef, known: &TypeDef, notes: &mut Vec<Note>) {
-    let mut add = |what: &str, name: &str| {
-        let text = format!("the client's type `{}` has no {what} `{name}`: left out", own.name);
-        notes.push(note(&own.pointer, text));
-    };
-    match (&own.kind, &known.kind) {
-        (TypeKind::Enum { variants, open: false }, TypeKind::Enum { variants: known, open: false }) => {
-            let is_new = |variant: &&api::Variant| !known.iter().any(|other| other.wire == variant.wire);
-            variants.iter().filter(is_new).for_each(|variant| add("value", &variant.wire));
-        }
-        (TypeKind::OneOf { alternatives }, TypeKind::OneOf { alternatives: known }) => {
-            let is_new = |one: &&api::Alternative| !known.iter().any(|other| other.ty == one.ty);
-            alternatives.iter().filter(is_new).for_each(|one| add("alternative", &one.name));
-        }
-        (own, known) => {
-            let known = fields(known);
-            let is_new = |field: &&Field| {
-                !known
-                    .iter()
-                    .any(|other| other.wire == field.wire || (other.name == field.name && other.ty == field.ty))
-            };
-            fields(own).iter().filter(is_new).for_each(|field| add("field", &field.wire));
-            let is_other = |field: &&Field| {
-                let same = known.iter().find(|other| other.wire == field.wire);
-                same.is_some_and(|other| other.ty != field.ty && !matches!(other.ty, Type::IdOr(..)))
-            };
-            fields(own).iter().filter(is_other).for_each(|field| add("such type of the field", &field.wire));
-        }
-    }
-}
-
-fn fields(kind: &TypeKind) -> &[Field] {
-    match kind {
-        TypeKind::Answer { fields, .. } | TypeKind::Form { fields, .. } | TypeKind::Patch { fields, .. } => fields,
-        TypeKind::Enum { .. } | TypeKind::OneOf { .. } => &[],
-    }
-}
-
-/// The forms that are sent as parts.
-fn parts(api: &Api) -> BTreeSet<String> {
-    let parts = api.operations.iter().filter_map(|operation| match &operation.body {
-        Some(Body::Multipart(name)) => Some(name.clone()),
-        _ => None,
-    });
-    parts.collect()
 }
 
 /// The kinds of ids in operations and types.
