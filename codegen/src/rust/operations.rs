@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::docs::{self, doc, summary};
@@ -12,7 +12,7 @@ use super::signature::{self, Content, full_type_name, output, path_parameters, r
 use super::tokens::scalar;
 use super::{history, paging, parameters, reference, setters, wire};
 use crate::Error;
-use crate::api::{Answer, Api, Body, Full, Method, Operation, ParameterValue, Segment};
+use crate::api::{Answer, Api, Body, Full, Method, Operation, Parameter, ParameterPlace, ParameterValue, Segment};
 use crate::history::History;
 
 /// Writes a file for each resource; returns the paths of the traits with setters, below the module of operations.
@@ -116,6 +116,7 @@ fn value(operation: &Operation) -> TokenStream {
             _ => Some(quote!(#name: None)),
         }
     });
+    let (derived, debug) = debug(operation);
     let parameters = signature::parameters(operation);
     let constructor = if parameters.is_empty() {
         "Creates the operation."
@@ -134,7 +135,7 @@ fn value(operation: &Operation) -> TokenStream {
     });
     quote! {
         #documentation
-        #[derive(Clone, Debug)]
+        #[derive(#derived)]
         #[must_use = "an operation does nothing until it is sent"]
         pub struct #name {
             #(#path_fields,)*
@@ -149,8 +150,34 @@ fn value(operation: &Operation) -> TokenStream {
             }
         }
 
+        #debug
         #default
     }
+}
+
+/// What an operation derives, and its `Debug` if that is not derived: values of headers and cookies may be secrets.
+fn debug(operation: &Operation) -> (TokenStream, Option<TokenStream>) {
+    let is_shown = |parameter: &&Parameter| !matches!(parameter.place, ParameterPlace::Header | ParameterPlace::Cookie);
+    if operation.parameters.iter().all(|parameter| is_shown(&parameter)) {
+        return (quote!(Clone, Debug), None);
+    }
+    let name = type_name(operation);
+    let text = name.to_string();
+    let mut fields: Vec<Ident> =
+        path_parameters(operation).map(|parameter| format_ident!("{}", parameter.name)).collect();
+    let shown = operation.parameters.iter().filter(is_shown);
+    fields.extend(shown.map(|parameter| format_ident!("{}", parameter.name)));
+    fields.extend(signature::body(operation).map(|content| content.name));
+    let names = fields.iter().map(ToString::to_string);
+    let debug = quote! {
+        /// Shows neither headers nor cookies, which may be secrets.
+        impl std::fmt::Debug for #name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.debug_struct(#text)#(.field(#names, &self.#fields))*.finish_non_exhaustive()
+            }
+        }
+    };
+    (quote!(Clone), Some(debug))
 }
 
 fn short(operation: &Operation) -> String {

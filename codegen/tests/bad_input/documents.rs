@@ -216,6 +216,15 @@ fn parameters_elsewhere() {
     let cookie = json!({"in": "cookie", "name": "theme", "schema": {"type": "string"}});
     let files = valid(&with_parameters("/api/a", &json!([cookie])));
     assert!(files["operations/a.rs"].contains("request.cookie(\"theme\", self.theme.as_ref())?;"));
+    // Their values may be secrets.
+    let id = json!({"in": "path", "name": "id", "required": true, "schema": {"type": "string"}});
+    let all = json!([id, header, cookie, {"in": "query", "name": "size", "schema": {"type": "integer"}}]);
+    let code = &valid(&with_parameters("/api/a/{id}", &all))["operations/a.rs"];
+    let (_, derived) = code.split_once("#[derive(").unwrap();
+    assert!(derived.starts_with("Clone)]\n"), "{derived}");
+    let shown = "f.debug_struct(\"Get\").field(\"id\",&self.id).field(\"size\",&self.size).finish_non_exhaustive()";
+    let plain: String = code.split_whitespace().collect();
+    assert!(plain.contains(shown), "{code}");
     refused(
         &with_parameters("/api/a", &json!([{"in": "query", "name": "a", "content": {"application/json": {}}}])),
         "/paths/~1api~1a/get/parameters/0/content: a parameter with a media type cannot be generated; give it a schema",
@@ -285,8 +294,10 @@ fn what_the_client_does_not_have() {
          write the properties into one object",
     );
     refused(
-        &answering(&json!({"Thing": {"type": "string", "format": "binary"}})),
-        "/components/schemas/Thing/format: binary data inside JSON cannot be generated; \
+        &answering(
+            &json!({"Thing": {"type": "object", "properties": {"file": {"type": "string", "format": "binary"}}}}),
+        ),
+        "/components/schemas/Thing/properties/file/format: binary data inside JSON cannot be generated; \
          send files as multipart/form-data",
     );
     for schema in [json!({"type": "array"}), json!({"type": "object"}), json!({}), json!({"nullable": true})] {
