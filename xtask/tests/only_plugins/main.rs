@@ -83,7 +83,8 @@ fn a_crate_beside_the_client_calls_what_plugins_add() {
             r#"changed Some("New")"#,
             r#"record Some("train")"#,
             r#"of the record ["Bus"]"#,
-            "GET /api/expenses/{id}: the server returned 404 Not Found: Not found",
+            "GET /api/expenses/{id}: the server returned 404 Not Found: Not found; the object does not exist, or the plugin that \
+             adds the operation is not installed on the server",
             "expenses.list: the list for status[] is empty, which the server would treat as no filter; add values, or do \
              not set it",
             r#"retried ["travel"]"#,

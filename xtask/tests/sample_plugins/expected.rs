@@ -22,16 +22,16 @@ pub(crate) fn lines(of_kimai: [&str; 4]) -> Vec<String> {
         r#"widget Some("6f1c2d9e-0000-4000-8000-000000000001")"#,
         r#"head Some("12")"#,
         "imported 0",
-        "GET /api/tasks/{id}: the server returned 404 Not Found: Not found; the plugin that adds the operation may be \
-         missing on the server",
+        "GET /api/tasks/{id}: the server returned 404 Not Found: Not found; the object does not exist, or the \
+         plugin that adds the operation is not installed on the server",
     ];
     let blocking = [
         r#"blocking, task Some("Write")"#,
         r#"blocking, task Some("Read")"#,
         r#"blocking, task Some("Send")"#,
         r#"blocking, head Some("12")"#,
-        "blocking, GET /api/tasks/{id}: the server returned 404 Not Found: Not found; the plugin that adds the operation may \
-         be missing on the server",
+        "blocking, GET /api/tasks/{id}: the server returned 404 Not Found: Not found; the object does not exist, or the \
+         plugin that adds the operation is not installed on the server",
         "blocking, 1 records",
     ];
     of_plugins.into_iter().chain(of_kimai).chain(blocking).map(str::to_owned).collect()
