@@ -60,15 +60,15 @@ fn plugins_are_generated_and_called_both_ways_whatever_the_release() {
     let said = repository.generate("beside", &["--only-plugins"]);
     assert!(
         said.contains(
-            "\ncompared   with the client 0.1.0 for Kimai 1.30.11 to 2.66.0, which has 88 of the 101 operations\n\
+            "\ncompared   with the client 0.1.0 for Kimai 1.30.11 to 2.66.0, which has 88 of the 102 operations\n\
              generated  13 operations, 12 types, 4 kinds of ids\n"
         ),
         "{said}"
     );
     for part in [
-        "/components/schemas/TimesheetEditForm: the client's type `NewTimesheet` has no field `taskId`: left out",
-        "/components/schemas/TimesheetEntity: the client's type `Timesheet` has no field `taskId`: left out",
-        "/paths/~1api~1timesheets/get: the client's operation has no parameter `task`: left out",
+        "/components/schemas/TimesheetEditForm: the client's `NewTimesheet` has no field `taskId`: send it with `with_property`",
+        "/components/schemas/TimesheetEntity: the client's `Timesheet` has no field `taskId`: read it with `with_json`",
+        "/paths/~1api~1timesheets/get: the client's `timesheets().list()` has no parameter `task`: send it with `with_parameter(\"task\", …)`",
     ] {
         assert!(said.contains(&format!("\nnote       {part}\n")), "{said}");
     }
