@@ -109,10 +109,10 @@ impl Comparison<'_> {
             return Vec::new();
         };
         let mut differences = Vec::new();
-        let see = &mut |_: usize, what: Option<What>, (way, is_own): (&[&str], bool)| {
-            if let Some(what) = what {
-                differences.push(wording::difference(release, what, way, is_own));
-            }
+        let see = &mut |_: usize, what: Option<What>, (way, is_own): (&[&str], bool)| match what {
+            Some(what) => differences.push(wording::difference(release, what, way, is_own)),
+            None if !is_own => differences.extend(wording::declaration(release, way)),
+            None => {}
         };
         let mut walk = Walk { candidates: std::slice::from_ref(candidate), see, way: Vec::new() };
         walk.members(&self.known.root, Some(&self.own), Spot::ROOT, &[0]);
@@ -264,7 +264,10 @@ mod tests {
         let comparison = known.compare(&own);
         assert_eq!(comparison.likeness().unwrap().releases, "1.0 to before 1.1");
         assert!(!comparison.fits_worse(&release("1.1")), "it has the same parts");
-        assert_eq!(comparison.differences(&release("1.1")), [""; 0]);
+        assert_eq!(
+            comparison.differences(&release("1.1")),
+            ["Kimai 1.1 declares the type \"integer\" for Tag.id: this document does not"]
+        );
     }
 
     #[test]

@@ -34,6 +34,13 @@ pub(super) fn difference(release: &Release, what: What, way: &[&str], is_own: bo
     }
 }
 
+/// What a release declares of a part that the document declares otherwise; only what decides its type.
+pub(super) fn declaration(release: &Release, way: &[&str]) -> Option<String> {
+    let [rest @ .., value] = way else { return None };
+    let [.., key @ ("type" | "format" | "$ref")] = rest else { return None };
+    Some(format!("Kimai {release} declares the {key} {value} for {}: this document does not", owner(rest)))
+}
+
 fn part(what: What, way: &[&str]) -> String {
     let operation = || match way {
         ["paths", path, method, ..] => format!("{} {path}", method.to_uppercase()),
