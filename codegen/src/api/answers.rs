@@ -82,7 +82,7 @@ impl<'a> Builder<'a> {
         Answer::Undeclared
     }
 
-    /// What an operation returns of which two responses are successful.
+    /// Combines two successful responses of an operation.
     fn either(&mut self, a: Answer, b: Answer, place: &Pointer) -> Result<Answer, Error> {
         Ok(match (a, b) {
             (a, b) if a == b => a,

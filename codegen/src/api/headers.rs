@@ -11,8 +11,8 @@ pub(super) fn is_ignored(name: &str) -> bool {
     ["accept", "authorization", "content-type"].iter().any(|ignored| name.eq_ignore_ascii_case(ignored))
 }
 
-/// Fails for names that are not valid, and for headers that the client reserves: they carry credentials or control the
-/// connection.
+/// Fails for names that are not valid, and for headers that the client reserves because they carry credentials or control
+/// the connection. The client has the same list in `client/headers.rs`.
 pub(super) fn check_header(name: &str, place: &Pointer) -> Result<(), Error> {
     if !is_token(name) {
         return Err(impossible(place, format!("a header with the name {name:?}"), "correct the name"));

@@ -67,7 +67,7 @@ impl Ids {
         if let Some(found) = self.find(thing, below) {
             return Some(self.take(&found));
         }
-        // Objects of which the document shows nothing but the number.
+        // The document has no schema for the object.
         let is_number = declared == Declaration::Number && (name == "id" || stem.is_some());
         is_number.then(|| self.take(&names::pascal(&names::singular(thing))))
     }

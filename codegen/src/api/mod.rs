@@ -52,12 +52,12 @@ pub fn build(document: &Document, release: &Release) -> Result<(Api, Vec<Note>),
     attempt(document, release, &Omitted::default()).map_err(|failure| failure.error)
 }
 
-/// The model of a document, and what is not in it.
+/// A model without the parts that cannot be generated.
 #[derive(Debug)]
 pub struct Partial {
     /// The model.
     pub api: Api,
-    /// What is ignored.
+    /// Notes on what is ignored.
     pub notes: Vec<Note>,
     /// The operations and optional parameters that cannot be generated.
     pub left_out: Vec<LeftOut>,
@@ -73,7 +73,7 @@ pub fn build_partial(document: &Document, release: &Release) -> Result<Partial, 
     let mut document = Cow::Borrowed(document);
     let mut omitted = Omitted::default();
     let (mut left_out, mut more) = (Vec::new(), Vec::new());
-    // What is left out may have been read in part: everything is read again without it.
+    // A failed operation may leave types behind, so everything is read again without it.
     loop {
         let failure = match attempt(&document, release, &omitted) {
             Ok((api, mut notes)) => {
@@ -111,7 +111,7 @@ fn type_place(error: &Error) -> Pointer {
     }
 }
 
-/// What is not read.
+/// Parts of the document to skip.
 #[derive(Default)]
 struct Omitted {
     /// Operations and parameters.

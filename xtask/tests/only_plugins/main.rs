@@ -3,13 +3,18 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "these are tests")]
 
-mod cargo;
 mod command;
+#[path = "../support/crates.rs"]
+mod crates;
+#[path = "../support/server.rs"]
 mod server;
 #[path = "../support/mod.rs"]
 mod support;
+mod workspace;
 
-use server::Server;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use server::{Answer, Server};
 use support::Copy;
 
 const TIMESHEET: &str = r#"{"activity":7,"begin":"2026-03-01T08:30:00+0100","billable":true,"break":0,
@@ -18,12 +23,14 @@ const TIMESHEET: &str = r#"{"activity":7,"begin":"2026-03-01T08:30:00+0100","bil
 
 const JSON: &str = "Content-Type: application/json\r\n";
 
-fn answer(asked: &str, times: usize) -> (u16, &'static str, &'static str) {
+/// Fails the first time that it is asked for budgets.
+fn answer(asked: &str) -> Answer {
+    static IS_FIRST: AtomicBool = AtomicBool::new(true);
     let first =
         "Content-Type: application/json\r\nX-Page: 1\r\nX-Total-Count: 3\r\nX-Total-Pages: 2\r\nX-Per-Page: 2\r\n";
     let second =
         "Content-Type: application/json\r\nX-Page: 2\r\nX-Total-Count: 3\r\nX-Total-Pages: 2\r\nX-Per-Page: 2\r\n";
-    match asked {
+    let (status, headers, body) = match asked {
         "GET /api/expenses?currency=EUR&size=2&status%5B%5D=paid" | "GET /api/expenses?currency=EUR&size=2" => {
             (200, first, r#"[{"id":1,"title":"Bus"},{"id":2,"title":"Train"}]"#)
         }
@@ -35,15 +42,16 @@ fn answer(asked: &str, times: usize) -> (u16, &'static str, &'static str) {
         "PATCH /api/expenses/9" => (200, JSON, r#"{"id":9,"title":"New"}"#),
         "GET /api/expenses/9/timesheet" => (200, JSON, TIMESHEET),
         "GET /api/timesheets/4/expenses?status=paid" => (200, JSON, r#"[{"id":1,"title":"Bus"}]"#),
-        "GET /api/expenses/budgets" if times == 0 => (503, JSON, "{}"),
+        "GET /api/expenses/budgets" if IS_FIRST.swap(false, Ordering::Relaxed) => (503, JSON, "{}"),
         "GET /api/expenses/budgets" => (200, JSON, r#"{"travel":{"limit":1.5}}"#),
         _ => (404, JSON, r#"{"code":404,"message":"Not found"}"#),
-    }
+    };
+    (status, headers, body.to_owned())
 }
 
 #[test]
 fn a_crate_beside_the_client_calls_what_plugins_add() {
-    let workspace = cargo::Workspace::new();
+    let workspace = workspace::new();
     let copy = Copy::with_all_snapshots();
     let spec = copy.write("own.json", &support::with_plugin().to_string());
     let generate = |folder: &str, more: &[&str]| {
@@ -57,18 +65,19 @@ fn a_crate_beside_the_client_calls_what_plugins_add() {
     generate("my-tool/src/bin/tool/remote/plugins", &[]);
     generate("renamed/src/plugins", &["--client-crate", "kimai-api"]);
 
-    workspace.ok(&["clippy", "--offline", "--package", "my-tool", "--package", "renamed", "--", "-D", "warnings"]);
-    workspace.ok(&["doc", "--offline", "--no-deps", "--package", "my-tool", "--package", "renamed"]);
-    workspace.ok(&["test", "--offline", "--doc", "--package", "my-tool"]);
+    workspace.cargo(&["clippy", "--offline", "--package", "my-tool", "--package", "renamed", "--", "-D", "warnings"]);
+    workspace.cargo(&["doc", "--offline", "--no-deps", "--package", "my-tool", "--package", "renamed"]);
+    workspace.cargo(&["test", "--offline", "--doc", "--package", "my-tool"]);
     // Formatting leaves generated files as they are, so that they stay up to date.
-    workspace.ok(&["fmt", "--package", "my-tool", "--package", "renamed", "--check"]);
+    workspace.cargo(&["fmt", "--package", "my-tool", "--package", "renamed", "--check"]);
     let out = workspace.path("my-tool/src/plugins");
     let check = ["regenerate", "--only-plugins", "--spec", &spec, "--kimai", "2.65.0", "--check", "--out"];
     let said = copy.ok(&[&check[..], &[out.to_str().unwrap()]].concat());
     assert_eq!(said, "the generated code is up to date\n");
 
     let server = Server::start(answer);
-    let said = workspace.ok(&["run", "--offline", "--quiet", "--package", "my-tool", "--bin", "tool", &server.address]);
+    let said =
+        workspace.cargo(&["run", "--offline", "--quiet", "--package", "my-tool", "--bin", "tool", &server.address]);
     assert_eq!(
         said.lines().collect::<Vec<_>>(),
         [
@@ -92,10 +101,14 @@ fn a_crate_beside_the_client_calls_what_plugins_add() {
             r#"blocking, of the record ["Bus"]"#,
         ]
     );
-    assert_eq!(server.body("PATCH /api/expenses/9"), r#"{"amount":null,"title":"New"}"#);
-    let upload = server.body("POST /api/expenses/9/receipts");
+    let asked = server.asked();
+    let with = |start: &str| asked.iter().filter(|line| line.starts_with(start)).collect::<Vec<_>>();
+    assert_eq!(
+        with("PATCH /api/expenses/9"),
+        [r#"PATCH /api/expenses/9 [content-type: application/json] {"amount":null,"title":"New"}"#]
+    );
+    let [upload] = with("POST /api/expenses/9/receipts")[..] else { panic!("{asked:?}") };
     assert!(upload.contains("name=\"file\"; filename=\"a.txt\"\r\n\r\ncontent\r\n"), "{upload}");
     assert!(upload.contains("name=\"tags\"\r\n\r\na\r\n"), "{upload}");
-    let budgets = server.lines().iter().filter(|line| *line == "GET /api/expenses/budgets").count();
-    assert_eq!(budgets, 2);
+    assert_eq!(with("GET /api/expenses/budgets").len(), 2);
 }

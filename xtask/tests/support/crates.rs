@@ -29,6 +29,7 @@ impl Crates {
         assert!(manifest.contains(of_repository));
         crates.write("Cargo.toml", &manifest.replace(of_repository, &format!("members = {members:?}")));
         crates.write("Cargo.lock", &read("Cargo.lock"));
+        crates.write("rustfmt.toml", &read("rustfmt.toml"));
         crates.write("README.md", "");
         crates
     }
@@ -71,25 +72,34 @@ impl Crates {
         self.folder.join("workspace").join(path)
     }
 
-    fn write(&self, path: &str, text: &str) {
+    pub(crate) fn write(&self, path: &str, text: &str) {
         let path = self.path(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
     }
 
-    /// Builds programs, with warnings denied.
+    /// Builds programs.
     pub(crate) fn build(&self, programs: &[&str]) {
+        let packages = programs.iter().flat_map(|program| ["--package", program]);
+        self.cargo(&["build", "--offline"].into_iter().chain(packages).collect::<Vec<_>>());
+    }
+
+    /// Runs cargo with warnings denied. It must succeed; returns what it prints to standard output.
+    pub(crate) fn cargo(&self, arguments: &[&str]) -> String {
         let output = Command::new(env!("CARGO"))
-            .args(["build", "--offline"])
-            .args(programs.iter().flat_map(|program| ["--package", program]))
+            .args(arguments)
             .current_dir(self.path(""))
             .env("CARGO_TARGET_DIR", self.target())
             .env("CARGO_PROFILE_DEV_DEBUG", "0")
             .env("CARGO_INCREMENTAL", "0")
+            .env("RUSTDOCFLAGS", "-D warnings")
             .env("RUSTFLAGS", "-D warnings")
             .output()
             .unwrap();
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        let (out, err) = (text(&output.stdout), text(&output.stderr));
+        assert!(output.status.success(), "cargo {arguments:?}:\n{out}\n{err}");
+        out
     }
 
     /// Runs a program, which must succeed; returns the lines that it prints.
