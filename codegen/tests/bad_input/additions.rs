@@ -338,12 +338,16 @@ proptest! {
 /// Many random plugins in one document.
 fn many(version: Version, count: usize) -> Value {
     let mut runner = TestRunner::new_with_rng(Config::default(), TestRng::from_seed(RngAlgorithm::ChaCha, &[7; 32]));
-    let mut all = json!({"openapi": "3.0.3", "paths": {}, "components": {"schemas": {}}});
+    let schemas_at = if version == Version::Swagger2 { "/definitions" } else { "/components/schemas" };
+    let mut all = match version {
+        Version::Swagger2 => json!({"swagger": "2.0", "info": {}, "paths": {}, "definitions": {}}),
+        Version::OpenApi30 => json!({"openapi": "3.0.3", "paths": {}, "components": {"schemas": {}}}),
+        Version::OpenApi31 => json!({"openapi": "3.1.0", "paths": {}, "components": {"schemas": {}}}),
+    };
     for number in 0..count {
         let text = plugin(version).new_tree(&mut runner).unwrap().current().to_string();
-        let text = text.replace("#/components/schemas/", &format!("#/components/schemas/P{number}"));
+        let text = text.replace(&format!("#{schemas_at}/"), &format!("#{schemas_at}/P{number}"));
         let one: Value = serde_json::from_str(&text).unwrap();
-        all["openapi"] = one["openapi"].clone();
         for (path, item) in one["paths"].as_object().unwrap() {
             let path = match path.strip_prefix("/api/") {
                 Some(rest) => format!("/api/p{number}-{rest}"),
@@ -351,8 +355,8 @@ fn many(version: Version, count: usize) -> Value {
             };
             all["paths"][path] = item.clone();
         }
-        for (name, schema) in one["components"]["schemas"].as_object().unwrap() {
-            all["components"]["schemas"][format!("P{number}{name}")] = schema.clone();
+        for (name, schema) in one.pointer(schemas_at).unwrap().as_object().unwrap() {
+            all.pointer_mut(schemas_at).unwrap()[format!("P{number}{name}")] = schema.clone();
         }
     }
     all
@@ -360,7 +364,7 @@ fn many(version: Version, count: usize) -> Value {
 
 #[test]
 fn random_additions_compile() {
-    for version in [Version::OpenApi30, Version::OpenApi31] {
+    for version in [Version::Swagger2, Version::OpenApi30, Version::OpenApi31] {
         let partial = check(&many(version, 40));
         assert!(partial.api.operations.len() > 40, "{version:?}: {} operations", partial.api.operations.len());
         compiles(&rust::generate(&partial.api, &History::default()).unwrap());
