@@ -9,7 +9,7 @@ pub use left_out::without_known;
 use std::collections::BTreeSet;
 
 use crate::Error;
-use crate::api::{self, Api, Body, LeftOut, Operation, Scalar, Segment, Type, TypeDef, TypeKind};
+use crate::api::{self, Api, Body, LeftOut, Operation, Scalar, Segment, Type, TypeDef};
 use crate::document::Note;
 use crate::history::{paths_agree, reachable};
 use notes::note;
@@ -167,14 +167,7 @@ fn ids(api: &Api) -> BTreeSet<String> {
         }
     }
     for def in api.types.values() {
-        let types: Vec<&Type> = match &def.kind {
-            TypeKind::Answer { fields, extra }
-            | TypeKind::Form { fields, extra }
-            | TypeKind::Patch { fields, extra } => fields.iter().map(|field| &field.ty).chain(extra).collect(),
-            TypeKind::OneOf { alternatives } => alternatives.iter().map(|alternative| &alternative.ty).collect(),
-            TypeKind::Enum { .. } => Vec::new(),
-        };
-        found.extend(types.into_iter().filter_map(id).map(str::to_owned));
+        found.extend(def.kind.types().into_iter().filter_map(id).map(str::to_owned));
     }
     found
 }

@@ -60,7 +60,7 @@ impl<'a> Comparison<'a> {
             let mut more = Vec::new();
             for (name, known) in self.client.types.iter().filter(|(name, _)| !self.apart.contains_key(*name)) {
                 let own = self.own.types.get(name);
-                let mut inside = std::iter::once(known).chain(own).flat_map(|def| inside(&def.kind));
+                let mut inside = std::iter::once(known).chain(own).flat_map(|def| def.kind.types());
                 let is_apart = |inner: &&str| self.apart.contains_key(*inner);
                 if let Some(inner) = inside.find_map(|ty| api::named(ty).filter(is_apart)) {
                     more.push((name.clone(), Reason::Contains(inner.to_owned())));
@@ -184,17 +184,6 @@ fn lacks(own: &[Field], known: &Field) -> bool {
     let needs = known.required && !known.nullable;
     let is_there = |field: &Field| field.wire == known.wire && !field.nullable && (field.required || field.declared);
     needs && !own.iter().any(is_there)
-}
-
-/// The types that a type contains.
-fn inside(kind: &TypeKind) -> Vec<&Type> {
-    match kind {
-        TypeKind::Answer { fields, extra } | TypeKind::Form { fields, extra } | TypeKind::Patch { fields, extra } => {
-            fields.iter().map(|field| &field.ty).chain(extra).collect()
-        }
-        TypeKind::OneOf { alternatives } => alternatives.iter().map(|alternative| &alternative.ty).collect(),
-        TypeKind::Enum { .. } => Vec::new(),
-    }
 }
 
 /// The forms that are sent as parts.

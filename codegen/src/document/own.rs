@@ -278,7 +278,7 @@ mod tests {
         let tag = &document["components"]["schemas"]["TagEntity"];
         assert_eq!((&tag["description"], tag.get("x-kimai-patch-description")), (&json!("Own tag"), None));
         assert_eq!(tag["properties"]["id"]["description"], json!("Own id"));
-        // What has no description gets the last one of the overlays.
+        // A place without a description gets the last one that the overlays set.
         assert_eq!(tag["properties"]["color"]["description"], json!("Color."));
         assert_eq!(tag["properties"]["description"], json!({"type": "string"}), "a property of that name");
         let parameters = document["paths"]["/api/tags"]["get"]["parameters"].as_array().unwrap();

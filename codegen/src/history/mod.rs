@@ -45,14 +45,6 @@ impl History {
     ///
     /// Returns an error if an entry of the history file contradicts the documents, or matches nothing in them.
     pub fn new(apis: &[(Release, Arc<Api>)], known: &Known) -> Result<Self, Error> {
-        let mut history = Self::observed(apis);
-        for exact in &known.exact {
-            exact.apply(&mut history)?;
-        }
-        Ok(history)
-    }
-
-    fn observed(apis: &[(Release, Arc<Api>)]) -> Self {
         let releases: Vec<Release> = apis.iter().map(|(release, _)| release.clone()).collect();
         let mut observed: BTreeMap<Subject, Vec<(usize, observe::Observed)>> = BTreeMap::new();
         for (index, (_, api)) in apis.iter().enumerate() {
@@ -67,7 +59,11 @@ impl History {
         let lives = observed.into_iter().map(|(subject, sightings)| (subject, Life::new(&sightings, &releases)));
         let lives = lives.collect();
         let spellings = spelling::of_all(apis, &releases);
-        Self { releases, lives, spellings }
+        let mut history = Self { releases, lives, spellings };
+        for exact in &known.exact {
+            exact.apply(&mut history)?;
+        }
+        Ok(history)
     }
 
     /// Adds what the document of a server of this release has, beside the models of all releases.

@@ -268,17 +268,7 @@ pub(crate) fn reachable(api: &Api) -> BTreeSet<String> {
             continue;
         }
         let Some(def) = api.types.get(name) else { continue };
-        match &def.kind {
-            TypeKind::Answer { fields, extra }
-            | TypeKind::Form { fields, extra }
-            | TypeKind::Patch { fields, extra } => {
-                open.extend(fields.iter().map(|field| &field.ty).chain(extra).filter_map(api::named));
-            }
-            TypeKind::OneOf { alternatives } => {
-                open.extend(alternatives.iter().filter_map(|alternative| api::named(&alternative.ty)));
-            }
-            TypeKind::Enum { .. } => {}
-        }
+        open.extend(def.kind.types().into_iter().filter_map(api::named));
     }
     seen
 }

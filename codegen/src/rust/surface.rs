@@ -10,9 +10,7 @@ use super::signature::{self, output};
 use super::structs::{boxed, has_files, is_argument, sole_nullable};
 use super::tokens::{Scope, argument, ty};
 use super::{one_of, types};
-use crate::api::{
-    self, Answer, Api, Body, Field, Operation, Parameter, ParameterValue, Segment, Type, TypeDef, TypeKind,
-};
+use crate::api::{self, Answer, Api, Body, Field, Operation, Parameter, ParameterValue, Segment, TypeDef, TypeKind};
 use crate::names;
 
 /// The items of a client, by paths such as `Timesheet.tags` and `timesheets.list().user()`.
@@ -242,22 +240,11 @@ fn origins(api: &Api) -> BTreeMap<String, Origin> {
                 continue;
             }
             if let Some(def) = api.types.get(name) {
-                open.extend(inside(&def.kind).into_iter().filter_map(api::named));
+                open.extend(def.kind.types().into_iter().filter_map(api::named));
             }
         }
     }
     origins
-}
-
-/// The types that a type contains.
-fn inside(kind: &TypeKind) -> Vec<&Type> {
-    match kind {
-        TypeKind::Answer { fields, extra } | TypeKind::Form { fields, extra } | TypeKind::Patch { fields, extra } => {
-            fields.iter().map(|field| &field.ty).chain(extra).collect()
-        }
-        TypeKind::OneOf { alternatives } => alternatives.iter().map(|alternative| &alternative.ty).collect(),
-        TypeKind::Enum { .. } => Vec::new(),
-    }
 }
 
 /// Tokens as people write them, without the paths of ids and types.

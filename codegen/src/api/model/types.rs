@@ -142,6 +142,17 @@ pub enum TypeKind {
 }
 
 impl TypeKind {
+    /// The types of its fields or alternatives.
+    pub(crate) fn types(&self) -> Vec<&Type> {
+        match self {
+            Self::Answer { fields, extra } | Self::Form { fields, extra } | Self::Patch { fields, extra } => {
+                fields.iter().map(|field| &field.ty).chain(extra).collect()
+            }
+            Self::OneOf { alternatives } => alternatives.iter().map(|alternative| &alternative.ty).collect(),
+            Self::Enum { .. } => Vec::new(),
+        }
+    }
+
     /// The shape without the documentation of its properties.
     pub(crate) fn without_docs(&self) -> Self {
         let mut kind = self.clone();

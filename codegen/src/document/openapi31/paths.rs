@@ -48,7 +48,7 @@ impl Upgrade {
     }
 }
 
-/// Puts the content of a path item in place of the reference to it; what is beside the reference comes first.
+/// Replaces a reference to a path item by its content. Members beside the reference win.
 fn resolve(item: &mut Value, shared: &Map<String, Value>, place: &Pointer, copied: &mut usize) -> Result<(), Error> {
     let Value::Object(item) = item else { return Ok(()) };
     let mut chain: Vec<String> = Vec::new();

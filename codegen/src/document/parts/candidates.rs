@@ -1,4 +1,4 @@
-//! The releases that a document may come from, and what is known of each.
+//! The releases that a document is compared with.
 
 use super::{KnownParts, Part};
 use crate::{Pointer, Release};
@@ -49,7 +49,7 @@ impl KnownParts {
         true
     }
 
-    /// All releases of which something is known, the oldest first.
+    /// The releases of the snapshots, and those that the history file dates, the oldest first.
     pub(super) fn candidates(&self) -> Vec<Candidate> {
         let mut candidates = Vec::new();
         for (snapshot, releases) in self.snapshots.iter().enumerate() {
