@@ -1,50 +1,73 @@
 //! The rules: what can change, its name, and its severity for an existing client.
 
-/// The severity of a change for an old client with the new server.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Severity {
-    /// Requests and responses stay the same.
-    None,
-    /// Everything that worked still works.
-    Info,
-    /// Something may behave differently.
-    Warning,
-    /// Something that worked no longer works.
-    Breaking,
+/// Defines an enum whose values have names in reports.
+macro_rules! named {
+    ($(#[$doc:meta])* $name:ident { $($(#[$about:meta])* $variant:ident = $text:literal,)* }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $name {
+            $($(#[$about])* $variant,)*
+        }
+
+        impl $name {
+            /// All of them, in their order.
+            pub const ALL: &[Self] = &[$(Self::$variant),*];
+
+            /// The name in reports.
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $text,)*
+                }
+            }
+        }
+    };
 }
 
-impl Severity {
-    /// All severities, from the lowest to the highest.
-    pub const ALL: [Self; 4] = [Self::None, Self::Info, Self::Warning, Self::Breaking];
-
-    /// The name in reports.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::None => "none",
-            Self::Info => "info",
-            Self::Warning => "warning",
-            Self::Breaking => "breaking",
-        }
+named! {
+    /// The severity of a change for an old client with the new server, from the lowest to the highest.
+    Severity {
+        /// Requests and responses stay the same.
+        None = "none",
+        /// Everything that worked still works.
+        Info = "info",
+        /// Something may behave differently.
+        Warning = "warning",
+        /// Something that worked no longer works.
+        Breaking = "breaking",
     }
 }
 
-/// Where a change is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) enum Part {
-    Authentication,
-    Schema,
-    Client,
-    Operation,
-    PathParameter,
-    RequestParameter,
-    RequestBody,
-    RequestMediaType,
-    RequestProperty,
-    ResponseStatus,
-    ResponseMediaType,
-    ResponseHeader,
-    ResponseProperty,
+named! {
+    /// The part of an API that a change is in.
+    Part {
+        /// A way to authenticate.
+        Authentication = "authentication",
+        /// A schema, by its name only.
+        Schema = "schema",
+        /// The generated client only.
+        Client = "client",
+        /// An operation as a whole.
+        Operation = "operation",
+        /// A parameter of a path.
+        PathParameter = "path-parameter",
+        /// A parameter of the query, the header or a cookie.
+        RequestParameter = "request-parameter",
+        /// Whether requests have a body.
+        RequestBody = "request-body",
+        /// A media type of a request body.
+        RequestMediaType = "request-media-type",
+        /// A value in a request body.
+        RequestProperty = "request-property",
+        /// A status of a response.
+        ResponseStatus = "response-status",
+        /// A media type of a response.
+        ResponseMediaType = "response-media-type",
+        /// A response header.
+        ResponseHeader = "response-header",
+        /// A value in a response body.
+        ResponseProperty = "response-property",
+    }
 }
 
 impl Part {
@@ -66,39 +89,71 @@ impl Part {
     }
 }
 
-/// What happened there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) enum Kind {
-    Added,
-    AddedRequired,
-    Removed,
-    RemovedAfterDeprecation,
-    Moved,
-    Renamed,
-    Changed,
-    Deprecated,
-    Reactivated,
-    BecameRequired,
-    BecameOptional,
-    TypeChanged,
-    TypeWidened,
-    TypeNarrowed,
-    FormatChanged,
-    PatternChanged,
-    StyleChanged,
-    DefaultChanged,
-    ValueAdded,
-    ValueRemoved,
-    BecameNullable,
-    BecameNotNullable,
-    ConstraintTightened,
-    ConstraintLoosened,
-    AlternativeAdded,
-    AlternativeRemoved,
-    PermissionsChanged,
-    AuthenticationChanged,
-    AuthenticationWidened,
+named! {
+    /// What happened.
+    Kind {
+        /// It is new.
+        Added = "added",
+        /// It is new, and requests require it.
+        AddedRequired = "added-required",
+        /// It is gone.
+        Removed = "removed",
+        /// It is gone, and was deprecated before.
+        RemovedAfterDeprecation = "removed-after-deprecation",
+        /// It is somewhere else.
+        Moved = "moved",
+        /// It has another name.
+        Renamed = "renamed",
+        /// Something else replaces it.
+        Changed = "changed",
+        /// It is deprecated.
+        Deprecated = "deprecated",
+        /// It is no longer deprecated.
+        Reactivated = "reactivated",
+        /// It is required.
+        BecameRequired = "became-required",
+        /// It is no longer required.
+        BecameOptional = "became-optional",
+        /// Its type is another one.
+        TypeChanged = "type-changed",
+        /// Its type includes the old one.
+        TypeWidened = "type-widened",
+        /// The old type includes its type.
+        TypeNarrowed = "type-narrowed",
+        /// Its format is another one.
+        FormatChanged = "format-changed",
+        /// Its pattern is another one.
+        PatternChanged = "pattern-changed",
+        /// It is written differently.
+        StyleChanged = "style-changed",
+        /// Its default is another one.
+        DefaultChanged = "default-changed",
+        /// It has more possible values.
+        ValueAdded = "value-added",
+        /// It has fewer possible values.
+        ValueRemoved = "value-removed",
+        /// It can be null.
+        BecameNullable = "became-nullable",
+        /// It can no longer be null.
+        BecameNotNullable = "became-not-nullable",
+        /// A limit is tighter.
+        ConstraintTightened = "constraint-tightened",
+        /// A limit is looser.
+        ConstraintLoosened = "constraint-loosened",
+        /// It can have one more shape.
+        AlternativeAdded = "alternative-added",
+        /// It can have one shape less.
+        AlternativeRemoved = "alternative-removed",
+        /// It requires other permissions.
+        PermissionsChanged = "permissions-changed",
+        /// It accepts other credentials.
+        AuthenticationChanged = "authentication-changed",
+        /// It accepts more credentials.
+        AuthenticationWidened = "authentication-widened",
+    }
 }
+
+use Kind as K;
 
 /// A rule of the catalogue.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -112,56 +167,6 @@ pub struct Rule {
     /// The same rule for the other direction, or why there is none.
     pub mirror: Result<String, &'static str>,
 }
-
-const PARTS: [(Part, &str); 13] = [
-    (Part::Authentication, "authentication"),
-    (Part::Schema, "schema"),
-    (Part::Client, "client"),
-    (Part::Operation, "operation"),
-    (Part::PathParameter, "path-parameter"),
-    (Part::RequestParameter, "request-parameter"),
-    (Part::RequestBody, "request-body"),
-    (Part::RequestMediaType, "request-media-type"),
-    (Part::RequestProperty, "request-property"),
-    (Part::ResponseStatus, "response-status"),
-    (Part::ResponseMediaType, "response-media-type"),
-    (Part::ResponseHeader, "response-header"),
-    (Part::ResponseProperty, "response-property"),
-];
-
-use Kind as K;
-
-const KINDS: [(Kind, &str); 29] = [
-    (K::Added, "added"),
-    (K::AddedRequired, "added-required"),
-    (K::Removed, "removed"),
-    (K::RemovedAfterDeprecation, "removed-after-deprecation"),
-    (K::Moved, "moved"),
-    (K::Renamed, "renamed"),
-    (K::Changed, "changed"),
-    (K::Deprecated, "deprecated"),
-    (K::Reactivated, "reactivated"),
-    (K::BecameRequired, "became-required"),
-    (K::BecameOptional, "became-optional"),
-    (K::TypeChanged, "type-changed"),
-    (K::TypeWidened, "type-widened"),
-    (K::TypeNarrowed, "type-narrowed"),
-    (K::FormatChanged, "format-changed"),
-    (K::PatternChanged, "pattern-changed"),
-    (K::StyleChanged, "style-changed"),
-    (K::DefaultChanged, "default-changed"),
-    (K::ValueAdded, "value-added"),
-    (K::ValueRemoved, "value-removed"),
-    (K::BecameNullable, "became-nullable"),
-    (K::BecameNotNullable, "became-not-nullable"),
-    (K::ConstraintTightened, "constraint-tightened"),
-    (K::ConstraintLoosened, "constraint-loosened"),
-    (K::AlternativeAdded, "alternative-added"),
-    (K::AlternativeRemoved, "alternative-removed"),
-    (K::PermissionsChanged, "permissions-changed"),
-    (K::AuthenticationChanged, "authentication-changed"),
-    (K::AuthenticationWidened, "authentication-widened"),
-];
 
 /// Kinds for the schema of any value.
 const OF_VALUES: [Kind; 15] = [
@@ -197,24 +202,13 @@ const OF_NAMES: [Kind; 8] = [
 /// All rules, by part and kind.
 #[must_use]
 pub fn catalogue() -> Vec<Rule> {
-    let all = PARTS.iter().flat_map(|(part, _)| KINDS.iter().map(move |(kind, _)| (*part, *kind)));
+    let all = Part::ALL.iter().flat_map(|part| Kind::ALL.iter().map(move |kind| (*part, *kind)));
     all.filter(|(part, kind)| exists(*part, *kind)).map(|(part, kind)| rule(part, kind)).collect()
 }
 
 /// The name of a rule.
 pub(super) fn id(part: Part, kind: Kind) -> String {
-    let part = PARTS.iter().find(|(known, _)| *known == part).map_or("", |(_, text)| text);
-    let kind = KINDS.iter().find(|(known, _)| *known == kind).map_or("", |(_, text)| text);
-    format!("{part}-{kind}")
-}
-
-/// The part and kind of a rule.
-pub(super) fn of_id(id: &str) -> Option<(Part, Kind)> {
-    let pair = |(part, text): &(Part, &str)| {
-        let rest = id.strip_prefix(text)?.strip_prefix('-')?;
-        KINDS.iter().find(|(_, text)| *text == rest).map(|(kind, _)| (*part, *kind))
-    };
-    PARTS.iter().find_map(pair)
+    format!("{}-{}", part.as_str(), kind.as_str())
 }
 
 fn rule(part: Part, kind: Kind) -> Rule {

@@ -3,67 +3,18 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::Change;
-use super::catalogue::{Kind, Part, id, severity};
+use super::catalogue::{Kind, Part};
+use super::client::RustEffect;
 use super::finder::Finder;
 use super::items::{Difference, differences};
+use super::subject::Subject;
 use crate::rust::{Surface, Wire};
-
-/// The effect on a program when its client is regenerated.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Effect {
-    /// The Rust API stays the same.
-    #[default]
-    None,
-    /// There are additions; existing code still compiles.
-    Minor,
-    /// Existing code may no longer compile.
-    Major,
-}
-
-/// The effect of a change on the Rust API.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct RustEffect(pub Vec<ItemChange>);
-
-/// A changed item of the client.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ItemChange {
-    /// The name of the item in [`Surface`].
-    pub item: String,
-    /// The effect on a program.
-    pub effect: Effect,
-    /// A short description: `Activity.billable: bool → Option<bool>`; `None` if that of another item includes it.
-    pub words: Option<String>,
-}
-
-impl RustEffect {
-    /// The effect on a program.
-    #[must_use]
-    pub fn effect(&self) -> Effect {
-        self.0.iter().map(|change| change.effect).max().unwrap_or_default()
-    }
-
-    /// The descriptions of the items.
-    pub fn words(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().filter_map(|change| change.words.as_deref())
-    }
-}
-
-impl Effect {
-    /// Its name in reports.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::None => "none",
-            Self::Minor => "minor",
-            Self::Major => "major",
-        }
-    }
-}
 
 /// Adds the effects on the client to each change, and further changes for effects without a cause.
 pub(super) fn attach(changes: &mut Vec<Change>, old: &Surface, new: &Surface) {
     let found = differences(old, new);
-    let finder = Finder::new(changes, [old, new]);
+    let told = super::finder::Told::all(changes);
+    let finder = Finder::new(&told, [old, new]);
     let mut causes: Vec<BTreeSet<usize>> = found.iter().map(|difference| finder.causes(difference)).collect();
     follow(&found, &mut causes, &finder);
     for (difference, causes) in found.iter().zip(&mut causes).filter(|(_, causes)| causes.is_empty()) {
@@ -176,17 +127,13 @@ fn alone(subject: &str, rust: RustEffect, surfaces: [&Surface; 2]) -> Change {
             _ => None,
         }));
     }
-    let subject = subject.trim_end_matches("()").to_owned();
+    let subject = Subject::other(subject.trim_end_matches("()"));
     Change {
-        id: id(Part::Client, Kind::Changed),
-        severity: severity(Part::Client, Kind::Changed),
-        message: format!("{subject} changes in the client only"),
-        places: vec![subject.clone()],
-        subject,
+        parts: BTreeSet::from([Part::Client]),
+        kind: Kind::Changed,
+        subjects: vec![subject],
         operations: operations.into_iter().collect(),
-        in_requests: false,
-        in_responses: false,
-        breaks_responses: false,
+        pointers: Default::default(),
         old: None,
         new: None,
         rust: Some(rust),

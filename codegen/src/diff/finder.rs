@@ -2,15 +2,38 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::Change;
 use super::items::{Difference, words};
 use super::place::{member, property, split};
 use crate::names::anonymous;
 use crate::rust::{Item, Origin, Surface, Wire};
 
+/// A change in texts.
+pub(super) struct Told {
+    id: String,
+    places: Vec<String>,
+    operations: Vec<String>,
+    in_requests: bool,
+    in_responses: bool,
+    new: Option<String>,
+}
+
+impl Told {
+    pub(super) fn all(changes: &[super::Change]) -> Vec<Self> {
+        let told = |change: &super::Change| Self {
+            id: change.id(),
+            places: change.places(),
+            operations: change.operations.clone(),
+            in_requests: change.in_requests(),
+            in_responses: change.parts.iter().any(|part| !part.is_request()),
+            new: change.new.clone(),
+        };
+        changes.iter().map(told).collect()
+    }
+}
+
 /// Finds the changes that cause a difference.
 pub(super) struct Finder<'a> {
-    changes: &'a [Change],
+    changes: &'a [Told],
     surfaces: [&'a Surface; 2],
     /// The changes that affect an operation, by its title in changes.
     operations: HashMap<&'a str, Vec<usize>>,
@@ -40,7 +63,7 @@ pub(super) struct Found {
 }
 
 impl<'a> Finder<'a> {
-    pub(super) fn new(changes: &'a [Change], surfaces: [&'a Surface; 2]) -> Self {
+    pub(super) fn new(changes: &'a [Told], surfaces: [&'a Surface; 2]) -> Self {
         let mut properties: HashMap<&str, BTreeSet<usize>> = HashMap::new();
         let mut owners: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
         let mut wholes = Vec::new();
@@ -147,7 +170,7 @@ impl<'a> Finder<'a> {
     }
 
     /// Whether a change applies to the direction of a type.
-    fn goes(&self, ty: &str, change: &Change) -> bool {
+    fn goes(&self, ty: &str, change: &Told) -> bool {
         let items = self.surfaces.iter().filter_map(|surface| surface.items.get(ty));
         let mut goes = items.map(|item| match item.signature.as_str() {
             "answer" => change.in_responses,
@@ -315,7 +338,7 @@ impl<'a> Finder<'a> {
     }
 
     /// The changes of an operation that match a condition, which gets its title.
-    fn reaching(&self, operation: &str, is_meant: impl Fn(&Change, &str) -> bool) -> Vec<Found> {
+    fn reaching(&self, operation: &str, is_meant: impl Fn(&Told, &str) -> bool) -> Vec<Found> {
         let operation = self.title(operation);
         let all = self.operations.get(operation).into_iter().flatten();
         let meant = all.filter(|index| self.changes.get(**index).is_some_and(|change| is_meant(change, operation)));
@@ -342,10 +365,10 @@ impl<'a> Finder<'a> {
             let other = newer.get(operation.as_str()).copied().unwrap_or(operation);
             self.origins(ty).any(|origin| origin.operations.contains(operation) || origin.operations.contains(other))
         };
-        let is_meant = |change: &Change| self.goes(ty, change) && change.operations.iter().any(reaches);
+        let is_meant = |change: &Told| self.goes(ty, change) && change.operations.iter().any(reaches);
         let schemas: Vec<&str> = self.origins(ty).filter_map(|origin| origin.schema.as_deref()).collect();
         let names: Vec<String> = schemas.iter().map(|schema| format!("{schema}.{name}")).collect();
-        let is_exact = |change: &Change| {
+        let is_exact = |change: &Told| {
             change.places.iter().any(|place| names.iter().any(|name| name == place.trim_end_matches("[]")))
         };
         // Changes in other named types do not belong here.

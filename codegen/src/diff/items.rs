@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::effect::{Effect, ItemChange};
+use super::client::{Effect, ItemChange};
 use crate::rust::{Item, Surface, Wire};
 
 /// An item that is in only one of the clients, or that differs.

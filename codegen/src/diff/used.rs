@@ -3,10 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::Change;
-use super::catalogue::of_id;
+use super::catalogue::Kind;
 use super::finder::{Finder, is_operation};
-use super::place::{Subject, property};
-use super::wording::{Subjects, message};
+use super::subject::Nature;
 use crate::rust::{Item, Surface, Wire};
 use crate::usage::Usage;
 
@@ -22,7 +21,8 @@ struct Used<'a> {
 pub(super) fn retain(changes: &mut Vec<Change>, surfaces: [&Surface; 2], usage: &Usage) -> usize {
     let mut used = Used { usage, surfaces, operations: BTreeSet::new() };
     used.operations = used.called();
-    let finder = Finder::new(changes, surfaces);
+    let told = super::finder::Told::all(changes);
+    let finder = Finder::new(&told, surfaces);
     let items = surfaces.into_iter().flat_map(|surface| &surface.items);
     let wire: BTreeSet<&Wire> =
         items.filter(|(path, item)| used.has(path, item)).flat_map(|(_, item)| &item.wire).collect();
@@ -92,8 +92,9 @@ impl Used<'_> {
         if change.operations.iter().any(|operation| self.operations.contains(operation)) {
             change.operations.retain(|operation| self.operations.contains(operation));
             // Other subjects do not depend on the operations.
-            if change.subject == format!("{} operations", change.places.len()) {
-                self.narrow_places(change);
+            if change.subjects.len() > 1 && change.subjects.iter().all(|subject| subject.nature == Nature::Operation) {
+                let is_called = |text: &str| self.operations.iter().any(|operation| is_operation(text, operation));
+                change.subjects.retain(|subject| is_called(&subject.to_string()));
             }
             return;
         }
@@ -112,17 +113,6 @@ impl Used<'_> {
         self.surfaces.iter().find_map(|surface| surface.items.get(path))?.owner.as_deref()
     }
 
-    /// Keeps the places in operations that the program calls, if the subject is a number of operations.
-    fn narrow_places(&self, change: &mut Change) {
-        let Some((part, kind)) = of_id(&change.id) else { return };
-        change.places.retain(|place| self.operations.iter().any(|operation| is_operation(place, operation)));
-        let subjects: Vec<Subject> = change.places.iter().map(|place| Subject::new(place)).collect();
-        let subjects = Subjects::new(&subjects);
-        change.subject = subjects.short();
-        let (old, new) = (change.old.as_deref(), change.new.as_deref());
-        change.message = message(&subjects, &change.subject, part, kind, old, new);
-    }
-
     /// Whether it affects every program that calls the operation: new required values, changed defaults, responses that
     /// cannot be decoded, and parts without a name in a program.
     fn is_met_anyway(&self, change: &Change) -> bool {
@@ -130,13 +120,14 @@ impl Used<'_> {
             return true;
         }
         let is_called = change.operations.iter().any(|operation| self.operations.contains(operation));
-        let asks = ["-added-required", "-became-required", "-default-changed"];
-        let is_asked = change.in_requests && asks.iter().any(|kind| change.id.ends_with(kind));
-        is_called && (is_asked || change.breaks_responses || is_of_whole(change))
+        let is_asked = change.in_requests()
+            && matches!(change.kind, Kind::AddedRequired | Kind::BecameRequired | Kind::DefaultChanged);
+        is_called && (is_asked || change.breaks_responses() || is_of_whole(change))
     }
 }
 
 /// Whether it is a change of a whole schema rather than a property, so that the fields that it affects are unknown.
 fn is_of_whole(change: &Change) -> bool {
-    change.id.contains("-property-") && change.places.iter().any(|place| property(place) == "*")
+    let is_in_body = change.parts.iter().any(|part| part.is_body());
+    is_in_body && change.subjects.iter().any(|subject| subject.nature != Nature::Property)
 }

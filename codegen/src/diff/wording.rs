@@ -1,79 +1,10 @@
 //! The words in reports for what changed and how.
 
-use std::collections::BTreeSet;
-
 use super::catalogue::{Kind, Part};
-use super::place::Subject;
+use super::subject::Subjects;
 
-/// The most names in a message; more are counted.
-const MOST: usize = 6;
-
-/// What one change is about.
-pub(super) struct Subjects {
-    pub(super) all: Vec<String>,
-    /// Their names, without repetition; none for operations.
-    names: Vec<String>,
-    /// What they are in, without repetition.
-    owners: Vec<String>,
-}
-
-impl Subjects {
-    pub(super) fn new(subjects: &[Subject]) -> Self {
-        let is_operations = subjects.len() > 1 && subjects.iter().all(Subject::is_of_operation);
-        let texts = |texts: BTreeSet<&String>| texts.into_iter().cloned().collect();
-        Self {
-            all: subjects.iter().map(Subject::text).collect(),
-            names: texts(subjects.iter().filter(|_| !is_operations).map(|subject| &subject.name).collect()),
-            owners: texts(subjects.iter().map(|subject| &subject.owner).collect()),
-        }
-    }
-
-    /// The short form in reports: `TagEntity.visible`, `*.tags`, `Version.{copyright,version}`, `3 operations`.
-    pub(super) fn short(&self) -> String {
-        match (self.all.as_slice(), self.owners.as_slice(), self.names.as_slice()) {
-            ([only], ..) => only.clone(),
-            (all, _, []) => format!("{} operations", all.len()),
-            (_, [owner], [name]) if owner.is_empty() => name.clone(),
-            (_, _, [name]) => format!("*.{name}"),
-            (all, _, names) if names.len() > MOST => format!("{} properties", all.len()),
-            (_, [owner], names) => format!("{owner}.{{{}}}", names.join(",")),
-            (_, _, names) => format!("*.{{{}}}", names.join(",")),
-        }
-    }
-
-    /// The form in sentences, and whether it is plural.
-    fn long(&self) -> (String, bool) {
-        let of = |owners: &[String]| listed(owners).unwrap_or_else(|| format!("{} types", owners.len()));
-        match (self.all.as_slice(), self.names.as_slice()) {
-            ([only], _) => (only.clone(), false),
-            (all, []) => (format!("{} operations", all.len()), true),
-            (_, [name]) => (format!("{name} of {}", of(&self.owners)), false),
-            (all, names) => match listed(names) {
-                Some(names) => (format!("{names} of {}", of(&self.owners)), true),
-                None => (format!("{} properties of {}", all.len(), of(&self.owners)), true),
-            },
-        }
-    }
-}
-
-/// The texts as an enumeration; nothing if there are too many.
-fn listed(texts: &[String]) -> Option<String> {
-    match texts {
-        [] => None,
-        [only] => Some(only.clone()),
-        [first @ .., last] if first.len() < 4 => Some(format!("{} and {last}", first.join(", "))),
-        _ => None,
-    }
-}
-
-pub(super) fn message(
-    subjects: &Subjects,
-    subject: &str,
-    part: Part,
-    kind: Kind,
-    old: Option<&str>,
-    new: Option<&str>,
-) -> String {
+/// The change as a sentence.
+pub(super) fn message(subjects: &Subjects, part: Part, kind: Kind, old: Option<&str>, new: Option<&str>) -> String {
     let singular = what(part, kind);
     let (called, is_plural) = subjects.long();
     let (verb, rest) = singular.split_once(' ').unwrap_or((singular, ""));
@@ -94,8 +25,8 @@ pub(super) fn message(
         (_, Part::ResponseMediaType | Part::RequestMediaType) => {
             format!("a media type of {called} {singular}")
         }
-        (_, Part::RequestProperty) if subjects.names.is_empty() => format!("bodies of {called} {what}"),
-        (_, Part::ResponseProperty) if subjects.names.is_empty() => format!("responses of {called} {what}"),
+        (_, Part::RequestProperty) if subjects.are_operations() => format!("bodies of {called} {what}"),
+        (_, Part::ResponseProperty) if subjects.are_operations() => format!("responses of {called} {what}"),
         (_, Part::Schema) => format!("the schema {called} {what}"),
         _ => format!("{called} {what}"),
     };
@@ -103,7 +34,7 @@ pub(super) fn message(
     let new = new.map(|new| if kind == Kind::AddedRequired { new.trim_end_matches(", required") } else { new });
     match (old, new) {
         (Some(old), Some(new)) => format!("{text}: {old} → {new}"),
-        (Some(one), None) | (None, Some(one)) if one != subject => format!("{text}: {one}"),
+        (Some(one), None) | (None, Some(one)) if one != subjects.short() => format!("{text}: {one}"),
         _ => text,
     }
 }

@@ -1,5 +1,6 @@
 //! Which changes of the API cause differences between clients.
 
+use codegen::diff::RustEffect;
 use serde_json::{Value, json};
 
 use crate::effects::changes;
@@ -11,8 +12,8 @@ fn between(old: impl Fn(&mut Value), new: impl Fn(&mut Value)) -> Vec<(String, V
     old(&mut before);
     new(&mut after);
     let told = changes("2.65.0", &before, &after).into_iter().map(|change| {
-        let words = change.rust.unwrap().words().map(str::to_owned).collect();
-        (change.id, words)
+        let words = change.rust.iter().flat_map(RustEffect::words).map(str::to_owned).collect();
+        (change.id(), words)
     });
     told.collect()
 }

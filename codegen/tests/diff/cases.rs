@@ -4,7 +4,7 @@ use codegen::diff::{Severity, compare};
 use serde_json::{Value, json};
 
 fn about(old: &Value, new: &Value) -> Vec<(String, Severity, String)> {
-    compare(old, new).into_iter().map(|change| (change.id, change.severity, change.message)).collect()
+    compare(old, new).into_iter().map(|change| (change.id(), change.severity(), change.message())).collect()
 }
 
 /// An operation with this security, in a document with two authentication methods.
@@ -75,6 +75,6 @@ fn dots_in_names_join_nothing() {
         "/api/c": {"get": {"responses": answers(object(json!({"x.name": {"type": "string"}, "y.name": {"type": "string"}})))}},
     }});
     let new = json!({"paths": {"/api/c": {"get": {"responses": answers(object(json!({})))}}}});
-    let subjects: Vec<String> = compare(&old, &new).into_iter().map(|change| change.subject).collect();
+    let subjects: Vec<String> = compare(&old, &new).into_iter().map(|change| change.subject()).collect();
     assert_eq!(subjects, ["GET /api/a.json", "GET /api/b.json", "GET /api/c 200.'x.name'", "GET /api/c 200.'y.name'"]);
 }

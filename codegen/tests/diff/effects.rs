@@ -39,12 +39,12 @@ pub(crate) fn changes(release: &str, old: &Value, new: &Value) -> Vec<Change> {
 }
 
 /// What changes say of the client: rule, effect, and the words for it.
-fn told(changes: &[Change]) -> Vec<(&str, &str, Vec<&str>)> {
+fn told(changes: &[Change]) -> Vec<(String, &str, Vec<&str>)> {
     changes
         .iter()
         .map(|change| {
             let rust = change.rust.as_ref().unwrap();
-            (change.id.as_str(), rust.effect().as_str(), rust.words().collect())
+            (change.id(), rust.effect().as_str(), rust.words().collect())
         })
         .collect()
 }
@@ -104,8 +104,9 @@ fn edited(pointer: &str, edit: impl Fn(&mut Value)) -> Vec<(String, Severity, Ef
     edit(new.pointer_mut(pointer).unwrap());
     let changes = changes("2.65.0", old, &new);
     let told = changes.into_iter().map(|change| {
+        let (id, severity) = (change.id(), change.severity());
         let rust = change.rust.unwrap();
-        (change.id, change.severity, rust.effect(), rust.words().map(str::to_owned).collect())
+        (id, severity, rust.effect(), rust.words().map(str::to_owned).collect())
     });
     told.collect()
 }
@@ -198,8 +199,8 @@ fn a_schema_with_another_name_is_nothing_on_the_wire_and_another_type() {
     let text =
         old.to_string().replace("\"Plugin\"", "\"Extension\"").replace("schemas/Plugin\"", "schemas/Extension\"");
     let found = changes("2.65.0", old, &serde_json::from_str(&text).unwrap());
-    assert_eq!(told(&found), [("schema-renamed", "major", vec!["Plugin → Extension"])]);
-    assert_eq!(found[0].severity, Severity::None);
+    assert_eq!(told(&found), [("schema-renamed".to_owned(), "major", vec!["Plugin → Extension"])]);
+    assert_eq!(found[0].severity(), Severity::None);
     assert_eq!(found[0].operations, ["GET /api/plugins"]);
 }
 
@@ -210,24 +211,24 @@ fn real_releases_in_the_words_of_the_compiler() {
         told(&found),
         [
             (
-                "operation-removed",
+                "operation-removed".to_owned(),
                 "major",
                 vec!["activities.create_team: (id: ActivityId) -> Team → (id: ActivityId) -> ()"]
             ),
             (
-                "operation-removed",
+                "operation-removed".to_owned(),
                 "major",
                 vec!["customers.create_team: (id: CustomerId) -> Team → (id: CustomerId) -> ()"]
             ),
             (
-                "operation-removed",
+                "operation-removed".to_owned(),
                 "major",
                 vec!["projects.create_team: (id: ProjectId) -> Team → (id: ProjectId) -> ()"]
             ),
-            ("operation-deprecated", "minor", vec!["tags.list() (deprecated)"]),
-            ("operation-permissions-changed", "none", vec![]),
-            ("request-property-value-added", "minor", vec!["Language::Sr (added)"]),
-            ("request-property-value-added", "minor", vec!["Locale::Sr (added)"]),
+            ("operation-deprecated".to_owned(), "minor", vec!["tags.list() (deprecated)"]),
+            ("operation-permissions-changed".to_owned(), "none", vec![]),
+            ("request-property-value-added".to_owned(), "minor", vec!["Language::Sr (added)"]),
+            ("request-property-value-added".to_owned(), "minor", vec!["Locale::Sr (added)"]),
         ]
     );
 }
@@ -254,7 +255,7 @@ fn no_difference_between_clients_is_left_out() {
         let worst = changes.iter().filter_map(|change| change.rust.as_ref()).map(RustEffect::effect).max();
         assert_eq!(worst.unwrap_or(Effect::None), expected, "{release}");
         // Changes of the client only are never shown by default.
-        let alone = changes.iter().filter(|change| change.id == "client-changed");
-        assert!(alone.into_iter().all(|change| change.severity == Severity::None));
+        let alone = changes.iter().filter(|change| change.id() == "client-changed");
+        assert!(alone.into_iter().all(|change| change.severity() == Severity::None));
     }
 }

@@ -8,7 +8,10 @@ use crate::effects::model;
 use crate::{said, snapshot};
 
 fn texts(changes: &[Change]) -> Vec<String> {
-    changes.iter().map(|change| format!("{} {}: {}", change.severity.as_str(), change.id, change.message)).collect()
+    changes
+        .iter()
+        .map(|change| format!("{} {}: {}", change.severity().as_str(), change.id(), change.message()))
+        .collect()
 }
 
 /// A document with one operation.
@@ -422,8 +425,8 @@ fn answers_of_several_operations_that_change_alike_are_one_change() {
     let changes = compare(&document("string"), &document("integer"));
     let message = "responses of 2 operations have a different type: string → integer";
     assert_eq!(texts(&changes), [format!("breaking response-property-type-changed: {message}")]);
-    assert_eq!(changes[0].subject, "2 operations");
-    assert_eq!(changes[0].places, ["GET /api/x 200", "GET /api/y 200"]);
+    assert_eq!(changes[0].subject(), "2 operations");
+    assert_eq!(changes[0].places(), ["GET /api/x 200", "GET /api/y 200"]);
     assert_eq!(changes[0].operations, ["GET /api/x", "GET /api/y"]);
 }
 
@@ -439,7 +442,7 @@ fn many_names_are_counted() {
     };
     for (count, subject) in [(2, "A.{p0,p1}"), (6, "A.{p0,p1,p2,p3,p4,p5}"), (7, "7 properties")] {
         let changes = compare(&document(0), &document(count));
-        assert_eq!((changes.len(), changes[0].subject.as_str()), (1, subject));
+        assert_eq!((changes.len(), changes[0].subject().as_str()), (1, subject));
     }
 }
 

@@ -34,7 +34,8 @@ fn another_spelling_is_no_change() {
 fn changes_are_found_behind_references_and_in_place() {
     for pair in SNAPSHOTS.windows(2) {
         let [(_, old), (release, new)] = pair else { continue };
-        let ids = |changes: &[Change]| -> BTreeSet<String> { changes.iter().map(|change| change.id.clone()).collect() };
+        let ids =
+            |changes: &[Change]| -> BTreeSet<String> { changes.iter().map(|change| change.id().clone()).collect() };
         assert_eq!(ids(&compare(old, new)), ids(&compare(old, &inlined(new))), "{release}");
     }
 }
@@ -74,9 +75,9 @@ pub(crate) fn assert_mirrored(old: &Value, new: &Value, rules: &[Rule], pair: &s
     };
     let mut left: Vec<&Change> = back.iter().collect();
     for change in &forth {
-        let opposites = kinds(&change.id);
+        let opposites = kinds(&change.id());
         let is_opposite = |other: &&Change| {
-            let plain = other.id.replace("request-", "").replace("response-", "");
+            let plain = other.id().replace("request-", "").replace("response-", "");
             opposites.contains(&plain) && (&other.old, &other.new) == (&change.new, &change.old)
         };
         let place = left.iter().position(is_opposite);
@@ -84,8 +85,8 @@ pub(crate) fn assert_mirrored(old: &Value, new: &Value, rules: &[Rule], pair: &s
         left.remove(place);
     }
     for change in forth.iter().chain(&back) {
-        assert!(rules.iter().any(|rule| rule.id == change.id && rule.severity == change.severity), "{change:?}");
-        let is_global = change.id.starts_with("authentication-");
+        assert!(rules.iter().any(|rule| rule.id == change.id() && rule.severity == change.severity()), "{change:?}");
+        let is_global = change.id().starts_with("authentication-");
         assert!(is_global || !change.operations.is_empty(), "{change:?}");
     }
 }

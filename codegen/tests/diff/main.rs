@@ -45,6 +45,6 @@ fn snapshot(release: &str) -> &'static Value {
 
 /// Rule and message of each change of the API.
 fn said(changes: &[Change]) -> Vec<String> {
-    let changes = changes.iter().filter(|change| change.severity != Severity::None);
-    changes.map(|change| format!("{}: {}", change.id, change.message)).collect()
+    let changes = changes.iter().filter(|change| change.severity() != Severity::None);
+    changes.map(|change| format!("{}: {}", change.id(), change.message())).collect()
 }

@@ -9,8 +9,8 @@ fn changes_of(release: &str) -> Vec<String> {
     let place = SNAPSHOTS.iter().position(|(known, _)| known.as_str() == release).unwrap();
     let changes = compare(&SNAPSHOTS[place - 1].1, &SNAPSHOTS[place].1);
     let lines = changes.iter().flat_map(|change| {
-        let id = change.id.clone();
-        change.places.iter().map(move |place| format!("{id} {place}"))
+        let id = change.id();
+        change.places().into_iter().map(move |place| format!("{id} {place}"))
     });
     lines.collect()
 }

@@ -1,6 +1,6 @@
 //! What a schema accepts, and the severity of changes to that.
 
-use codegen::diff::compare;
+use codegen::diff::{Change, compare};
 use serde_json::{Value, json};
 
 /// An operation that accepts and returns an object with one property, next to one that stays.
@@ -29,8 +29,8 @@ fn told(old: &Value, new: &Value, schemas: &Value) -> [Vec<String>; 2] {
         let changes = compare(&old, &new).into_iter();
         changes
             .map(|change| {
-                let message = change.message.replace("POST /api/x body.", "").replace("POST /api/x 200.", "");
-                format!("{} {}: {message}", change.severity.as_str(), change.id)
+                let message = change.message().replace("POST /api/x body.", "").replace("POST /api/x 200.", "");
+                format!("{} {}: {message}", change.severity().as_str(), change.id())
             })
             .collect()
     })
@@ -385,7 +385,7 @@ fn a_schema_that_keeps_its_name_is_told_property_by_property() {
     let mut other = people();
     other["User"] = other["Team"].take();
     let changes = compare(&exchanging(&fixed, &to, &people()), &exchanging(&fixed, &to, &other));
-    let mut subjects: Vec<&str> = changes.iter().map(|change| change.subject.as_str()).collect();
+    let mut subjects: Vec<String> = changes.iter().map(Change::subject).collect();
     subjects.sort_unstable();
     let names = ["alias", "color", "enabled", "members", "name", "projects", "title"];
     assert_eq!(subjects, names.map(|name| format!("User.{name}")));
@@ -399,7 +399,7 @@ fn a_schema_with_another_name_is_called_by_the_shorter_one() {
     };
     let (long, short) = (document("TagEntity", "string"), document("Tag", "integer"));
     for (old, new) in [(&long, &short), (&short, &long)] {
-        let subjects: Vec<String> = compare(old, new).into_iter().map(|change| change.subject).collect();
+        let subjects: Vec<String> = compare(old, new).into_iter().map(|change| change.subject()).collect();
         assert_eq!(subjects, ["Tag.b"]);
     }
 }
@@ -415,7 +415,7 @@ fn alternatives_with_names_are_known_by_them() {
     let fixed = json!({"type": "boolean"});
     let document = |schemas: &Value| exchanging(&fixed, &choice, schemas);
     let changes = compare(&document(&schemas("claws", "tail")), &document(&schemas("fur", "teeth")));
-    let mut subjects: Vec<&str> = changes.iter().map(|change| change.subject.as_str()).collect();
+    let mut subjects: Vec<String> = changes.iter().map(Change::subject).collect();
     subjects.sort_unstable();
     assert_eq!(subjects, ["Cat.claws", "Cat.fur", "Dog.tail", "Dog.teeth"]);
 }
@@ -435,8 +435,8 @@ fn what_stands_beside_a_reference_is_of_that_place() {
         let changes = compare(&old, &new);
         assert_eq!(changes.len(), 2, "{rule}");
         for (change, place) in changes.iter().zip(["b", "c"]) {
-            assert_eq!(format!("{} {}", change.severity.as_str(), change.id), rule);
-            assert_eq!(change.places, [format!("POST /api/x 200.a.{place}")]);
+            assert_eq!(format!("{} {}", change.severity().as_str(), change.id()), rule);
+            assert_eq!(change.places(), [format!("POST /api/x 200.a.{place}")]);
         }
     }
     // The change is reported for the schema, whatever siblings its references have.
@@ -447,7 +447,7 @@ fn what_stands_beside_a_reference_is_of_that_place() {
     for (old, new) in [(&nullable, &nullable), (&to(), &to())] {
         let changes = compare(&exchanging(&fixed, old, &people()), &exchanging(&fixed, new, &other));
         assert_eq!(changes.len(), 1);
-        assert_eq!(changes[0].places, ["User.name"]);
+        assert_eq!(changes[0].places(), ["User.name"]);
     }
     let [_, answered] = told(&to(), &json!({"allOf": [to(), {"properties": {"more": {"type": "string"}}}]}), &people());
     assert_eq!(answered, ["info response-property-added: a.more was added: string"]);
@@ -566,14 +566,14 @@ fn recursion_in_many_branches_ends_and_is_told_once() {
     let choice = branches(&json!({"oneOf": [to("X"), to("Y")]}), "string");
     let document = |schemas: &Value, name: &str| exchanging(&json!({}), &to(name), schemas);
     let changes = compare(&document(&plain, "X"), &document(&choice, "X"));
-    let mut places: Vec<String> = changes.iter().flat_map(|change| change.places.clone()).collect();
+    let mut places: Vec<String> = changes.iter().flat_map(|change| change.places().clone()).collect();
     places.sort_unstable();
     let mut expected: Vec<String> = (0..12).map(|place| format!("X.p{place}")).collect();
     expected.sort_unstable();
     assert_eq!(places, expected);
-    assert!(changes.iter().all(|change| change.id == "response-property-alternative-added"));
+    assert!(changes.iter().all(|change| change.id() == "response-property-alternative-added"));
     let changes = compare(&document(&plain, "Y"), &document(&branches(&to("X"), "integer"), "Y"));
-    let places: Vec<&String> = changes.iter().flat_map(|change| &change.places).collect();
+    let places: Vec<String> = changes.iter().flat_map(Change::places).collect();
     assert_eq!(places, ["Y.inner.d"]);
 }
 
@@ -602,7 +602,7 @@ fn what_is_far_away_is_compared_too() {
         let (old, new) =
             (net(count, width, &json!({"type": "string"})), net(count, width, &json!({"type": "integer"})));
         let changes = compare(&exchanging(&first, &first, &old), &exchanging(&first, &first, &new));
-        let messages: Vec<&str> = changes.iter().map(|change| change.message.as_str()).collect();
+        let messages: Vec<String> = changes.iter().map(Change::message).collect();
         assert_eq!(messages, [format!("S{}x.last has a different type: string → integer", count - 1)]);
     }
 }

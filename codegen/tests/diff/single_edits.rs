@@ -20,18 +20,19 @@ fn check(document: &Value, pointer: &str, edit: &Edit) -> Option<()> {
     let [change] = changes.as_slice() else {
         panic!("{} at {pointer}: {:#?}", edit.name, said(&changes));
     };
-    let plain = change.id.strip_prefix("request-").or_else(|| change.id.strip_prefix("response-"));
+    let id = change.id();
+    let plain = id.strip_prefix("request-").or_else(|| id.strip_prefix("response-"));
     let is_it =
         |id: &str| id == edit.expected || (id == "property-added-required" && edit.expected == "property-added");
     assert!(
-        is_it(&change.id) || plain.is_some_and(is_it),
+        is_it(&change.id()) || plain.is_some_and(is_it),
         "{} at {pointer}: {} in place of {}",
         edit.name,
-        change.id,
+        change.id(),
         edit.expected
     );
     match told_at(edit.place, pointer) {
-        Told::Place(place) => assert_eq!(change.places, [place], "{}", edit.name),
+        Told::Place(place) => assert_eq!(change.places(), [place], "{}", edit.name),
         Told::Operation(operation) => assert_eq!(change.operations, [operation], "{}", edit.name),
         Told::Anywhere => {}
     }

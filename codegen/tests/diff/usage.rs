@@ -59,8 +59,9 @@ fn what_is_not_rust_is_an_error_which_names_the_file() {
 fn met(source: &str, pointer: &str, edit: impl Fn(&mut Value)) -> Vec<(String, Vec<String>)> {
     let found = left(source, 1, |document| edit(document.pointer_mut(pointer).unwrap()));
     let told = found.into_iter().map(|change| {
+        let id = change.id();
         let rust = change.rust.unwrap();
-        (change.id, rust.words().map(str::to_owned).collect())
+        (id, rust.words().map(str::to_owned).collect())
     });
     told.collect()
 }
@@ -158,7 +159,7 @@ fn a_change_of_several_operations_is_told_of_those_which_are_called() {
             }
         });
         let [change] = found.as_slice() else { panic!("{found:?}") };
-        (change.subject.clone(), change.message.clone(), change.places.join(", "))
+        (change.subject().clone(), change.message().clone(), change.places().join(", "))
     };
     let permissions = json!([{"bearer": ["API", "x"]}]);
     let (subject, message, places) = told(FINDS, 1, permissions.clone());
@@ -184,8 +185,8 @@ fn answers_of_several_operations_are_told_of_those_which_are_called() {
         }
     });
     let [change] = found.as_slice() else { panic!("{found:?}") };
-    assert_eq!(change.message, "GET /api/tags/find 200 has a different type: array → integer");
-    assert_eq!((change.subject.as_str(), change.places.len()), ("GET /api/tags/find 200", 1));
+    assert_eq!(change.message(), "GET /api/tags/find 200 has a different type: array → integer");
+    assert_eq!((change.subject().as_str(), change.places().len()), ("GET /api/tags/find 200", 1));
 }
 
 #[test]
@@ -241,13 +242,17 @@ fn a_type_that_is_named_counts_without_a_call() {
     let found = left(source, 0, |document| {
         document["components"]["schemas"]["TagEntity"]["properties"]["visible"]["nullable"] = json!(true);
     });
-    let ids: Vec<&str> = found.iter().map(|change| change.id.as_str()).collect();
+    let ids: Vec<String> = found.iter().map(Change::id).collect();
     assert_eq!(ids, ["response-property-became-nullable"]);
 }
 
 /// The rules that are left, with their subjects.
-fn named(found: &[Change]) -> Vec<(&str, &str)> {
-    found.iter().map(|change| (change.id.as_str(), change.subject.as_str())).collect()
+fn named(found: &[Change]) -> Vec<(String, String)> {
+    found.iter().map(|change| (change.id(), change.subject())).collect()
+}
+
+fn owned(told: &[(&str, &str)]) -> Vec<(String, String)> {
+    told.iter().map(|(id, subject)| ((*id).to_owned(), (*subject).to_owned())).collect()
 }
 
 /// No field says through what such a schema is met.
@@ -262,8 +267,8 @@ fn schemas_with_a_name_that_are_no_objects_count_for_all_who_call() {
                 schemas["TagEditForm"]["properties"]["color"] = json!({"$ref": "#/components/schemas/Col"});
             }
         };
-        assert_eq!(named(&left_of(CREATES, 1, with(&from), with(&to))), expected, "{from} {to}");
-        assert_eq!(named(&left_of(CREATES_TEAMS, 1, with(&from), with(&to))), [], "{from} {to}");
+        assert_eq!(named(&left_of(CREATES, 1, with(&from), with(&to))), owned(expected), "{from} {to}");
+        assert_eq!(named(&left_of(CREATES_TEAMS, 1, with(&from), with(&to))), owned(&[]), "{from} {to}");
     };
     sent(
         json!({"type": "string", "maxLength": 7}),
@@ -294,14 +299,14 @@ fn schemas_with_a_name_that_are_no_objects_count_for_all_who_call() {
         }
     };
     let found = left_of(FINDS, 1, kinds(json!(["a"])), kinds(json!(["a", "b"])));
-    assert_eq!(named(&found), [("response-property-value-added", "Kind")]);
+    assert_eq!(named(&found), owned(&[("response-property-value-added", "Kind")]));
     // An object as a whole.
     let properties = |document: &mut Value| {
         document["components"]["schemas"]["TagEditForm"]["minProperties"] = json!(2);
     };
     let found = left(CREATES, 1, properties);
-    assert_eq!(named(&found), [("request-property-constraint-tightened", "TagEditForm")]);
-    assert_eq!(named(&left(CREATES_TEAMS, 1, properties)), []);
+    assert_eq!(named(&found), owned(&[("request-property-constraint-tightened", "TagEditForm")]));
+    assert_eq!(named(&left(CREATES_TEAMS, 1, properties)), owned(&[]));
 }
 
 /// Who sets a value does not meet its default.
@@ -313,13 +318,13 @@ fn defaults_count_for_all_who_call() {
         size["schema"]["default"] = json!(5);
     };
     let found = left("fn f(kimai: &Client) { kimai.timesheets().list(); }", 1, size);
-    assert_eq!(named(&found), [("request-parameter-default-changed", "?size")]);
-    assert_eq!(named(&left(CREATES_TEAMS, 1, size)), []);
+    assert_eq!(named(&found), owned(&[("request-parameter-default-changed", "?size")]));
+    assert_eq!(named(&left(CREATES_TEAMS, 1, size)), owned(&[]));
     let visible = |document: &mut Value| {
         document["components"]["schemas"]["TagEditForm"]["properties"]["visible"]["default"] = json!(false);
     };
     let found = left("fn f(kimai: &Client) { kimai.tags().create(NewTag::new(NAME)); }", 1, visible);
-    assert_eq!(named(&found), [("request-property-default-changed", "TagEditForm.visible")]);
+    assert_eq!(named(&found), owned(&[("request-property-default-changed", "TagEditForm.visible")]));
 }
 
 #[test]
@@ -339,9 +344,9 @@ fn a_property_of_several_bodies_stays_a_property() {
     };
     let two = "fn f(kimai: &Client) { kimai.tags().create().foo(A); kimai.teams().create().foo(A); }";
     let found = left_of(two, 2, bodies, without);
-    assert_eq!(named(&found), [("request-property-removed", "*.foo")]);
+    assert_eq!(named(&found), owned(&[("request-property-removed", "*.foo")]));
     assert_eq!(
-        found[0].message,
+        found[0].message(),
         "foo of POST /api/tags body, POST /api/teams body and POST /api/users body was removed: string"
     );
     assert_eq!(found[0].operations, ["POST /api/tags", "POST /api/teams"]);

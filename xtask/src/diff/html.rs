@@ -61,7 +61,7 @@ fn lead(report: &Report) -> Markup {
 }
 
 fn is_on_the_wire(report: &Report) -> bool {
-    report.changes.iter().any(|change| change.severity > Severity::None)
+    report.changes.iter().any(|change| change.severity() > Severity::None)
 }
 
 fn filters(report: &Report) -> Markup {
@@ -120,7 +120,7 @@ fn effects(changes: &[Change]) -> Markup {
 }
 
 fn group(report: &Report, severity: Severity) -> Markup {
-    let changes: Vec<&Change> = report.changes.iter().filter(|change| change.severity == severity).collect();
+    let changes: Vec<&Change> = report.changes.iter().filter(|change| change.severity() == severity).collect();
     html! {
         @if !changes.is_empty() {
             section class={ "group " (severity.as_str()) } data-group aria-labelledby=(severity.as_str()) {
@@ -139,18 +139,18 @@ fn item(change: &Change) -> Markup {
     // What has no operations, such as authentication, is about all of them.
     let resources = if resources.is_empty() { "*".to_owned() } else { tokens(resources.iter().map(String::as_str)) };
     let rust = change.rust.as_ref();
-    let is_its_operation = change.operations.as_slice() == [change.subject.as_str()];
+    let is_its_operation = change.operations.as_slice() == [change.subject().as_str()];
     html! {
-        li.change data-item data-severity=(change.severity.as_str()) data-resource=(resources)
+        li.change data-item data-severity=(change.severity().as_str()) data-resource=(resources)
             data-rust=(rust.map_or("", |rust| rust.effect().as_str())) {
             div.head {
                 p.message { (message(change)) }
                 p.facts {
-                    span class={ "badge " (change.severity.as_str()) } { (heading(change.severity)) } " "
+                    span class={ "badge " (change.severity().as_str()) } { (heading(change.severity())) } " "
                     @if let Some(rust) = rust {
                         span class={ "badge rust-" (rust.effect().as_str()) } { "Rust: " (rust.effect().as_str()) } " "
                     }
-                    code.rule { (change.id) }
+                    code.rule { (change.id()) }
                 }
             }
             @if let Some(rust) = rust { (items(rust)) }
@@ -161,12 +161,13 @@ fn item(change: &Change) -> Markup {
 
 /// The sentence, in which the subject stands out; the one for `*.tags` writes it as `tags of Team and Project`.
 fn message(change: &Change) -> Markup {
-    let name = change.subject.strip_prefix("*.").unwrap_or(&change.subject);
-    let place = if name == change.subject { change.message.find(name) } else { shared(&change.message, name) };
-    let parts = place.and_then(|place| change.message.split_at_checked(place));
+    let (subject, message) = (change.subject(), change.message());
+    let name = subject.strip_prefix("*.").unwrap_or(&subject);
+    let place = if name == subject { message.find(name) } else { shared(&message, name) };
+    let parts = place.and_then(|place| message.split_at_checked(place));
     match parts.and_then(|(before, rest)| Some((before, rest.strip_prefix(name)?))) {
         Some((before, after)) if !name.is_empty() => html! { (before) (operation(name)) (after) },
-        _ => html! { (change.message) },
+        _ => html! { (message) },
     }
 }
 
@@ -188,11 +189,13 @@ fn items(rust: &RustEffect) -> Markup {
 
 /// What a subject such as `*.tags` stands for, where the sentence has no room for it.
 fn places(change: &Change) -> Markup {
+    let message = change.message();
     let is_said = |place: &String| {
         let owner = place.split('.').next().unwrap_or(place);
-        change.message.contains(owner) || change.operations.contains(place)
+        message.contains(owner) || change.operations.contains(place)
     };
-    let places: &[String] = if change.places.iter().all(is_said) { &[] } else { &change.places };
+    let all = change.places();
+    let places: &[String] = if all.iter().all(is_said) { &[] } else { &all };
     html! {
         @if !places.is_empty() {
             dl.reach {

@@ -56,6 +56,6 @@ impl Ignored {
 
 impl Entry {
     fn is_of(&self, change: &Change) -> bool {
-        self.id == change.id && self.subject.as_ref().is_none_or(|subject| *subject == change.subject)
+        self.id == change.id() && self.subject.as_ref().is_none_or(|subject| *subject == change.subject())
     }
 }

@@ -41,16 +41,16 @@ struct Summary {
 
 #[derive(Serialize)]
 struct One<'a> {
-    id: &'a str,
+    id: String,
     severity: &'static str,
     rust: Option<&'static str>,
     rust_changes: Vec<&'a str>,
-    subject: &'a str,
-    places: &'a [String],
+    subject: String,
+    places: Vec<String>,
     operations: &'a [String],
     old: Option<&'a str>,
     new: Option<&'a str>,
-    message: &'a str,
+    message: String,
 }
 
 pub(super) fn render(report: &Report) -> Result<String, Error> {
@@ -81,15 +81,15 @@ fn document(side: &Side) -> Document<'_> {
 
 fn one(change: &Change) -> One<'_> {
     One {
-        id: &change.id,
-        severity: change.severity.as_str(),
+        id: change.id(),
+        severity: change.severity().as_str(),
         rust: change.rust.as_ref().map(|rust| rust.effect().as_str()),
         rust_changes: change.rust.iter().flat_map(RustEffect::words).collect(),
-        subject: &change.subject,
-        places: &change.places,
+        subject: change.subject(),
+        places: change.places(),
         operations: &change.operations,
         old: change.old.as_deref(),
         new: change.new.as_deref(),
-        message: &change.message,
+        message: change.message(),
     }
 }

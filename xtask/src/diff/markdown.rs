@@ -15,14 +15,14 @@ pub(super) fn render(report: &Report) -> String {
         text.push_str(&format!("{}\n", report.summary()));
     }
     for severity in Severity::ALL.iter().rev() {
-        let changes: Vec<&Change> = report.changes.iter().filter(|change| change.severity == *severity).collect();
+        let changes: Vec<&Change> = report.changes.iter().filter(|change| change.severity() == *severity).collect();
         if changes.is_empty() {
             continue;
         }
         let heading = capital(heading(*severity));
         text.push_str(&format!("\n### {heading}\n\n| change | rule | Rust | operations |\n|---|---|---|---|\n"));
         for change in changes {
-            let cells = [escaped(&change.message), format!("`{}`", change.id), rust(change), operations(change)];
+            let cells = [escaped(&change.message()), format!("`{}`", change.id()), rust(change), operations(change)];
             text.push_str(&format!("| {} |\n", cells.join(" | ")));
         }
     }

@@ -123,7 +123,7 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> ExitCode {
         }
         _ => {}
     }
-    let is_met = |level: Level| report.changes.iter().any(|change| change.severity >= level.severity());
+    let is_met = |level: Level| report.changes.iter().any(|change| change.severity() >= level.severity());
     if arguments.fail_on.is_some_and(is_met) { ExitCode::FAILURE } else { ExitCode::SUCCESS }
 }
 
@@ -183,7 +183,7 @@ fn report(workspace: &Workspace, arguments: &Arguments) -> Result<Report, Error>
     let mut hidden = (0, Effect::None);
     // A page has all of them, and shows them when that is asked there.
     if !arguments.all && !matches!(arguments.format, Format::Html) {
-        let (shown, others) = changes.into_iter().partition(|change| change.severity > Severity::None);
+        let (shown, others) = changes.into_iter().partition(|change| change.severity() > Severity::None);
         changes = shown;
         let others: Vec<Change> = others;
         hidden = (others.len(), worst(&others));

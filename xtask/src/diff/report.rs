@@ -47,7 +47,7 @@ impl Report {
     }
 
     pub(super) fn count(&self, severity: Severity) -> usize {
-        self.changes.iter().filter(|change| change.severity == severity).count()
+        self.changes.iter().filter(|change| change.severity() == severity).count()
     }
 
     /// `2 breaking, 1 warning, 3 info; Rust: major`.

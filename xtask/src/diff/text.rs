@@ -20,8 +20,8 @@ pub(super) fn render(report: &Report, colors: bool) -> String {
     line(&mut text, &format!("{}: {summary}", report.title()));
     let mut last = None;
     for change in &report.changes {
-        if last.replace(change.severity) != Some(change.severity) {
-            text.push_str(&format!("\n{}\n", paint(change.severity, colors)));
+        if last.replace(change.severity()) != Some(change.severity()) {
+            text.push_str(&format!("\n{}\n", paint(change.severity(), colors)));
         }
         add(&mut text, change);
     }
@@ -40,11 +40,12 @@ fn line(text: &mut String, line: &str) {
 }
 
 fn add(text: &mut String, change: &Change) {
-    line(text, &format!("  {}", change.message));
-    line(text, &format!("      {}", change.id));
-    if change.places.len() > MOST_PLACES {
-        let places: Vec<&str> = change.places.iter().take(MOST_ITEMS).map(String::as_str).collect();
-        let more = change.places.len() - places.len();
+    line(text, &format!("  {}", change.message()));
+    line(text, &format!("      {}", change.id()));
+    let mut places = change.places();
+    if places.len() > MOST_PLACES {
+        let more = places.len().saturating_sub(MOST_ITEMS);
+        places.truncate(MOST_ITEMS);
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
         line(text, &format!("      at {}{more}", places.join(", ")));
     }
@@ -52,7 +53,7 @@ fn add(text: &mut String, change: &Change) {
         add_items(text, rust);
     }
     if let [one] = change.operations.as_slice()
-        && change.subject == *one
+        && change.subject() == *one
     {
         return;
     }

@@ -1,22 +1,24 @@
-use codegen::diff::ItemChange;
+use codegen::diff::{ItemChange, Kind, Part, Subject};
 use codegen::rust::Surface;
 
 use super::*;
 use crate::diff::side::Side;
 
-fn change(severity: Severity, subject: &str, rust: Option<RustEffect>) -> Change {
+fn change(severity: Severity, name: &str, rust: Option<RustEffect>) -> Change {
+    let (part, kind) = match severity {
+        Severity::None => (Part::Client, Kind::Changed),
+        Severity::Info => (Part::ResponseProperty, Kind::Added),
+        Severity::Warning => (Part::ResponseProperty, Kind::ValueAdded),
+        Severity::Breaking => (Part::ResponseProperty, Kind::Removed),
+    };
     Change {
-        id: "response-property-added".to_owned(),
-        severity,
-        subject: subject.to_owned(),
-        places: vec![subject.to_owned()],
+        parts: BTreeSet::from([part]),
+        kind,
+        subjects: vec![Subject::property("Tag", name)],
         operations: Vec::new(),
-        in_requests: false,
-        in_responses: false,
-        breaks_responses: false,
+        pointers: Default::default(),
         old: None,
         new: None,
-        message: format!("{subject} was added: string"),
         rust,
     }
 }
@@ -44,11 +46,11 @@ fn rust(effect: Effect, words: Option<&str>) -> RustEffect {
 
 #[test]
 fn what_is_not_on_the_wire_is_there_but_not_chosen() {
-    let wire = change(Severity::Info, "Tag.name", None);
+    let wire = change(Severity::Info, "name", None);
     let page = render(&report(vec![wire.clone()]));
     assert!(!page.contains("value=\"none\""));
 
-    let page = render(&report(vec![wire, change(Severity::None, "Tag.color", Some(rust(Effect::Minor, None)))]));
+    let page = render(&report(vec![wire, change(Severity::None, "color", Some(rust(Effect::Minor, None)))]));
     assert!(page.contains(r#"<input class="js-only" type="checkbox" name="severity" value="none">"#));
     assert!(page.contains(r#"<input class="js-only" type="checkbox" name="severity" value="info" checked>"#));
     // Only the script hides it.
@@ -58,13 +60,13 @@ fn what_is_not_on_the_wire_is_there_but_not_chosen() {
 
 #[test]
 fn the_rust_api_is_told_where_it_is_known() {
-    let page = render(&report(vec![change(Severity::Info, "Tag.name", None)]));
+    let page = render(&report(vec![change(Severity::Info, "name", None)]));
     assert!(!page.contains("Rust: ") && !page.contains("name=\"rust\""));
 
     let page = render(&report(vec![
-        change(Severity::Breaking, "Tag.name", Some(rust(Effect::Major, Some("Tag.name: Option<String> → String")))),
-        change(Severity::Info, "Tag.color", Some(rust(Effect::None, None))),
-        change(Severity::Info, "Tag.id", None),
+        change(Severity::Breaking, "name", Some(rust(Effect::Major, Some("Tag.name: Option<String> → String")))),
+        change(Severity::Info, "color", Some(rust(Effect::None, None))),
+        change(Severity::Info, "id", None),
     ]));
     assert!(page.contains(r#"<span class="badge rust-major">Rust: major</span>"#));
     assert!(

@@ -4,20 +4,29 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use serde_json::Value;
 
-use super::catalogue::Kind;
 use super::fingerprint::Fingerprints;
-use super::place::member;
 use super::schema::{Additional, Place, Property, Schema, SchemaRef};
 use super::values::{as_texts, choices, format, is_renamed, limits, named, of_property, switch, type_change};
+use crate::diff::catalogue::Kind;
+use crate::diff::subject::Step;
 
 /// A change inside a schema.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Found {
-    /// The path inside the schema: `.tags[].name`; empty for the schema itself.
-    pub(super) path: String,
+pub(super) struct SchemaChange {
+    /// The way to it inside the schema; empty for the schema itself.
+    pub(super) path: Vec<Step>,
     pub(super) kind: Kind,
     pub(super) old: Option<String>,
     pub(super) new: Option<String>,
+    /// Where it is declared in the old and in the new document.
+    pub(super) pointers: [Vec<String>; 2],
+}
+
+impl SchemaChange {
+    /// A change which says nothing about values.
+    fn plain(path: &[Step], kind: Kind, pointers: [Vec<String>; 2]) -> Self {
+        Self { path: path.to_owned(), kind, old: None, new: None, pointers }
+    }
 }
 
 /// The limit for nested schemas without names.
@@ -29,9 +38,9 @@ pub(super) type Pair = (Place, Place);
 /// The differences inside two schemas.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Comparison {
-    pub(super) found: Vec<Found>,
+    pub(super) changes: Vec<SchemaChange>,
     /// The paths to other pairs, which [`Comparer::pair`] returns.
-    pub(super) pairs: Vec<(String, Pair)>,
+    pub(super) pairs: Vec<(Vec<Step>, Pair)>,
 }
 
 /// The direction of schemas.
@@ -66,7 +75,7 @@ impl<'a> Comparer<'a> {
     pub(super) fn compare(&mut self, old: &SchemaRef<'a>, new: &SchemaRef<'a>) -> Comparison {
         let mut comparison = Comparison::default();
         self.seen.clear();
-        self.child(old, new, "", &mut comparison);
+        self.child(old, new, &[], &mut comparison);
         self.finish();
         comparison
     }
@@ -76,7 +85,7 @@ impl<'a> Comparer<'a> {
         while let Some((old, new)) = self.open.pop() {
             let mut inside = Comparison::default();
             self.seen.clear();
-            self.both(&old, &new, "", &mut inside);
+            self.both(&old, &new, &[], &mut inside);
             self.known.insert((old.place, new.place), inside);
         }
     }
@@ -86,7 +95,7 @@ impl<'a> Comparer<'a> {
         let mut comparison = Comparison::default();
         self.seen.clear();
         let (old, new) = as_texts(old.read(self.old), new.read(self.new));
-        self.schemas(&old, &new, "", true, &mut comparison);
+        self.schemas(&old, &new, &[], true, &mut comparison);
         self.finish();
         comparison
     }
@@ -95,7 +104,7 @@ impl<'a> Comparer<'a> {
         self.known.get(pair)
     }
 
-    fn child(&mut self, old: &SchemaRef<'a>, new: &SchemaRef<'a>, path: &str, into: &mut Comparison) {
+    fn child(&mut self, old: &SchemaRef<'a>, new: &SchemaRef<'a>, path: &[Step], into: &mut Comparison) {
         let (name, other) = (old.place.stem(), new.place.stem());
         let are_named = name.is_some() && other.is_some();
         if !are_named && let (Some(one), Some(other)) = (old.core(self.old), new.core(self.new)) {
@@ -115,12 +124,12 @@ impl<'a> Comparer<'a> {
         if !self.known.contains_key(&pair) {
             // Inserted before the comparison, so that recursion ends.
             self.known.insert(pair.clone(), Comparison::default());
-            self.open.push((old.clone(), new.clone()));
+            self.open.push((old.in_place(), new.in_place()));
         }
         into.pairs.push((path.to_owned(), pair));
     }
 
-    fn both(&mut self, old: &SchemaRef<'a>, new: &SchemaRef<'a>, path: &str, into: &mut Comparison) {
+    fn both(&mut self, old: &SchemaRef<'a>, new: &SchemaRef<'a>, path: &[Step], into: &mut Comparison) {
         let (before, after) = (old.read(self.old), new.read(self.new));
         let (name, other) = (old.place.stem(), new.place.stem());
         let is_map = before.is_map() != after.is_map();
@@ -129,8 +138,10 @@ impl<'a> Comparer<'a> {
                 let kind = if schema.is_map() { "map".to_owned() } else { named(schema) };
                 Some(name.map_or(kind, str::to_owned))
             };
+            let pointers = [before.pointers.clone(), after.pointers.clone()];
             let (old, new) = (text(name, &before), text(other, &after));
-            return into.found.push(Found { path: path.to_owned(), kind: Kind::TypeChanged, old, new });
+            let kind = Kind::TypeChanged;
+            return into.changes.push(SchemaChange { path: path.to_owned(), kind, old, new, pointers });
         }
         match (before.is_choice(), after.is_choice()) {
             (false, true) if self.joins(old, &before, &after, path, into) => {}
@@ -140,10 +151,11 @@ impl<'a> Comparer<'a> {
     }
 
     /// Compares what is declared next to references.
-    fn beside(&self, old: [&SchemaRef<'a>; 2], new: [&SchemaRef<'a>; 2], path: &str, into: &mut Comparison) {
+    fn beside(&self, old: [&SchemaRef<'a>; 2], new: [&SchemaRef<'a>; 2], path: &[Step], into: &mut Comparison) {
         let ([old, former], [new, latter]) = (old.map(|one| one.read(self.old)), new.map(|one| one.read(self.new)));
+        let pointers = [old.pointers.clone(), new.pointers.clone()];
         let mut add = |kind, old: Option<String>, new: Option<String>| {
-            into.found.push(Found { path: path.to_owned(), kind, old, new });
+            into.changes.push(SchemaChange { path: path.to_owned(), kind, old, new, pointers: pointers.clone() });
         };
         // What the schema itself declares is reported for the schema.
         let own = |is_set: fn(&Schema<'a>) -> bool| {
@@ -163,25 +175,26 @@ impl<'a> Comparer<'a> {
         old: &SchemaRef<'a>,
         before: &Schema<'a>,
         after: &Schema<'a>,
-        path: &str,
+        path: &[Step],
         into: &mut Comparison,
     ) -> bool {
         let Some(place) = self.alike(std::slice::from_ref(old), &after.alternatives).first().map(|(_, place)| *place)
         else {
             return false;
         };
+        let pointers = || [before.pointers.clone(), after.pointers.clone()];
         for (index, reference) in after.alternatives.iter().enumerate() {
             let other = reference.read(self.new);
             if index == place && old.is_namesake(reference) {
                 self.child(old, reference, path, into);
                 if after.nullable && !other.nullable && !before.nullable {
-                    into.found.push(Found { path: path.to_owned(), kind: Kind::BecameNullable, old: None, new: None });
+                    into.changes.push(SchemaChange::plain(path, Kind::BecameNullable, pointers()));
                 }
             } else if index == place {
                 self.schemas(before, &other.within(after), path, false, into);
             } else {
-                let new = Some(named(&other));
-                into.found.push(Found { path: path.to_owned(), kind: Kind::AlternativeAdded, old: None, new });
+                let (path, new, pointers) = (path.to_owned(), Some(named(&other)), pointers());
+                into.changes.push(SchemaChange { path, kind: Kind::AlternativeAdded, old: None, new, pointers });
             }
         }
         true
@@ -193,38 +206,39 @@ impl<'a> Comparer<'a> {
         before: &Schema<'a>,
         new: &SchemaRef<'a>,
         after: &Schema<'a>,
-        path: &str,
+        path: &[Step],
         into: &mut Comparison,
     ) -> bool {
         let Some(place) = self.alike(&before.alternatives, std::slice::from_ref(new)).first().map(|(place, _)| *place)
         else {
             return false;
         };
+        let pointers = || [before.pointers.clone(), after.pointers.clone()];
         for (index, reference) in before.alternatives.iter().enumerate() {
             let other = reference.read(self.old);
             if index == place && reference.is_namesake(new) {
                 self.child(reference, new, path, into);
                 if before.nullable && !other.nullable && !after.nullable {
-                    let kind = Kind::BecameNotNullable;
-                    into.found.push(Found { path: path.to_owned(), kind, old: None, new: None });
+                    into.changes.push(SchemaChange::plain(path, Kind::BecameNotNullable, pointers()));
                 }
             } else if index == place {
                 self.schemas(&other.within(before), after, path, false, into);
             } else {
-                let old = Some(named(&other));
-                into.found.push(Found { path: path.to_owned(), kind: Kind::AlternativeRemoved, old, new: None });
+                let (path, old, pointers) = (path.to_owned(), Some(named(&other)), pointers());
+                into.changes.push(SchemaChange { path, kind: Kind::AlternativeRemoved, old, new: None, pointers });
             }
         }
         true
     }
 
-    fn schemas(&mut self, old: &Schema<'a>, new: &Schema<'a>, path: &str, is_text: bool, into: &mut Comparison) {
+    fn schemas(&mut self, old: &Schema<'a>, new: &Schema<'a>, path: &[Step], is_text: bool, into: &mut Comparison) {
         // Deeper schemas are recursive without names.
         if self.depth >= DEPTH {
             return;
         }
+        let pointers = [old.pointers.clone(), new.pointers.clone()];
         let mut add = |kind, old: Option<String>, new: Option<String>| {
-            into.found.push(Found { path: path.to_owned(), kind, old, new });
+            into.changes.push(SchemaChange { path: path.to_owned(), kind, old, new, pointers: pointers.clone() });
         };
         if old.kind != new.kind || old.is_anything() != new.is_anything() {
             let kind = type_change(old, new, is_text);
@@ -246,22 +260,16 @@ impl<'a> Comparer<'a> {
         }
         limits(&old.limits, &new.limits, &mut add);
         self.depth += 1;
-        self.properties(&old.properties, &new.properties, path, into);
-        self.items(old.items.as_ref(), new.items.as_ref(), &format!("{path}[]"), is_text, into);
+        self.properties(old, new, path, into);
+        self.items(old, new, &with(path, Step::Elements), is_text, into);
         self.further(old, new, path, into);
-        self.alternatives(&old.alternatives, &new.alternatives, path, into);
+        self.alternatives(old, new, path, into);
         self.depth -= 1;
     }
 
-    fn items(
-        &mut self,
-        old: Option<&SchemaRef<'a>>,
-        new: Option<&SchemaRef<'a>>,
-        path: &str,
-        is_text: bool,
-        into: &mut Comparison,
-    ) {
-        let (kind, old, new) = match (old, new) {
+    fn items(&mut self, old: &Schema<'a>, new: &Schema<'a>, path: &[Step], is_text: bool, into: &mut Comparison) {
+        let pointers = [old.pointers.clone(), new.pointers.clone()];
+        let (kind, old, new) = match (&old.items, &new.items) {
             (None, None) => return,
             (Some(old), Some(new)) if is_text => {
                 let (old, new) = as_texts(old.read(self.old), new.read(self.new));
@@ -273,17 +281,13 @@ impl<'a> Comparer<'a> {
         };
         // A missing schema and an empty one both allow anything.
         if old != new {
-            into.found.push(Found { path: path.to_owned(), kind, old: Some(old), new: Some(new) });
+            let (path, old, new) = (path.to_owned(), Some(old), Some(new));
+            into.changes.push(SchemaChange { path, kind, old, new, pointers });
         }
     }
 
-    fn properties(
-        &mut self,
-        old: &BTreeMap<String, Property<'a>>,
-        new: &BTreeMap<String, Property<'a>>,
-        path: &str,
-        into: &mut Comparison,
-    ) {
+    fn properties(&mut self, old: &Schema<'a>, new: &Schema<'a>, path: &[Step], into: &mut Comparison) {
+        let (old, new) = (&old.properties, &new.properties);
         let direction = self.direction;
         let find = |all: &'_ BTreeMap<String, Property<'a>>, name: &str| {
             all.get(name).filter(|property| direction.has(property)).cloned()
@@ -291,16 +295,18 @@ impl<'a> Comparer<'a> {
         let mut added: BTreeSet<&String> = new.keys().filter(|name| find(old, name).is_none()).collect();
         added.retain(|name| find(new, name).is_some());
         for (name, before) in old.iter().filter(|(_, property)| direction.has(property)) {
-            let path = member(path, name);
-            let mut add = |kind, old: Option<String>, new: Option<String>| {
-                into.found.push(Found { path: path.clone(), kind, old, new });
+            let path = with(path, Step::Property(name.clone()));
+            let mut add = |kind, after: Option<&Property<'a>>, old: Option<String>, new: Option<String>| {
+                let declared = after.map(|after| after.schema.pointers.clone()).unwrap_or_default();
+                let pointers = [before.schema.pointers.clone(), declared];
+                into.changes.push(SchemaChange { path: path.clone(), kind, old, new, pointers });
             };
             let mut same = find(new, name);
             if same.is_none() {
                 for other in added.iter().copied().filter(|other| is_renamed(name, other)) {
                     let Some(after) = find(new, other) else { continue };
                     if self.prints.0.of(&before.schema) == self.prints.1.of(&after.schema) {
-                        add(Kind::Renamed, Some(name.clone()), Some(other.clone()));
+                        add(Kind::Renamed, Some(&after), Some(name.clone()), Some(other.clone()));
                         added.remove(other);
                         same = Some(after);
                         break;
@@ -308,27 +314,29 @@ impl<'a> Comparer<'a> {
                 }
             }
             let Some(after) = same else {
-                add(Kind::Removed, Some(of_property(before, self.old)), None);
+                add(Kind::Removed, None, Some(of_property(before, self.old)), None);
                 continue;
             };
             let kinds = (Kind::BecameRequired, Kind::BecameOptional);
-            switch((before.required, after.required), kinds, &mut add);
+            switch((before.required, after.required), kinds, &mut |kind, old, new| add(kind, Some(&after), old, new));
             self.child(&before.schema, &after.schema, &path, into);
         }
         for name in added {
             let Some(after) = new.get(name) else { continue };
             let kind = if after.required { Kind::AddedRequired } else { Kind::Added };
-            let ty = Some(of_property(after, self.new));
-            into.found.push(Found { path: member(path, name), kind, old: None, new: ty });
+            let (path, new) = (with(path, Step::Property(name.clone())), Some(of_property(after, self.new)));
+            let pointers = [Vec::new(), after.schema.pointers.clone()];
+            into.changes.push(SchemaChange { path, kind, old: None, new, pointers });
         }
     }
 
     /// Properties that the schema does not name.
-    fn further(&mut self, old: &Schema<'a>, new: &Schema<'a>, path: &str, into: &mut Comparison) {
-        let path = format!("{path}.*");
+    fn further(&mut self, old: &Schema<'a>, new: &Schema<'a>, path: &[Step], into: &mut Comparison) {
+        let path = with(path, Step::Others);
+        let pointers = [old.pointers.clone(), new.pointers.clone()];
         let mut add = |kind, old: &str, new: &str| {
             let (old, new) = (Some(old.to_owned()), Some(new.to_owned()));
-            into.found.push(Found { path: path.clone(), kind, old, new });
+            into.changes.push(SchemaChange { path: path.clone(), kind, old, new, pointers: pointers.clone() });
         };
         let is_request = self.direction == Direction::Request;
         let allowed = |schema: &Schema<'a>, root: &'a Value| match &schema.additional {
@@ -349,7 +357,9 @@ impl<'a> Comparer<'a> {
         }
     }
 
-    fn alternatives(&mut self, old: &[SchemaRef<'a>], new: &[SchemaRef<'a>], path: &str, into: &mut Comparison) {
+    fn alternatives(&mut self, old: &Schema<'a>, new: &Schema<'a>, path: &[Step], into: &mut Comparison) {
+        let pointers = || [old.pointers.clone(), new.pointers.clone()];
+        let (old, new) = (old.alternatives.as_slice(), new.alternatives.as_slice());
         let alike = self.alike(old, new);
         for (before, after) in &alike {
             if let (Some(old), Some(new)) = (old.get(*before), new.get(*after)) {
@@ -363,12 +373,12 @@ impl<'a> Comparer<'a> {
             return self.child(old, new, path, into);
         }
         for schema in gone {
-            let old = Some(named(&schema.read(self.old)));
-            into.found.push(Found { path: path.to_owned(), kind: Kind::AlternativeRemoved, old, new: None });
+            let (path, old, pointers) = (path.to_owned(), Some(named(&schema.read(self.old))), pointers());
+            into.changes.push(SchemaChange { path, kind: Kind::AlternativeRemoved, old, new: None, pointers });
         }
         for schema in come {
-            let new = Some(named(&schema.read(self.new)));
-            into.found.push(Found { path: path.to_owned(), kind: Kind::AlternativeAdded, old: None, new });
+            let (path, new, pointers) = (path.to_owned(), Some(named(&schema.read(self.new))), pointers());
+            into.changes.push(SchemaChange { path, kind: Kind::AlternativeAdded, old: None, new, pointers });
         }
     }
 
@@ -405,6 +415,10 @@ impl<'a> Comparer<'a> {
         }
         found
     }
+}
+
+fn with(path: &[Step], step: Step) -> Vec<Step> {
+    path.iter().cloned().chain([step]).collect()
 }
 
 /// Whether a schema allows unnamed properties in a direction.

@@ -45,6 +45,8 @@ pub(super) enum Place {
 #[derive(Clone, Debug)]
 pub(super) struct SchemaRef<'a> {
     pub(super) place: Place,
+    /// Where it is declared: several pointers if parts of an `allOf` declare it.
+    pub(super) pointers: Vec<String>,
     /// Whether it was found through a reference.
     pub(super) is_referred: bool,
     value: Option<&'a Value>,
@@ -55,6 +57,8 @@ pub(super) struct SchemaRef<'a> {
 /// The content of a schema.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Schema<'a> {
+    /// Where it is declared.
+    pub(super) pointers: Vec<String>,
     /// `string`, `object` and so on; empty for anything.
     pub(super) kind: String,
     pub(super) format: Option<String>,
@@ -111,6 +115,14 @@ impl Place {
         }
     }
 
+    /// Where it is in the document.
+    pub(super) fn pointer(&self) -> String {
+        match self {
+            Self::Named(name) => format!("/components/schemas/{}", name.replace('~', "~0").replace('/', "~1")),
+            Self::Inline(pointer) => pointer.clone(),
+        }
+    }
+
     /// The name without the number of a copy, if it is named.
     pub(super) fn stem(&self) -> Option<&str> {
         match self {
@@ -123,21 +135,23 @@ impl Place {
 impl<'a> SchemaRef<'a> {
     /// The schema at a place of the document, with its reference resolved.
     pub(super) fn new(root: &'a Value, value: Option<&'a Value>, pointer: String) -> Self {
-        let mut reference = Self { place: Place::new(pointer), is_referred: false, value, others: Vec::new() };
+        let pointers = vec![pointer.clone()];
+        let mut reference =
+            Self { place: Place::new(pointer), pointers, is_referred: false, value, others: Vec::new() };
         // A cyclic chain of references counts as none.
         for _ in 0..16 {
             let target = reference.value.and_then(|value| value.get("$ref")).and_then(Value::as_str);
             let Some(target) = target else { return reference };
             let pointer = target.trim_start_matches('#');
             let place = Place::new(pointer.to_owned());
-            reference = Self { place, is_referred: true, value: root.pointer(pointer), others: Vec::new() };
+            reference = Self { place, is_referred: true, value: root.pointer(pointer), ..reference };
         }
         Self { value: None, ..reference }
     }
 
     /// Reads the schema, and merges the schemas of `allOf`.
     pub(super) fn read(&self, root: &'a Value) -> Schema<'a> {
-        let mut schema = Schema::default();
+        let mut schema = Schema { pointers: self.pointers.clone(), ..Schema::default() };
         for part in self.others.iter().chain([self]) {
             part.add_to(&mut schema, root, &mut vec![part.place.clone()]);
         }
@@ -165,7 +179,13 @@ impl<'a> SchemaRef<'a> {
             return None;
         };
         let [only] = parts.as_slice() else { return None };
-        Some(Self::new(root, Some(only), String::new())).filter(|core| core.place.stem().is_some())
+        let core = Self { pointers: self.pointers.clone(), ..Self::new(root, Some(only), String::new()) };
+        Some(core).filter(|core| core.place.stem().is_some())
+    }
+
+    /// The same schema, declared where its reference leads.
+    pub(super) fn in_place(&self) -> Self {
+        Self { pointers: vec![self.place.pointer()], ..self.clone() }
     }
 
     /// Whether both have the same name.
@@ -175,7 +195,8 @@ impl<'a> SchemaRef<'a> {
 
     /// The schema as a later part of an `allOf` than another one.
     fn after(mut self, other: Self) -> Self {
-        self.place = Place::Inline(format!("{} and {}", other.pointer(), self.pointer()));
+        self.place = Place::Inline(format!("{} and {}", other.place.pointer(), self.place.pointer()));
+        self.pointers.extend(other.pointers.iter().cloned());
         self.others.push(other);
         self
     }
@@ -188,17 +209,10 @@ impl<'a> SchemaRef<'a> {
         value.get(keyword) == Some(&Value::Bool(true)) || parts.any(|part| part.is_set(root, keyword, depth + 1))
     }
 
-    fn pointer(&self) -> String {
-        match &self.place {
-            Place::Named(name) => format!("/components/schemas/{}", name.replace('~', "~0").replace('/', "~1")),
-            Place::Inline(pointer) => pointer.clone(),
-        }
-    }
-
     /// Adds the content of the schema; `way` contains the schemas around it, to detect recursion.
     fn add_to(&self, schema: &mut Schema<'a>, root: &'a Value, way: &mut Vec<Place>) {
         let Some(Value::Object(object)) = self.value else { return };
-        let pointer = self.pointer();
+        let pointer = self.place.pointer();
         let part = |keyword: &str, value| Self::new(root, Some(value), format!("{pointer}/{keyword}"));
         let list = |keyword: &'static str| {
             let values = object.get(keyword).and_then(Value::as_array).into_iter().flatten().enumerate();

@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::catalogue::{Kind, Part, exists};
 use super::collector::{Collector, Entry};
-use super::compare::{Comparer, Comparison, Direction, Found, Pair};
-use super::place::Subject;
+use super::compare::{Comparer, Comparison, Direction, Pair, SchemaChange};
+use super::document::{AS_CONTENT, Answer, Document, Operation, OperationKey, Parameter};
 use super::schema::SchemaRef;
-use super::surface::{AS_CONTENT, Answer, Operation, OperationKey, Parameter, Surface};
 use super::values::is_renamed;
+use crate::diff::catalogue::{Kind, Part, exists};
+use crate::diff::subject::{Step, Subject};
 
 /// The names of schemas that only one of the documents has.
 pub(super) struct Names<'a> {
@@ -19,7 +19,7 @@ pub(super) struct Names<'a> {
 }
 
 impl<'a> Names<'a> {
-    pub(super) fn new(old: &Surface<'a>, new: &Surface<'a>) -> Self {
+    pub(super) fn new(old: &Document<'a>, new: &Document<'a>) -> Self {
         let (old, new) = (old.schemas(), new.schemas());
         let only = |mine: &BTreeSet<&'a str>, other| mine.difference(other).copied().collect();
         Self { old: only(&old, &new), new: only(&new, &old) }
@@ -64,7 +64,8 @@ impl<'a> Both<'_, 'a> {
         self.flags(told, collector);
         let Comparers { request, answer } = comparers;
         for ((name, before), (_, after)) in self.old.path_parameters.iter().zip(&self.new.path_parameters) {
-            self.parameter(Part::PathParameter, request, (before, after), &format!("{{{name}}}"), collector);
+            let subject = Subject::other(&format!("{{{name}}}"));
+            self.parameter(Part::PathParameter, request, (before, after), &subject, collector);
         }
         let (old, new) = (&self.old.parameters, &self.new.parameters);
         self.parameters(Part::RequestParameter, request, old, new, |(place, name)| shown(place, name), collector);
@@ -73,10 +74,14 @@ impl<'a> Both<'_, 'a> {
     }
 
     fn flags(&self, told: &BTreeSet<&String>, collector: &mut Collector) {
-        let subject = &self.old.title;
         let mut add = |kind, old: Option<String>, new: Option<String>| {
-            let entry = Entry { subject: Subject::new(subject), kind, old, new };
-            collector.add(Part::Operation, Some((self.key, self.old)), entry);
+            let entry = Entry { subject: Subject::operation(&self.old.title), kind, old, new };
+            collector.add(
+                Part::Operation,
+                Some((self.key, self.old)),
+                entry,
+                self.pointers("").each_ref().map(std::slice::from_ref),
+            );
         };
         match (self.old.deprecated, self.new.deprecated) {
             (false, true) => add(Kind::Deprecated, None, None),
@@ -121,9 +126,10 @@ impl<'a> Both<'_, 'a> {
         let mut come: Vec<&K> = new.keys().filter(|key| !old.contains_key(key)).collect();
         for (key, before) in old {
             let text = subject(key);
-            let mut add = |kind, old: Option<String>, new: Option<String>| {
-                let entry = Entry { subject: Subject::new(&text), kind, old, new };
-                collector.add(part, Some((self.key, self.old)), entry);
+            let mut add = |kind, after: Option<&Parameter<'a>>, old: Option<String>, new: Option<String>| {
+                let entry = Entry { subject: Subject::other(&text), kind, old, new };
+                let after: Vec<String> = after.map(|after| after.pointer.clone()).into_iter().collect();
+                collector.add(part, Some((self.key, self.old)), entry, [&[before.pointer.clone()], &after]);
             };
             let found = |is_it: &dyn Fn(&K) -> bool| come.iter().position(|other| is_it(other));
             let moved = || found(&|other| elsewhere(&text, &subject(other)));
@@ -134,29 +140,29 @@ impl<'a> Both<'_, 'a> {
                 renamed().map(|place| (place, Kind::Renamed)).or_else(|| Some((moved()?, Kind::Moved)))
             {
                 let other = come.remove(place);
-                add(kind, Some(text.clone()), Some(subject(other)));
+                add(kind, new.get(other), Some(text.clone()), Some(subject(other)));
                 match new.get(other) {
                     // A name in brackets is that of a list, so both are reported together.
                     Some(after) if kind == Kind::Renamed && before.style.is_some() == after.style.is_some() => after,
                     _ => continue,
                 }
             } else {
-                add(Kind::Removed, None, None);
+                add(Kind::Removed, None, None, None);
                 continue;
             };
             match (before.required, after.required) {
-                (false, true) => add(Kind::BecameRequired, None, None),
-                (true, false) => add(Kind::BecameOptional, None, None),
+                (false, true) => add(Kind::BecameRequired, Some(after), None, None),
+                (true, false) => add(Kind::BecameOptional, Some(after), None, None),
                 _ => {}
             }
-            self.parameter(part, comparer, (before, after), &text, collector);
+            self.parameter(part, comparer, (before, after), &Subject::other(&text), collector);
         }
         for key in come {
             let Some(after) = new.get(key) else { continue };
             let is_asked = after.required && exists(part, Kind::AddedRequired);
             let kind = if is_asked { Kind::AddedRequired } else { Kind::Added };
-            let entry = Entry { subject: Subject::new(&subject(key)), kind, old: None, new: None };
-            collector.add(part, Some((self.key, self.old)), entry);
+            let entry = Entry { subject: Subject::other(&subject(key)), kind, old: None, new: None };
+            collector.add(part, Some((self.key, self.old)), entry, [&[], &[after.pointer.clone()]]);
         }
     }
 
@@ -166,11 +172,13 @@ impl<'a> Both<'_, 'a> {
         part: Part,
         comparer: &mut Comparer<'a>,
         (before, after): (&Parameter<'a>, &Parameter<'a>),
-        subject: &str,
+        subject: &Subject,
         collector: &mut Collector,
     ) {
+        let pointers = [&[before.pointer.clone()][..], &[after.pointer.clone()]];
         let mut add = |kind, old: Option<&str>, new: Option<&str>| {
-            collector.add(part, Some((self.key, self.old)), Entry::new(subject, kind, old, new));
+            let entry = Entry::new(subject.clone(), kind, old, new);
+            collector.add(part, Some((self.key, self.old)), entry, pointers);
         };
         match (before.deprecated, after.deprecated) {
             (false, true) => add(Kind::Deprecated, None, None),
@@ -190,20 +198,25 @@ impl<'a> Both<'_, 'a> {
         }
         let comparison = comparer.compare_texts(&before.schema, &after.schema);
         // The brackets of the name already show that it is a list.
-        let is_list = subject.ends_with("[]");
-        for found in comparison.found {
-            let path = if is_list { found.path.trim_start_matches("[]") } else { &found.path }.to_owned();
-            self.found(part, Subject::inside(subject, &path), found, collector);
+        let is_list = subject.name.ends_with("[]");
+        for change in comparison.changes {
+            let path = match change.path.as_slice() {
+                [Step::Elements, rest @ ..] if is_list => rest,
+                path => path,
+            };
+            self.add(part, subject.inside(path), change, collector);
         }
-        let pairs = Comparison { found: Vec::new(), pairs: comparison.pairs };
+        let pairs = Comparison { changes: Vec::new(), pairs: comparison.pairs };
         self.reached(part, comparer, pairs, subject, collector);
     }
 
     fn body(&self, comparer: &mut Comparer<'a>, collector: &mut Collector) {
-        let subject = format!("{} body", self.old.title);
+        let subject = Subject::operation(&format!("{} body", self.old.title));
+        let pointers = self.pointers("/requestBody");
+        let pointers = pointers.each_ref().map(std::slice::from_ref);
         let mut add = |kind| {
-            let entry = Entry { subject: Subject::new(&subject), kind, old: None, new: None };
-            collector.add(Part::RequestBody, Some((self.key, self.old)), entry);
+            let entry = Entry::new(subject.clone(), kind, None, None);
+            collector.add(Part::RequestBody, Some((self.key, self.old)), entry, pointers);
         };
         match (&self.old.body, &self.new.body) {
             (None, Some(after)) => add(if after.required { Kind::AddedRequired } else { Kind::Added }),
@@ -215,7 +228,7 @@ impl<'a> Both<'_, 'a> {
                     _ => {}
                 }
                 let parts = (Part::RequestMediaType, Part::RequestProperty);
-                self.media(parts, comparer, &before.media, &after.media, &subject, collector);
+                self.media(parts, comparer, &before.media, &after.media, (&subject, pointers), collector);
             }
             (None, None) => {}
         }
@@ -230,29 +243,36 @@ impl<'a> Both<'_, 'a> {
         let (gone, mut come) = (lacking(old, new), lacking(new, old));
         let replacement = if gone.len() == 1 && come.len() == 1 { come.pop() } else { None };
         for (status, before) in old {
-            let subject = format!("{} {status}", self.old.title);
+            let subject = Subject::operation(&format!("{} {status}", self.old.title));
             let other = replacement.as_ref().filter(|_| !new.contains_key(status)).unwrap_or(status);
+            let declared =
+                |operation: &Operation<'_>, status: &str| format!("{}/responses/{status}", operation.pointer);
+            let pointers = [declared(self.old, status), declared(self.new, other)];
+            let pointers = pointers.each_ref().map(std::slice::from_ref);
             let Some(after) = new.get(other) else {
-                collector.add(Part::ResponseStatus, at, Entry::new(&subject, Kind::Removed, Some(status), None));
+                let entry = Entry::new(subject, Kind::Removed, Some(status), None);
+                collector.add(Part::ResponseStatus, at, entry, pointers);
                 continue;
             };
             if other != status {
-                let entry = Entry::new(&subject, Kind::Changed, Some(status), Some(other));
-                collector.add(Part::ResponseStatus, at, entry);
+                let entry = Entry::new(subject.clone(), Kind::Changed, Some(status), Some(other));
+                collector.add(Part::ResponseStatus, at, entry, pointers);
             }
             let parts = (Part::ResponseMediaType, Part::ResponseProperty);
-            self.media(parts, comparer, &before.media, &after.media, &subject, collector);
+            self.media(parts, comparer, &before.media, &after.media, (&subject, pointers), collector);
             let named = |name: &String| format!("header {name}");
             self.parameters(Part::ResponseHeader, comparer, &before.headers, &after.headers, named, collector);
         }
         if let (Some(before), Some(after)) = (&self.old.full, &self.new.full) {
             let comparison = comparer.compare(before, after);
-            let subject = format!("{} ?full", self.old.title);
+            let subject = Subject::operation(&format!("{} ?full", self.old.title));
             self.reached(Part::ResponseProperty, comparer, comparison, &subject, collector);
         }
         for status in come {
-            let subject = format!("{} {status}", self.old.title);
-            collector.add(Part::ResponseStatus, at, Entry::new(&subject, Kind::Added, None, Some(&status)));
+            let subject = Subject::operation(&format!("{} {status}", self.old.title));
+            let entry = Entry::new(subject, Kind::Added, None, Some(&status));
+            let pointers = self.pointers(&format!("/responses/{status}"));
+            collector.add(Part::ResponseStatus, at, entry, pointers.each_ref().map(std::slice::from_ref));
         }
     }
 
@@ -262,20 +282,21 @@ impl<'a> Both<'_, 'a> {
         comparer: &mut Comparer<'a>,
         old: &BTreeMap<String, SchemaRef<'a>>,
         new: &BTreeMap<String, SchemaRef<'a>>,
-        subject: &str,
+        (subject, pointers): (&Subject, [&[String]; 2]),
         collector: &mut Collector,
     ) {
         let at = Some((self.key, self.old));
         for (name, before) in old {
             let Some(after) = new.get(name) else {
-                collector.add(media_type, at, Entry::new(subject, Kind::Removed, Some(name), None));
+                let entry = Entry::new(subject.clone(), Kind::Removed, Some(name), None);
+                collector.add(media_type, at, entry, pointers);
                 continue;
             };
             let comparison = comparer.compare(before, after);
             self.reached(property, comparer, comparison, subject, collector);
         }
         for name in new.keys().filter(|name| !old.contains_key(*name)) {
-            collector.add(media_type, at, Entry::new(subject, Kind::Added, None, Some(name)));
+            collector.add(media_type, at, Entry::new(subject.clone(), Kind::Added, None, Some(name)), pointers);
         }
     }
 
@@ -285,16 +306,16 @@ impl<'a> Both<'_, 'a> {
         part: Part,
         comparer: &Comparer<'a>,
         comparison: Comparison,
-        subject: &str,
+        subject: &Subject,
         collector: &mut Collector,
     ) {
-        for found in comparison.found {
-            self.found(part, Subject::inside(subject, &found.path), found, collector);
+        for change in comparison.changes {
+            self.add(part, subject.inside(&change.path), change, collector);
         }
         let mut seen: BTreeSet<Pair> = BTreeSet::new();
-        let mut open: Vec<(String, String, Pair)> =
-            comparison.pairs.into_iter().map(|(path, pair)| (subject.to_owned(), path, pair)).collect();
-        while let Some((around, path, pair)) = open.pop() {
+        let mut open: Vec<(Subject, Pair)> =
+            comparison.pairs.into_iter().map(|(path, pair)| (subject.inside(&path), pair)).collect();
+        while let Some((place, pair)) = open.pop() {
             let is_first = seen.insert(pair.clone());
             // If one schema replaces another, the place changed, rather than either schema.
             let is_swapped = self.names.are_swapped(&pair) || !part.is_body();
@@ -303,28 +324,35 @@ impl<'a> Both<'_, 'a> {
             }
             let Some(inside) = comparer.pair(&pair) else { continue };
             if let Some((old, new)) = self.names.of_renamed(&pair)
-                && inside.found.is_empty()
+                && inside.changes.is_empty()
             {
-                let entry = Entry::new(old, Kind::Renamed, Some(old), Some(new));
-                collector.add(Part::Schema, Some((self.key, self.old)), entry);
+                let entry = Entry::new(Subject::other(old), Kind::Renamed, Some(old), Some(new));
+                let pointers = [pair.0.pointer(), pair.1.pointer()];
+                let pointers = pointers.each_ref().map(std::slice::from_ref);
+                collector.add(Part::Schema, Some((self.key, self.old)), entry, pointers);
             }
-            let name = name(&pair).filter(|_| !is_swapped).map(str::to_owned);
-            let name = name.unwrap_or_else(|| format!("{around}{path}"));
-            for found in &inside.found {
-                self.found(part, Subject::inside(&name, &found.path), found.clone(), collector);
+            let subject = name(&pair).filter(|_| !is_swapped).map_or(place, Subject::other);
+            for change in &inside.changes {
+                self.add(part, subject.inside(&change.path), change.clone(), collector);
             }
             if is_first {
-                open.extend(inside.pairs.iter().map(|(path, pair)| (name.clone(), path.clone(), pair.clone())));
+                open.extend(inside.pairs.iter().map(|(path, pair)| (subject.inside(path), pair.clone())));
             }
         }
     }
 
-    fn found(&self, part: Part, subject: Subject, found: Found, collector: &mut Collector) {
+    fn add(&self, part: Part, subject: Subject, change: SchemaChange, collector: &mut Collector) {
         // Path parameters are text, so not all changes inside an object apply to them.
-        let is_told = found.kind == Kind::AddedRequired || exists(part, found.kind);
-        let kind = if is_told { found.kind } else { Kind::TypeChanged };
-        let entry = Entry { subject, kind, old: found.old, new: found.new };
-        collector.add(part, Some((self.key, self.old)), entry);
+        let is_told = change.kind == Kind::AddedRequired || exists(part, change.kind);
+        let kind = if is_told { change.kind } else { Kind::TypeChanged };
+        let entry = Entry { subject, kind, old: change.old, new: change.new };
+        let pointers = change.pointers.each_ref().map(Vec::as_slice);
+        collector.add(part, Some((self.key, self.old)), entry, pointers);
+    }
+
+    /// Where both documents declare a part of the operation.
+    fn pointers(&self, part: &str) -> [String; 2] {
+        [self.old, self.new].map(|operation| format!("{}{part}", operation.pointer))
     }
 }
 

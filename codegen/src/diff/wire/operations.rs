@@ -2,29 +2,33 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Change;
-use super::catalogue::{Kind, Part};
 use super::collector::{Collector, Entry};
+use super::document::{Document, Operation, OperationKey};
 use super::exchange::{Both, Comparers, Names};
 use super::fingerprint::Fingerprints;
 use super::schema::SchemaRef;
-use super::surface::{Operation, OperationKey, Surface};
+use crate::diff::catalogue::{Kind, Part};
+use crate::diff::change::Change;
+use crate::diff::subject::Subject;
 
-pub(super) fn compare<'a>(old: &Surface<'a>, new: &Surface<'a>) -> Vec<Change> {
+pub(super) fn compare<'a>(old: &Document<'a>, new: &Document<'a>) -> Vec<Change> {
     let mut collector = Collector::default();
     let told = authentication(old, new, &mut collector);
-    let alive = |surface: &Surface<'_>, key: &OperationKey| surface.operations.get(key).is_some_and(|one| one.is_alive);
+    let alive =
+        |surface: &Document<'_>, key: &OperationKey| surface.operations.get(key).is_some_and(|one| one.is_alive);
     let gone: Vec<&OperationKey> = old.operations.keys().filter(|key| alive(old, key) && !alive(new, key)).collect();
     let come: Vec<&OperationKey> = new.operations.keys().filter(|key| alive(new, key) && !alive(old, key)).collect();
     let moved = moved(old, new, &gone, &come);
     for key in gone.into_iter().filter(|key| !moved.contains_key(key)) {
         let Some(before) = old.operations.get(key) else { continue };
         let kind = if before.deprecated { Kind::RemovedAfterDeprecation } else { Kind::Removed };
-        collector.add(Part::Operation, Some((key, before)), Entry::new(&before.title, kind, None, None));
+        let entry = Entry::new(Subject::operation(&before.title), kind, None, None);
+        collector.add(Part::Operation, Some((key, before)), entry, [&[before.pointer.clone()], &[]]);
     }
     for key in come.into_iter().filter(|key| moved.values().all(|other| other != key)) {
         let Some(after) = new.operations.get(key) else { continue };
-        collector.add(Part::Operation, Some((key, after)), Entry::new(&after.title, Kind::Added, None, None));
+        let entry = Entry::new(Subject::operation(&after.title), Kind::Added, None, None);
+        collector.add(Part::Operation, Some((key, after)), entry, [&[], &[after.pointer.clone()]]);
     }
     let names = Names::new(old, new);
     let mut comparers = Comparers::new(old.root, new.root);
@@ -32,8 +36,10 @@ pub(super) fn compare<'a>(old: &Surface<'a>, new: &Surface<'a>) -> Vec<Change> {
         let other = moved.get(key).copied().unwrap_or(key);
         let Some(after) = new.operations.get(other).filter(|after| after.is_alive) else { continue };
         if other != key {
-            let entry = Entry::new(&before.title, Kind::Moved, Some(&before.title), Some(&after.title));
-            collector.add(Part::Operation, Some((key, before)), entry);
+            let subject = Subject::operation(&before.title);
+            let entry = Entry::new(subject, Kind::Moved, Some(&before.title), Some(&after.title));
+            let pointers = [&[before.pointer.clone()][..], &[after.pointer.clone()]];
+            collector.add(Part::Operation, Some((key, before)), entry, pointers);
         }
         Both { key, old: before, new: after, names: &names }.compare(&mut comparers, &told, &mut collector);
     }
@@ -41,7 +47,7 @@ pub(super) fn compare<'a>(old: &Surface<'a>, new: &Surface<'a>) -> Vec<Change> {
 }
 
 /// Adds the changes of authentication methods, and returns the added and removed methods.
-fn authentication<'s>(old: &'s Surface<'_>, new: &'s Surface<'_>, collector: &mut Collector) -> BTreeSet<&'s String> {
+fn authentication<'s>(old: &'s Document<'_>, new: &'s Document<'_>, collector: &mut Collector) -> BTreeSet<&'s String> {
     let gone: BTreeSet<&String> = old.schemes.difference(&new.schemes).filter(|one| matters(one, old, new)).collect();
     let mut come: BTreeSet<&String> =
         new.schemes.difference(&old.schemes).filter(|one| matters(one, new, old)).collect();
@@ -50,21 +56,22 @@ fn authentication<'s>(old: &'s Surface<'_>, new: &'s Surface<'_>, collector: &mu
         let entry = match new.scheme_like(old, scheme).filter(|other| come.contains(other)) {
             Some(other) => {
                 come.remove(other);
-                Entry::new(scheme, Kind::Changed, Some(scheme), Some(other))
+                Entry::new(Subject::other(scheme), Kind::Changed, Some(scheme), Some(other))
             }
-            None => Entry::new(scheme, Kind::Removed, None, None),
+            None => Entry::new(Subject::other(scheme), Kind::Removed, None, None),
         };
-        collector.add(Part::Authentication, None, entry);
+        collector.add(Part::Authentication, None, entry, [&[], &[]]);
     }
     for scheme in come {
-        collector.add(Part::Authentication, None, Entry::new(scheme, Kind::Added, None, None));
+        let entry = Entry::new(Subject::other(scheme), Kind::Added, None, None);
+        collector.add(Part::Authentication, None, entry, [&[], &[]]);
     }
     told
 }
 
 /// Whether an authentication method that only one document has is more than a dropped part of another method. Sending a
 /// dropped part does no harm.
-fn matters(scheme: &String, here: &Surface<'_>, there: &Surface<'_>) -> bool {
+fn matters(scheme: &String, here: &Document<'_>, there: &Document<'_>) -> bool {
     let mut is_used = false;
     for (key, operation) in &here.operations {
         let Some(other) = there.operations.get(key) else { continue };
@@ -80,12 +87,12 @@ fn matters(scheme: &String, here: &Surface<'_>, there: &Surface<'_>) -> bool {
 
 /// The moved operations, if the new place is unambiguous.
 fn moved<'k>(
-    old: &Surface<'_>,
-    new: &Surface<'_>,
+    old: &Document<'_>,
+    new: &Document<'_>,
     gone: &[&'k OperationKey],
     come: &[&'k OperationKey],
 ) -> BTreeMap<&'k OperationKey, &'k OperationKey> {
-    let prints = |surface: &Surface<'_>, keys: &[&'k OperationKey]| -> Vec<Print<'k>> {
+    let prints = |surface: &Document<'_>, keys: &[&'k OperationKey]| -> Vec<Print<'k>> {
         let mut prints = Fingerprints::new(surface.root);
         let found = keys.iter().filter_map(|key| Some((*key, surface.operations.get(key)?)));
         found.map(|(key, operation)| Print::new(key, operation, &mut prints)).collect()

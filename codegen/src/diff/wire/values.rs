@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::catalogue::Kind;
 use super::schema::{Limit, Property, Schema};
+use crate::diff::catalogue::Kind;
 
 /// The part of a pattern that stands for all numbers.
 const NUMBERS: &str = r"\d+";

@@ -1,4 +1,4 @@
-//! A document as it affects requests and responses: its operations, by method and path.
+//! A document as requests and responses show it: its operations, by method and path.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,7 +14,7 @@ const METHODS: [&str; 8] = ["get", "head", "post", "put", "patch", "delete", "op
 
 /// A document to be compared.
 #[derive(Debug)]
-pub(super) struct Surface<'a> {
+pub(super) struct Document<'a> {
     pub(super) root: &'a Value,
     pub(super) operations: BTreeMap<OperationKey, Operation<'a>>,
     /// The authentication methods that it accepts anywhere, by what is sent.
@@ -35,6 +35,8 @@ pub(super) struct OperationKey {
 pub(super) struct Operation<'a> {
     /// Method and path as the document writes them: `GET /api/tags/{id}`.
     pub(super) title: String,
+    /// Where it is declared.
+    pub(super) pointer: String,
     pub(super) deprecated: bool,
     /// Whether it has a successful response. Without one it counts as removed.
     pub(super) is_alive: bool,
@@ -60,6 +62,8 @@ pub(super) struct Parameter<'a> {
     /// How its values are written; nothing if all ways are the same.
     pub(super) style: Option<&'static str>,
     pub(super) allows_empty: bool,
+    /// Where it is declared.
+    pub(super) pointer: String,
     pub(super) schema: SchemaRef<'a>,
 }
 
@@ -77,7 +81,7 @@ pub(super) struct Answer<'a> {
     pub(super) headers: BTreeMap<String, Parameter<'a>>,
 }
 
-impl<'a> Surface<'a> {
+impl<'a> Document<'a> {
     /// Reads a document in canonical form.
     pub(super) fn new(root: &'a Value) -> Self {
         let schemes: BTreeMap<&str, String> = members(root.pointer("/components/securitySchemes"))
@@ -114,7 +118,7 @@ impl<'a> Surface<'a> {
     }
 
     /// What goes over the wire for what the other document calls by the same name as a way of its own.
-    pub(super) fn scheme_like(&self, other: &Surface<'_>, scheme: &str) -> Option<&String> {
+    pub(super) fn scheme_like(&self, other: &Document<'_>, scheme: &str) -> Option<&String> {
         let (name, _) = other.scheme_names.iter().find(|(_, text)| *text == scheme)?;
         self.scheme_names.iter().find(|(known, _)| *known == name).map(|(_, text)| text)
     }
@@ -161,6 +165,7 @@ impl<'a> Reader<'a, '_> {
         let security = self.object.get("security").or_else(|| self.root.get("security"));
         Operation {
             title: format!("{} {}", self.method.to_uppercase(), self.template),
+            pointer: self.pointer(),
             deprecated: is_set(self.object.get("deprecated")),
             is_alive: !answers.is_empty(),
             path_parameters,
@@ -203,6 +208,7 @@ impl<'a> Reader<'a, '_> {
             deprecated: is_set(value.get("deprecated")),
             style: if content.is_some() { Some(AS_CONTENT) } else { is_written().then_some(written) },
             allows_empty: is_set(value.get("allowEmptyValue")),
+            pointer: pointer.to_owned(),
             schema,
         }
     }
