@@ -169,4 +169,13 @@ pub enum Error {
         /// The parser's message.
         problem: String,
     },
+
+    /// The generated code has something of another form than expected: a defect of this generator.
+    #[error("{place}: the generated code has {what}; please report this together with the document")]
+    UnknownCode {
+        /// The generated file or item.
+        place: String,
+        /// What is not expected.
+        what: String,
+    },
 }

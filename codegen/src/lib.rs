@@ -10,6 +10,7 @@
 //! 4. [`additions`]: what a document has and a client does not.
 //! 5. [`rust`]: writes the model as Rust files.
 //!
+//! [`surface`] lists the public items of a client, with the places of the document from which they are made.
 //! [`diff`] compares two documents; [`usage`] finds what a program uses of a client.
 //!
 //! The crate touches neither the network, nor the file system, nor the clock.
@@ -24,6 +25,7 @@ mod names;
 mod pointer;
 mod release;
 pub mod rust;
+pub mod surface;
 pub mod usage;
 
 pub use error::Error;

@@ -48,6 +48,12 @@ pub struct Document {
 }
 
 impl Document {
+    /// The document as JSON, in the form of OpenAPI 3.0, after repairs and overlays.
+    #[must_use]
+    pub fn value(&self) -> &Value {
+        &self.value
+    }
+
     /// The document without the member of an object at this place; none if there is no such member.
     pub(crate) fn without(&self, place: &Pointer) -> Option<Result<Self, Error>> {
         let mut value = self.value.clone();

@@ -1,5 +1,7 @@
 //! Items become files.
 
+use std::collections::BTreeMap;
+
 use proc_macro2::TokenStream;
 
 use super::Files;
@@ -11,17 +13,25 @@ use crate::api::Api;
 pub(super) struct Source<'a> {
     pub(super) place: Place<'a>,
     header: String,
-    files: Files,
+    files: BTreeMap<String, Content>,
+}
+
+/// A file before it is printed.
+enum Content {
+    /// Text that is formatted already.
+    Text(String),
+    /// Items, with what stands before them.
+    Items(String, syn::File),
 }
 
 impl<'a> Source<'a> {
     pub(super) fn new(api: &Api, place: Place<'a>) -> Self {
-        Self { place, header: place.header(api), files: Files::new() }
+        Self { place, header: place.header(api), files: BTreeMap::new() }
     }
 
     /// Adds a file of text that is formatted already.
     pub(super) fn text(&mut self, path: &str, text: &str) {
-        self.files.insert(path.to_owned(), format!("{}\n{}", self.header, self.place.linked(text)));
+        self.files.insert(path.to_owned(), Content::Text(text.to_owned()));
     }
 
     /// Adds a file of items, with documentation of the module and imports of these paths.
@@ -37,21 +47,51 @@ impl<'a> Source<'a> {
         for path in uses {
             text.push_str(&format!("use {path};\n"));
         }
-        text.push_str(&pretty(items, path)?);
-        self.text(path, &text);
+        self.files.insert(path.to_owned(), Content::Items(text, parse(items, path)?));
         Ok(())
     }
 
+    /// The files as text.
     pub(super) fn finish(self) -> Files {
-        self.files
+        let Self { place, header, files } = self;
+        let printed = |content| {
+            let text = match content {
+                Content::Text(text) => text,
+                Content::Items(head, items) => head + &print(&items),
+            };
+            format!("{header}\n{}", place.linked(&text))
+        };
+        files.into_iter().map(|(path, content)| (path, printed(content))).collect()
+    }
+
+    /// The items of the files, by path.
+    pub(super) fn parsed(self) -> Result<BTreeMap<String, syn::File>, Error> {
+        let parsed = |(path, content): (String, Content)| {
+            let items = match content {
+                Content::Text(text) => syn::parse_file(&text).map_err(|error| invalid(&path, &error))?,
+                Content::Items(_, items) => items,
+            };
+            Ok((path, items))
+        };
+        self.files.into_iter().map(parsed).collect()
     }
 }
 
 /// Items as text.
 pub(super) fn pretty(items: &TokenStream, file: &str) -> Result<String, Error> {
-    let file = syn::parse2::<syn::File>(items.clone())
-        .map_err(|error| Error::InvalidCode { file: file.to_owned(), problem: error.to_string() })?;
-    Ok(spaced(&prettyplease::unparse(&file)))
+    Ok(print(&parse(items, file)?))
+}
+
+fn parse(items: &TokenStream, file: &str) -> Result<syn::File, Error> {
+    syn::parse2(items.clone()).map_err(|error| invalid(file, &error))
+}
+
+fn print(items: &syn::File) -> String {
+    spaced(&prettyplease::unparse(items))
+}
+
+fn invalid(file: &str, error: &syn::Error) -> Error {
+    Error::InvalidCode { file: file.to_owned(), problem: error.to_string() }
 }
 
 /// Separates items with blank lines, which the printer omits.

@@ -36,6 +36,7 @@ use files::Source;
 use place::Place;
 
 pub use place::ClientCrate;
+pub(crate) use structs::has_files;
 pub use surface::{Item, Origin, Surface, Wire};
 
 /// What every generated file begins with, before the release it was made for.
@@ -52,13 +53,24 @@ pub type Files = BTreeMap<String, String>;
 pub fn generate(api: &Api, history: &History) -> Result<Files, Error> {
     reference::check_examples(api)?;
     let api = &described::of_others(&history::annotated(api, history));
+    let mut files = client(api, history)?;
+    handles::write_client(api, &mut files)?;
+    Ok(files.finish())
+}
+
+/// The items of the files for ids, types, operations and handles, by path. Documentation and history are not complete.
+pub(crate) fn parsed(api: &Api) -> Result<BTreeMap<String, syn::File>, Error> {
+    client(api, &History::default())?.parsed()
+}
+
+/// The files for ids, types, operations and handles, before they are printed.
+fn client(api: &Api, history: &History) -> Result<Source<'static>, Error> {
     let mut files = Source::new(api, Place::Client);
     ids::write(api, &mut files);
     types::write(api, &mut files)?;
     operations::write(api, history, &mut files)?;
     handles::write(api, &mut files)?;
-    handles::write_client(api, &mut files)?;
-    Ok(files.finish())
+    Ok(files)
 }
 
 /// Generates a module for a crate that uses the client, with what the client lacks. No history of it is known.

@@ -214,7 +214,7 @@ fn constructor_doc(fields: &[Field]) -> String {
 }
 
 /// Files cannot be written as JSON: a form with some is written as parts only.
-pub(super) fn has_files(fields: &[Field]) -> bool {
+pub(crate) fn has_files(fields: &[Field]) -> bool {
     fields.iter().any(|field| match &field.ty {
         Type::List(item) => **item == Type::Upload,
         ty => *ty == Type::Upload,
