@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use codegen::diff::{add_rust_effects, compare_with};
 use codegen::document::{Overlay, canonical, load};
-use codegen::rust::Surface;
+use codegen::surface::Surface;
 use codegen::{Release, api};
 
 /// The files of a folder with this extension, by name.
@@ -31,8 +31,9 @@ fn main() {
         let bytes = fs::read(path).unwrap();
         let release: Release = path.file_stem().unwrap().to_str().unwrap().parse().unwrap();
         let value = canonical(&bytes).unwrap().value;
-        let model = api::build(&load(&bytes, &release, &overlays).unwrap(), &release).unwrap().0;
-        (value, Surface::of(&model), start.elapsed())
+        let document = load(&bytes, &release, &overlays).unwrap();
+        let model = api::build(&document, &release).unwrap().0;
+        (value, Surface::new(&model, document.value()).unwrap(), start.elapsed())
     };
     let snapshots: Vec<_> = files(&specs, "json").iter().map(read).collect();
     let (mut on_the_wire, mut in_rust, mut longest) = (Duration::ZERO, Duration::ZERO, Duration::ZERO);

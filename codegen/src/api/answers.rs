@@ -6,7 +6,7 @@ use openapiv3::{MediaType, Responses, SchemaKind, StatusCode, StringFormat, Vari
 use super::extensions::{Extensions, FULL};
 use super::media::{essence, is_json, is_text};
 use super::operations::{Draft, type_stem};
-use super::schemas::Usage;
+use super::usage::Usage;
 use super::{Answer, Builder, Direction, Method, Type};
 use crate::{Error, Pointer};
 

@@ -6,7 +6,7 @@ use super::media::{essence, is_json};
 use super::operations::{Draft, form_stem};
 use super::parameters::Declared;
 use super::paths::Part;
-use super::schemas::Usage;
+use super::usage::Usage;
 use super::{Body, Builder, Direction, Method, Type, TypeKind};
 use crate::{Error, Pointer};
 

@@ -1,7 +1,5 @@
 //! Limits on how deep schemas can be nested.
 
-use super::resolve::Found;
-use super::schemas::Usage;
 use super::{Builder, Type};
 use crate::{Error, Pointer};
 
@@ -58,16 +56,9 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// The type of what the schema at `place` refers to.
-    pub(super) fn type_at(&mut self, found: &Found<'a>, place: &Pointer, usage: &Usage) -> Result<Type, Error> {
-        let Some(name) = found.component else { return self.type_of_found(found, usage) };
-        self.check_way(name, place)?;
-        self.below(Step::Component(name), |builder| builder.type_of_found(found, usage))
-    }
-
     /// A schema may contain itself through a property, or through a list that is an alternative: there the type has a
     /// name, and a value has an end.
-    fn check_way(&self, name: &str, place: &Pointer) -> Result<(), Error> {
+    pub(super) fn check_way(&self, name: &str, place: &Pointer) -> Result<(), Error> {
         let mut chain = vec![target(name)];
         let (mut contained, mut alternative) = (false, false);
         for step in self.way.iter().rev() {

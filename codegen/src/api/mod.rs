@@ -11,6 +11,7 @@ mod descent;
 mod enums;
 mod extensions;
 mod failure;
+mod field_names;
 mod headers;
 mod ids;
 mod media;
@@ -26,8 +27,11 @@ mod resolve;
 mod schemas;
 mod security;
 mod shared_enums;
+mod usage;
 
+pub(crate) use extensions::FULL;
 pub use failure::LeftOut;
+pub(crate) use media::{essence, is_json};
 pub use model::*;
 
 use std::borrow::Cow;

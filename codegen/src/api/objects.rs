@@ -1,16 +1,16 @@
 //! Objects become types with fields.
 
 use indexmap::IndexMap;
-use openapiv3::{AdditionalProperties, ReferenceOr, Schema, SchemaKind};
+use openapiv3::{AdditionalProperties, ReferenceOr, Schema, SchemaData, SchemaKind};
 
 use super::descent::Step;
 use super::extensions::{
     ALWAYS, CLEARS, Extensions, INITIAL, NAME, PATCH_DESCRIPTION, PATCH_WIRE, POST_ONLY, TYPE, WIRE,
 };
 use super::resolve::Found;
-use super::schemas::{Usage, binary_in_json};
-use super::{Builder, Direction, Encoding, Field, Type, TypeDef, TypeKind};
-use crate::names::Taken;
+use super::schemas::binary_in_json;
+use super::usage::Usage;
+use super::{Builder, Direction, Encoding, Field, Type, TypeDef, TypeKind, field_names};
 use crate::{Error, Pointer, names};
 
 impl<'a> Builder<'a> {
@@ -101,105 +101,77 @@ impl<'a> Builder<'a> {
         type_name: &str,
         usage: &Usage,
     ) -> Result<(Vec<Field>, Option<Type>), Error> {
-        let mut fields: Vec<Field> = Vec::new();
-        let mut extra = None;
-        let (mut all_required, mut all_always) = (Vec::new(), Vec::new());
         let usage = &Usage { upload: usage.upload && usage.property.is_none(), ..usage.clone() };
+        let mut read = Properties::default();
         for part in parts {
-            let (properties, required, additional) = members(part.schema);
             // Inline types of a schema in 'allOf' have the same names as those of the schema itself.
             let type_name = &match part.component {
                 Some(_) if parts.len() > 1 => self.name_of(part, usage)?,
                 _ => type_name.to_owned(),
             };
-            let extensions = Extensions::new(&part.schema.schema_data.extensions, &part.pointer);
-            let always = extensions.texts(ALWAYS)?.unwrap_or_default();
-            for (wire, schema) in properties {
-                let pointer = part.pointer.join("properties").join(wire);
-                if fields.iter().any(|field| field.wire == *wire) {
-                    self.note(&pointer, "an earlier schema of 'allOf' has this property: the first one is used");
-                    continue;
-                }
-                let Some(data) = property_data(schema) else {
-                    fields.push(self.field(wire, schema, None, type_name, &pointer, usage)?);
-                    continue;
-                };
-                let post_only = Extensions::new(&data.extensions, &pointer).flag(POST_ONLY)?.unwrap_or(false);
-                let hidden = match usage.direction {
-                    Direction::Answer => data.write_only,
-                    Direction::Request => data.read_only,
-                    Direction::Patch => data.read_only || post_only,
-                };
-                if !hidden {
-                    fields.push(self.field(wire, schema, Some(data), type_name, &pointer, usage)?);
-                }
-            }
-            all_required.extend(required);
-            all_always.extend(always);
-            match additional {
-                Some(AdditionalProperties::Schema(schema)) => {
-                    let pointer = part.pointer.join("additionalProperties");
-                    let type_name = format!("{type_name}Extra");
-                    let usage = Usage { property: None, upload: false, type_name, ..usage.clone() };
-                    extra = Some(self.element(schema, &pointer, &usage)?);
-                }
-                Some(AdditionalProperties::Any(true)) => extra = extra.or(Some(Type::Json)),
-                Some(AdditionalProperties::Any(false)) | None => {}
-            }
+            self.properties(part, type_name, usage, &mut read)?;
         }
+        let Properties { mut fields, extra, required, always } = read;
         // A schema of 'allOf' may require a property of another one.
         for field in &mut fields {
-            field.declared = all_required.contains(&&field.wire);
+            field.declared = required.contains(&&field.wire);
             field.clearable &= !field.declared;
             // Responses do not always contain what the document requires.
             field.required = match usage.direction {
                 // A later release may omit what was recorded.
-                Direction::Answer => all_always.contains(&field.wire.as_str()) && !field.deprecated,
+                Direction::Answer => always.contains(&field.wire) && !field.deprecated,
                 Direction::Request | Direction::Patch => field.declared,
             };
         }
         if usage.direction != Direction::Answer {
-            let place = |field: &Field| all_required.iter().position(|name| **name == field.wire).unwrap_or(usize::MAX);
+            let place = |field: &Field| required.iter().position(|name| **name == field.wire).unwrap_or(usize::MAX);
             fields.sort_by_key(place);
         }
-        for field in &mut fields {
-            // Names that every type of this kind already has.
-            let in_use = match field.name.as_str() {
-                "extra" => extra.is_some(),
-                "new" => usage.direction != Direction::Answer,
-                "default" => usage.direction == Direction::Patch,
-                _ => false,
-            };
-            if in_use {
-                field.name.push('_');
-            }
-        }
-        let mut taken = Taken::default();
-        let clears = |field: &Field| match usage.direction {
-            Direction::Answer => false,
-            Direction::Request => field.required && field.nullable,
-            Direction::Patch => field.clearable,
-        };
-        for field in fields.iter().filter(|field| clears(field)) {
-            taken.take(format!("clear_{}", field.name));
-        }
-        for field in &mut fields {
-            let mut name = taken.unique(&field.name, "_");
-            // The method that clears a renamed field also needs a name.
-            let clears = clears(field);
-            while clears && name != field.name && !taken.take(format!("clear_{name}")) {
-                name = taken.unique(&field.name, "_");
-            }
-            field.name = name;
-        }
+        field_names::make_unique(&mut fields, extra.is_some(), usage.direction);
         Ok((fields, extra))
+    }
+
+    /// Adds the properties of one schema.
+    fn properties(
+        &mut self,
+        part: &Found<'a>,
+        type_name: &str,
+        usage: &Usage,
+        read: &mut Properties<'a>,
+    ) -> Result<(), Error> {
+        let (properties, required, additional) = members(part.schema);
+        for (wire, schema) in properties {
+            let pointer = part.pointer.join("properties").join(wire);
+            if read.fields.iter().any(|field| field.wire == *wire) {
+                self.note(&pointer, "an earlier schema of 'allOf' has this property: the first one is used");
+                continue;
+            }
+            let data = property_data(schema);
+            if !is_hidden(data, &pointer, usage.direction)? {
+                read.fields.push(self.field(wire, schema, data, type_name, &pointer, usage)?);
+            }
+        }
+        let extensions = Extensions::new(&part.schema.schema_data.extensions, &part.pointer);
+        read.required.extend(required);
+        read.always.extend(extensions.texts(ALWAYS)?.into_iter().flatten().map(str::to_owned));
+        match additional {
+            Some(AdditionalProperties::Schema(schema)) => {
+                let pointer = part.pointer.join("additionalProperties");
+                let type_name = format!("{type_name}Extra");
+                let usage = Usage { property: None, upload: false, type_name, ..usage.clone() };
+                read.extra = Some(self.element(schema, &pointer, &usage)?);
+            }
+            Some(AdditionalProperties::Any(true)) => read.extra = read.extra.take().or(Some(Type::Json)),
+            Some(AdditionalProperties::Any(false)) | None => {}
+        }
+        Ok(())
     }
 
     fn field(
         &mut self,
         wire: &str,
         schema: &'a ReferenceOr<Box<Schema>>,
-        data: Option<&'a openapiv3::SchemaData>,
+        data: Option<&'a SchemaData>,
         type_name: &str,
         pointer: &Pointer,
         usage: &Usage,
@@ -244,6 +216,29 @@ impl<'a> Builder<'a> {
     }
 }
 
+/// The properties of an object, from all its schemas.
+#[derive(Default)]
+struct Properties<'a> {
+    fields: Vec<Field>,
+    /// The type of further properties.
+    extra: Option<Type>,
+    /// The names that the document requires.
+    required: Vec<&'a String>,
+    /// The names that responses always contain.
+    always: Vec<String>,
+}
+
+/// Whether a property is not used in this direction.
+fn is_hidden(data: Option<&SchemaData>, pointer: &Pointer, direction: Direction) -> Result<bool, Error> {
+    let Some(data) = data else { return Ok(false) };
+    let post_only = Extensions::new(&data.extensions, pointer).flag(POST_ONLY)?.unwrap_or(false);
+    Ok(match direction {
+        Direction::Answer => data.write_only,
+        Direction::Request => data.read_only,
+        Direction::Patch => data.read_only || post_only,
+    })
+}
+
 /// Whether this is a part of a form: a file, or several.
 fn is_upload(ty: &Type) -> bool {
     matches!(ty, Type::Upload) || matches!(ty, Type::List(item) if **item == Type::Upload)
@@ -283,7 +278,7 @@ fn encoding(ty: &Type, extensions: Extensions<'_>, direction: Direction) -> Resu
     }
 }
 
-fn property_data(schema: &ReferenceOr<Box<Schema>>) -> Option<&openapiv3::SchemaData> {
+fn property_data(schema: &ReferenceOr<Box<Schema>>) -> Option<&SchemaData> {
     match schema {
         ReferenceOr::Item(schema) => Some(&schema.schema_data),
         ReferenceOr::Reference { .. } => None,

@@ -7,7 +7,7 @@ use openapiv3::{ReferenceOr, Schema};
 use super::descent::Step;
 use super::objects::holds;
 use super::resolve::Found;
-use super::schemas::Usage;
+use super::usage::Usage;
 use super::{Alternative, Builder, Direction, Shape, Type, TypeDef, TypeKind};
 use crate::{Error, names};
 

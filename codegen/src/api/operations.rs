@@ -12,7 +12,8 @@ use super::parameters::{Declared, combine, selects_full};
 use super::paths::{Part, Template};
 use super::security::permissions;
 use super::{
-    Answer, Builder, Full, Method, Operation, ParameterPlace, ParameterValue, Resource, Scalar, Segment, Type,
+    Answer, Builder, Full, Method, Operation, ParameterPlace, ParameterValue, PathParameter, Resource, Scalar, Segment,
+    Type,
 };
 use crate::{Error, Pointer, names};
 
@@ -199,15 +200,12 @@ impl<'a> Builder<'a> {
         Ok(())
     }
 
-    fn with_parameters(
+    /// The path, with its parameters.
+    fn path(
         &mut self,
         draft: &Draft<'a>,
-        parameters: Parameters<'a>,
-        pairs: &HashSet<String>,
-    ) -> Result<Operation, Error> {
-        let source = draft.source;
-        let extensions = Extensions::new(&source.extensions, &draft.pointer);
-        let Parameters { mut in_path, mut declared, full } = parameters;
+        mut in_path: HashMap<&'a str, (PathParameter, Pointer)>,
+    ) -> Result<Vec<Segment>, Error> {
         let mut path = Vec::new();
         let mut arguments: HashMap<String, Pointer> = HashMap::new();
         for part in &draft.template.parts {
@@ -237,6 +235,19 @@ impl<'a> Builder<'a> {
         for (name, place) in unused {
             self.note(&place, format!("the path does not contain the parameter {name}: it is ignored"));
         }
+        Ok(path)
+    }
+
+    fn with_parameters(
+        &mut self,
+        draft: &Draft<'a>,
+        parameters: Parameters<'a>,
+        pairs: &HashSet<String>,
+    ) -> Result<Operation, Error> {
+        let source = draft.source;
+        let extensions = Extensions::new(&source.extensions, &draft.pointer);
+        let Parameters { in_path, mut declared, full } = parameters;
+        let path = self.path(draft, in_path)?;
         let body = self.body(draft, &mut declared)?;
         let commands = body.is_none();
         let has_pair = pairs.contains(&draft.template.anonymous());
@@ -300,7 +311,7 @@ impl<'a> Builder<'a> {
 /// The parameters of an operation while it is read.
 #[derive(Default)]
 struct Parameters<'a> {
-    in_path: HashMap<&'a str, (super::PathParameter, Pointer)>,
+    in_path: HashMap<&'a str, (PathParameter, Pointer)>,
     declared: Vec<Declared>,
     full: Option<Full>,
 }

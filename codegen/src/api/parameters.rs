@@ -10,7 +10,8 @@ use super::ids::Declaration;
 use super::paths::Template;
 use super::pattern::{self, Pattern};
 use super::resolve::Found;
-use super::schemas::{Usage, is_plain_text};
+use super::schemas::is_plain_text;
+use super::usage::Usage;
 use super::{
     Builder, Direction, ListStyle, ObjectStyle, Parameter, ParameterPlace, ParameterValue, PathParameter, Scalar,
     Segment,

@@ -10,30 +10,9 @@ use openapiv3::{
 use super::descent::{Chain, Step};
 use super::extensions::{Extensions, ID, TYPE, TYPE_DESCRIPTION};
 use super::resolve::Found;
+use super::usage::Usage;
 use super::{Builder, Direction, Text, Type, TypeDef, TypeKind, enums};
 use crate::{Error, Pointer, names};
-
-/// What is known about a schema from where it is used.
-#[derive(Clone)]
-pub(super) struct Usage {
-    pub(super) direction: Direction,
-    /// The name of the type, should it need one.
-    pub(super) type_name: String,
-    /// The name of the property or parameter.
-    pub(super) property: Option<String>,
-    /// Whether files may be uploaded here.
-    pub(super) upload: bool,
-}
-
-impl Usage {
-    pub(super) fn new(direction: Direction, type_name: impl Into<String>) -> Self {
-        Self { direction, type_name: type_name.into(), property: None, upload: false }
-    }
-
-    fn element(&self) -> Self {
-        Self { type_name: names::singular(&self.type_name), ..self.clone() }
-    }
-}
 
 impl<'a> Builder<'a> {
     /// The type of a schema or of what it refers to.
@@ -45,6 +24,13 @@ impl<'a> Builder<'a> {
     ) -> Result<Type, Error> {
         let found = self.resolver.schema(schema, pointer)?;
         self.type_at(&found, pointer, usage)
+    }
+
+    /// The type of what the schema at `place` refers to.
+    pub(super) fn type_at(&mut self, found: &Found<'a>, place: &Pointer, usage: &Usage) -> Result<Type, Error> {
+        let Some(name) = found.component else { return self.type_of_found(found, usage) };
+        self.check_way(name, place)?;
+        self.below(Step::Component(name), |builder| builder.type_of_found(found, usage))
     }
 
     pub(super) fn type_of_found(&mut self, found: &Found<'a>, usage: &Usage) -> Result<Type, Error> {

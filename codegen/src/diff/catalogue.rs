@@ -71,12 +71,6 @@ named! {
 }
 
 impl Part {
-    /// Whether it is in requests only.
-    pub(super) fn is_request(self) -> bool {
-        use Part::{PathParameter, RequestBody, RequestMediaType, RequestParameter, RequestProperty};
-        matches!(self, PathParameter | RequestParameter | RequestBody | RequestMediaType | RequestProperty)
-    }
-
     /// Whether it is in a body, where the names of schemas say more than the place.
     pub(super) fn is_body(self) -> bool {
         matches!(self, Self::RequestProperty | Self::ResponseProperty)
@@ -150,6 +144,21 @@ named! {
         AuthenticationChanged = "authentication-changed",
         /// It accepts more credentials.
         AuthenticationWidened = "authentication-widened",
+    }
+}
+
+impl Kind {
+    /// Whether it can change the type of something in Rust, or whether it is there at all.
+    pub(super) fn is_of_types(self) -> bool {
+        !matches!(
+            self,
+            Self::DefaultChanged
+                | Self::ConstraintTightened
+                | Self::ConstraintLoosened
+                | Self::PermissionsChanged
+                | Self::AuthenticationChanged
+                | Self::AuthenticationWidened
+        )
     }
 }
 

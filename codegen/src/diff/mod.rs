@@ -8,12 +8,7 @@
 mod catalogue;
 mod change;
 mod client;
-mod effect;
-mod finder;
-mod items;
-mod place;
 mod subject;
-mod used;
 mod wire;
 mod wording;
 
@@ -26,7 +21,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::rust::Surface;
+use crate::surface::Surface;
 use crate::usage::Usage;
 
 /// Compares two documents in canonical form ([`crate::document::canonical`]); the worst changes come first.
@@ -45,11 +40,11 @@ pub fn compare_with(old: &Value, new: &Value, clients: [&Surface; 2]) -> Vec<Cha
 /// Adds to each change its effect on the clients generated from the documents, and adds changes of the
 /// client only: names, and corrections of documents.
 pub fn add_rust_effects(changes: &mut Vec<Change>, old: &Surface, new: &Surface) {
-    effect::attach(changes, old, new);
+    client::attach(changes, old, new);
 }
 
 /// Keeps the changes that affect what a program uses, and of their effects on the client those that affect it. Returns
 /// how many operations of the two clients it calls.
 pub fn retain_used(changes: &mut Vec<Change>, old: &Surface, new: &Surface, usage: &Usage) -> usize {
-    used::retain(changes, [old, new], usage)
+    client::retain(changes, [old, new], usage)
 }

@@ -14,6 +14,8 @@ pub struct Subject {
     /// The name of the property, or the subject as a whole.
     pub(super) name: String,
     pub(super) nature: Nature,
+    /// The operation that it is, or belongs to, such as `GET /api/tags`; none for what several operations share.
+    pub(super) operation: Option<String>,
 }
 
 /// What kind of thing a subject is.
@@ -42,17 +44,18 @@ impl Subject {
     /// A property of a type.
     #[must_use]
     pub fn property(owner: &str, name: &str) -> Self {
-        Self { owner: owner.to_owned(), name: name.to_owned(), nature: Nature::Property }
+        Self { owner: owner.to_owned(), name: name.to_owned(), nature: Nature::Property, operation: None }
     }
 
-    /// An operation, its body or its response.
-    pub(super) fn operation(text: &str) -> Self {
-        Self { owner: String::new(), name: text.to_owned(), nature: Nature::Operation }
+    /// An operation by its title, or a part of it, such as `200`.
+    pub(super) fn operation(title: &str, part: &str) -> Self {
+        let name = format!("{title} {part}").trim_end().to_owned();
+        Self { owner: String::new(), name, nature: Nature::Operation, operation: Some(title.to_owned()) }
     }
 
     /// A parameter, a schema, a way to authenticate.
     pub(super) fn other(text: &str) -> Self {
-        Self { owner: String::new(), name: text.to_owned(), nature: Nature::Other }
+        Self { owner: String::new(), name: text.to_owned(), nature: Nature::Other, operation: None }
     }
 
     /// What is inside the schema of this subject.
@@ -64,9 +67,9 @@ impl Subject {
         match path.iter().rposition(|step| *step != Step::Elements).and_then(|place| path.split_at_checked(place)) {
             Some((before, rest)) => {
                 let name = text(rest).trim_start_matches('.').to_owned();
-                Self { owner: format!("{self}{}", text(before)), name, nature }
+                Self { owner: format!("{self}{}", text(before)), name, nature, operation: self.operation.clone() }
             }
-            None => Self { owner: self.owner.clone(), name: format!("{}{}", self.name, text(path)), nature },
+            None => Self { name: format!("{}{}", self.name, text(path)), nature, ..self.clone() },
         }
     }
 }
@@ -176,11 +179,11 @@ mod tests {
     #[test]
     fn brackets_belong_to_the_name_before_them() {
         let property = |name: &str| Step::Property(name.to_owned());
-        let answer = Subject::operation("GET /api/a.json 200");
+        let answer = Subject::operation("GET /api/a.json", "200");
         let inside = answer.inside(&[property("b"), Step::Elements, property("c"), Step::Elements]);
         assert_eq!((inside.owner.as_str(), inside.name.as_str()), ("GET /api/a.json 200.b[]", "c[]"));
         assert_eq!(inside.to_string(), "GET /api/a.json 200.b[].c[]");
-        assert_eq!(answer.inside(&[Step::Elements]), Subject::operation("GET /api/a.json 200[]"));
+        assert_eq!(answer.inside(&[Step::Elements]), Subject::operation("GET /api/a.json", "200[]"));
         assert_eq!(Subject::other("App.Team").inside(&[Step::Elements]), Subject::other("App.Team[]"));
         let others = Subject::other("Team").inside(&[property("meta"), Step::Others]);
         assert_eq!((others.owner.as_str(), others.name.as_str()), ("Team.meta", "*"));

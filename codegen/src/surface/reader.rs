@@ -9,6 +9,7 @@ use syn::{
     Token, Type, Visibility,
 };
 
+use super::role::Role;
 use super::signature::{Argument, Signature, Ty};
 use super::types;
 use crate::Error;
@@ -19,48 +20,6 @@ pub(super) struct Read {
     /// None for a type: its kind is not in the code.
     pub(super) signature: Option<Signature>,
     pub(super) deprecated: bool,
-}
-
-/// What an item is in the generated code. Its type, method and name are as the code writes them.
-pub(super) enum Role {
-    Id {
-        name: String,
-    },
-    Type {
-        name: String,
-    },
-    Variant {
-        ty: String,
-        name: String,
-    },
-    Field {
-        ty: String,
-        name: String,
-    },
-    /// The id of a type.
-    Identified {
-        ty: String,
-    },
-    Constructor {
-        ty: String,
-        name: String,
-    },
-    /// A method of a form or a patch.
-    Setter {
-        ty: String,
-        name: String,
-    },
-    /// A method of a handle.
-    Method {
-        resource: String,
-        name: String,
-    },
-    /// A setting of a request.
-    Setting {
-        resource: String,
-        method: String,
-        name: String,
-    },
 }
 
 /// The items of the files.

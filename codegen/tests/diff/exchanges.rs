@@ -1,10 +1,9 @@
 //! Operations apart from schemas: parameters, headers, media types, statuses, credentials.
 
 use codegen::diff::{Change, compare, compare_with};
-use codegen::rust::Surface;
 use serde_json::{Value, json};
 
-use crate::effects::model;
+use crate::effects::client;
 use crate::{said, snapshot};
 
 fn texts(changes: &[Change]) -> Vec<String> {
@@ -450,12 +449,11 @@ fn many_names_are_counted() {
 #[test]
 fn answers_to_full_are_compared_too() {
     let old = snapshot("2.65.0");
-    let release = "2.65.0".parse().unwrap();
-    let client = Surface::of(&model(&release, old));
+    let before = client("2.65.0", old);
     let edited = |schema: &str| {
         let mut new = old.clone();
         new["components"]["schemas"][schema]["properties"]["more"] = json!({"type": "string"});
-        let changes = compare_with(old, &new, [&client, &Surface::of(&model(&release, &new))]);
+        let changes = compare_with(old, &new, [&before, &client("2.65.0", &new)]);
         assert_eq!(texts(&changes), [format!("info response-property-added: {schema}.more was added: string")]);
         changes.into_iter().next().unwrap().operations
     };

@@ -7,7 +7,6 @@ mod cases;
 mod edits;
 mod effects;
 mod exchanges;
-mod generated;
 mod laws;
 mod releases;
 mod schemas;

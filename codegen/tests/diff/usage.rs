@@ -2,11 +2,11 @@
 
 use codegen::api::{Type, TypeKind};
 use codegen::diff::{Change, add_rust_effects, compare, retain_used};
-use codegen::rust::Surface;
+use codegen::surface::Surface;
 use codegen::usage::Usage;
 use serde_json::{Value, json};
 
-use crate::effects::model;
+use crate::effects::{client, model};
 use crate::snapshot;
 
 fn usage(source: &str) -> Usage {
@@ -77,8 +77,7 @@ fn left_of(source: &str, calls: usize, older: impl Fn(&mut Value), edit: impl Fn
     older(&mut old);
     let mut new = old.clone();
     edit(&mut new);
-    let release = "2.65.0".parse().unwrap();
-    let (before, after) = (Surface::of(&model(&release, &old)), Surface::of(&model(&release, &new)));
+    let (before, after) = (client("2.65.0", &old), client("2.65.0", &new));
     let mut changes = compare(&old, &new);
     add_rust_effects(&mut changes, &before, &after);
     assert_eq!(retain_used(&mut changes, &before, &after, &usage(source)), calls);
@@ -136,11 +135,11 @@ fn answers_that_cannot_be_read_count_where_the_schema_is_sent_too() {
 #[test]
 fn what_a_type_can_stand_for_counts_where_the_type_is_met() {
     let release = "2.65.0".parse().unwrap();
-    let plain = model(&release, snapshot("2.65.0"));
+    let (plain, document) = model(&release, snapshot("2.65.0"));
     let mut united = plain.clone();
     let TypeKind::Answer { fields, .. } = &mut united.types.get_mut("Plugin").unwrap().kind else { panic!() };
     fields[0].ty = Type::IdOr("Tag".to_owned(), "Tag".to_owned());
-    let (united, plain) = (Surface::of(&united), Surface::of(&plain));
+    let (united, plain) = (Surface::new(&united, &document).unwrap(), Surface::new(&plain, &document).unwrap());
     for (source, expected) in [(FINDS, vec!["Tag: Identified: TagId (removed)"]), (CREATES_TEAMS, vec![])] {
         let mut changes = Vec::new();
         add_rust_effects(&mut changes, &united, &plain);

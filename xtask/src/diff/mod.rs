@@ -17,7 +17,7 @@ use std::process::ExitCode;
 
 use codegen::diff::{Change, Effect, Severity, add_rust_effects, compare, compare_with, retain_used};
 use codegen::document::KnownParts;
-use codegen::rust::Surface;
+use codegen::surface::Surface;
 use serde_json::Value;
 
 use crate::error::Error;

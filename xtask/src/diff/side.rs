@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::thread;
 
 use codegen::document::{self, KnownParts, Overlay};
-use codegen::rust::Surface;
+use codegen::surface::Surface;
 use codegen::{Release, api};
 use serde_json::Value;
 
@@ -76,14 +76,17 @@ fn client(
     parts: Option<&KnownParts>,
 ) -> Option<Result<Surface, codegen::Error>> {
     let surface = |release: &Release| {
-        let api = match parts {
+        let (api, document) = match parts {
             Some(parts) => {
                 let document = document::load_own(bytes, release, overlays, parts, &BTreeSet::new())?;
-                api::build_partial(&document, release)?.api
+                (api::build_partial(&document, release)?.api, document)
             }
-            None => api::build(&document::load_fitting(bytes, release, overlays)?, release)?.0,
+            None => {
+                let document = document::load_fitting(bytes, release, overlays)?;
+                (api::build(&document, release)?.0, document)
+            }
         };
-        Ok(Surface::of(&api))
+        Surface::new(&api, document.value())
     };
     let mut all = releases.iter().map(surface);
     let first = all.next()?;

@@ -75,7 +75,7 @@ impl<'a> Both<'_, 'a> {
 
     fn flags(&self, told: &BTreeSet<&String>, collector: &mut Collector) {
         let mut add = |kind, old: Option<String>, new: Option<String>| {
-            let entry = Entry { subject: Subject::operation(&self.old.title), kind, old, new };
+            let entry = Entry { subject: Subject::operation(&self.old.title, ""), kind, old, new };
             collector.add(
                 Part::Operation,
                 Some((self.key, self.old)),
@@ -211,7 +211,7 @@ impl<'a> Both<'_, 'a> {
     }
 
     fn body(&self, comparer: &mut Comparer<'a>, collector: &mut Collector) {
-        let subject = Subject::operation(&format!("{} body", self.old.title));
+        let subject = Subject::operation(&self.old.title, "body");
         let pointers = self.pointers("/requestBody");
         let pointers = pointers.each_ref().map(std::slice::from_ref);
         let mut add = |kind| {
@@ -243,7 +243,7 @@ impl<'a> Both<'_, 'a> {
         let (gone, mut come) = (lacking(old, new), lacking(new, old));
         let replacement = if gone.len() == 1 && come.len() == 1 { come.pop() } else { None };
         for (status, before) in old {
-            let subject = Subject::operation(&format!("{} {status}", self.old.title));
+            let subject = Subject::operation(&self.old.title, status);
             let other = replacement.as_ref().filter(|_| !new.contains_key(status)).unwrap_or(status);
             let declared =
                 |operation: &Operation<'_>, status: &str| format!("{}/responses/{status}", operation.pointer);
@@ -265,11 +265,11 @@ impl<'a> Both<'_, 'a> {
         }
         if let (Some(before), Some(after)) = (&self.old.full, &self.new.full) {
             let comparison = comparer.compare(before, after);
-            let subject = Subject::operation(&format!("{} ?full", self.old.title));
+            let subject = Subject::operation(&self.old.title, "?full");
             self.reached(Part::ResponseProperty, comparer, comparison, &subject, collector);
         }
         for status in come {
-            let subject = Subject::operation(&format!("{} {status}", self.old.title));
+            let subject = Subject::operation(&self.old.title, &status);
             let entry = Entry::new(subject, Kind::Added, None, Some(&status));
             let pointers = self.pointers(&format!("/responses/{status}"));
             collector.add(Part::ResponseStatus, at, entry, pointers.each_ref().map(std::slice::from_ref));

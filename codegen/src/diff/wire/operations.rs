@@ -22,12 +22,12 @@ pub(super) fn compare<'a>(old: &Document<'a>, new: &Document<'a>) -> Vec<Change>
     for key in gone.into_iter().filter(|key| !moved.contains_key(key)) {
         let Some(before) = old.operations.get(key) else { continue };
         let kind = if before.deprecated { Kind::RemovedAfterDeprecation } else { Kind::Removed };
-        let entry = Entry::new(Subject::operation(&before.title), kind, None, None);
+        let entry = Entry::new(Subject::operation(&before.title, ""), kind, None, None);
         collector.add(Part::Operation, Some((key, before)), entry, [&[before.pointer.clone()], &[]]);
     }
     for key in come.into_iter().filter(|key| moved.values().all(|other| other != key)) {
         let Some(after) = new.operations.get(key) else { continue };
-        let entry = Entry::new(Subject::operation(&after.title), Kind::Added, None, None);
+        let entry = Entry::new(Subject::operation(&after.title, ""), Kind::Added, None, None);
         collector.add(Part::Operation, Some((key, after)), entry, [&[], &[after.pointer.clone()]]);
     }
     let names = Names::new(old, new);
@@ -36,7 +36,7 @@ pub(super) fn compare<'a>(old: &Document<'a>, new: &Document<'a>) -> Vec<Change>
         let other = moved.get(key).copied().unwrap_or(key);
         let Some(after) = new.operations.get(other).filter(|after| after.is_alive) else { continue };
         if other != key {
-            let subject = Subject::operation(&before.title);
+            let subject = Subject::operation(&before.title, "");
             let entry = Entry::new(subject, Kind::Moved, Some(&before.title), Some(&after.title));
             let pointers = [&[before.pointer.clone()][..], &[after.pointer.clone()]];
             collector.add(Part::Operation, Some((key, before)), entry, pointers);

@@ -1,5 +1,5 @@
 use codegen::diff::{ItemChange, Kind, Part, Subject};
-use codegen::rust::Surface;
+use codegen::surface::Surface;
 
 use super::*;
 use crate::diff::side::Side;
