@@ -20,7 +20,7 @@ pub(super) const VARIANTS: &str = "x-enum-varnames";
 /// The properties that every recorded response contains, null or not.
 pub(super) const ALWAYS: &str = "x-kimai-always";
 /// The schema of the response with the parameter `full`.
-pub(super) const FULL: &str = "x-kimai-full";
+pub(crate) const FULL: &str = "x-kimai-full";
 /// `false` if null does not clear the property.
 pub(super) const CLEARS: &str = "x-kimai-clears";
 /// How a property is written: `comma-separated`.

@@ -1,7 +1,7 @@
 //! Media types.
 
 /// JSON, also as the syntax of another type (RFC 6839).
-pub(super) fn is_json(media_type: &str) -> bool {
+pub(crate) fn is_json(media_type: &str) -> bool {
     let essence = essence(media_type);
     essence == "application/json" || essence.ends_with("+json")
 }
@@ -12,6 +12,6 @@ pub(super) fn is_text(media_type: &str) -> bool {
 }
 
 /// The type without its parameters, in lower case.
-pub(super) fn essence(media_type: &str) -> String {
+pub(crate) fn essence(media_type: &str) -> String {
     media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
 }

@@ -27,7 +27,9 @@ mod schemas;
 mod security;
 mod shared_enums;
 
+pub(crate) use extensions::FULL;
 pub use failure::LeftOut;
+pub(crate) use media::{essence, is_json};
 pub use model::*;
 
 use std::borrow::Cow;

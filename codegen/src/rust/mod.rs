@@ -58,9 +58,9 @@ pub fn generate(api: &Api, history: &History) -> Result<Files, Error> {
     Ok(files.finish())
 }
 
-/// The items of the files for ids, types, operations and handles, by path. Documentation and history are not complete.
+/// The items of the files for ids, types, operations and handles, by path, without documentation and history.
 pub(crate) fn parsed(api: &Api) -> Result<BTreeMap<String, syn::File>, Error> {
-    client(api, &History::default())?.parsed()
+    client(&described::by_nobody(api), &History::default())?.parsed()
 }
 
 /// The files for ids, types, operations and handles, before they are printed.

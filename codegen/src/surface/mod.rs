@@ -3,8 +3,11 @@
 //! Items and signatures are read from the generated code. The model says which part of the API an item stands for, and
 //! model and document together where this part is declared.
 
+mod declared;
 mod origins;
+mod places;
 mod reader;
+mod schemas;
 mod signature;
 mod types;
 
@@ -17,7 +20,9 @@ use serde_json::Value;
 use crate::api::{self, Answer, Api, Field, Operation, Parameter, ParameterValue, TypeDef, TypeKind};
 use crate::{Error, rust};
 use origins::title;
+use places::Places;
 use reader::{Read, Role};
+use schemas::Schemas;
 
 /// The public items of a client, by paths such as `Timesheet.tags` and `timesheets.list().user()`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -54,8 +59,7 @@ impl Surface {
     ///
     /// Returns an error if the generated code cannot be read, which is a defect of the generator.
     pub fn new(api: &Api, document: &Value) -> Result<Self, Error> {
-        let model = Model::new(api);
-        let _ = document;
+        let model = Model::new(api, document);
         let mut items = BTreeMap::new();
         for read in reader::items(&rust::parsed(api)?)? {
             let Read { role, signature, deprecated } = read;
@@ -86,13 +90,15 @@ struct Model<'a> {
     /// By resource and name.
     operations: BTreeMap<(&'a str, &'a str), &'a Operation>,
     origins: BTreeMap<String, BTreeSet<String>>,
+    places: Places<'a>,
 }
 
 impl<'a> Model<'a> {
-    fn new(api: &'a Api) -> Self {
+    fn new(api: &'a Api, document: &'a Value) -> Self {
         let key = |operation: &'a Operation| (operation.resource.as_str(), operation.name.as_str());
         let operations = api.operations.iter().map(|operation| (key(operation), operation)).collect();
-        Self { api, operations, origins: origins::all(api) }
+        let places = Places::new(api, Schemas(document));
+        Self { api, operations, origins: origins::all(api), places }
     }
 
     /// None if the item is none of the surface.
@@ -101,24 +107,29 @@ impl<'a> Model<'a> {
             Some(Signature::Call { arguments, .. }) => arguments.as_slice(),
             _ => &[],
         };
-        let of_type = |path: String, ty: &str, sent: Vec<String>| {
+        let of_type = |path: String, ty: &str, sent: Vec<String>, places: BTreeSet<String>| {
             let operations = self.origins.get(ty).cloned().unwrap_or_default();
             let owner = (path != ty).then(|| ty.to_owned());
-            Part { path, owner, sent, operations, places: BTreeSet::new() }
+            Part { path, owner, sent, operations, places }
         };
         Ok(Some(match role {
-            Role::Id { name } | Role::Type { name } => of_type(name.clone(), name, Vec::new()),
-            Role::Variant { ty, name } => of_type(format!("{ty}::{name}"), ty, Vec::new()),
-            Role::Identified { ty } => of_type(format!("{ty}: Identified"), ty, Vec::new()),
+            Role::Id { name } => of_type(name.clone(), name, Vec::new(), BTreeSet::new()),
+            Role::Type { name } => of_type(name.clone(), name, Vec::new(), self.places.of_type(name)),
+            Role::Variant { ty, name } => of_type(format!("{ty}::{name}"), ty, Vec::new(), self.places.of_type(ty)),
+            Role::Identified { ty } => {
+                let mut places = self.places.of_type(ty);
+                places.extend(self.places.of_field(ty, "id"));
+                of_type(format!("{ty}: Identified"), ty, Vec::new(), places)
+            }
             Role::Field { ty, name } => {
                 let path = format!("{ty}.{name}");
-                let sent = vec![self.property(ty, name, &path)?.wire().to_owned()];
-                of_type(path, ty, sent)
+                let property = self.property(ty, name, &path)?;
+                of_type(path, ty, vec![property.wire().to_owned()], self.of_property(ty, &property))
             }
             Role::Setter { ty, name } => {
                 let path = format!("{ty}.{name}()");
-                let sent = vec![self.set(ty, name, &path)?.wire().to_owned()];
-                of_type(path, ty, sent)
+                let property = self.set(ty, name, &path)?;
+                of_type(path, ty, vec![property.wire().to_owned()], self.of_property(ty, &property))
             }
             Role::Constructor { ty, name } => {
                 // Every patch has the same one.
@@ -126,9 +137,16 @@ impl<'a> Model<'a> {
                     return Ok(None);
                 }
                 let path = format!("{ty}::{name}");
-                let fields = arguments.iter().filter_map(|argument| argument.name.as_deref());
-                let sent = fields.map(|name| Ok(self.property(ty, name, &path)?.wire().to_owned()));
-                of_type(path.clone(), ty, sent.collect::<Result<_, Error>>()?)
+                let (mut sent, mut places) = (Vec::new(), BTreeSet::new());
+                for name in arguments.iter().filter_map(|argument| argument.name.as_deref()) {
+                    let property = self.property(ty, name, &path)?;
+                    sent.push(property.wire().to_owned());
+                    places.extend(self.of_property(ty, &property));
+                }
+                if name != "new" {
+                    places.extend(self.of_property(ty, &self.set(ty, name, &path)?));
+                }
+                of_type(path, ty, sent, places)
             }
             Role::Method { resource, name } => {
                 let path = format!("{resource}.{name}()");
@@ -139,7 +157,7 @@ impl<'a> Model<'a> {
                 };
                 let sent = operation.parameters.iter().filter(is_taken).flat_map(on_wire).collect();
                 let operations = BTreeSet::from([title(operation)]);
-                Part { path, owner: None, sent, operations, places: BTreeSet::new() }
+                Part { path, owner: None, sent, operations, places: self.places.of_method(resource, name) }
             }
             Role::Setting { resource, method, name } => {
                 let owner = format!("{resource}.{method}()");
@@ -153,9 +171,17 @@ impl<'a> Model<'a> {
                     (None, None) => return Err(unknown(&path)),
                 };
                 let operations = BTreeSet::from([title(operation)]);
-                Part { path, owner: Some(owner), sent, operations, places: BTreeSet::new() }
+                let places = self.places.of_setting(resource, method, name);
+                Part { path, owner: Some(owner), sent, operations, places }
             }
         }))
+    }
+
+    fn of_property(&self, ty: &str, property: &Property<'_>) -> BTreeSet<String> {
+        match property {
+            Property::Field(field) => self.places.of_field(ty, &field.wire),
+            Property::Extra => self.places.of_extra(ty),
+        }
     }
 
     fn operation(&self, resource: &str, name: &str, path: &str) -> Result<&'a Operation, Error> {
