@@ -16,6 +16,21 @@ pub(super) fn of_others(api: &Api) -> Api {
     api
 }
 
+/// The model without texts, for code that nobody reads.
+pub(super) fn by_nobody(api: &Api) -> Api {
+    let mut api = api.clone();
+    for def in api.types.values_mut() {
+        def.doc.clear();
+        def.kind = def.kind.without_docs();
+    }
+    for operation in &mut api.operations {
+        operation.doc.clear();
+        operation.example = None;
+        operation.parameters.iter_mut().for_each(|parameter| parameter.doc.clear());
+    }
+    api
+}
+
 fn describe(def: &mut TypeDef) {
     let (text, fields) = match &mut def.kind {
         TypeKind::Answer { fields, .. } => ("An object that the API document does not describe.", fields),

@@ -2,50 +2,66 @@
 
 use serde_json::Value;
 
-use super::schemas::Schemas;
+use super::schemas::{Place, Schemas};
 use crate::Pointer;
 use crate::api::{Answer, Body, Operation, ParameterPlace, essence, is_json};
 
 /// A declared parameter.
-pub(super) struct Parameter {
+pub(super) struct Parameter<'a> {
     /// Where it is listed, and the targets of its reference.
-    pub(super) places: Vec<Pointer>,
-    /// Where its schema is.
-    pub(super) schema: Vec<Pointer>,
+    pub(super) places: Vec<Place<'a>>,
+    /// Its schema.
+    pub(super) schema: Vec<Place<'a>>,
 }
 
 /// An operation in the document.
 pub(super) struct Declared<'a> {
     schemas: Schemas<'a>,
-    place: &'a Pointer,
+    operation: Option<Place<'a>>,
+    /// The parameters of the operation, then those of its path.
+    parameters: Vec<Vec<Place<'a>>>,
 }
 
 impl<'a> Declared<'a> {
-    pub(super) fn new(schemas: Schemas<'a>, operation: &'a Operation) -> Self {
-        Self { schemas, place: &operation.pointer }
+    pub(super) fn new(schemas: Schemas<'a>, operation: &Operation) -> Self {
+        let of_path = operation.pointer.as_str().rsplit_once('/').map(|(path, _)| Pointer::from_text(path));
+        let path = of_path.and_then(|path| schemas.at(&path));
+        let operation = schemas.at(&operation.pointer);
+        let listed = operation.iter().chain(&path).flat_map(|owner| owner.elements("parameters"));
+        let parameters = listed.map(|place| schemas.follow(place)).collect();
+        Self { schemas, operation, parameters }
     }
 
-    /// The parameter of this name: that of the operation, or of its path.
-    pub(super) fn parameter(&self, location: &str, wire: &str) -> Option<Parameter> {
-        let of_path = self.place.as_str().rsplit_once('/').map(|(path, _)| Pointer::from_text(path));
-        let owners = std::iter::once(self.place.clone()).chain(of_path);
-        let listed = owners.flat_map(|owner| self.schemas.elements(&owner.join("parameters")));
-        listed.map(|place| self.schemas.follow(place)).find_map(|places| {
+    /// A member of the operation.
+    pub(super) fn member(&self, name: &str) -> Option<Place<'a>> {
+        self.operation.as_ref()?.member(name)
+    }
+
+    /// The parameter of this name.
+    pub(super) fn parameter(&self, location: &str, wire: &str) -> Option<Parameter<'a>> {
+        self.parameters.iter().find_map(|places| {
             let last = places.last()?;
-            let value = self.schemas.get(last)?;
-            let has = |member: &str, wanted: &str| value.get(member).and_then(Value::as_str) == Some(wanted);
-            let schema = self.schemas.below(std::slice::from_ref(last), &["schema"]);
-            (has("name", wire) && has("in", location)).then_some(Parameter { places, schema })
+            let has = |member: &str, wanted: &str| last.value.get(member).and_then(Value::as_str) == Some(wanted);
+            let schema = last.member("schema").into_iter().collect();
+            (has("name", wire) && has("in", location)).then(|| Parameter { places: places.clone(), schema })
         })
     }
 
-    /// Where the body and the successful responses are declared.
-    pub(super) fn exchanges(&self) -> impl Iterator<Item = Pointer> + use<> {
-        std::iter::once(self.place.join("requestBody")).chain(self.successes())
+    /// The schemas of the body; the members of a body without a name are in one of JSON.
+    pub(super) fn body(&self, body: Option<&Body>) -> Vec<Place<'a>> {
+        let request = self.member("requestBody").and_then(|request| self.schemas.follow(request).pop());
+        let content = request.map(|request| request.members("content")).unwrap_or_default();
+        media(&content, |name| match body {
+            None | Some(Body::Json(_)) => is_json(name),
+            Some(Body::Multipart(_)) => essence(name) == "multipart/form-data",
+            Some(Body::UrlEncoded(_)) => essence(name) == "application/x-www-form-urlencoded",
+            Some(Body::Text(_) | Body::Bytes(_)) => true,
+        })
     }
 
-    fn successes(&self) -> Vec<Pointer> {
-        let responses = self.schemas.members(&self.place.join("responses"));
+    /// The successful responses.
+    pub(super) fn successes(&self) -> Vec<Place<'a>> {
+        let responses = self.operation.as_ref().map(|operation| operation.members("responses")).unwrap_or_default();
         let (successes, others): (Vec<_>, Vec<_>) =
             responses.into_iter().partition(|(code, _)| code.len() == 3 && code.starts_with('2'));
         let default = others.into_iter().filter(|(code, _)| *code == "default");
@@ -53,43 +69,29 @@ impl<'a> Declared<'a> {
         chosen.into_iter().map(|(_, place)| place).collect()
     }
 
-    /// The schemas of the body; the members of a body without a name are in one of JSON.
-    pub(super) fn body(&self, body: Option<&Body>) -> Vec<Pointer> {
-        let request = self.schemas.follow(self.place.join("requestBody"));
-        let Some(request) = request.last() else { return Vec::new() };
-        let content = self.schemas.members(&request.join("content"));
-        let is_of = |wanted: &str, name: &str| essence(name) == wanted;
-        self.media(&content, |name| match body {
-            None | Some(Body::Json(_)) => is_json(name),
-            Some(Body::Multipart(_)) => is_of("multipart/form-data", name),
-            Some(Body::UrlEncoded(_)) => is_of("application/x-www-form-urlencoded", name),
-            Some(Body::Text(_) | Body::Bytes(_)) => true,
-        })
-    }
-
     /// The schemas of successful responses.
-    pub(super) fn answer(&self, answer: &Answer) -> Vec<Pointer> {
+    pub(super) fn answer(&self, answer: &Answer) -> Vec<Place<'a>> {
         let mut found = Vec::new();
         for place in self.successes() {
             let Some(response) = self.schemas.follow(place).pop() else { continue };
-            let content = self.schemas.members(&response.join("content"));
+            let content = response.members("content");
             found.extend(match answer {
                 Answer::Headers => Vec::new(),
                 Answer::Json(_) | Answer::OptionalJson(_) | Answer::Page(_) => {
-                    let json = self.media(&content, is_json);
-                    if json.is_empty() { self.media(&content, |name| essence(name) == "*/*") } else { json }
+                    let json = media(&content, is_json);
+                    if json.is_empty() { media(&content, |name| essence(name) == "*/*") } else { json }
                 }
-                Answer::Empty | Answer::Text | Answer::Undeclared | Answer::Download => self.media(&content, |_| true),
+                Answer::Empty | Answer::Text | Answer::Undeclared | Answer::Download => media(&content, |_| true),
             });
         }
         found
     }
+}
 
-    /// The schemas of media types.
-    fn media(&self, content: &[(&str, Pointer)], is_wanted: impl Fn(&str) -> bool) -> Vec<Pointer> {
-        let wanted = content.iter().filter(|(name, _)| is_wanted(name)).map(|(_, place)| place.clone());
-        self.schemas.below(&wanted.collect::<Vec<_>>(), &["schema"])
-    }
+/// The schemas of media types.
+fn media<'a>(content: &[(&str, Place<'a>)], is_wanted: impl Fn(&str) -> bool) -> Vec<Place<'a>> {
+    let wanted = content.iter().filter(|(name, _)| is_wanted(name));
+    wanted.filter_map(|(_, place)| place.member("schema")).collect()
 }
 
 /// Where a parameter is sent, in the words of the document; none for a member of the body.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::declared::{Declared, location};
 use super::on_wire;
-use super::schemas::Schemas;
+use super::schemas::{Place, Schemas};
 use crate::api::{
     Alternative, Answer, Api, Body, FULL, Field, Operation, Parameter, ParameterValue, Scalar, Segment, Type, TypeKind,
 };
@@ -65,14 +65,14 @@ struct Walk<'a> {
     schemas: Schemas<'a>,
     places: Places<'a>,
     /// Types with schemas that are not read yet. A list instead of recursion: types may form long chains.
-    open: Vec<(&'a str, Vec<Pointer>)>,
+    open: Vec<(&'a str, Vec<Place<'a>>)>,
 }
 
 impl<'a> Walk<'a> {
     fn operation(&mut self, operation: &'a Operation) {
-        let key = (operation.resource.as_str(), operation.name.as_str());
+        let (resource, name) = (operation.resource.as_str(), operation.name.as_str());
         let declared = Declared::new(self.schemas, operation);
-        let mut method = BTreeSet::from([operation.pointer.clone()]);
+        let mut method = Vec::new();
         for (wire, scalar) in in_path(operation) {
             method.extend(self.value(&declared, "path", wire, |walk, schema| walk.scalar(scalar, schema)));
         }
@@ -81,14 +81,16 @@ impl<'a> Walk<'a> {
             if parameter.required || is_of_page(operation, parameter) {
                 method.extend(found.iter().cloned());
             }
-            let setting = (key.0, key.1, parameter.name.as_str());
-            self.places.settings.entry(setting).or_default().extend(found);
+            let setting = (resource, name, parameter.name.as_str());
+            self.places.settings.entry(setting).or_default().extend(pointers(found));
         }
-        method.extend(declared.exchanges());
-        if let Some(body) = &operation.body {
+        method.extend(declared.successes());
+        if let (Some(body), Some(place)) = (&operation.body, declared.member("requestBody")) {
+            // A media type may make another kind of type of it.
             if let Some(ty) = body.type_name() {
-                self.places.types.entry(ty).or_default().extend(declared.exchanges().take(1));
+                self.places.types.entry(ty).or_default().insert(place.pointer.clone());
             }
+            method.push(place);
             let schema = declared.body(Some(body));
             method.extend(match body {
                 Body::Json(ty) => self.visit(ty, &schema),
@@ -97,14 +99,14 @@ impl<'a> Walk<'a> {
             });
         }
         method.extend(self.answer(&operation.answer, &declared.answer(&operation.answer)));
-        self.places.methods.entry(key).or_default().extend(method);
+        let of_method = self.places.methods.entry((resource, name)).or_default();
+        of_method.insert(operation.pointer.clone());
+        of_method.extend(pointers(method));
         if let Some(full) = &operation.full {
-            let mut found = self.answer(&full.answer, &[operation.pointer.join(FULL)]);
-            found.extend(declared.parameter("query", &full.wire).into_iter().flat_map(|parameter| {
-                let schema = self.schemas.resolve(&parameter.schema);
-                parameter.places.into_iter().chain(schema)
-            }));
-            self.places.settings.entry((key.0, key.1, "full")).or_default().extend(found);
+            let schema: Vec<Place<'a>> = declared.member(FULL).into_iter().collect();
+            let mut found = self.answer(&full.answer, &schema);
+            found.extend(self.value(&declared, "query", &full.wire, |walk, schema| walk.schemas.resolve(schema)));
+            self.places.settings.entry((resource, name, "full")).or_default().extend(pointers(found));
         }
         while let Some((name, fresh)) = self.open.pop() {
             self.members(name, &fresh);
@@ -112,10 +114,10 @@ impl<'a> Walk<'a> {
     }
 
     /// A query, header or cookie parameter, or a member of the body.
-    fn parameter(&mut self, declared: &Declared<'a>, parameter: &'a Parameter) -> Vec<Pointer> {
+    fn parameter(&mut self, declared: &Declared<'a>, parameter: &'a Parameter) -> Vec<Place<'a>> {
         let mut found = Vec::new();
         for wire in on_wire(parameter) {
-            let read = |walk: &mut Self, schema: &[Pointer]| match &parameter.value {
+            let read = |walk: &mut Self, schema: &[Place<'a>]| match &parameter.value {
                 ParameterValue::Object { ty, .. } => walk.visit(ty, schema),
                 value => match value.scalar() {
                     Some(scalar) => walk.scalar(scalar, schema),
@@ -126,7 +128,7 @@ impl<'a> Walk<'a> {
                 Some(location) => self.value(declared, location, &wire, read),
                 None => {
                     let body = self.schemas.resolve(&declared.body(None));
-                    read(self, &self.schemas.below(&body, &["properties", &wire]))
+                    read(self, &property(&body, &wire))
                 }
             });
         }
@@ -139,8 +141,8 @@ impl<'a> Walk<'a> {
         declared: &Declared<'a>,
         location: &str,
         wire: &str,
-        read: impl FnOnce(&mut Self, &[Pointer]) -> Vec<Pointer>,
-    ) -> Vec<Pointer> {
+        read: impl FnOnce(&mut Self, &[Place<'a>]) -> Vec<Place<'a>>,
+    ) -> Vec<Place<'a>> {
         let Some(parameter) = declared.parameter(location, wire) else { return Vec::new() };
         let mut found = parameter.places;
         found.extend(read(self, &parameter.schema));
@@ -148,9 +150,9 @@ impl<'a> Walk<'a> {
     }
 
     /// A value that is written as plain text, or a list of such values.
-    fn scalar(&mut self, scalar: &'a Scalar, schema: &[Pointer]) -> Vec<Pointer> {
+    fn scalar(&mut self, scalar: &'a Scalar, schema: &[Place<'a>]) -> Vec<Place<'a>> {
         let mut passed = self.schemas.resolve(schema);
-        let items = self.schemas.below(&passed, &["items"]);
+        let items = members(&passed, "items");
         let element = if items.is_empty() { schema } else { &items };
         passed.extend(match scalar.enum_name() {
             Some(name) => self.record(name, element),
@@ -159,7 +161,7 @@ impl<'a> Walk<'a> {
         passed
     }
 
-    fn answer(&mut self, answer: &'a Answer, schema: &[Pointer]) -> Vec<Pointer> {
+    fn answer(&mut self, answer: &'a Answer, schema: &[Place<'a>]) -> Vec<Place<'a>> {
         match answer {
             Answer::Json(ty) | Answer::OptionalJson(ty) => self.visit(ty, schema),
             Answer::Page(item) => self.list(item, schema, "items"),
@@ -170,7 +172,7 @@ impl<'a> Walk<'a> {
     }
 
     /// The places of a type's schema and of what it refers to, down to the first types with a name.
-    fn visit(&mut self, ty: &'a Type, schema: &[Pointer]) -> Vec<Pointer> {
+    fn visit(&mut self, ty: &'a Type, schema: &[Place<'a>]) -> Vec<Place<'a>> {
         match ty {
             Type::List(item) => self.list(item, schema, "items"),
             Type::Map(item) => self.list(item, schema, "additionalProperties"),
@@ -180,18 +182,19 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn list(&mut self, item: &'a Type, schema: &[Pointer], member: &str) -> Vec<Pointer> {
+    fn list(&mut self, item: &'a Type, schema: &[Place<'a>], member: &str) -> Vec<Place<'a>> {
         let mut passed = self.schemas.resolve(schema);
-        let items = self.schemas.below(&passed, &[member]);
+        let items = members(&passed, member);
         passed.extend(self.visit(item, &items));
         passed
     }
 
     /// Adds the places of a schema to those of the type with this name.
-    fn record(&mut self, name: &'a str, schema: &[Pointer]) -> Vec<Pointer> {
+    fn record(&mut self, name: &'a str, schema: &[Place<'a>]) -> Vec<Place<'a>> {
         let passed = self.schemas.resolve(schema);
         let known = self.places.types.entry(name).or_default();
-        let fresh: Vec<Pointer> = passed.iter().filter(|place| known.insert((*place).clone())).cloned().collect();
+        let is_fresh = |place: &&Place<'a>| known.insert(place.pointer.clone());
+        let fresh: Vec<Place<'a>> = passed.iter().filter(is_fresh).cloned().collect();
         if !fresh.is_empty() {
             self.open.push((name, fresh));
         }
@@ -199,7 +202,7 @@ impl<'a> Walk<'a> {
     }
 
     /// The fields or alternatives of a type, in schemas that are not read yet.
-    fn members(&mut self, name: &'a str, schema: &[Pointer]) {
+    fn members(&mut self, name: &'a str, schema: &[Place<'a>]) {
         let Some(def) = self.api.types.get(name) else { return };
         match &def.kind {
             TypeKind::Answer { fields, extra }
@@ -209,14 +212,14 @@ impl<'a> Walk<'a> {
                     self.field(name, field, schema);
                 }
                 if let Some(extra) = extra {
-                    let found = self.visit(extra, &self.schemas.below(schema, &["additionalProperties"]));
-                    self.places.extra.entry(name).or_default().extend(found);
+                    let found = self.visit(extra, &members(schema, "additionalProperties"));
+                    self.places.extra.entry(name).or_default().extend(pointers(found));
                 }
             }
             TypeKind::OneOf { alternatives } => {
                 for keyword in ["oneOf", "anyOf"] {
                     for place in schema {
-                        self.alternatives(alternatives, &self.schemas.elements(&place.join(keyword)));
+                        self.alternatives(alternatives, &place.elements(keyword));
                     }
                 }
             }
@@ -224,13 +227,13 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn field(&mut self, ty: &'a str, field: &'a Field, schema: &[Pointer]) {
-        let found = self.visit(&field.ty, &self.schemas.below(schema, &["properties", &field.wire]));
-        self.places.fields.entry((ty, field.wire.as_str())).or_default().extend(found);
+    fn field(&mut self, ty: &'a str, field: &'a Field, schema: &[Place<'a>]) {
+        let found = self.visit(&field.ty, &property(schema, &field.wire));
+        self.places.fields.entry((ty, field.wire.as_str())).or_default().extend(pointers(found));
     }
 
     /// Schemas of one type are one alternative, so there may be fewer alternatives than schemas.
-    fn alternatives(&mut self, alternatives: &'a [Alternative], schemas: &[Pointer]) {
+    fn alternatives(&mut self, alternatives: &'a [Alternative], schemas: &[Place<'a>]) {
         let is_each = alternatives.len() == schemas.len();
         for (index, place) in schemas.iter().enumerate() {
             let found = if is_each {
@@ -245,21 +248,38 @@ impl<'a> Walk<'a> {
     }
 
     /// Whether the type was made from this schema, or from one of which this is a copy.
-    fn fits(&self, ty: &Type, schema: &Pointer) -> bool {
+    fn fits(&self, ty: &Type, schema: &Place<'a>) -> bool {
         let passed = self.schemas.resolve(std::slice::from_ref(schema));
-        let has = |ty: &Type, member: &str| {
-            self.schemas.below(&passed, &[member]).first().is_some_and(|inner| self.fits(ty, inner))
-        };
+        let has = |ty: &Type, member: &str| members(&passed, member).first().is_some_and(|inner| self.fits(ty, inner));
         match ty {
             Type::List(item) => has(item, "items"),
             Type::Map(item) => has(item, "additionalProperties"),
             Type::Nullable(item) => self.fits(item, schema),
             Type::Named(name) | Type::IdOr(_, name) => self.api.types.get(name).is_some_and(|def| {
-                passed.iter().any(|place| *place == def.pointer || names::stem(place.as_str()) == def.pointer.as_str())
+                let mut pointers = passed.iter().map(|place| &place.pointer);
+                pointers.any(|place| *place == def.pointer || names::stem(place.as_str()) == def.pointer.as_str())
             }),
             _ => false,
         }
     }
+}
+
+fn pointers(places: Vec<Place<'_>>) -> impl Iterator<Item = Pointer> {
+    places.into_iter().map(|place| place.pointer)
+}
+
+/// This member of those schemas that have it.
+fn members<'a>(schemas: &[Place<'a>], name: &str) -> Vec<Place<'a>> {
+    schemas.iter().filter_map(|schema| schema.member(name)).collect()
+}
+
+/// This property of those schemas that have it.
+fn property<'a>(schemas: &[Place<'a>], wire: &str) -> Vec<Place<'a>> {
+    let found = schemas.iter().filter_map(|schema| {
+        let value = schema.value.get("properties")?.get(wire)?;
+        Some(Place { pointer: schema.pointer.join("properties").join(wire), value })
+    });
+    found.collect()
 }
 
 /// The parameters of the path, by their names in the document.

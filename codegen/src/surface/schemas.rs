@@ -1,37 +1,61 @@
 //! Finds the parts of a document by their places.
 
-use std::collections::HashSet;
-
 use serde_json::Value;
 
 use crate::Pointer;
 
-/// A document whose places are looked up. Places that it lacks are left out.
+/// A document in which places are looked up. What it lacks is left out.
 #[derive(Clone, Copy)]
 pub(super) struct Schemas<'a>(pub(super) &'a Value);
 
+/// A place of the document, and what is there.
+#[derive(Clone)]
+pub(super) struct Place<'a> {
+    pub(super) pointer: Pointer,
+    pub(super) value: &'a Value,
+}
+
+impl<'a> Place<'a> {
+    /// A member of an object; none if it is `false`, as `additionalProperties` may be.
+    pub(super) fn member(&self, name: &str) -> Option<Self> {
+        let value = self.value.get(name).filter(|value| **value != Value::Bool(false))?;
+        Some(Self { pointer: self.pointer.join(name), value })
+    }
+
+    /// The elements of an array that is a member of an object.
+    pub(super) fn elements(&self, name: &str) -> Vec<Self> {
+        let Some(array) = self.member(name) else { return Vec::new() };
+        let elements = array.value.as_array().into_iter().flatten().enumerate();
+        elements.map(|(index, value)| Self { pointer: array.pointer.index(index), value }).collect()
+    }
+
+    /// The members of an object that is a member of an object.
+    pub(super) fn members(&self, name: &str) -> Vec<(&'a str, Self)> {
+        let Some(object) = self.member(name) else { return Vec::new() };
+        let members = object.value.as_object().into_iter().flatten();
+        members.map(|(name, value)| (name.as_str(), Self { pointer: object.pointer.join(name), value })).collect()
+    }
+}
+
 impl<'a> Schemas<'a> {
-    pub(super) fn get(self, place: &Pointer) -> Option<&'a Value> {
-        self.0.pointer(place.as_str())
+    pub(super) fn at(self, pointer: &Pointer) -> Option<Place<'a>> {
+        let value = self.0.pointer(pointer.as_str())?;
+        Some(Place { pointer: pointer.clone(), value })
     }
 
     /// The places themselves, and those that they refer to: targets of references, parts of `allOf`, and the only
     /// alternative of `oneOf` and `anyOf`.
-    pub(super) fn resolve(self, places: &[Pointer]) -> Vec<Pointer> {
-        let mut open: Vec<Pointer> = places.iter().rev().cloned().collect();
-        let mut seen = HashSet::new();
-        let mut passed = Vec::new();
+    pub(super) fn resolve(self, places: &[Place<'a>]) -> Vec<Place<'a>> {
+        let mut open: Vec<Place<'a>> = places.iter().rev().cloned().collect();
+        let mut passed: Vec<Place<'a>> = Vec::new();
         while let Some(place) = open.pop() {
-            let Some(schema) = self.get(&place) else { continue };
-            if !seen.insert(place.clone()) {
+            if passed.iter().any(|other| other.pointer == place.pointer) {
                 continue;
             }
-            open.extend(target(schema));
-            for (keyword, is_any) in [("allOf", true), ("oneOf", false), ("anyOf", false)] {
-                let parts = self.elements(&place.join(keyword));
-                if is_any || parts.len() == 1 {
-                    open.extend(parts);
-                }
+            open.extend(self.target(&place));
+            open.extend(place.elements("allOf"));
+            for keyword in ["oneOf", "anyOf"] {
+                open.extend(Some(place.elements(keyword)).filter(|parts| parts.len() == 1).into_iter().flatten());
             }
             passed.push(place);
         }
@@ -39,39 +63,19 @@ impl<'a> Schemas<'a> {
     }
 
     /// The place itself, and those to which its `$ref` leads; the last one is no reference.
-    pub(super) fn follow(self, place: Pointer) -> Vec<Pointer> {
-        let mut passed = Vec::new();
+    pub(super) fn follow(self, place: Place<'a>) -> Vec<Place<'a>> {
+        let mut passed: Vec<Place<'a>> = Vec::new();
         let mut next = Some(place);
-        while let Some(place) = next.filter(|place| !passed.contains(place)) {
-            let Some(value) = self.get(&place) else { break };
-            next = target(value);
+        while let Some(place) = next.filter(|place| passed.iter().all(|other| other.pointer != place.pointer)) {
+            next = self.target(&place);
             passed.push(place);
         }
         passed
     }
 
-    /// This member of those places that have it.
-    pub(super) fn below(self, places: &[Pointer], member: &[&str]) -> Vec<Pointer> {
-        let inner = |place: &Pointer| member.iter().fold(place.clone(), |place, token| place.join(token));
-        let is_there = |place: &Pointer| self.get(place).is_some_and(|value| *value != Value::Bool(false));
-        places.iter().map(inner).filter(is_there).collect()
+    /// Where a reference inside the document leads.
+    fn target(self, place: &Place<'a>) -> Option<Place<'a>> {
+        let reference = place.value.get("$ref")?.as_str()?;
+        self.at(&Pointer::from_text(reference.strip_prefix('#')?))
     }
-
-    /// The elements of an array.
-    pub(super) fn elements(self, place: &Pointer) -> Vec<Pointer> {
-        let length = self.get(place).and_then(Value::as_array).map_or(0, Vec::len);
-        (0..length).map(|index| place.index(index)).collect()
-    }
-
-    /// The names and places of the members of an object.
-    pub(super) fn members(self, place: &Pointer) -> Vec<(&'a str, Pointer)> {
-        let members = self.get(place).and_then(Value::as_object).into_iter().flatten();
-        members.map(|(name, _)| (name.as_str(), place.join(name))).collect()
-    }
-}
-
-/// Where a reference inside the document leads.
-fn target(value: &Value) -> Option<Pointer> {
-    let reference = value.get("$ref")?.as_str()?;
-    reference.strip_prefix('#').map(Pointer::from_text)
 }

@@ -60,7 +60,7 @@ fn copies_of_a_schema_that_are_not_the_same_any_more() {
     assert_eq!(
         found,
         told(&[
-            ("response-property-removed", &["UserRef.initials: String (removed)"]),
+            ("response-property-removed", &[words[0], words[1], "UserRef.initials: String (removed)"]),
             ("response-property-added", &words)
         ])
     );

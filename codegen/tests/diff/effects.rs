@@ -1,11 +1,12 @@
 //! The effects of changes on the Rust client.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 use std::sync::LazyLock;
 
 use codegen::api::Api;
-use codegen::diff::{Change, Effect, RustEffect, Severity, add_rust_effects, compare};
+use codegen::diff::{Change, Effect, RustEffect, Severity, add_rust_effects, compare, compare_with};
 use codegen::document::Overlay;
 use codegen::surface::Surface;
 use codegen::{Release, api, document};
@@ -239,47 +240,94 @@ fn no_difference_between_clients_is_left_out() {
     }
 }
 
+/// The differences of the clients of consecutive snapshots that no change of the documents is known to cause, by release
+/// and item. They follow from corrections of the documents and from numbers in names, or from the order of copies.
+const NOT_ATTRIBUTED: &[(&str, &[&str])] = &[
+    (
+        "1.6",
+        &[
+            "Activity.meta_fields",
+            "ActivityMeta2",
+            "ActivityMeta3",
+            "ActivityRef.meta_fields",
+            "Customer.meta_fields",
+            "CustomerMeta2",
+            "CustomerMeta3",
+            "CustomerRef.meta_fields",
+            "Project.meta_fields",
+            "ProjectMeta2",
+            "ProjectMeta3",
+            "ProjectRef.meta_fields",
+            "Timesheet.meta_fields",
+            "TimesheetMeta3",
+            "TimesheetMeta4",
+            "TimesheetMeta5",
+            "TimesheetRef.meta_fields",
+            "TimesheetSummary.meta_fields",
+        ],
+    ),
+    ("1.8", &["TimesheetSummaryExpanded.project"]),
+    (
+        "1.10",
+        &[
+            "Customer.teams",
+            "CustomerSummary.teams",
+            "Project.teams",
+            "ProjectSummary.teams",
+            "Team2",
+            "Team3",
+            "Team4",
+            "Team5",
+            "TimesheetMeta",
+            "TimesheetSummaryExpanded.id",
+            "TimesheetSummaryExpanded.meta_fields",
+            "TimesheetSummaryExpanded.rate",
+            "TimesheetSummaryExpanded.tags",
+            "TimesheetSummaryExpanded.user",
+        ],
+    ),
+    (
+        "2.0.0",
+        &[
+            "TimesheetExpanded.activity",
+            "TimesheetExpanded.begin",
+            "TimesheetExpanded.billable",
+            "TimesheetExpanded.exported",
+            "TimesheetExpanded.id",
+            "TimesheetExpanded.meta_fields",
+            "TimesheetExpanded.project",
+            "TimesheetExpanded.rate",
+            "TimesheetExpanded.tags",
+        ],
+    ),
+    ("2.43.0", &["NewActivity.teams", "NewActivity.teams()"]),
+    ("2.63.0", &["NewCustomer.country", "NewCustomer.currency", "NewCustomer.timezone", "NewCustomer::new"]),
+];
+
 #[test]
-fn zz_counts() {
-    let models: Vec<(&Release, Surface)> =
+fn every_major_effect_of_a_release_has_a_cause_or_counts_as_not_attributed() {
+    let clients: Vec<(&Release, Surface)> =
         SNAPSHOTS.iter().map(|(release, document)| (release, client(release.as_str(), document))).collect();
-    let mut items: (usize, usize, usize, usize) = (0, 0, 0, 0);
-    let mut links = 0;
-    for (pair, documents) in models.windows(2).zip(SNAPSHOTS.windows(2)) {
+    let (mut caused, mut left) = (0, Vec::new());
+    for (pair, documents) in clients.windows(2).zip(SNAPSHOTS.windows(2)) {
         let [(_, old), (release, new)] = pair else { continue };
-        let mut changes = codegen::diff::compare_with(&documents[0].1, &documents[1].1, [old, new]);
+        let mut changes = compare_with(&documents[0].1, &documents[1].1, [old, new]);
         add_rust_effects(&mut changes, old, new);
-        for change in &changes {
-            let rust = change.rust.as_ref().unwrap();
-            let alone = change.id() == "client-changed";
-            for item in &rust.0 {
-                let major = item.effect == Effect::Major;
-                match (alone, major) {
-                    (true, true) => items.0 += 1,
-                    (true, false) => items.1 += 1,
-                    _ => {}
-                }
-                if !alone {
-                    links += 1;
-                }
-                println!(
-                    "{release}\t{}\t{}\t{:?}\t{}\t{:?}",
-                    change.id(),
-                    change.subject(),
-                    item.effect,
-                    item.item,
-                    item.words
-                );
-            }
+        let (alone, wire): (Vec<_>, Vec<_>) = changes.iter().partition(|change| change.id() == "client-changed");
+        let major = |changes: Vec<&Change>| -> BTreeSet<String> {
+            let items = changes.into_iter().flat_map(|change| &change.rust.as_ref().unwrap().0);
+            items.filter(|item| item.effect == Effect::Major).map(|item| item.item.clone()).collect()
+        };
+        caused += major(wire).len();
+        let alone = major(alone);
+        if !alone.is_empty() {
+            left.push((release.as_str(), alone));
         }
-        let mut seen = std::collections::BTreeMap::new();
-        for change in changes.iter().filter(|change| change.id() != "client-changed") {
-            for item in &change.rust.as_ref().unwrap().0 {
-                seen.insert(item.item.clone(), item.effect);
-            }
-        }
-        items.2 += seen.values().filter(|effect| **effect == Effect::Major).count();
-        items.3 += seen.values().filter(|effect| **effect != Effect::Major).count();
     }
-    println!("ALONE major {} minor {}; CAUSED major {} minor {}; links {links}", items.0, items.1, items.2, items.3);
+    let left: Vec<(&str, Vec<&str>)> =
+        left.iter().map(|(release, items)| (*release, items.iter().map(String::as_str).collect())).collect();
+    let expected: Vec<(&str, Vec<&str>)> =
+        NOT_ATTRIBUTED.iter().map(|(release, items)| (*release, items.to_vec())).collect();
+    assert_eq!(left, expected);
+    assert_eq!(caused, 455);
 }

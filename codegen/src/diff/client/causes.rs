@@ -7,6 +7,7 @@
 //! 1. A change at one of the places of the item causes its difference.
 //! 2. If a signature has other types than before, the changes inside of these types cause it.
 //! 3. Types come and go with the items that use them, and what belongs to a type with that type.
+//! 4. What is left of a type has the causes of the items that use it: they may be made from another schema than before.
 //!
 //! What has no cause then has none that is known: a name that the documents do not show, or a correction of a document.
 
@@ -87,8 +88,8 @@ pub(super) fn causes(
         if difference.is_one_sided() { found } else { changes.inside([named(old, &gone), named(new, &come)]) }
     };
     let mut causes: Vec<BTreeSet<usize>> = differences.iter().map(find).collect();
-    pass_on(differences, &mut causes, |difference| difference.is_type() && difference.is_one_sided());
-    pass_on(differences, &mut causes, |_| true);
+    pass_on(differences, &mut causes, Heirs::New);
+    pass_on(differences, &mut causes, Heirs::All);
     causes
 }
 
@@ -97,27 +98,35 @@ fn named<'s>(surface: &'s Surface, names: &BTreeSet<&str>) -> Vec<&'s Item> {
     names.iter().filter_map(|name| surface.items.get(*name)).collect()
 }
 
-/// Passes causes to types from the items that use them, and between a type and what belongs to it, until nothing changes.
-fn pass_on(differences: &[Difference<'_>], causes: &mut [BTreeSet<usize>]) {
-    let without: Vec<bool> = causes.iter().map(BTreeSet::is_empty).collect();
-    let by_path: BTreeMap<&str, usize> = differences.iter().enumerate().map(|(index, one)| (one.path, index)).collect();
-    let mut parts: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+/// To what an item passes its causes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Heirs {
+    /// To what belongs to the same type, and to types that come and go with it.
+    New,
+    /// Also to all types that it uses.
+    All,
+}
+
+/// Passes causes to differences without one, until nothing changes.
+fn pass_on(differences: &[Difference<'_>], causes: &mut [BTreeSet<usize>], heirs: Heirs) {
+    let is_without = |causes: &[BTreeSet<usize>], index: usize| causes.get(index).is_some_and(BTreeSet::is_empty);
+    let mut of_type: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (index, one) in differences.iter().enumerate() {
-        if let Some(owner) = one.owner() {
-            parts.entry(owner).or_default().push(index);
+        if is_without(causes, index) {
+            of_type.entry(one.owner().unwrap_or(one.path)).or_default().push(index);
         }
     }
-    let mut heirs: Vec<Vec<usize>> = Vec::new();
-    for (index, one) in differences.iter().enumerate() {
-        let mut all: Vec<usize> = Vec::new();
-        for ty in one.types().into_iter().chain([one.path]) {
-            all.extend(by_path.get(ty));
-            all.extend(parts.get(ty).into_iter().flatten());
-        }
-        all.extend(one.owner().and_then(|owner| by_path.get(owner)));
-        all.retain(|heir| *heir != index && without.get(*heir) == Some(&true));
-        heirs.push(all);
-    }
+    let is_whole = |index: &usize| differences.get(*index).is_some_and(|other| other.owner().is_none());
+    let comes = |index: &usize| differences.get(*index).is_some_and(|one| one.is_type() && one.is_one_sided());
+    let heirs: Vec<Vec<usize>> = differences
+        .iter()
+        .map(|one| {
+            let own = of_type.get(one.owner().unwrap_or(one.path)).into_iter().flatten();
+            let own = own.filter(|index| one.owner().is_none() || is_whole(index));
+            let used = one.types().into_iter().filter_map(|ty| of_type.get(ty)).flatten();
+            own.chain(used.filter(|index| heirs == Heirs::All || comes(index))).copied().collect()
+        })
+        .collect();
     let mut open: Vec<usize> = (0..causes.len()).collect();
     while let Some(from) = open.pop() {
         let Some(given) = causes.get(from).filter(|given| !given.is_empty()).cloned() else { continue };
