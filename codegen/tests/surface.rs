@@ -44,7 +44,7 @@ fn read(release: &Release) -> (Api, Document) {
 /// The other surface has the same items with the same signatures, made another way.
 #[test]
 fn items_and_signatures_are_those_of_the_model() {
-    for release in releases().iter().rev().step_by(4) {
+    for release in &releases() {
         let (api, document) = read(release);
         let surface = Surface::new(&api, document.value()).unwrap();
         let other = rust::Surface::of(&api);
