@@ -124,12 +124,11 @@ impl<'a> Walk<'a> {
                     None => walk.schemas.resolve(schema),
                 },
             };
-            found.extend(match location(parameter.place) {
-                Some(location) => self.value(declared, location, &wire, read),
-                None => {
-                    let body = self.schemas.resolve(&declared.body(None));
-                    read(self, &property(&body, &wire))
-                }
+            found.extend(if let Some(location) = location(parameter.place) {
+                self.value(declared, location, &wire, read)
+            } else {
+                let body = self.schemas.resolve(&declared.body(None));
+                read(self, &property(&body, &wire))
             });
         }
         found

@@ -340,3 +340,30 @@ fn has_receiver(method: &ImplItemFn) -> bool {
 fn returned(method: &ImplItemFn) -> Option<&Type> {
     if let ReturnType::Type(_, ty) = &method.sig.output { Some(ty) } else { None }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn code_of_another_form_is_an_error() {
+        for (path, code, message) in [
+            ("types/tag.rs", "unknown! {}", "types/tag.rs: the generated code has the macro unknown"),
+            ("types/tag.rs", "struct Tag(u8);", "types/tag.rs: the generated code has a field without a name in Tag"),
+            (
+                "handles/tags.rs",
+                "impl Tags<C> { pub fn list(&self) {} }",
+                "handles/tags.rs: the generated code has the method list without a request",
+            ),
+            (
+                "operations/tags.rs",
+                "impl<C> Request<C, List> {}",
+                "operations/tags.rs: the generated code has settings of List without a method",
+            ),
+        ] {
+            let files = BTreeMap::from([(path.to_owned(), syn::parse_file(code).unwrap())]);
+            let error = items(&files).err().map(|error| error.to_string());
+            assert_eq!(error, Some(format!("{message}; please report this together with the document")));
+        }
+    }
+}

@@ -160,3 +160,33 @@ impl Printer<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn types_are_written_without_the_modules_of_the_client() {
+        let names = BTreeSet::from(["Tag".to_owned(), "TagId".to_owned(), "Value".to_owned()]);
+        let printed = |text: &str| ty(&syn::parse_str(text).unwrap(), &names);
+        let text = |text: &str| Piece::Text(text.to_owned());
+        let name = |name: &str| Piece::Name(name.to_owned());
+        for (code, pieces) in [
+            ("crate::types::Tag", vec![name("Tag")]),
+            ("Vec<types::Tag>", vec![text("Vec<"), name("Tag"), text(">")]),
+            ("(ids::TagId, Tag)", vec![text("("), name("TagId"), text(", "), name("Tag"), text(")")]),
+            ("Option<serde_json::Value>", vec![text("Option<Value>")]),
+            ("jiff::civil::DateTime", vec![text("jiff::civil::DateTime")]),
+            ("other::Tag", vec![text("other::Tag")]),
+            ("impl IntoIterator<Item = impl Into<String>>", vec![text("impl IntoIterator<Item = impl Into<String>>")]),
+            ("impl Iterator + 'static", vec![text("impl Iterator + 'static")]),
+            ("&'a mut [(u8,)]", vec![text("&'a mut [(u8,)]")]),
+            ("()", vec![text("()")]),
+        ] {
+            assert_eq!(printed(code), Some(Ty(pieces)), "{code}");
+        }
+        for code in ["fn(Tag) -> Tag", "impl Fn(Tag)", "[u8; 4]", "<Tag as Into<String>>::Error"] {
+            assert_eq!(printed(code), None, "{code}");
+        }
+    }
+}

@@ -64,7 +64,7 @@ fn copies_of_a_schema_that_are_not_the_same_any_more() {
             ("response-property-added", &words)
         ])
     );
-    // The other way round, and through a type which is one of several because of what is in it.
+    // The other way round. The copies differ in a type inside of them, where nobody looks.
     let found = between(
         |document| {
             let schemas = schemas(document);
@@ -79,8 +79,15 @@ fn copies_of_a_schema_that_are_not_the_same_any_more() {
             schemas["User2"]["properties"]["badge"] = json!({"$ref": "#/components/schemas/Plugin"});
         },
     );
-    let words = ["Comment.created_by: User2 → UserRef", "Plugin2 (removed)", "User2 (removed)"];
-    assert_eq!(found, told(&[("response-property-removed", &words)]));
+    assert_eq!(
+        found,
+        told(&[
+            ("response-property-removed", &[]),
+            ("client-changed", &["Comment.created_by: User2 → UserRef"]),
+            ("client-changed", &["Plugin2 (removed)"]),
+            ("client-changed", &["User2 (removed)"]),
+        ])
+    );
 }
 
 #[test]
