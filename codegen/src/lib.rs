@@ -26,6 +26,6 @@ mod release;
 pub mod rust;
 pub mod usage;
 
-pub use error::Error;
+pub use error::{Difference, Error};
 pub use pointer::Pointer;
 pub use release::{InvalidRelease, Release};
