@@ -165,9 +165,9 @@ pub enum Error {
         /// What differs.
         what: Difference,
         /// The older release.
-        older: Release,
-        /// The newest release that declares it in another way.
-        newer: Release,
+        older: Box<Release>,
+        /// The newest release that has it.
+        newer: Box<Release>,
     },
 
     /// A source file that uses the client is not valid Rust.

@@ -12,16 +12,15 @@ pub(super) fn merge(alternatives: &mut Vec<Alternative>, older: &[Alternative], 
         if others.filter_map(|(_, other)| self::tag(&other.shape)).any(|other| contradict(other, tag)) {
             return None;
         }
-        match place.and_then(|place| alternatives.get_mut(place)) {
-            Some(known) => add_tag(&mut known.shape, tag)?,
-            None => {
-                let mut new = old.clone();
-                while alternatives.iter().any(|known| known.name == new.name) {
-                    new.name.push_str("Former");
-                }
-                alternatives.push(new);
-            }
+        if let Some(known) = place.and_then(|place| alternatives.get_mut(place)) {
+            add_tag(&mut known.shape, tag)?;
+            continue;
         }
+        let mut new = old.clone();
+        while alternatives.iter().any(|known| known.name == new.name) {
+            new.name.push_str("Former");
+        }
+        alternatives.push(new);
     }
     Some(())
 }

@@ -84,8 +84,8 @@ impl<'a> Union<'a> {
         operations::merge(operation, older, &types).map_err(|what| Error::ReleasesDiffer {
             place: format!("{} {}", older.method.as_str(), older.template),
             what,
-            older: model.release.clone(),
-            newer: self.models.newest(|api| api.operations.iter().any(|one| one.is_same(older) && !one.gone)),
+            older: Box::new(model.release.clone()),
+            newer: Box::new(self.models.newest(|api| api.operations.iter().any(|one| one.is_same(older) && !one.gone))),
         })
     }
 
@@ -98,8 +98,8 @@ impl<'a> Union<'a> {
         let differ = |what: Difference| Error::ReleasesDiffer {
             place: older.name.clone(),
             what,
-            older: model.release.clone(),
-            newer: self.models.newest(|api| api.types.contains_key(&older.name)),
+            older: Box::new(model.release.clone()),
+            newer: Box::new(self.models.newest(|api| api.types.contains_key(&older.name))),
         };
         let name = &def.name;
         match (&mut def.kind, &older.kind) {

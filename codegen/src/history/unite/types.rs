@@ -53,21 +53,9 @@ impl<'a> Types<'a> {
             (Type::IdOr(_, object), Type::Named(_)) if self.is_same(&Type::Named(object.clone()), older) => {
                 Some(newer.clone())
             }
-            (Type::Named(name), one) if self.takes(self.newer_def(name), |ty| self.is_same(ty, one)) => {
-                Some(newer.clone())
-            }
-            (one, Type::Named(name)) if self.takes(self.older_def(name), |ty| self.is_same(one, ty)) => {
-                Some(older.clone())
-            }
+            (Type::Named(name), one) if takes(self.newer_def(name), |ty| self.is_same(ty, one)) => Some(newer.clone()),
+            (one, Type::Named(name)) if takes(self.older_def(name), |ty| self.is_same(one, ty)) => Some(older.clone()),
             _ => None,
-        }
-    }
-
-    /// Whether one of the alternatives of a `oneOf` is the type.
-    fn takes(&self, def: Option<&TypeDef>, is_it: impl Fn(&Type) -> bool) -> bool {
-        match def.map(|def| &def.kind) {
-            Some(TypeKind::OneOf { alternatives }) => alternatives.iter().any(|one| is_it(&one.ty)),
-            _ => false,
         }
     }
 
@@ -164,5 +152,13 @@ impl<'a> Types<'a> {
             },
             _ => None,
         }
+    }
+}
+
+/// Whether one of the alternatives of a `oneOf` is the type.
+fn takes(def: Option<&TypeDef>, is_it: impl Fn(&Type) -> bool) -> bool {
+    match def.map(|def| &def.kind) {
+        Some(TypeKind::OneOf { alternatives }) => alternatives.iter().any(|one| is_it(&one.ty)),
+        _ => false,
     }
 }
