@@ -1,4 +1,6 @@
-use crate::Pointer;
+use std::fmt;
+
+use crate::{Pointer, Release};
 
 /// Why a document cannot become a client.
 ///
@@ -152,6 +154,22 @@ pub enum Error {
         instead: &'static str,
     },
 
+    /// Two releases declare the same part in ways that one client cannot express.
+    #[error(
+        "{place}: {what} of Kimai {older} and {newer} cannot be expressed by one client; correct one of the two \
+         documents with an overlay"
+    )]
+    ReleasesDiffer {
+        /// The operation, by method and path, or the name of the type.
+        place: String,
+        /// What differs.
+        what: Difference,
+        /// The older release.
+        older: Box<Release>,
+        /// The newest release that has it.
+        newer: Box<Release>,
+    },
+
     /// A source file that uses the client is not valid Rust.
     #[error("{file}: not valid Rust: {problem}")]
     InvalidSource {
@@ -178,4 +196,35 @@ pub enum Error {
         /// What is not expected.
         what: String,
     },
+}
+
+/// What releases declare in different ways.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Difference {
+    /// The response of an operation.
+    Response,
+    /// The response of its variant with related objects in place of ids.
+    Full,
+    /// The body of an operation.
+    Body,
+    /// The parameter with this name in Rust.
+    Parameter(String),
+    /// The kind of a type: an object, a form, a list of values, or one of several types.
+    Kind,
+    /// The alternatives of a type.
+    Alternatives,
+}
+
+impl fmt::Display for Difference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Response => f.write_str("the responses"),
+            Self::Full => f.write_str("the full responses"),
+            Self::Body => f.write_str("the bodies"),
+            Self::Parameter(name) => write!(f, "the parameters '{name}'"),
+            Self::Kind => f.write_str("the kinds of type"),
+            Self::Alternatives => f.write_str("the discriminators of the alternatives"),
+        }
+    }
 }

@@ -28,6 +28,6 @@ pub mod rust;
 pub mod surface;
 pub mod usage;
 
-pub use error::Error;
+pub use error::{Difference, Error};
 pub use pointer::Pointer;
 pub use release::{InvalidRelease, Release};

@@ -11,7 +11,6 @@ use std::collections::BTreeSet;
 use crate::Error;
 use crate::api::{self, Api, Body, LeftOut, Operation, Scalar, Segment, Type, TypeDef};
 use crate::document::Note;
-use crate::history::{paths_agree, reachable};
 use notes::note;
 use stand::Comparison;
 
@@ -52,7 +51,7 @@ impl Additions {
         let mut left_out = Vec::new();
         let objects = Comparison::of_objects(own, client);
         for operation in &own.operations {
-            match client.operations.iter().find(|known| is_same(known, operation)) {
+            match client.operations.iter().find(|known| known.is_same(operation)) {
                 Some(known) => {
                     notes::of_operation(operation, known, &objects, client, &mut notes);
                     shared.push(operation.clone());
@@ -68,7 +67,7 @@ impl Additions {
             }
         }
         let known = shared.len();
-        let types_of_client = reachable(&Api { operations: shared, ..own.clone() });
+        let types_of_client = api::reachable(&Api { operations: shared, ..own.clone() });
         let comparison = Comparison::new(own, client);
         for (def, known) in own.types.values().filter_map(|def| Some((def, client.types.get(&def.name)?))) {
             // Nobody misses a part of a type for which the module has its own.
@@ -102,9 +101,7 @@ impl Additions {
             types,
             ids: BTreeSet::new(),
         };
-        let used = reachable(&api);
-        api.types.retain(|name, _| used.contains(name));
-        api::complete(&mut api.types);
+        api::keep_reachable(&mut api);
         api.ids = ids(&api);
         for def in api.types.values() {
             let Some(why) = comparison.why(&def.name) else { continue };
@@ -126,10 +123,6 @@ impl Additions {
     pub fn ids(&self) -> impl Iterator<Item = &str> {
         self.api.ids.difference(&self.client.ids).map(String::as_str)
     }
-}
-
-fn is_same(a: &Operation, b: &Operation) -> bool {
-    a.method == b.method && a.outside_api == b.outside_api && paths_agree(&a.path, &b.path)
 }
 
 /// Fails if the client has another one of this name: its methods hide those of an extension trait.

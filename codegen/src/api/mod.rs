@@ -7,6 +7,7 @@
 mod alias;
 mod answers;
 mod bodies;
+mod complete;
 mod descent;
 mod enums;
 mod extensions;
@@ -22,6 +23,7 @@ mod operations;
 mod parameters;
 mod paths;
 mod pattern;
+mod reach;
 mod recursion;
 mod resolve;
 mod schemas;
@@ -33,6 +35,7 @@ pub(crate) use extensions::FULL;
 pub use failure::LeftOut;
 pub(crate) use media::{essence, is_json};
 pub use model::*;
+pub(crate) use reach::{keep_reachable, reachable};
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -41,6 +44,7 @@ use openapiv3::OpenAPI;
 
 use crate::document::{Document, Note};
 use crate::{Error, Pointer, Release};
+use complete::complete;
 use descent::Step;
 use failure::{Cause, Failure};
 use ids::Ids;
@@ -168,12 +172,6 @@ fn attempt(document: &Document, release: &Release, omitted: &Omitted) -> Result<
     let oldest = release.clone();
     let release = release.clone();
     Ok((Api { release, is_kimai: true, oldest, operations, resources, types: builder.types, ids }, notes))
-}
-
-/// Completes types with what is known only after all types are read.
-pub(crate) fn complete(types: &mut BTreeMap<String, TypeDef>) {
-    recursion::box_cycles(types);
-    one_of::recognise(types);
 }
 
 /// What a schema is read for.

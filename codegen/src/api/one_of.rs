@@ -1,7 +1,5 @@
 //! `oneOf` and `anyOf`: one of several types.
 
-use std::collections::BTreeMap;
-
 use openapiv3::{ReferenceOr, Schema};
 
 use super::descent::Step;
@@ -70,7 +68,7 @@ impl<'a> Builder<'a> {
                 continue;
             }
             let tag = discriminator.map(|discriminator| discriminator.property_name.clone()).zip(values);
-            // Objects are recognized by their properties, which are known later: see `recognise`.
+            // Objects are recognized by their properties, which are known later: see `complete`.
             let shape = Shape::Object { required: Vec::new(), known: Vec::new(), tag };
             let variant = taken.unique(&names::variant(&variant_name(&ty)), "");
             alternatives.push(Alternative { name: variant, ty, shape });
@@ -79,21 +77,6 @@ impl<'a> Builder<'a> {
         let kind = TypeKind::OneOf { alternatives };
         self.add_type(TypeDef { name: name.clone(), doc, kind, pointer: found.pointer.clone() })?;
         Ok(Type::Named(name))
-    }
-}
-
-/// Sets how each alternative is recognized, after all types are complete.
-pub(super) fn recognise(types: &mut BTreeMap<String, TypeDef>) {
-    let complete = types.clone();
-    for def in types.values_mut() {
-        let TypeKind::OneOf { alternatives } = &mut def.kind else { continue };
-        for alternative in alternatives {
-            let mut fresh = shape(&alternative.ty, &complete);
-            if let (Shape::Object { tag, .. }, Shape::Object { tag: declared, .. }) = (&mut fresh, &alternative.shape) {
-                tag.clone_from(declared);
-            }
-            alternative.shape = fresh;
-        }
     }
 }
 
@@ -110,34 +93,6 @@ fn tag_values(discriminator: &openapiv3::Discriminator, component: Option<&str>)
         values.push(component.to_owned());
     }
     values
-}
-
-fn shape(ty: &Type, types: &BTreeMap<String, TypeDef>) -> Shape {
-    match ty {
-        Type::List(_) => Shape::Array,
-        Type::Nullable(item) => shape(item, types),
-        Type::Bool => Shape::Bool,
-        Type::Integer | Type::Float | Type::Id(_) | Type::Duration => Shape::Number,
-        Type::String
-        | Type::Secret
-        | Type::Text(_)
-        | Type::DateTime
-        | Type::LocalDateTime
-        | Type::Date
-        | Type::Upload => Shape::String,
-        Type::Json => Shape::Any,
-        Type::Map(_) => Shape::Object { required: Vec::new(), known: Vec::new(), tag: None },
-        Type::IdOr(..) => Shape::Any,
-        Type::Named(name) => match types.get(name).map(|def| &def.kind) {
-            Some(TypeKind::Enum { .. }) => Shape::String,
-            Some(TypeKind::Answer { fields, .. } | TypeKind::Form { fields, .. }) => Shape::Object {
-                required: fields.iter().filter(|field| field.declared).map(|field| field.wire.clone()).collect(),
-                known: fields.iter().map(|field| field.wire.clone()).collect(),
-                tag: None,
-            },
-            Some(TypeKind::Patch { .. } | TypeKind::OneOf { .. }) | None => Shape::Any,
-        },
-    }
 }
 
 fn variant_name(ty: &Type) -> String {

@@ -21,7 +21,6 @@ pub use sent::{Sent, sent};
 pub use spelling::{Named, Spelling, Way, of_parameter};
 pub use subject::Subject;
 pub use unite::unite;
-pub(crate) use unite::{paths_agree, reachable};
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

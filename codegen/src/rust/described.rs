@@ -1,7 +1,6 @@
 //! What is said of parts that nobody describes, where Kimai is not who describes none.
 
-use crate::api::{Api, TypeDef, TypeKind};
-use crate::history::reachable;
+use crate::api::{Api, TypeDef, TypeKind, reachable};
 
 /// What is said of a field.
 const FIELD: &str = "The API document does not describe it.";

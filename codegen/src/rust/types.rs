@@ -8,7 +8,7 @@ use quote::quote;
 use super::files::Source;
 use super::place::Place;
 use super::{conversions, enums, one_of, structs};
-use crate::api::{Api, Body, Type, TypeDef, TypeKind};
+use crate::api::{Answer, Api, Body, Type, TypeDef, TypeKind};
 use crate::{Error, names};
 
 pub(super) fn write(api: &Api, files: &mut Source) -> Result<(), Error> {
@@ -117,18 +117,19 @@ impl<'a> Definitions<'a> {
     }
 }
 
-/// The types that some field holds as [`Type::IdOr`], with the kind of their ids.
+/// The types that something holds as [`Type::IdOr`], with the kind of their ids.
 pub(super) fn sometimes_ids(api: &Api) -> BTreeMap<String, String> {
-    let mut found = BTreeMap::new();
-    for def in api.types.values() {
-        let TypeKind::Answer { fields, .. } = &def.kind else { continue };
-        for field in fields {
-            if let Type::IdOr(thing, object) = &field.ty {
-                found.insert(object.clone(), thing.clone());
-            }
+    fn id_or(ty: &Type) -> Option<(String, String)> {
+        match ty {
+            Type::IdOr(thing, object) => Some((object.clone(), thing.clone())),
+            Type::List(item) | Type::Map(item) | Type::Nullable(item) => id_or(item),
+            _ => None,
         }
     }
-    found
+    let full = api.operations.iter().filter_map(|operation| operation.full.as_ref()).map(|full| &full.answer);
+    let answers = api.operations.iter().map(|operation| &operation.answer).chain(full);
+    let held = api.types.values().flat_map(|def| def.kind.types());
+    held.chain(answers.filter_map(Answer::json)).filter_map(id_or).collect()
 }
 
 /// The crates and the modules of the client which the code uses; a module of types must not hide them.

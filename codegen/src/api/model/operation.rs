@@ -48,6 +48,21 @@ pub struct Operation {
     pub pointer: Pointer,
 }
 
+impl Operation {
+    /// Whether both are the same operation: method and path, whatever the parameters of the path are called.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        let agree = |pair: (&Segment, &Segment)| match pair {
+            (Segment::Literal(a), Segment::Literal(b)) => a == b,
+            (Segment::Parameter(_), Segment::Parameter(_)) => true,
+            _ => false,
+        };
+        self.method == other.method
+            && self.outside_api == other.outside_api
+            && self.path.len() == other.path.len()
+            && self.path.iter().zip(&other.path).all(agree)
+    }
+}
+
 /// An HTTP method.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Method {
