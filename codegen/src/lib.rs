@@ -10,7 +10,7 @@
 //! 4. [`additions`]: what a document has and a client does not.
 //! 5. [`rust`]: writes the model as Rust files.
 //!
-//! [`diff`] compares two documents; [`usage`] finds what a program uses of a client.
+//! [`diff`] compares two documents; [`usage`] finds what a program uses of a client; [`yaml`] reads and writes YAML.
 //!
 //! The crate touches neither the network, nor the file system, nor the clock.
 
@@ -24,7 +24,9 @@ mod names;
 mod pointer;
 mod release;
 pub mod rust;
+mod tree;
 pub mod usage;
+pub mod yaml;
 
 pub use error::Error;
 pub use pointer::Pointer;
