@@ -117,16 +117,13 @@ impl Place {
     }
 
     fn count<E: serde::de::Error>(&self, bytes: usize) -> Result<(), E> {
-        match (self.values.get().checked_sub(1), self.bytes.get().checked_sub(bytes)) {
-            (Some(values), Some(bytes)) => {
-                self.values.set(values);
-                self.bytes.set(bytes);
-                Ok(())
-            }
-            _ => {
-                let problem = "the text has too many values, or its aliases stand for too many; use fewer aliases";
-                Err(self.fail(Problem::Other(problem.to_owned())))
-            }
+        if let (Some(values), Some(bytes)) = (self.values.get().checked_sub(1), self.bytes.get().checked_sub(bytes)) {
+            self.values.set(values);
+            self.bytes.set(bytes);
+            Ok(())
+        } else {
+            let problem = "the text has too many values, or its aliases stand for too many; use fewer aliases";
+            Err(self.fail(Problem::Other(problem.to_owned())))
         }
     }
 }
