@@ -165,7 +165,8 @@ fn no_text_takes_long() {
     let many = "the text has too many values, or its aliases stand for too many; use fewer aliases";
     let deep = "values are nested more than 64 levels deep, as in no API document";
     let long = format!("long: &long {}\nall: [{}]\n", "x".repeat(100_000), vec!["*long"; 50_000].join(", "));
-    let blocks: String = (0..1000).map(|level| format!("{}a:\n", " ".repeat(level))).collect();
+    let blocks: Vec<String> = (0..1000).map(|level| format!("{}a:\n", " ".repeat(level))).collect();
+    let blocks = blocks.concat();
     for (text, expected) in [
         (laughs, many),
         (long, many),
@@ -191,7 +192,7 @@ fn no_text_takes_long() {
             assert!(error.contains(expected), "{error}");
             assert!(error.len() < 1500, "{error}");
         }
-        assert!(start.elapsed() < Duration::from_secs(60), "{}", text.get(..20).unwrap());
+        assert!(start.elapsed() < Duration::from_mins(1), "{}", text.get(..20).unwrap());
     }
     // Keys of keys are no way around.
     for text in ["? ".repeat(DEEP), format!("a: {}", "[? ".repeat(DEEP))] {
