@@ -11,7 +11,7 @@
 //! 5. [`rust`]: writes the model as Rust files.
 //!
 //! [`surface`] lists the public items of a client, with the places of the document from which they are made.
-//! [`diff`] compares two documents; [`usage`] finds what a program uses of a client.
+//! [`diff`] compares two documents; [`usage`] finds what a program uses of a client; [`yaml`] reads and writes YAML.
 //!
 //! The crate touches neither the network, nor the file system, nor the clock.
 
@@ -26,7 +26,9 @@ mod pointer;
 mod release;
 pub mod rust;
 pub mod surface;
+mod tree;
 pub mod usage;
+pub mod yaml;
 
 pub use error::{Difference, Error};
 pub use pointer::Pointer;

@@ -98,6 +98,9 @@ pub(crate) enum Error {
     #[error("cannot write JSON")]
     Json { source: serde_json::Error },
 
+    #[error("{}: {problem}", path.display())]
+    Manifest { path: PathBuf, problem: String },
+
     #[error("cannot run cargo")]
     Cargo { source: io::Error },
 

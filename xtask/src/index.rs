@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use codegen::Release;
 use codegen::document::Declared;
+use codegen::{Release, yaml};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -55,7 +55,7 @@ impl Index {
         }
         let text = fs::read_to_string(&path).map_err(|source| Error::Read { path: path.clone(), source })?;
         let wrong = |problem: String| Error::Index { path: path.clone(), problem };
-        let index: Self = serde_saphyr::from_str(&text).map_err(|error| wrong(error.to_string()))?;
+        let index: Self = yaml::read("index.yaml", &text).map_err(|error| wrong(error.message()))?;
         for snapshot in &index.snapshots {
             for source in &snapshot.sources {
                 source.release.parse::<Release>().map_err(|error| wrong(error.to_string()))?;
@@ -69,8 +69,8 @@ impl Index {
 
     /// The index as text.
     pub(crate) fn yaml(&self, workspace: &Workspace) -> Result<String, Error> {
-        let body = serde_saphyr::to_string(self)
-            .map_err(|error| Error::Index { path: path(workspace), problem: error.to_string() })?;
+        let body = yaml::write("index.yaml", self)
+            .map_err(|error| Error::Index { path: path(workspace), problem: error.message() })?;
         Ok(format!("# Written by `cargo xtask fetch`.\n{body}"))
     }
 

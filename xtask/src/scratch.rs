@@ -6,13 +6,14 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use codegen::rust::Files;
+use toml::Table;
 
 use crate::error::Error;
 use crate::output::replace_folder;
 use crate::workspace::Workspace;
 
-/// The sections of the client's manifest that need what is not copied.
-const LEFT_OUT: [&str; 2] = ["[dev-dependencies]", "[[bench]]"];
+/// What the client's manifest has for its tests, which are not copied.
+const LEFT_OUT: [&str; 2] = ["dev-dependencies", "bench"];
 
 /// The copy. It stays, so that what the client depends on is built once.
 pub(crate) struct Scratch {
@@ -32,20 +33,18 @@ impl Scratch {
         for part in ["src", "docs"] {
             copy_folder(&client.join(part), &copy.join(part), &workspace.generated())?;
         }
-        let manifest = read(&workspace.root().join("Cargo.toml"))?;
-        let members = manifest.lines().map(|line| {
-            if line.starts_with("members = ") { "members = [\"generated-client\"]" } else { line }.to_owned() + "\n"
-        });
-        write(&root.join("Cargo.toml"), &members.collect::<String>())?;
+        let edit = |path: PathBuf, edited: fn(&str) -> Result<String, String>| {
+            edited(&read(&path)?).map_err(|problem| Error::Manifest { path, problem })
+        };
+        write(&root.join("Cargo.toml"), &edit(workspace.root().join("Cargo.toml"), of_workspace)?)?;
         write(&root.join("Cargo.lock"), &read(&workspace.root().join("Cargo.lock"))?)?;
-        let manifest = without(&read(&workspace.client().join("Cargo.toml"))?, &LEFT_OUT);
-        write(&root.join("generated-client/Cargo.toml"), &manifest)?;
+        write(&copy.join("Cargo.toml"), &edit(client.join("Cargo.toml"), of_client)?)?;
         // The documentation shows it.
         write(&root.join("README.md"), "")?;
         Ok(scratch)
     }
 
-    /// Compiles the client with these files. What the compiler says against it, warnings included.
+    /// Compiles the client with these files. What the compiler says against it; a warning is an error.
     pub(crate) fn check(&self, files: &Files) -> Result<Result<(), String>, Error> {
         let root = self.folder.join("workspace");
         replace_folder(&root.join("generated-client/src/generated"), files)?;
@@ -57,22 +56,35 @@ impl Scratch {
             .env("CARGO_TARGET_DIR", self.folder.join("target"))
             .output()
             .map_err(|source| Error::Cargo { source })?;
-        let messages = String::from_utf8_lossy(&output.stderr).into_owned();
-        let is_clean = output.status.success() && !messages.contains("warning");
-        Ok(if is_clean { Ok(()) } else { Err(messages) })
+        let messages = || String::from_utf8_lossy(&output.stderr).into_owned();
+        Ok(if output.status.success() { Ok(()) } else { Err(messages()) })
     }
 }
 
-/// A manifest without some of its sections.
-fn without(manifest: &str, sections: &[&str]) -> String {
-    let mut is_left_out = false;
-    let kept = manifest.lines().filter(|line| {
-        if line.starts_with('[') {
-            is_left_out = sections.contains(line);
-        }
-        !is_left_out
-    });
-    kept.flat_map(|line| [line, "\n"]).collect()
+/// The manifest of a workspace with the client alone, in which a warning is an error.
+fn of_workspace(manifest: &str) -> Result<String, String> {
+    let mut manifest: Table = manifest.parse().map_err(|error: toml::de::Error| error.to_string())?;
+    // It names packages that the client does not need.
+    manifest.remove("profile");
+    let workspace = table(&mut manifest, "workspace")?;
+    workspace.insert("members".to_owned(), vec!["generated-client"].into());
+    let lints = table(table(workspace, "lints")?, "rust")?;
+    lints.insert("warnings".to_owned(), "deny".into());
+    Ok(manifest.to_string())
+}
+
+/// The client's manifest without what is not copied.
+fn of_client(manifest: &str) -> Result<String, String> {
+    let mut manifest: Table = manifest.parse().map_err(|error: toml::de::Error| error.to_string())?;
+    for section in LEFT_OUT {
+        manifest.remove(section);
+    }
+    Ok(manifest.to_string())
+}
+
+fn table<'a>(parent: &'a mut Table, key: &str) -> Result<&'a mut Table, String> {
+    let value = parent.entry(key).or_insert_with(|| Table::new().into());
+    value.as_table_mut().ok_or_else(|| format!("{key} is not a table"))
 }
 
 fn copy_folder(from: &Path, to: &Path, except: &Path) -> Result<(), Error> {
@@ -104,8 +116,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn sections_are_left_out() {
+    fn only_the_client_is_a_member_and_warnings_are_errors() {
+        let manifest = "[workspace]\nmembers = [\n  \"a\",\n  \"b\",\n]\n[workspace.lints.rust]\nc = \"warn\"\n[profile.dev]\nd = 1\n";
+        assert_eq!(
+            of_workspace(manifest).unwrap(),
+            "[workspace]\nmembers = [\"generated-client\"]\n\n[workspace.lints.rust]\nc = \"warn\"\nwarnings = \"deny\"\n"
+        );
+        assert_eq!(of_workspace("workspace = 1").unwrap_err(), "workspace is not a table");
+    }
+
+    #[test]
+    fn what_is_not_copied_is_left_out() {
         let manifest = "[package]\nname = \"a\"\n\n[dev-dependencies]\nb = \"1\"\n\n[[bench]]\nname = \"c\"\n\n[lints]\nd = true\n";
-        assert_eq!(without(manifest, &LEFT_OUT), "[package]\nname = \"a\"\n\n[lints]\nd = true\n");
+        assert_eq!(of_client(manifest).unwrap(), "[package]\nname = \"a\"\n\n[lints]\nd = true\n");
     }
 }

@@ -334,7 +334,7 @@ fn regenerate_reads_any_document() {
     assert_eq!(lines_with(&said, "release"), ["release    Kimai 2.65.0"]);
     assert_eq!(copy.files("shuffled"), expected);
 
-    copy.write("kimai.yaml", &serde_saphyr::to_string(&document()).unwrap());
+    copy.write("kimai.yaml", &codegen::yaml::write("kimai.yaml", &document()).unwrap());
     let said = copy.ok(&["regenerate", "--spec", "kimai.yaml", "--out", "yaml"]);
     assert!(said.starts_with("read       kimai.yaml (OpenAPI 3.0.0, YAML, "), "{said}");
     assert_eq!(
@@ -558,4 +558,19 @@ fn check_says_what_is_not_up_to_date_and_writes_nothing() {
     );
     assert!(!copy.path("elsewhere").exists());
     assert_eq!(copy.files(""), fresh);
+}
+
+#[test]
+fn an_index_that_cannot_be_read() {
+    let copy = Copy::without_snapshots();
+    for (text, problem) in [
+        ("snapshots:\n- release: [1]\n", "release: invalid type: sequence, expected a string at line 2 column 12"),
+        ("snapshots: []\nsnapshots: []\n", "duplicate key; remove one of the two at line 2 column 1"),
+        (&format!("snapshots: {}", "[".repeat(100_000)), "values are nested more than 64 levels deep"),
+        (&"- ".repeat(100_000), "values are nested more than 64 levels deep"),
+    ] {
+        copy.write("specs/index.yaml", text);
+        let said = copy.fails(&["history"]);
+        assert!(said.contains("index.yaml: ") && said.contains(problem), "{said}");
+    }
 }

@@ -168,6 +168,8 @@ fn what_is_known_is_left_out_with_its_reason() {
         ("- {id: operation-gone, reason: a}", "unknown rule 'operation-gone'"),
         ("- {id: operation-removed, reason: ' '}", "the entry for operation-removed needs a reason"),
         ("- {id: operation-removed}", "missing field"),
+        ("- id: operation-removed\n  id: operation-removed", "duplicate key; remove one of the two at line 2 column 3"),
+        (&"[".repeat(100_000), "values are nested more than 64 levels deep"),
     ] {
         let file = copy.write("wrong.yaml", text);
         let said = copy.xtask(&["diff", "2.64.0", "2.65.0", "--ignore", &file]);

@@ -12,7 +12,7 @@ use serde_json::Value;
 use serde_json_path::JsonPath;
 
 use super::target;
-use crate::{Error, Release};
+use crate::{Error, Release, yaml};
 
 /// A parsed overlay file.
 #[derive(Clone, Debug)]
@@ -96,7 +96,7 @@ struct RawAction {
     target: String,
     #[serde(rename = "description")]
     _description: Option<String>,
-    update: Option<Value>,
+    update: Option<yaml::Any>,
     #[serde(default)]
     remove: bool,
     #[serde(rename = "x-kimai")]
@@ -113,9 +113,7 @@ impl Overlay {
     /// Returns an error if the text is not an overlay, or an action has no valid target, range or change.
     pub fn parse(file: &str, text: &str) -> Result<Self, Error> {
         let whole = |problem: String| Error::OverlayFile { file: file.to_owned(), problem };
-        let options = serde_saphyr::options! { with_snippet: false, strict_booleans: true };
-        let raw: RawOverlay =
-            serde_saphyr::from_str_with_options(text, options).map_err(|error| whole(error.to_string()))?;
+        let raw: RawOverlay = yaml::read(file, text).map_err(|error| whole(error.message()))?;
         if !raw.overlay.starts_with("1.0.") {
             return Err(whole(format!("overlay version {} is not supported; write 1.0.0", raw.overlay)));
         }
@@ -212,7 +210,7 @@ impl Action {
         let change = match (raw.remove, raw.update.clone()) {
             // By the specification, 'update' has no effect next to 'remove'.
             (true, _) => Change::Remove,
-            (false, Some(update)) => Change::Update(update),
+            (false, Some(yaml::Any(update))) => Change::Update(update),
             _ => return Err(wrong("it needs either 'update' or 'remove: true'".to_owned())),
         };
         let names_its_part = target::names_its_part(&raw.target);

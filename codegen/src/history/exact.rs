@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::{History, Subject};
-use crate::{Error, Release};
+use crate::{Error, Release, yaml};
 
 /// The history file `specs/history.yaml`.
 #[derive(Clone, Debug)]
@@ -46,8 +46,7 @@ impl Known {
     /// Returns an error if the text has another shape, or a release is invalid.
     pub fn parse(file: &str, text: &str) -> Result<Self, Error> {
         let wrong = |problem: String| Error::HistoryFile { file: file.to_owned(), problem };
-        let options = serde_saphyr::options! { with_snippet: false, strict_booleans: true };
-        let raw: Raw = serde_saphyr::from_str_with_options(text, options).map_err(|error| wrong(error.to_string()))?;
+        let raw: Raw = yaml::read(file, text).map_err(|error| wrong(error.message()))?;
         let release = |text: &str| text.parse::<Release>().map_err(|error| wrong(error.to_string()));
         let exact = |raw: &RawExact| Ok(Exact { what: raw.what.clone(), since: release(&raw.since)? });
         Ok(Self { floor: release(&raw.floor)?, exact: raw.exact.iter().map(exact).collect::<Result<_, Error>>()? })

@@ -20,3 +20,4 @@ mod recursion;
 mod replaced;
 mod text;
 mod values;
+mod yaml;

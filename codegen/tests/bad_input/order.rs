@@ -33,7 +33,7 @@ fn the_order_of_keys_and_the_format_make_no_difference() {
         assert_ne!(shuffled, document.to_string());
         assert_eq!(generate(&shuffled, &overlays), expected);
     }
-    let yaml = serde_saphyr::to_string(&document).unwrap();
+    let yaml = codegen::yaml::write("document", &document).unwrap();
     assert_eq!(canonical(yaml.as_bytes()).unwrap().json, text);
     assert_eq!(generate(&yaml, &overlays), expected);
 }

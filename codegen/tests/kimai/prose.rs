@@ -70,7 +70,7 @@ fn releases_and_codes_are_recognised() {
 fn the_documentation_in_overlays_names_no_releases() {
     let mut checked = 0;
     for name in OVERLAYS {
-        let document: Value = serde_saphyr::from_str(&overlay(name)).unwrap();
+        let document: Value = codegen::yaml::read(name, &overlay(name)).unwrap();
         for action in document["actions"].as_array().unwrap() {
             let mut found = Vec::new();
             texts(

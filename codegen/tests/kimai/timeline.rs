@@ -34,7 +34,7 @@ static HISTORY: LazyLock<History> = LazyLock::new(|| {
     let overlays: Vec<Overlay> = ["corrections", "docs", "examples", "names"]
         .map(|name| Overlay::parse(name, &read(&format!("overlays/{name}.yaml"))).unwrap())
         .into();
-    let index: Index = serde_saphyr::from_str(&read("index.yaml")).unwrap();
+    let index: Index = codegen::yaml::read("index.yaml", &read("index.yaml")).unwrap();
     let mut models: Vec<(Release, Arc<Api>)> = Vec::new();
     for snapshot in &index.snapshots {
         let bytes = read(&format!("{}.json", snapshot.release));

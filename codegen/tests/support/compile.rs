@@ -6,6 +6,7 @@ use std::process::Command;
 use std::sync::{Mutex, PoisonError};
 
 use codegen::rust::Files;
+use toml::Table;
 
 /// One compilation at a time: they share a target folder, and the machine.
 static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
@@ -25,8 +26,7 @@ pub(crate) fn compiles(files: &Files) {
         .output()
         .unwrap();
     let messages = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "the generated code does not compile:\n{messages}");
-    assert!(!messages.contains("warning"), "the generated code has warnings:\n{messages}");
+    assert!(output.status.success(), "the generated code does not compile, or has warnings:\n{messages}");
 }
 
 /// Dependencies are built once, and stay.
@@ -36,21 +36,21 @@ fn target_folder() -> PathBuf {
 
 fn write_workspace(folder: &Path, files: &Files) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let manifest = fs::read_to_string(root.join("Cargo.toml")).unwrap();
-    let members: String = manifest
-        .lines()
-        .map(|line| if line.starts_with("members = ") { "members = [\"generated-client\"]\n" } else { line }.to_owned())
-        .map(|line| line.trim_end().to_owned() + "\n")
-        .collect();
-    fs::write(folder.join("Cargo.toml"), members).unwrap();
+    let read = |path: &str| fs::read_to_string(root.join(path)).unwrap().parse::<Table>().unwrap();
+    let mut manifest = read("Cargo.toml");
+    let workspace = manifest["workspace"].as_table_mut().unwrap();
+    workspace.insert("members".to_owned(), vec!["generated-client"].into());
+    let lints = workspace["lints"]["rust"].as_table_mut().unwrap();
+    lints.insert("warnings".to_owned(), "deny".into());
+    fs::write(folder.join("Cargo.toml"), manifest.to_string()).unwrap();
     fs::copy(root.join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
     let client = folder.join("generated-client");
     fs::create_dir_all(&client).unwrap();
-    let manifest = fs::read_to_string(root.join("generated-client/Cargo.toml")).unwrap();
+    let mut manifest = read("generated-client/Cargo.toml");
     // Only its tests need the generator; neither it nor the benchmark is copied.
-    let manifest = manifest.replace("codegen = { path = \"../codegen\" }\n", "");
-    let manifest = manifest.replace("[[bench]]\nname = \"decode\"\nharness = false\n", "");
-    fs::write(client.join("Cargo.toml"), manifest).unwrap();
+    manifest["dev-dependencies"].as_table_mut().unwrap().remove("codegen").unwrap();
+    manifest.remove("bench").unwrap();
+    fs::write(client.join("Cargo.toml"), manifest.to_string()).unwrap();
     // The code includes the pages of docs.
     for part in ["src", "docs"] {
         copy_sources(&root.join("generated-client").join(part), &client.join(part));

@@ -78,7 +78,8 @@ fn is_same(one: &[u8], other: &[u8]) -> bool {
 }
 
 /// Whether the header carries credentials, which go to one address only, or controls the connection or the extent of
-/// the message: setting it could send the credentials to another host, or cut the body.
+/// the message: setting it could send the credentials to another host, or cut the body. The generator has the same list in
+/// `api/headers.rs`; a test there compares the two.
 fn is_reserved(name: &HeaderName) -> bool {
     // PHP does not distinguish the two characters.
     let name = name.as_str().replace('_', "-");

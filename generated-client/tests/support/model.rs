@@ -24,7 +24,7 @@ pub(crate) fn models() -> Vec<(Release, Arc<Api>)> {
         .map(|name| Overlay::parse(name, &read(&format!("overlays/{name}.yaml"))).unwrap())
         .into();
     let floor = Known::parse("history.yaml", &read("history.yaml")).unwrap().floor;
-    let index: Index = serde_saphyr::from_str(&read("index.yaml")).unwrap();
+    let index: Index = codegen::yaml::read("index.yaml", &read("index.yaml")).unwrap();
     let mut models = Vec::new();
     for snapshot in &index.snapshots {
         let mut known: BTreeMap<Vec<Vec<usize>>, Arc<Api>> = BTreeMap::new();

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use codegen::diff::{Change, catalogue};
+use codegen::yaml;
 use serde::Deserialize;
 
 use crate::error::Error;
@@ -24,9 +25,8 @@ impl Ignored {
     pub(super) fn read(path: &Path) -> Result<Self, Error> {
         let text = fs::read_to_string(path).map_err(|source| Error::Read { path: path.to_owned(), source })?;
         let wrong = |problem: String| Error::IgnoreFile { path: path.to_owned(), problem };
-        let options = serde_saphyr::options! { with_snippet: false };
-        let entries: Vec<Entry> =
-            serde_saphyr::from_str_with_options(&text, options).map_err(|error| wrong(error.to_string()))?;
+        let file = path.display().to_string();
+        let entries: Vec<Entry> = yaml::read(&file, &text).map_err(|error| wrong(error.message()))?;
         let rules = catalogue();
         for entry in &entries {
             if !rules.iter().any(|rule| rule.id == entry.id) {

@@ -129,7 +129,8 @@ fn clients_of_other_apis_are_generated_and_called() {
 #[test]
 fn types_keep_their_names() {
     let copy = Copy::with_all_snapshots();
-    let spec = copy.write("petstore.json", &serde_saphyr::from_str::<serde_json::Value>(PETS).unwrap().to_string());
+    let spec =
+        copy.write("petstore.json", &codegen::yaml::read::<serde_json::Value>("pets.yaml", PETS).unwrap().to_string());
     let said = copy.ok(&["regenerate", "--spec", &spec, "--out", "pets"]);
     assert!(!said.contains("another type is called"), "{said}");
     assert!(said.contains("\ngenerated  9 operations, 10 types, 4 kinds of ids\n"), "{said}");

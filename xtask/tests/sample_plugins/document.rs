@@ -11,7 +11,8 @@ pub(crate) fn with_plugins() -> Value {
     // 2.60.0 has the API of 2.58.0.
     let text = fs::read_to_string(repository().join("specs/2.58.0.json")).unwrap();
     let mut document = serde_json::from_str(&text).unwrap();
-    let plugins: Value = serde_saphyr::from_str(include_str!("../fixtures/sample_plugins.yaml")).unwrap();
+    let text = include_str!("../fixtures/sample_plugins.yaml");
+    let plugins: Value = codegen::yaml::read("sample_plugins.yaml", text).unwrap();
     merge(&mut document, plugins, "");
     document
 }

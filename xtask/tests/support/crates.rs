@@ -7,6 +7,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use toml::Table;
+
 use crate::support::{copy_folder, repository};
 
 /// It stays, so that what the clients depend on is built once.
@@ -24,10 +26,9 @@ impl Crates {
             fs::remove_dir_all(&root).unwrap();
         }
         let read = |path: &str| fs::read_to_string(repository().join(path)).unwrap();
-        let of_repository = r#"members = ["codegen", "generated-client", "xtask"]"#;
-        let manifest = read("Cargo.toml");
-        assert!(manifest.contains(of_repository));
-        crates.write("Cargo.toml", &manifest.replace(of_repository, &format!("members = {members:?}")));
+        let mut manifest: Table = read("Cargo.toml").parse().unwrap();
+        manifest["workspace"]["members"] = members.to_vec().into();
+        crates.write("Cargo.toml", &manifest.to_string());
         crates.write("Cargo.lock", &read("Cargo.lock"));
         crates.write("rustfmt.toml", &read("rustfmt.toml"));
         crates.write("README.md", "");
@@ -42,10 +43,12 @@ impl Crates {
             copy_folder(&from, &self.path(&format!("{name}/{part}")));
         }
         let manifest = fs::read_to_string(repository().join("generated-client/Cargo.toml")).unwrap();
-        let (start, rest) = manifest.split_once("[dev-dependencies]").unwrap();
-        let (_, lints) = rest.split_once("[lints]").unwrap();
-        let start = start.replace("name = \"generated-client\"", &format!("name = \"{name}\""));
-        self.write(&format!("{name}/Cargo.toml"), &format!("{start}[lints]{lints}"));
+        let mut manifest: Table = manifest.parse().unwrap();
+        manifest["package"]["name"] = name.into();
+        for section in ["dev-dependencies", "bench"] {
+            manifest.remove(section).unwrap();
+        }
+        self.write(&format!("{name}/Cargo.toml"), &manifest.to_string());
         self.path(&format!("{name}/src/generated"))
     }
 

@@ -31,7 +31,7 @@ pub(crate) fn document() -> Value {
 /// The snapshot with what the plugin adds.
 pub(crate) fn with_plugin() -> Value {
     let mut document = document();
-    let plugin: Value = serde_saphyr::from_str(include_str!("../fixtures/plugin.yaml")).unwrap();
+    let plugin: Value = codegen::yaml::read("plugin.yaml", include_str!("../fixtures/plugin.yaml")).unwrap();
     let add = |place: &str, document: &mut Value| {
         let target: &mut Map<String, Value> = document.pointer_mut(place).unwrap().as_object_mut().unwrap();
         for (name, value) in plugin.pointer(place).unwrap().as_object().unwrap() {
