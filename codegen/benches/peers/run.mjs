@@ -3,6 +3,7 @@
 //     node codegen/benches/peers/run.mjs
 //
 // The tools are installed into target/peers/, which git ignores. What each of them said stays there, for reading.
+// openapi-changes is in no registry of packages: OPENAPI_CHANGES is the path of its program, without which it is left out.
 
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -94,6 +95,24 @@ async function install() {
       entries: (said) =>
         said.map((change) => ({ ...change, breaking: ["BackwardIncompatible", "Incompatible"].includes(change.class) })),
       text: ({ class: of, message, at, reached }) => `${of}: ${message}: ${reached[0][0]} ${at[0]}`,
+    },
+    ...openapiChanges(process.env.OPENAPI_CHANGES),
+  ];
+}
+
+/** openapi-changes, if there is its program. */
+function openapiChanges(program) {
+  if (!program) return [];
+  const version = build(program, ["version"]).match(/\d+\.\d+\.\d+/)?.[0];
+  if (!version) throw new Error(`${program} version names no version`);
+  return [
+    {
+      name: `openapi-changes ${version}`,
+      run: (old, other) => [program, ["report", "--no-color", old, other]],
+      // Without changes, there is only a message.
+      entries: (said) => said.changes ?? [],
+      text: ({ breaking, change, path, property, original, new: latter }) =>
+        `${breaking ? "breaking" : "not breaking"} ${change}: ${path ?? ""} ${property}: ${original ?? "nothing"} -> ${latter ?? "nothing"}`,
     },
   ];
 }
