@@ -41,6 +41,8 @@ named! {
 named! {
     /// The part of an API that a change is in.
     Part {
+        /// The document as a whole.
+        Document = "document",
         /// A way to authenticate.
         Authentication = "authentication",
         /// A schema, by its name only.
@@ -67,6 +69,8 @@ named! {
         ResponseHeader = "response-header",
         /// A value in a response body.
         ResponseProperty = "response-property",
+        /// A response that is not successful.
+        ErrorResponse = "error-response",
     }
 }
 
@@ -78,8 +82,8 @@ impl Part {
 
     /// Whether it is in responses only.
     pub(super) fn is_answer(self) -> bool {
-        use Part::{ResponseHeader, ResponseMediaType, ResponseProperty, ResponseStatus};
-        matches!(self, ResponseHeader | ResponseMediaType | ResponseProperty | ResponseStatus)
+        use Part::{ErrorResponse, ResponseHeader, ResponseMediaType, ResponseProperty, ResponseStatus};
+        matches!(self, ErrorResponse | ResponseHeader | ResponseMediaType | ResponseProperty | ResponseStatus)
     }
 }
 
@@ -144,6 +148,20 @@ named! {
         AuthenticationChanged = "authentication-changed",
         /// It accepts more credentials.
         AuthenticationWidened = "authentication-widened",
+        /// It is sent to other servers.
+        ServersChanged = "servers-changed",
+        /// Its parts are encoded differently.
+        EncodingChanged = "encoding-changed",
+        /// Another property, or other values of it, say which of several shapes it has.
+        DiscriminatorChanged = "discriminator-changed",
+        /// It has other content.
+        ContentChanged = "content-changed",
+        /// Its operation id is another one.
+        IdChanged = "id-changed",
+        /// Its tags are other ones.
+        TagsChanged = "tags-changed",
+        /// A keyword that is not compared in detail has another value.
+        NotCompared = "not-compared",
     }
 }
 
@@ -158,6 +176,12 @@ impl Kind {
                 | Self::PermissionsChanged
                 | Self::AuthenticationChanged
                 | Self::AuthenticationWidened
+                | Self::ServersChanged
+                | Self::EncodingChanged
+                | Self::ContentChanged
+                | Self::IdChanged
+                | Self::TagsChanged
+                | Self::NotCompared
         )
     }
 }
@@ -171,6 +195,8 @@ pub struct Rule {
     pub id: String,
     /// Its severity.
     pub severity: Severity,
+    /// Whether reports list its changes only on request.
+    pub is_quiet: bool,
     /// The rules that can apply when the documents are swapped.
     pub opposites: Vec<String>,
     /// The same rule for the other direction, or why there is none.
@@ -178,7 +204,7 @@ pub struct Rule {
 }
 
 /// Kinds for the schema of any value.
-const OF_VALUES: [Kind; 15] = [
+const OF_VALUES: [Kind; 17] = [
     K::TypeChanged,
     K::TypeWidened,
     K::TypeNarrowed,
@@ -194,6 +220,8 @@ const OF_VALUES: [Kind; 15] = [
     K::AlternativeAdded,
     K::AlternativeRemoved,
     K::StyleChanged,
+    K::DiscriminatorChanged,
+    K::NotCompared,
 ];
 
 /// Kinds for things that have names.
@@ -227,13 +255,21 @@ fn rule(part: Part, kind: Kind) -> Rule {
         Ok(_) => Err(alone(kind)),
         Err(reason) => Err(reason),
     };
-    Rule { id: id(part, kind), severity: severity(part, kind), opposites, mirror }
+    Rule { id: id(part, kind), severity: severity(part, kind), is_quiet: is_quiet(part, kind), opposites, mirror }
+}
+
+/// Whether reports list its changes only on request: clients of the API do not notice them, or handle them alike.
+pub(super) fn is_quiet(part: Part, kind: Kind) -> bool {
+    part == Part::ErrorResponse
+        || matches!(kind, K::IdChanged | K::TagsChanged)
+        || severity(part, kind) == Severity::None
 }
 
 /// Whether there is such a rule.
 pub(super) fn exists(part: Part, kind: Kind) -> bool {
     match part {
-        Part::Authentication => matches!(kind, K::Added | K::Removed | K::Changed),
+        Part::Document => kind == K::NotCompared,
+        Part::Authentication => matches!(kind, K::Added | K::Removed | K::Changed | K::NotCompared),
         Part::Schema => kind == K::Renamed,
         Part::Client => kind == K::Changed,
         Part::Operation => matches!(
@@ -247,15 +283,21 @@ pub(super) fn exists(part: Part, kind: Kind) -> bool {
                 | K::PermissionsChanged
                 | K::AuthenticationChanged
                 | K::AuthenticationWidened
+                | K::ServersChanged
+                | K::IdChanged
+                | K::TagsChanged
+                | K::NotCompared
         ),
-        Part::PathParameter => {
-            (OF_VALUES.contains(&kind) && kind != K::StyleChanged) || matches!(kind, K::Deprecated | K::Reactivated)
-        }
+        Part::PathParameter => OF_VALUES.contains(&kind) || matches!(kind, K::Deprecated | K::Reactivated),
         Part::RequestBody => {
-            matches!(kind, K::Added | K::AddedRequired | K::Removed | K::BecameRequired | K::BecameOptional)
+            let is_of_body = matches!(kind, K::Added | K::AddedRequired | K::Removed | K::NotCompared);
+            is_of_body || matches!(kind, K::BecameRequired | K::BecameOptional)
         }
-        Part::RequestMediaType | Part::ResponseMediaType => matches!(kind, K::Added | K::Removed),
-        Part::ResponseStatus => matches!(kind, K::Added | K::Removed | K::Changed),
+        Part::RequestMediaType | Part::ResponseMediaType => {
+            matches!(kind, K::Added | K::Removed | K::EncodingChanged | K::NotCompared)
+        }
+        Part::ResponseStatus => matches!(kind, K::Added | K::Removed | K::Changed | K::NotCompared),
+        Part::ErrorResponse => matches!(kind, K::Added | K::Removed | K::ContentChanged),
         Part::RequestParameter => OF_VALUES.contains(&kind) || OF_NAMES.contains(&kind) || kind == K::Moved,
         Part::ResponseHeader => (OF_VALUES.contains(&kind) || OF_NAMES.contains(&kind)) && kind != K::AddedRequired,
         Part::RequestProperty => (OF_VALUES.contains(&kind) && kind != K::StyleChanged) || OF_NAMES.contains(&kind),
@@ -273,6 +315,12 @@ pub(super) fn severity(part: Part, kind: Kind) -> Severity {
     match kind {
         _ if part == Part::Schema => Severity::None,
         K::Changed if part == Part::Client => Severity::None,
+        _ if part == Part::ErrorResponse => Info,
+        K::ContentChanged | K::IdChanged | K::TagsChanged => Info,
+        // What it means for clients is not known.
+        K::NotCompared | K::ServersChanged => Warning,
+        K::EncodingChanged if is_answer => Warning,
+        K::EncodingChanged | K::DiscriminatorChanged => Breaking,
         K::Added | K::Reactivated => Info,
         // Servers reject unknown properties, and ignore unknown filters, so that they
         // return everything.
@@ -333,6 +381,13 @@ fn opposites(kind: Kind) -> &'static [Kind] {
         K::PermissionsChanged => &[K::PermissionsChanged],
         K::AuthenticationChanged => &[K::AuthenticationChanged, K::AuthenticationWidened],
         K::AuthenticationWidened => &[K::AuthenticationChanged],
+        K::ServersChanged => &[K::ServersChanged],
+        K::EncodingChanged => &[K::EncodingChanged],
+        K::DiscriminatorChanged => &[K::DiscriminatorChanged],
+        K::ContentChanged => &[K::ContentChanged],
+        K::IdChanged => &[K::IdChanged],
+        K::TagsChanged => &[K::TagsChanged],
+        K::NotCompared => &[K::NotCompared],
     }
 }
 
@@ -346,10 +401,10 @@ fn mirror(part: Part) -> Result<Part, &'static str> {
         Part::RequestMediaType => Ok(Part::ResponseMediaType),
         Part::ResponseMediaType => Ok(Part::RequestMediaType),
         Part::Schema | Part::Client => Err("names are not part of requests and responses"),
-        Part::Authentication | Part::Operation => Err("it applies to requests and responses alike"),
+        Part::Document | Part::Authentication | Part::Operation => Err("it applies to requests and responses alike"),
         Part::PathParameter => Err("responses have no path"),
         Part::RequestBody => Err("its media types say whether a response has a body"),
-        Part::ResponseStatus => Err("requests have no status"),
+        Part::ResponseStatus | Part::ErrorResponse => Err("requests have no status"),
     }
 }
 

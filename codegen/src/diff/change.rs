@@ -57,6 +57,13 @@ impl Change {
         severity(part, kind)
     }
 
+    /// Whether reports list it only on request.
+    #[must_use]
+    pub fn is_quiet(&self) -> bool {
+        let (part, kind) = self.rule();
+        catalogue::is_quiet(part, kind)
+    }
+
     /// Whether it affects requests.
     #[must_use]
     pub fn in_requests(&self) -> bool {

@@ -2,12 +2,13 @@
 //!
 //! Documents are compared without overlays, and not as text: by method and path, and by what a
 //! schema accepts. One cause is one change, which lists the operations that it affects.
-//! Order, names of schemas, operation ids and descriptions do not matter, nor whether something is written in
-//! place or referenced.
+//! Order, names of schemas and descriptions do not matter, nor whether something is written in place or referenced.
+//! [`keywords`] says for each keyword of a document how it is compared.
 
 mod catalogue;
 mod change;
 mod client;
+mod keywords;
 mod subject;
 mod wire;
 mod wording;
@@ -15,6 +16,7 @@ mod wording;
 pub use catalogue::{Kind, Part, Rule, Severity, catalogue};
 pub use change::Change;
 pub use client::{Effect, ItemChange, RustEffect};
+pub use keywords::{EXTENSIONS, Keyword, Object, Treatment, keywords};
 pub use subject::Subject;
 
 use std::collections::BTreeMap;

@@ -22,17 +22,21 @@ pub(super) fn message(subjects: &Subjects, part: Part, kind: Kind, old: Option<&
         (Kind::AlternativeAdded | Kind::AlternativeRemoved, _) => {
             format!("an alternative of {called} {singular}")
         }
+        (Kind::EncodingChanged, _) => format!("{called} {what}"),
         (_, Part::ResponseMediaType | Part::RequestMediaType) => {
             format!("a media type of {called} {singular}")
         }
         (_, Part::RequestProperty) if subjects.are_operations() => format!("bodies of {called} {what}"),
         (_, Part::ResponseProperty) if subjects.are_operations() => format!("responses of {called} {what}"),
+        (_, Part::ErrorResponse) => format!("an error response of {called} {singular}"),
         (_, Part::Schema) => format!("the schema {called} {what}"),
         _ => format!("{called} {what}"),
     };
     // The message already says that it is required.
     let new = new.map(|new| if kind == Kind::AddedRequired { new.trim_end_matches(", required") } else { new });
     match (old, new) {
+        // What both documents have: the keyword, or the status.
+        (Some(old), Some(new)) if old == new => format!("{text}: {old}"),
         (Some(old), Some(new)) => format!("{text}: {old} → {new}"),
         (Some(one), None) | (None, Some(one)) if one != subjects.short() => format!("{text}: {one}"),
         _ => text,
@@ -48,6 +52,7 @@ fn what(part: Part, kind: Kind) -> &'static str {
         Kind::RemovedAfterDeprecation => "was removed after its deprecation",
         Kind::Moved => "was moved",
         Kind::Renamed => "was renamed",
+        Kind::Changed if part == Part::Client => "changes in the client only",
         Kind::Changed => "was replaced",
         Kind::Deprecated => "is deprecated",
         Kind::Reactivated => "is no longer deprecated",
@@ -69,5 +74,12 @@ fn what(part: Part, kind: Kind) -> &'static str {
         Kind::PermissionsChanged => "requires different permissions",
         Kind::AuthenticationChanged => "accepts different credentials",
         Kind::AuthenticationWidened => "accepts additional credentials",
+        Kind::ServersChanged => "uses different servers",
+        Kind::EncodingChanged => "is encoded differently",
+        Kind::DiscriminatorChanged => "has a different discriminator",
+        Kind::ContentChanged => "has different content",
+        Kind::IdChanged => "has a different operation id",
+        Kind::TagsChanged => "has different tags",
+        Kind::NotCompared => "differs in a keyword that is not compared",
     }
 }

@@ -91,6 +91,17 @@ pub(crate) const EDITS: &[Edit] = &[
         document["security"].as_array_mut()?.push(json!({"more": []}));
         Some(())
     }},
+    Edit { name: "the document names other servers", place: Where::Document, expected: "operation-servers-changed", make: |document| {
+        put(document, "servers", json!([{"url": "https://other.example.com"}]))
+    }},
+    Edit { name: "a path names other servers", place: Where::Path, expected: "operation-servers-changed", make: |path| {
+        // Of operations that return only status 410, nothing is compared.
+        let is_success = |status: &String| status.starts_with('2') || status == "default";
+        let mut operations = path.as_object()?.values();
+        let is_alive = operations.any(|operation| operation["responses"].as_object().is_some_and(|all| all.keys().any(is_success)));
+        is_alive.then_some(())?;
+        put(path, "servers", json!([{"url": "https://{name}.example.com", "variables": {"name": {"default": "other"}}}]))
+    }},
     Edit { name: "an operation comes", place: Where::Path, expected: "operation-added", make: |path| {
         put(path, "put", json!({"responses": {"204": {}}}))
     }},
@@ -121,6 +132,27 @@ pub(crate) const EDITS: &[Edit] = &[
         operation.get_mut("security")?.as_array_mut()?.push(json!({}));
         Some(())
     }},
+    Edit { name: "an operation names other servers", place: Where::Operation, expected: "operation-servers-changed", make: |operation| {
+        put(operation, "servers", json!([{"url": "https://other.example.com"}]))
+    }},
+    Edit { name: "an operation gets callbacks", place: Where::Operation, expected: "operation-not-compared", make: |operation| {
+        put(operation, "callbacks", json!({"done": {"{$request.query.url}": {"post": {"responses": {"204": {}}}}}}))
+    }},
+    Edit { name: "an operation changes its id", place: Where::Operation, expected: "operation-id-changed", make: |operation| {
+        operation.get("operationId")?;
+        operation["operationId"] = json!("more");
+        Some(())
+    }},
+    Edit { name: "an operation gets another tag", place: Where::Operation, expected: "operation-tags-changed", make: |operation| {
+        operation.get_mut("tags")?.as_array_mut()?.push(json!("More"));
+        Some(())
+    }},
+    Edit { name: "an error response comes", place: Where::Operation, expected: "error-response-added", make: |operation| {
+        put(operation.get_mut("responses")?, "404", json!({}))
+    }},
+    Edit { name: "a response gets links", place: Where::Operation, expected: "response-status-not-compared", make: |operation| {
+        put(responses(operation)?.get_mut("200")?, "links", json!({"more": {"operationId": "more"}}))
+    }},
     Edit { name: "a status comes", place: Where::Operation, expected: "response-status-added", make: |operation| {
         let responses = responses(operation)?;
         responses.contains_key("200").then(|| drop(responses.insert("202".to_owned(), json!({}))))
@@ -144,6 +176,10 @@ pub(crate) const EDITS: &[Edit] = &[
     }},
     Edit { name: "a request media type is added", place: Where::Operation, expected: "request-media-type-added", make: |operation| {
         put(operation.get_mut("requestBody")?.get_mut("content")?, "application/xml", json!({"schema": {"type": "string"}}))
+    }},
+    Edit { name: "a part of a body gets an encoding", place: Where::Operation, expected: "request-media-type-encoding-changed", make: |operation| {
+        let media = operation.get_mut("requestBody")?.get_mut("content")?.as_object_mut()?.values_mut().next()?;
+        put(media, "encoding", json!({"more": {"contentType": "text/plain"}}))
     }},
     Edit { name: "a parameter comes", place: Where::Operation, expected: "request-parameter-added", make: |operation| {
         operation.get_mut("parameters")?.as_array_mut()?.push(json!({"in": "query", "name": "more", "schema": {"type": "string"}}));
@@ -169,6 +205,9 @@ pub(crate) const EDITS: &[Edit] = &[
         (parameter.get("required") != Some(&json!(true))).then(|| parameter["required"] = json!(true))
     }},
     Edit { name: "a parameter is deprecated", place: Where::Query, expected: "request-parameter-deprecated", make: |parameter| put(parameter, "deprecated", json!(true)) },
+    Edit { name: "a parameter may have reserved characters", place: Where::Query, expected: "request-parameter-constraint-loosened", make: |parameter| {
+        put(parameter, "allowReserved", json!(true))
+    }},
     Edit { name: "a list is written with commas", place: Where::Query, expected: "request-parameter-style-changed", make: |parameter| {
         (parameter["schema"]["type"] == json!("array")).then(|| parameter["explode"] = json!(false))
     }},
@@ -179,6 +218,7 @@ pub(crate) const EDITS: &[Edit] = &[
     Edit { name: "a parameter knows a word less", place: Where::Text, expected: "request-parameter-value-removed", make: |schema| with_words(schema, |words| drop(words.pop())) },
     Edit { name: "a parameter changes its default", place: Where::Text, expected: "request-parameter-default-changed", make: |schema| { schema["default"] = json!("more"); Some(()) } },
     Edit { name: "a parameter is limited", place: Where::Text, expected: "request-parameter-constraint-tightened", make: |schema| put(schema, "maxLength", json!(7)) },
+    Edit { name: "a parameter excludes a value", place: Where::Text, expected: "request-parameter-constraint-tightened", make: |schema| put(schema, "not", json!({"enum": ["more"]})) },
     Edit { name: "a property is added", place: Where::Object, expected: "property-added", make: |schema| put(schema.get_mut("properties")?, "more", json!({"type": "string"})) },
     Edit { name: "a required property is added", place: Where::Object, expected: "property-added", make: |schema| {
         put(schema.get_mut("properties")?, "more", json!({"type": "string"}))?;
@@ -194,6 +234,16 @@ pub(crate) const EDITS: &[Edit] = &[
     }},
     Edit { name: "a property becomes required", place: Where::Object, expected: "property-became-required", make: |schema| flip_required(schema, false) },
     Edit { name: "a property becomes optional", place: Where::Object, expected: "property-became-optional", make: |schema| flip_required(schema, true) },
+    Edit { name: "a name without a property becomes required", place: Where::Object, expected: "property-became-required", make: |schema| {
+        object(schema).entry("required").or_insert_with(|| json!([])).as_array_mut()?.push(json!("more"));
+        Some(())
+    }},
+    Edit { name: "an object gets a discriminator", place: Where::Object, expected: "property-discriminator-changed", make: |schema| {
+        put(schema, "discriminator", json!({"propertyName": "kind"}))
+    }},
+    Edit { name: "an object gets a discriminator with a mapping", place: Where::Object, expected: "property-discriminator-changed", make: |schema| {
+        put(schema, "discriminator", json!({"propertyName": "kind", "mapping": {"more": "More"}}))
+    }},
     Edit { name: "a property changes its type", place: Where::Property, expected: "property-type-changed", make: |schema| { *schema = json!({"type": "boolean"}); Some(()) } },
     Edit { name: "a list no longer declares its elements", place: Where::Object, expected: "property-type-widened", make: |schema| {
         let mut properties = schema.get_mut("properties")?.as_object_mut()?.values_mut();
@@ -208,6 +258,8 @@ pub(crate) const EDITS: &[Edit] = &[
     Edit { name: "a property changes its default", place: Where::Property, expected: "property-default-changed", make: |schema| { schema["default"] = json!("more"); Some(()) } },
     Edit { name: "a property gets a limit", place: Where::Property, expected: "property-constraint-tightened", make: |schema| { schema["maxLength"] = json!(1); Some(()) } },
     Edit { name: "a property loses its limit", place: Where::Property, expected: "property-constraint-loosened", make: |schema| object(schema).remove("maxLength").map(drop) },
+    Edit { name: "a property excludes a value", place: Where::Property, expected: "property-constraint-tightened", make: |schema| put(schema, "not", json!({"enum": ["more"]})) },
+    Edit { name: "a property is written as an attribute in XML", place: Where::Property, expected: "property-not-compared", make: |schema| put(schema, "xml", json!({"attribute": true})) },
     Edit { name: "a property is deprecated", place: Where::Property, expected: "property-deprecated", make: |schema| put(schema, "deprecated", json!(true)) },
 ];
 

@@ -4,10 +4,13 @@
 
 mod attribution;
 mod cases;
+mod discriminators;
 mod edits;
 mod effects;
 mod exchanges;
+mod keywords;
 mod laws;
+mod operations;
 mod releases;
 mod schemas;
 mod single_edits;
@@ -19,7 +22,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use codegen::Release;
-use codegen::diff::{Change, Severity};
+use codegen::diff::Change;
 use serde_json::Value;
 
 /// The snapshots, the oldest first.
@@ -42,8 +45,8 @@ fn snapshot(release: &str) -> &'static Value {
     &SNAPSHOTS.iter().find(|(known, _)| known.as_str() == release).unwrap().1
 }
 
-/// Rule and message of each change of the API.
+/// Rule and message of each change that reports list without being asked.
 fn said(changes: &[Change]) -> Vec<String> {
-    let changes = changes.iter().filter(|change| change.severity() != Severity::None);
+    let changes = changes.iter().filter(|change| !change.is_quiet());
     changes.map(|change| format!("{}: {}", change.id(), change.message())).collect()
 }

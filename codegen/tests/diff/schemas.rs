@@ -255,6 +255,78 @@ fn properties_without_a_name_are_of_a_type_or_refused() {
     );
 }
 
+/// Without a type, a schema can still limit its values.
+#[test]
+fn limits_without_a_type_are_found_wherever_anything_was_allowed() {
+    let list = |items: Value| json!({"type": "array", "items": items});
+    let map = |values: Value| json!({"type": "object", "additionalProperties": values});
+    let limited = || json!({"maxLength": 5});
+    for (old, new, place) in [
+        (list(json!({})), list(limited()), "a[]"),
+        (json!({"type": "array"}), list(limited()), "a[]"),
+        (map(json!({})), map(limited()), "a.*"),
+        (json!({"type": "object"}), map(limited()), "a.*"),
+    ] {
+        let tightened = format!("constraint-tightened: {place} has a tighter limit: maxLength 5");
+        assert_told(&old, &new, &[&format!("breaking {tightened}")], &[&format!("info {tightened}")]);
+        let loosened = format!("info constraint-loosened: {place} has a looser limit: maxLength 5");
+        assert_told(&new, &old, &[&loosened], &[&loosened]);
+    }
+}
+
+#[test]
+fn excluded_values_are_limits() {
+    let excluding = |list: Value| json!({"type": "string", "not": {"enum": list}});
+    let text = json!({"type": "string"});
+    let added = "constraint-tightened: a has a tighter limit: not {\"enum\":[\"x\"]}";
+    assert_told(&text, &excluding(json!(["x"])), &[&format!("breaking {added}")], &[&format!("info {added}")]);
+    let gone = "info constraint-loosened: a has a looser limit: not {\"enum\":[\"x\"]}";
+    assert_told(&excluding(json!(["x"])), &text, &[gone], &[gone]);
+    let changed = "a has a tighter limit: not {\"enum\":[\"x\"]} → not {\"enum\":[\"y\"]}";
+    assert_told(
+        &excluding(json!(["x"])),
+        &excluding(json!(["y"])),
+        &[&format!("breaking constraint-tightened: {changed}")],
+        &[&format!("info constraint-tightened: {changed}")],
+    );
+    assert_told(&excluding(json!(["x", "y"])), &excluding(json!(["y", "x"])), &[], &[]);
+}
+
+#[test]
+fn names_are_required_with_and_without_a_property() {
+    let object =
+        |required: Value| json!({"type": "object", "properties": {"b": {"type": "string"}}, "required": required});
+    let required = "a.more is now";
+    assert_told(
+        &object(json!(["b"])),
+        &object(json!(["b", "more"])),
+        &[&format!("breaking became-required: {required} required")],
+        &[&format!("info became-required: {required} always present")],
+    );
+    assert_told(
+        &object(json!(["b", "more"])),
+        &object(json!(["b"])),
+        &["info became-optional: a.more is no longer required"],
+        &["warning became-optional: a.more is no longer always present"],
+    );
+}
+
+/// How Kimai behaves: 'Required fields and defaults'.
+#[test]
+fn a_default_does_not_make_a_required_property_optional() {
+    let object =
+        |more: Value| json!({"type": "object", "properties": {"b": {"type": "string"}, "c": more}, "required": ["c"]});
+    let old = json!({"type": "object", "properties": {"b": {"type": "string"}}});
+    for more in [json!({"type": "boolean"}), json!({"type": "boolean", "default": true})] {
+        assert_told(
+            &old,
+            &object(more),
+            &["breaking added-required: a.c was added and is required: boolean"],
+            &["info added: a.c was added: boolean, required"],
+        );
+    }
+}
+
 #[test]
 fn alternatives_come_and_go_and_change_inside() {
     let object = |name: &str, ty: &str| json!({"type": "object", "properties": {name: {"type": ty}}});

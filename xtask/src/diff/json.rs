@@ -65,7 +65,7 @@ pub(super) fn render(report: &Report) -> Result<String, Error> {
             info: report.count(Severity::Info),
             none: report.count(Severity::None),
             ignored: report.ignored.values().sum(),
-            hidden: report.hidden.0,
+            hidden: report.hidden.0 + report.quiet,
             rust: report.effect().map(Effect::as_str),
             rust_unknown: report.unknown(),
         },

@@ -29,7 +29,7 @@ pub(super) fn render(report: &Report) -> String {
     for (reason, count) in &report.ignored {
         text.push_str(&format!("\n{count} ignored: {}\n", escaped(reason)));
     }
-    if let Some(hidden) = report.hidden() {
+    for hidden in report.hidden() {
         text.push_str(&format!("\n{}\n", escaped(&hidden)));
     }
     if let Some(problem) = report.unknown() {

@@ -73,7 +73,8 @@ pub(crate) struct Arguments {
     #[arg(long)]
     without_plugins: bool,
 
-    /// Also show changes that do not affect requests and responses: renamed schemas, and changes of the client only.
+    /// Also show changes that clients rarely notice: error responses, operation ids and tags, renamed schemas, and
+    /// changes of the client only.
     #[arg(long)]
     all: bool,
 
@@ -123,7 +124,11 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> ExitCode {
         }
         _ => {}
     }
-    let is_met = |level: Level| report.changes.iter().any(|change| change.severity() >= level.severity());
+    // What is listed only on request is no reason to fail.
+    let is_met = |level: Level| {
+        let mut changes = report.changes.iter().filter(|change| !change.is_quiet());
+        changes.any(|change| change.severity() >= level.severity())
+    };
     if arguments.fail_on.is_some_and(is_met) { ExitCode::FAILURE } else { ExitCode::SUCCESS }
 }
 
@@ -180,15 +185,20 @@ fn report(workspace: &Workspace, arguments: &Arguments) -> Result<Report, Error>
         let is_of = |operation: &String| arguments.only.contains(&resource(operation));
         changes.retain(|change| change.operations.is_empty() || change.operations.iter().any(is_of));
     }
-    let mut hidden = (0, Effect::None);
-    // A page has all of them, and shows them when that is asked there.
+    let (mut hidden, mut quiet) = ((0, Effect::None), 0);
+    if !arguments.all {
+        let all = changes.len();
+        changes.retain(|change| !change.is_quiet() || change.severity() == Severity::None);
+        quiet = all - changes.len();
+    }
+    // A page has those of the client, and shows them when that is asked there.
     if !arguments.all && !matches!(arguments.format, Format::Html) {
         let (shown, others) = changes.into_iter().partition(|change| change.severity() > Severity::None);
         changes = shown;
         let others: Vec<Change> = others;
         hidden = (others.len(), worst(&others));
     }
-    Ok(Report { old, new, used_by, changes, hidden, ignored: left_out })
+    Ok(Report { old, new, used_by, changes, hidden, quiet, ignored: left_out })
 }
 
 /// Keeps the changes that a program meets.

@@ -24,6 +24,8 @@ pub(super) struct Report {
     pub(super) changes: Vec<Change>,
     /// Hidden changes, which do not affect requests and responses: how many, and their effect on the client.
     pub(super) hidden: (usize, Effect),
+    /// How many other changes are listed only on request: of error responses, operation ids and tags.
+    pub(super) quiet: usize,
     /// How many changes are ignored, by reason.
     pub(super) ignored: BTreeMap<String, usize>,
 }
@@ -74,16 +76,20 @@ impl Report {
         side.iter().find_map(problem)
     }
 
-    /// What is not shown, in a sentence.
-    pub(super) fn hidden(&self) -> Option<String> {
+    /// What is not shown, a sentence each.
+    pub(super) fn hidden(&self) -> impl Iterator<Item = String> {
         let (count, effect) = self.hidden;
-        let what = match count {
-            0 => return None,
-            1 => "1 change does".to_owned(),
-            count => format!("{count} changes do"),
-        };
-        let them = if count == 1 { "it" } else { "them" };
-        Some(format!("{what} not affect requests and responses (Rust: {}); list {them} with --all", effect.as_str()))
+        let them = |count: usize| if count == 1 { "it" } else { "them" };
+        let client = (count > 0).then(|| {
+            let what = if count == 1 { "1 change does".to_owned() } else { format!("{count} changes do") };
+            let (effect, them) = (effect.as_str(), them(count));
+            format!("{what} not affect requests and responses (Rust: {effect}); list {them} with --all")
+        });
+        let quiet = (self.quiet > 0).then(|| {
+            let what = counted(self.quiet, "change", "changes");
+            format!("{what} of error responses, operation ids or tags; list {} with --all", them(self.quiet))
+        });
+        client.into_iter().chain(quiet)
     }
 }
 

@@ -59,9 +59,12 @@ enum By {
 
 impl By {
     /// The name of a property, in any type; operations that change in the same way are reported as one.
-    fn of(subject: &Subject, kind: Kind) -> Self {
+    fn of(subject: &Subject, kind: Kind, parts: &BTreeSet<Part>) -> Self {
         match kind {
+            _ if parts.contains(&Part::ErrorResponse) => Self::Values,
             Kind::PermissionsChanged | Kind::AuthenticationChanged | Kind::AuthenticationWidened => Self::Values,
+            Kind::ServersChanged | Kind::TagsChanged | Kind::DiscriminatorChanged => Self::Values,
+            Kind::NotCompared if subject.nature == Nature::Operation => Self::Values,
             Kind::TypeChanged | Kind::TypeWidened | Kind::TypeNarrowed if subject.nature == Nature::Operation => {
                 Self::Values
             }
@@ -92,11 +95,16 @@ impl Collector {
         }
     }
 
+    /// Whether nothing changed but names.
+    pub(super) fn is_empty(&self) -> bool {
+        self.entries.values().all(|reach| reach.parts.iter().all(|part| *part == Part::Schema))
+    }
+
     /// The changes, sorted by severity, the worst first.
     pub(super) fn finish(self) -> Vec<Change> {
         let mut named: BTreeMap<Cause, Reached> = BTreeMap::new();
         for (Entry { subject, kind, old, new }, Reach { parts, operations, pointers }) in self.entries {
-            let by = By::of(&subject, kind);
+            let by = By::of(&subject, kind, &parts);
             let reached = Reached { subjects: vec![subject], operations, pointers };
             named.entry(Cause { parts, kind, by, old, new }).or_default().add(reached);
         }

@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use serde_json::Value;
 
 use super::fingerprint::Fingerprints;
+use super::plain;
 use super::schema::{Additional, Place, Property, Schema, SchemaRef};
-use super::values::{as_texts, choices, format, is_renamed, limits, named, of_property, switch, type_change};
+use super::values::{as_texts, choices, excluded, format, is_renamed, limits, named, of_property, switch, type_change};
 use crate::diff::catalogue::Kind;
 use crate::diff::subject::Step;
 
@@ -24,7 +25,7 @@ pub(super) struct SchemaChange {
 
 impl SchemaChange {
     /// A change which says nothing about values.
-    fn plain(path: &[Step], kind: Kind, pointers: [Vec<String>; 2]) -> Self {
+    pub(super) fn plain(path: &[Step], kind: Kind, pointers: [Vec<String>; 2]) -> Self {
         Self { path: path.to_owned(), kind, old: None, new: None, pointers }
     }
 }
@@ -52,15 +53,15 @@ pub(super) enum Direction {
 
 /// Compares schemas of two documents for one direction, each pair once.
 pub(super) struct Comparer<'a> {
-    old: &'a Value,
-    new: &'a Value,
+    pub(super) old: &'a Value,
+    pub(super) new: &'a Value,
     direction: Direction,
     known: HashMap<Pair, Comparison>,
     /// Pairs with an unnamed schema that were visited since the last named pair.
     seen: HashSet<Pair>,
     /// Named pairs that are yet to be compared.
     open: Vec<(SchemaRef<'a>, SchemaRef<'a>)>,
-    prints: (Fingerprints<'a>, Fingerprints<'a>),
+    pub(super) prints: (Fingerprints<'a>, Fingerprints<'a>),
     /// The number of unnamed schemas around the current ones.
     depth: usize,
 }
@@ -104,7 +105,7 @@ impl<'a> Comparer<'a> {
         self.known.get(pair)
     }
 
-    fn child(&mut self, old: &SchemaRef<'a>, new: &SchemaRef<'a>, path: &[Step], into: &mut Comparison) {
+    pub(super) fn child(&mut self, old: &SchemaRef<'a>, new: &SchemaRef<'a>, path: &[Step], into: &mut Comparison) {
         let (name, other) = (old.place.stem(), new.place.stem());
         let are_named = name.is_some() && other.is_some();
         if !are_named && let (Some(one), Some(other)) = (old.core(self.old), new.core(self.new)) {
@@ -169,69 +170,14 @@ impl<'a> Comparer<'a> {
         }
     }
 
-    /// Whether the schema has become one of several alternatives; if so, adds the other ones.
-    fn joins(
+    pub(super) fn schemas(
         &mut self,
-        old: &SchemaRef<'a>,
-        before: &Schema<'a>,
-        after: &Schema<'a>,
+        old: &Schema<'a>,
+        new: &Schema<'a>,
         path: &[Step],
+        is_text: bool,
         into: &mut Comparison,
-    ) -> bool {
-        let Some(place) = self.alike(std::slice::from_ref(old), &after.alternatives).first().map(|(_, place)| *place)
-        else {
-            return false;
-        };
-        let pointers = || [before.pointers.clone(), after.pointers.clone()];
-        for (index, reference) in after.alternatives.iter().enumerate() {
-            let other = reference.read(self.new);
-            if index == place && old.is_namesake(reference) {
-                self.child(old, reference, path, into);
-                if after.nullable && !other.nullable && !before.nullable {
-                    into.changes.push(SchemaChange::plain(path, Kind::BecameNullable, pointers()));
-                }
-            } else if index == place {
-                self.schemas(before, &other.within(after), path, false, into);
-            } else {
-                let (path, new, pointers) = (path.to_owned(), Some(named(&other)), pointers());
-                into.changes.push(SchemaChange { path, kind: Kind::AlternativeAdded, old: None, new, pointers });
-            }
-        }
-        true
-    }
-
-    /// Whether the schema was one of several alternatives; if so, adds the removed ones.
-    fn leaves(
-        &mut self,
-        before: &Schema<'a>,
-        new: &SchemaRef<'a>,
-        after: &Schema<'a>,
-        path: &[Step],
-        into: &mut Comparison,
-    ) -> bool {
-        let Some(place) = self.alike(&before.alternatives, std::slice::from_ref(new)).first().map(|(place, _)| *place)
-        else {
-            return false;
-        };
-        let pointers = || [before.pointers.clone(), after.pointers.clone()];
-        for (index, reference) in before.alternatives.iter().enumerate() {
-            let other = reference.read(self.old);
-            if index == place && reference.is_namesake(new) {
-                self.child(reference, new, path, into);
-                if before.nullable && !other.nullable && !after.nullable {
-                    into.changes.push(SchemaChange::plain(path, Kind::BecameNotNullable, pointers()));
-                }
-            } else if index == place {
-                self.schemas(&other.within(before), after, path, false, into);
-            } else {
-                let (path, old, pointers) = (path.to_owned(), Some(named(&other)), pointers());
-                into.changes.push(SchemaChange { path, kind: Kind::AlternativeRemoved, old, new: None, pointers });
-            }
-        }
-        true
-    }
-
-    fn schemas(&mut self, old: &Schema<'a>, new: &Schema<'a>, path: &[Step], is_text: bool, into: &mut Comparison) {
+    ) {
         // Deeper schemas are recursive without names.
         if self.depth >= DEPTH {
             return;
@@ -259,17 +205,22 @@ impl<'a> Comparer<'a> {
             add(Kind::DefaultChanged, old.default.clone(), new.default.clone());
         }
         limits(&old.limits, &new.limits, &mut add);
+        excluded(&old.excluded, &new.excluded, &mut add);
+        for keyword in plain::different(&old.rest, &new.rest) {
+            add(Kind::NotCompared, Some(keyword.clone()), Some(keyword.clone()));
+        }
         self.depth += 1;
         self.properties(old, new, path, into);
         self.items(old, new, &with(path, Step::Elements), is_text, into);
         self.further(old, new, path, into);
         self.alternatives(old, new, path, into);
+        self.discriminators(old, new, path, into);
         self.depth -= 1;
     }
 
     fn items(&mut self, old: &Schema<'a>, new: &Schema<'a>, path: &[Step], is_text: bool, into: &mut Comparison) {
         let pointers = [old.pointers.clone(), new.pointers.clone()];
-        let (kind, old, new) = match (&old.items, &new.items) {
+        let (kind, old_type, new_type) = match (&old.items, &new.items) {
             (None, None) => return,
             (Some(old), Some(new)) if is_text => {
                 let (old, new) = as_texts(old.read(self.old), new.read(self.new));
@@ -280,13 +231,16 @@ impl<'a> Comparer<'a> {
             (None, Some(new)) => (Kind::TypeNarrowed, "any".to_owned(), named(&new.read(self.new))),
         };
         // A missing schema and an empty one both allow anything.
-        if old != new {
-            let (path, old, new) = (path.to_owned(), Some(old), Some(new));
-            into.changes.push(SchemaChange { path, kind, old, new, pointers });
+        if old_type == new_type {
+            let or_missing = |items: &Option<SchemaRef<'a>>| items.clone().unwrap_or_else(SchemaRef::missing);
+            return self.child(&or_missing(&old.items), &or_missing(&new.items), path, into);
         }
+        let (path, old, new) = (path.to_owned(), Some(old_type), Some(new_type));
+        into.changes.push(SchemaChange { path, kind, old, new, pointers });
     }
 
     fn properties(&mut self, old: &Schema<'a>, new: &Schema<'a>, path: &[Step], into: &mut Comparison) {
+        undeclared(old, new, path, into);
         let (old, new) = (&old.properties, &new.properties);
         let direction = self.direction;
         let find = |all: &'_ BTreeMap<String, Property<'a>>, name: &str| {
@@ -344,76 +298,35 @@ impl<'a> Comparer<'a> {
             // Servers refuse unknown properties in forms, even if the document does not say so.
             Additional::Unsaid if is_request && !schema.properties.is_empty() => Allowed::Nothing,
             Additional::Unsaid => Allowed::Anything,
-            Additional::Of(further) if further.read(root).is_anything() => Allowed::Anything,
+            Additional::Of(further) if further.read(root).is_empty() => Allowed::Anything,
             Additional::Of(further) => Allowed::Of(further.clone()),
         };
         match (allowed(old, self.old), allowed(new, self.new)) {
             (Allowed::Of(old), Allowed::Of(new)) => self.child(&old, &new, &path, into),
             (Allowed::Nothing, Allowed::Nothing) | (Allowed::Anything, Allowed::Anything) => {}
+            // Any type in both.
+            (Allowed::Of(old), Allowed::Anything) if old.read(self.old).is_anything() => {
+                self.child(&old, &SchemaRef::missing(), &path, into);
+            }
+            (Allowed::Anything, Allowed::Of(new)) if new.read(self.new).is_anything() => {
+                self.child(&SchemaRef::missing(), &new, &path, into);
+            }
             (Allowed::Nothing, _) => add(Kind::ConstraintLoosened, "no others", "others"),
             (_, Allowed::Nothing) => add(Kind::ConstraintTightened, "others", "no others"),
             (Allowed::Of(old), Allowed::Anything) => add(Kind::TypeWidened, &named(&old.read(self.old)), "any"),
             (Allowed::Anything, Allowed::Of(new)) => add(Kind::TypeNarrowed, "any", &named(&new.read(self.new))),
         }
     }
+}
 
-    fn alternatives(&mut self, old: &Schema<'a>, new: &Schema<'a>, path: &[Step], into: &mut Comparison) {
-        let pointers = || [old.pointers.clone(), new.pointers.clone()];
-        let (old, new) = (old.alternatives.as_slice(), new.alternatives.as_slice());
-        let alike = self.alike(old, new);
-        for (before, after) in &alike {
-            if let (Some(old), Some(new)) = (old.get(*before), new.get(*after)) {
-                self.child(old, new, path, into);
-            }
-        }
-        let gone = old.iter().enumerate().filter(|(index, _)| alike.iter().all(|(before, _)| before != index));
-        let come = new.iter().enumerate().filter(|(index, _)| alike.iter().all(|(_, after)| after != index));
-        let (gone, come): (Vec<_>, Vec<_>) = (gone.map(|(_, one)| one).collect(), come.map(|(_, one)| one).collect());
-        if let ([old], [new]) = (gone.as_slice(), come.as_slice()) {
-            return self.child(old, new, path, into);
-        }
-        for schema in gone {
-            let (path, old, pointers) = (path.to_owned(), Some(named(&schema.read(self.old))), pointers());
-            into.changes.push(SchemaChange { path, kind: Kind::AlternativeRemoved, old, new: None, pointers });
-        }
-        for schema in come {
-            let (path, new, pointers) = (path.to_owned(), Some(named(&schema.read(self.new))), pointers());
-            into.changes.push(SchemaChange { path, kind: Kind::AlternativeAdded, old: None, new, pointers });
-        }
-    }
-
-    /// Pairs the matching alternatives, in any order.
-    fn alike(&mut self, old: &[SchemaRef<'a>], new: &[SchemaRef<'a>]) -> Vec<(usize, usize)> {
-        let mut known = Vec::new();
-        for (before, one) in old.iter().enumerate() {
-            let print = self.prints.0.of(one);
-            for (after, other) in new.iter().enumerate() {
-                let other_print = self.prints.1.of(other);
-                let likeness = if print == other_print {
-                    usize::MAX
-                } else if one.is_namesake(other) {
-                    usize::MAX - 1
-                } else {
-                    one.read(self.old).likeness(&other.read(self.new))
-                };
-                known.push((
-                    std::cmp::Reverse(likeness),
-                    print.min(other_print),
-                    print.max(other_print),
-                    before,
-                    after,
-                ));
-            }
-        }
-        known.sort_unstable();
-        let mut found: Vec<(usize, usize)> = Vec::new();
-        for (likeness, _, _, before, after) in known {
-            let is_free = found.iter().all(|(one, other)| *one != before && *other != after);
-            if likeness.0 > 0 && is_free {
-                found.push((before, after));
-            }
-        }
-        found
+/// Required names without a property.
+fn undeclared(old: &Schema<'_>, new: &Schema<'_>, path: &[Step], into: &mut Comparison) {
+    let names = old.required.symmetric_difference(&new.required);
+    let is_property = |name: &str| [old, new].iter().any(|schema| schema.properties.contains_key(name));
+    for name in names.filter(|name| !is_property(name)) {
+        let kind = if new.required.contains(name) { Kind::BecameRequired } else { Kind::BecameOptional };
+        let pointers = [old.pointers.clone(), new.pointers.clone()];
+        into.changes.push(SchemaChange::plain(&with(path, Step::Property(name.clone())), kind, pointers));
     }
 }
 

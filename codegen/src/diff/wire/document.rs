@@ -4,11 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
+use super::plain::{self, Rest};
 use super::schema::SchemaRef;
+use super::security::{accepted, permissions, scheme};
+use super::servers;
+use super::style::{AS_CONTENT, Style};
+use crate::diff::keywords::{Holds, Object};
 use crate::names;
-
-/// How a parameter is written that has a media type of its own.
-pub(super) const AS_CONTENT: &str = "as a document";
 
 const METHODS: [&str; 8] = ["get", "head", "post", "put", "patch", "delete", "options", "trace"];
 
@@ -21,6 +23,9 @@ pub(super) struct Document<'a> {
     pub(super) schemes: BTreeSet<String>,
     /// The same with the names that the document has for them.
     scheme_names: BTreeMap<&'a str, String>,
+    /// What of them is not compared in detail.
+    pub(super) scheme_rests: BTreeMap<String, Rest>,
+    pub(super) rest: Rest,
 }
 
 /// Method and path; parameters of the path have no names, so that renaming them is no change.
@@ -45,48 +50,80 @@ pub(super) struct Operation<'a> {
     pub(super) parameters: BTreeMap<(String, String), Parameter<'a>>,
     pub(super) body: Option<Body<'a>>,
     /// The successful ones, by status.
-    pub(super) answers: BTreeMap<String, Answer<'a>>,
+    pub(super) answers: Answers<'a>,
+    /// The others, by status.
+    pub(super) errors: Answers<'a>,
     /// Its response if `full` is set.
     pub(super) full: Option<SchemaRef<'a>>,
     /// The authentication methods that it accepts, each with everything it requires; nothing if not declared.
     pub(super) schemes: BTreeSet<BTreeSet<String>>,
     /// The permissions that it requires.
     pub(super) permissions: BTreeSet<String>,
+    pub(super) servers: BTreeSet<String>,
+    /// Its operation id.
+    pub(super) id: Option<&'a str>,
+    pub(super) tags: BTreeSet<&'a str>,
+    pub(super) rest: Rest,
 }
+
+/// Responses by status.
+pub(super) type Answers<'a> = BTreeMap<String, Answer<'a>>;
 
 /// A query or header parameter, or a response header.
 #[derive(Debug)]
 pub(super) struct Parameter<'a> {
     pub(super) required: bool,
     pub(super) deprecated: bool,
-    /// How its values are written; nothing if all ways are the same.
-    pub(super) style: Option<&'static str>,
+    pub(super) style: Style,
+    /// The media type, if it has one of its own.
+    pub(super) media_type: Option<String>,
     pub(super) allows_empty: bool,
+    /// Whether reserved characters are sent as they are.
+    pub(super) allows_reserved: bool,
     /// Where it is declared.
     pub(super) pointer: String,
     pub(super) schema: SchemaRef<'a>,
+    pub(super) rest: Rest,
 }
 
 /// A request body.
 #[derive(Debug)]
 pub(super) struct Body<'a> {
     pub(super) required: bool,
-    pub(super) media: BTreeMap<String, SchemaRef<'a>>,
+    pub(super) media: BTreeMap<String, Media<'a>>,
+    pub(super) rest: Rest,
+}
+
+/// A media type of a body or a response.
+#[derive(Debug)]
+pub(super) struct Media<'a> {
+    pub(super) schema: SchemaRef<'a>,
+    /// How properties are encoded, in plain form.
+    pub(super) encoding: BTreeMap<String, String>,
+    pub(super) rest: Rest,
 }
 
 /// A response.
 #[derive(Debug)]
 pub(super) struct Answer<'a> {
-    pub(super) media: BTreeMap<String, SchemaRef<'a>>,
+    pub(super) media: BTreeMap<String, Media<'a>>,
     pub(super) headers: BTreeMap<String, Parameter<'a>>,
+    pub(super) rest: Rest,
 }
 
 impl<'a> Document<'a> {
     /// Reads a document in canonical form.
     pub(super) fn new(root: &'a Value) -> Self {
-        let schemes: BTreeMap<&str, String> = members(root.pointer("/components/securitySchemes"))
-            .map(|(name, scheme)| (name.as_str(), self::scheme(scheme)))
-            .collect();
+        let defined = || {
+            let schemes = members(root.pointer("/components/securitySchemes"));
+            schemes.map(|(name, scheme)| (name.as_str(), followed(root, String::new(), scheme).1))
+        };
+        let schemes: BTreeMap<&str, String> = defined().map(|(name, value)| (name, scheme(value))).collect();
+        let mut scheme_rests: BTreeMap<String, Rest> = BTreeMap::new();
+        for (value, members) in defined().filter_map(|(_, value)| Some((value, value.as_object()?))) {
+            let rest = plain::rest(Object::SecurityScheme, members, root);
+            plain::merge(scheme_rests.entry(scheme(value)).or_default(), rest);
+        }
         let mut operations: BTreeMap<OperationKey, Operation<'a>> = BTreeMap::new();
         for (template, item) in members(root.get("paths")) {
             let (path, item) = followed(root, format!("/paths/{}", escaped(template)), item);
@@ -104,7 +141,8 @@ impl<'a> Document<'a> {
         let used = operations.values().flat_map(|operation: &Operation<'_>| operation.schemes.iter().cloned());
         let global = accepted(root.get("security"), &schemes);
         let used = used.chain(global).flatten().collect();
-        Self { root, operations, schemes: used, scheme_names: schemes }
+        let rest = root.as_object().map(|members| plain::rest(Object::Document, members, root)).unwrap_or_default();
+        Self { root, operations, schemes: used, scheme_names: schemes, scheme_rests, rest }
     }
 
     /// Adds the responses of operations with `full`, by the names of the schemas.
@@ -153,7 +191,7 @@ impl<'a> Reader<'a, '_> {
             let (place, name) = (text("in"), text("name"));
             // Header names are case-insensitive (RFC 9110, section 5.1).
             let name = if place == "header" { name.to_lowercase() } else { name.to_owned() };
-            parameters.insert((place.to_owned(), name), self.parameter(value, &pointer, place));
+            parameters.insert((place.to_owned(), name), self.parameter(Object::Parameter, value, &pointer, place));
         }
         let is_in_path = |(place, _): &(String, String)| place == "path";
         let (in_path, parameters): (BTreeMap<_, _>, BTreeMap<_, _>) =
@@ -161,7 +199,11 @@ impl<'a> Reader<'a, '_> {
         let mut path_parameters: Vec<(String, Parameter<'a>)> =
             in_path.into_iter().map(|((_, name), parameter)| (name, parameter)).collect();
         path_parameters.sort_by_key(|(name, _)| self.template.find(&format!("{{{name}}}")));
-        let answers = self.answers();
+        let (answers, errors) = self.answers();
+        let (own, root) = (|keyword: &str| self.object.get(keyword), self.root);
+        let mut rest = self.rest(Object::PathItem, item);
+        plain::merge(&mut rest, plain::rest(Object::Operation, self.object, root));
+        let tags = own("tags").and_then(Value::as_array).into_iter().flatten();
         let security = self.object.get("security").or_else(|| self.root.get("security"));
         Operation {
             title: format!("{} {}", self.method.to_uppercase(), self.template),
@@ -172,7 +214,12 @@ impl<'a> Reader<'a, '_> {
             parameters,
             body: self.object.get("requestBody").map(|value| self.body(value)),
             answers,
+            errors,
             full: None,
+            servers: servers::of([own("servers"), item.get("servers"), root.get("servers")]),
+            id: own("operationId").and_then(Value::as_str),
+            tags: tags.filter_map(Value::as_str).collect(),
+            rest,
             schemes: accepted(security, schemes),
             permissions: permissions(security),
         }
@@ -182,8 +229,7 @@ impl<'a> Reader<'a, '_> {
         format!("{}/{}", self.path, self.method)
     }
 
-    fn parameter(&self, value: &'a Value, pointer: &str, place: &str) -> Parameter<'a> {
-        let text = |name: &str| value.get(name).and_then(Value::as_str);
+    fn parameter(&self, object: Object, value: &'a Value, pointer: &str, place: &str) -> Parameter<'a> {
         let content = members(value.get("content")).next();
         let schema = match content {
             Some((name, media)) => {
@@ -192,43 +238,51 @@ impl<'a> Reader<'a, '_> {
             }
             None => SchemaRef::new(self.root, value.get("schema"), format!("{pointer}/schema")),
         };
-        let usual = if matches!(place, "query" | "cookie") { "form" } else { "simple" };
-        let style = text("style").unwrap_or(usual);
-        let explodes = value.get("explode").and_then(Value::as_bool).unwrap_or(style == "form");
-        let written = match (style, explodes) {
-            ("deepObject", _) => "with names in brackets",
-            ("spaceDelimited", false) => "with spaces",
-            ("pipeDelimited", false) => "with bars",
-            ("simple", _) | (_, false) => "with commas",
-            _ => "once for each value",
+        let style = match content {
+            Some(_) => Style { prefix: None, parts: Some(AS_CONTENT) },
+            None => Style::of(value, place, &schema.read(self.root)),
         };
-        let is_written = || matches!(schema.read(self.root).kind.as_str(), "array" | "object");
         Parameter {
             required: is_set(value.get("required")),
             deprecated: is_set(value.get("deprecated")),
-            style: if content.is_some() { Some(AS_CONTENT) } else { is_written().then_some(written) },
+            style,
+            media_type: content.map(|(name, _)| media_type(name)),
             allows_empty: is_set(value.get("allowEmptyValue")),
+            // It is defined for the query only.
+            allows_reserved: place == "query" && is_set(value.get("allowReserved")),
             pointer: pointer.to_owned(),
             schema,
+            rest: self.rest(object, value),
         }
+    }
+
+    /// What is not compared in detail.
+    fn rest(&self, object: Object, value: &Value) -> Rest {
+        value.as_object().map(|members| plain::rest(object, members, self.root)).unwrap_or_default()
     }
 
     fn body(&self, value: &'a Value) -> Body<'a> {
         let (pointer, value) = followed(self.root, format!("{}/requestBody", self.pointer()), value);
-        Body { required: is_set(value.get("required")), media: self.media(value, &pointer) }
+        let (media, rest) = (self.media(value, &pointer), self.rest(Object::RequestBody, value));
+        Body { required: is_set(value.get("required")), media, rest }
     }
 
-    /// The successful responses. If nothing else is declared, `default` is the response with status 200.
-    fn answers(&self) -> BTreeMap<String, Answer<'a>> {
-        let all = || members(self.object.get("responses"));
-        let is_success = |status: &str| status.starts_with('2');
-        if let (false, Some((status, value))) =
-            (all().any(|(status, _)| is_success(status)), all().find(|(status, _)| *status == "default"))
-        {
-            return BTreeMap::from([("200".to_owned(), self.answer(status, value))]);
+    /// The successful responses, and the others. If nothing else is declared, `default` is the response with status 200.
+    fn answers(&self) -> (Answers<'a>, Answers<'a>) {
+        let all = || members(self.object.get("responses")).filter(|(status, _)| !status.starts_with("x-"));
+        let has_success = all().any(|(status, _)| status.starts_with('2'));
+        let (mut answers, mut errors) = (BTreeMap::new(), BTreeMap::new());
+        for (status, value) in all() {
+            let answer = self.answer(status, value);
+            if status.starts_with('2') {
+                answers.insert(status.clone(), answer);
+            } else if status == "default" && !has_success {
+                answers.insert("200".to_owned(), answer);
+            } else {
+                errors.insert(status.clone(), answer);
+            }
         }
-        let successes = all().filter(|(status, _)| is_success(status));
-        successes.map(|(status, value)| (status.clone(), self.answer(status, value))).collect()
+        (answers, errors)
     }
 
     fn answer(&self, status: &str, value: &'a Value) -> Answer<'a> {
@@ -236,19 +290,26 @@ impl<'a> Reader<'a, '_> {
         let headers = members(value.get("headers")).map(|(name, header)| {
             let pointer = format!("{pointer}/headers/{}", escaped(name));
             let (pointer, header) = followed(self.root, pointer, header);
-            (name.to_lowercase(), self.parameter(header, &pointer, "header"))
+            (name.to_lowercase(), self.parameter(Object::Header, header, &pointer, "header"))
         });
-        Answer { headers: headers.collect(), media: self.media(value, &pointer) }
+        let (headers, media) = (headers.collect(), self.media(value, &pointer));
+        Answer { headers, media, rest: self.rest(Object::Response, value) }
     }
 
-    fn media(&self, value: &'a Value, pointer: &str) -> BTreeMap<String, SchemaRef<'a>> {
-        let schema = |name: &str, media: &'a Value| {
+    fn media(&self, value: &'a Value, pointer: &str) -> BTreeMap<String, Media<'a>> {
+        let media = |name: &str, media: &'a Value| {
             let pointer = format!("{pointer}/content/{}/schema", escaped(name));
-            SchemaRef::new(self.root, media.get("schema"), pointer)
+            let encoding = members(media.get("encoding"))
+                .map(|(name, encoding)| (name.clone(), plain::text(encoding, Holds::One(Object::Encoding), self.root)));
+            Media {
+                schema: SchemaRef::new(self.root, media.get("schema"), pointer),
+                encoding: encoding.collect(),
+                rest: self.rest(Object::MediaType, media),
+            }
         };
         let mut all = BTreeMap::new();
-        for (name, media) in members(value.get("content")) {
-            all.entry(media_type(name)).or_insert_with(|| schema(name, media));
+        for (name, value) in members(value.get("content")) {
+            all.entry(media_type(name)).or_insert_with(|| media(name, value));
         }
         all
     }
@@ -281,42 +342,4 @@ fn is_set(value: Option<&Value>) -> bool {
 
 fn escaped(token: &str) -> String {
     token.replace('~', "~0").replace('/', "~1")
-}
-
-/// An authentication method by what is sent: its name in the document does not matter.
-fn scheme(value: &Value) -> String {
-    let text = |name: &str| value.get(name).and_then(Value::as_str).unwrap_or_default();
-    match text("type") {
-        // Header names are case-insensitive (RFC 9110, section 5.1).
-        "apiKey" if text("in") == "header" => format!("header {}", text("name").to_uppercase()),
-        "apiKey" => format!("{} {}", text("in"), text("name")),
-        "http" => format!("http {}", text("scheme").to_lowercase()),
-        other => other.to_owned(),
-    }
-}
-
-/// The schemes of requirements; without any, requests need no authentication. Names that the document does not
-/// define are ignored.
-fn accepted(security: Option<&Value>, schemes: &BTreeMap<&str, String>) -> BTreeSet<BTreeSet<String>> {
-    let requirements: Vec<&Map<String, Value>> =
-        security.and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_object).collect();
-    if requirements.is_empty() && !schemes.is_empty() {
-        return BTreeSet::from([BTreeSet::new()]);
-    }
-    let known = |requirement: &Map<String, Value>| -> BTreeSet<String> {
-        requirement.keys().filter_map(|name| schemes.get(name.as_str()).cloned()).collect()
-    };
-    let all: BTreeSet<BTreeSet<String>> =
-        requirements.into_iter().filter(|one| one.is_empty() || !known(one).is_empty()).map(known).collect();
-    // Where less is enough, more is no other way.
-    let is_least = |one: &&BTreeSet<String>| !all.iter().any(|other| other != *one && other.is_subset(one));
-    all.iter().filter(is_least).cloned().collect()
-}
-
-/// The scopes of requirements, which contain Kimai's permissions; all operations have `API`.
-fn permissions(security: Option<&Value>) -> BTreeSet<String> {
-    let requirements = security.and_then(Value::as_array).into_iter().flatten();
-    let scopes = requirements.filter_map(Value::as_object).flat_map(Map::values);
-    let texts = scopes.filter_map(Value::as_array).flatten().filter_map(Value::as_str);
-    texts.filter(|text| *text != "API").map(str::to_owned).collect()
 }

@@ -6,9 +6,8 @@ use serde_json::Value;
 
 use super::collector::{Collector, Entry};
 use super::compare::{Comparer, Comparison, Direction, Pair, SchemaChange};
-use super::document::{AS_CONTENT, Answer, Document, Operation, OperationKey, Parameter};
-use super::schema::SchemaRef;
-use super::values::is_renamed;
+use super::document::{Answer, Answers, Document, Media, Operation, OperationKey};
+use super::plain::{self, Rest};
 use crate::diff::catalogue::{Kind, Part, exists};
 use crate::diff::subject::{Step, Subject};
 
@@ -71,143 +70,22 @@ impl<'a> Both<'_, 'a> {
         self.parameters(Part::RequestParameter, request, old, new, |(place, name)| shown(place, name), collector);
         self.body(request, collector);
         self.answers(answer, collector);
+        self.errors(answer, collector);
     }
 
-    fn flags(&self, told: &BTreeSet<&String>, collector: &mut Collector) {
-        let mut add = |kind, old: Option<String>, new: Option<String>| {
-            let entry = Entry { subject: Subject::operation(&self.old.title, ""), kind, old, new };
-            collector.add(
-                Part::Operation,
-                Some((self.key, self.old)),
-                entry,
-                self.pointers("").each_ref().map(std::slice::from_ref),
-            );
-        };
-        match (self.old.deprecated, self.new.deprecated) {
-            (false, true) => add(Kind::Deprecated, None, None),
-            (true, false) => add(Kind::Reactivated, None, None),
-            _ => {}
-        }
-        let listed = |texts: Vec<&String>| {
-            let texts: Vec<&str> = texts.into_iter().map(String::as_str).collect();
-            Some(if texts.is_empty() { "none".to_owned() } else { texts.join(", ") })
-        };
-        if self.old.permissions != self.new.permissions {
-            let all = |operation: &Operation<'_>| listed(operation.permissions.iter().collect());
-            add(Kind::PermissionsChanged, all(self.old), all(self.new));
-        }
-        // Added and removed authentication methods are reported once for all operations.
-        let accepted = |operation: &'_ Operation<'a>| -> BTreeSet<BTreeSet<String>> {
-            operation.schemes.iter().filter(|one| !one.iter().any(|scheme| told.contains(scheme))).cloned().collect()
-        };
-        let (before, after) = (accepted(self.old), accepted(self.new));
-        if before != after && !self.old.schemes.is_empty() && !self.new.schemes.is_empty() {
-            let all = |operation: &Operation<'_>| {
-                let texts: Vec<String> = operation.schemes.iter().map(credentials).collect();
-                listed(texts.iter().collect())
-            };
-            // Clients may send more than what is required.
-            let is_enough =
-                !before.is_empty() && before.iter().all(|one| after.iter().any(|other| other.is_subset(one)));
-            let kind = if is_enough { Kind::AuthenticationWidened } else { Kind::AuthenticationChanged };
-            add(kind, all(self.old), all(self.new));
-        }
-    }
-
-    fn parameters<K: Ord>(
+    /// Adds a change for each keyword that differs and is not compared in detail.
+    pub(super) fn rest(
         &self,
         part: Part,
-        comparer: &mut Comparer<'a>,
-        old: &BTreeMap<K, Parameter<'a>>,
-        new: &BTreeMap<K, Parameter<'a>>,
-        subject: impl Fn(&K) -> String,
-        collector: &mut Collector,
-    ) {
-        let mut come: Vec<&K> = new.keys().filter(|key| !old.contains_key(key)).collect();
-        for (key, before) in old {
-            let text = subject(key);
-            let mut add = |kind, after: Option<&Parameter<'a>>, old: Option<String>, new: Option<String>| {
-                let entry = Entry { subject: Subject::other(&text), kind, old, new };
-                let after: Vec<String> = after.map(|after| after.pointer.clone()).into_iter().collect();
-                collector.add(part, Some((self.key, self.old)), entry, [&[before.pointer.clone()], &after]);
-            };
-            let found = |is_it: &dyn Fn(&K) -> bool| come.iter().position(|other| is_it(other));
-            let moved = || found(&|other| elsewhere(&text, &subject(other)));
-            let renamed = || found(&|other| is_renamed(&text, &subject(other)));
-            let after = if let Some(after) = new.get(key) {
-                after
-            } else if let Some((place, kind)) =
-                renamed().map(|place| (place, Kind::Renamed)).or_else(|| Some((moved()?, Kind::Moved)))
-            {
-                let other = come.remove(place);
-                add(kind, new.get(other), Some(text.clone()), Some(subject(other)));
-                match new.get(other) {
-                    // A name in brackets is that of a list, so both are reported together.
-                    Some(after) if kind == Kind::Renamed && before.style.is_some() == after.style.is_some() => after,
-                    _ => continue,
-                }
-            } else {
-                add(Kind::Removed, None, None, None);
-                continue;
-            };
-            match (before.required, after.required) {
-                (false, true) => add(Kind::BecameRequired, Some(after), None, None),
-                (true, false) => add(Kind::BecameOptional, Some(after), None, None),
-                _ => {}
-            }
-            self.parameter(part, comparer, (before, after), &Subject::other(&text), collector);
-        }
-        for key in come {
-            let Some(after) = new.get(key) else { continue };
-            let is_asked = after.required && exists(part, Kind::AddedRequired);
-            let kind = if is_asked { Kind::AddedRequired } else { Kind::Added };
-            let entry = Entry { subject: Subject::other(&subject(key)), kind, old: None, new: None };
-            collector.add(part, Some((self.key, self.old)), entry, [&[], &[after.pointer.clone()]]);
-        }
-    }
-
-    /// Compares a parameter, or a response header, that both documents have.
-    fn parameter(
-        &self,
-        part: Part,
-        comparer: &mut Comparer<'a>,
-        (before, after): (&Parameter<'a>, &Parameter<'a>),
+        [old, new]: [&Rest; 2],
         subject: &Subject,
+        pointers: [&[String]; 2],
         collector: &mut Collector,
     ) {
-        let pointers = [&[before.pointer.clone()][..], &[after.pointer.clone()]];
-        let mut add = |kind, old: Option<&str>, new: Option<&str>| {
-            let entry = Entry::new(subject.clone(), kind, old, new);
+        for keyword in plain::different(old, new) {
+            let entry = Entry::new(subject.clone(), Kind::NotCompared, Some(keyword), Some(keyword));
             collector.add(part, Some((self.key, self.old)), entry, pointers);
-        };
-        match (before.deprecated, after.deprecated) {
-            (false, true) => add(Kind::Deprecated, None, None),
-            (true, false) => add(Kind::Reactivated, None, None),
-            _ => {}
         }
-        match (before.allows_empty, after.allows_empty) {
-            (true, false) => add(Kind::ConstraintTightened, Some("may be empty"), None),
-            (false, true) => add(Kind::ConstraintLoosened, None, Some("may be empty")),
-            _ => {}
-        }
-        let (old, new) = (before.style, after.style);
-        let is_document = [old, new].contains(&Some(AS_CONTENT));
-        if old != new && exists(part, Kind::StyleChanged) && (is_document || (old.is_some() && new.is_some())) {
-            let text = |style: Option<&'static str>| Some(style.unwrap_or("as it is"));
-            add(Kind::StyleChanged, text(old), text(new));
-        }
-        let comparison = comparer.compare_texts(&before.schema, &after.schema);
-        // The brackets of the name already show that it is a list.
-        let is_list = subject.name.ends_with("[]");
-        for change in comparison.changes {
-            let path = match change.path.as_slice() {
-                [Step::Elements, rest @ ..] if is_list => rest,
-                path => path,
-            };
-            self.add(part, subject.inside(path), change, collector);
-        }
-        let pairs = Comparison { changes: Vec::new(), pairs: comparison.pairs };
-        self.reached(part, comparer, pairs, subject, collector);
     }
 
     fn body(&self, comparer: &mut Comparer<'a>, collector: &mut Collector) {
@@ -227,6 +105,7 @@ impl<'a> Both<'_, 'a> {
                     (true, false) => add(Kind::BecameOptional),
                     _ => {}
                 }
+                self.rest(Part::RequestBody, [&before.rest, &after.rest], &subject, pointers, collector);
                 let parts = (Part::RequestMediaType, Part::RequestProperty);
                 self.media(parts, comparer, &before.media, &after.media, (&subject, pointers), collector);
             }
@@ -237,7 +116,7 @@ impl<'a> Both<'_, 'a> {
     fn answers(&self, comparer: &mut Comparer<'a>, collector: &mut Collector) {
         let at = Some((self.key, self.old));
         let (old, new) = (&self.old.answers, &self.new.answers);
-        let lacking = |mine: &BTreeMap<String, Answer<'a>>, other: &BTreeMap<String, Answer<'a>>| -> Vec<String> {
+        let lacking = |mine: &Answers<'a>, other: &Answers<'a>| -> Vec<String> {
             mine.keys().filter(|status| !other.contains_key(*status)).cloned().collect()
         };
         let (gone, mut come) = (lacking(old, new), lacking(new, old));
@@ -258,10 +137,7 @@ impl<'a> Both<'_, 'a> {
                 let entry = Entry::new(subject.clone(), Kind::Changed, Some(status), Some(other));
                 collector.add(Part::ResponseStatus, at, entry, pointers);
             }
-            let parts = (Part::ResponseMediaType, Part::ResponseProperty);
-            self.media(parts, comparer, &before.media, &after.media, (&subject, pointers), collector);
-            let named = |name: &String| format!("header {name}");
-            self.parameters(Part::ResponseHeader, comparer, &before.headers, &after.headers, named, collector);
+            self.answer(comparer, [before, after], &subject, pointers, collector);
         }
         if let (Some(before), Some(after)) = (&self.old.full, &self.new.full) {
             let comparison = comparer.compare(before, after);
@@ -276,12 +152,28 @@ impl<'a> Both<'_, 'a> {
         }
     }
 
+    /// Compares a response that both documents have.
+    pub(super) fn answer(
+        &self,
+        comparer: &mut Comparer<'a>,
+        [before, after]: [&Answer<'a>; 2],
+        subject: &Subject,
+        pointers: [&[String]; 2],
+        collector: &mut Collector,
+    ) {
+        self.rest(Part::ResponseStatus, [&before.rest, &after.rest], subject, pointers, collector);
+        let parts = (Part::ResponseMediaType, Part::ResponseProperty);
+        self.media(parts, comparer, &before.media, &after.media, (subject, pointers), collector);
+        let named = |name: &String| format!("header {name}");
+        self.parameters(Part::ResponseHeader, comparer, &before.headers, &after.headers, named, collector);
+    }
+
     fn media(
         &self,
         (media_type, property): (Part, Part),
         comparer: &mut Comparer<'a>,
-        old: &BTreeMap<String, SchemaRef<'a>>,
-        new: &BTreeMap<String, SchemaRef<'a>>,
+        old: &BTreeMap<String, Media<'a>>,
+        new: &BTreeMap<String, Media<'a>>,
         (subject, pointers): (&Subject, [&[String]; 2]),
         collector: &mut Collector,
     ) {
@@ -292,7 +184,9 @@ impl<'a> Both<'_, 'a> {
                 collector.add(media_type, at, entry, pointers);
                 continue;
             };
-            let comparison = comparer.compare(before, after);
+            self.rest(media_type, [&before.rest, &after.rest], subject, pointers, collector);
+            self.encoding(media_type, [before, after], subject, pointers, collector);
+            let comparison = comparer.compare(&before.schema, &after.schema);
             self.reached(property, comparer, comparison, subject, collector);
         }
         for name in new.keys().filter(|name| !old.contains_key(*name)) {
@@ -300,8 +194,28 @@ impl<'a> Both<'_, 'a> {
         }
     }
 
+    /// Compares how the properties of a body are encoded.
+    fn encoding(
+        &self,
+        part: Part,
+        [before, after]: [&Media<'a>; 2],
+        subject: &Subject,
+        pointers: [&[String]; 2],
+        collector: &mut Collector,
+    ) {
+        let names: BTreeSet<&String> = before.encoding.keys().chain(after.encoding.keys()).collect();
+        for name in names {
+            let (old, new) = (before.encoding.get(name), after.encoding.get(name));
+            if old != new {
+                let place = subject.inside(&[Step::Property(name.clone())]);
+                let entry = Entry { subject: place, kind: Kind::EncodingChanged, old: old.cloned(), new: new.cloned() };
+                collector.add(part, Some((self.key, self.old)), entry, pointers);
+            }
+        }
+    }
+
     /// Adds the changes in a schema, and in all schemas that it refers to.
-    fn reached(
+    pub(super) fn reached(
         &self,
         part: Part,
         comparer: &Comparer<'a>,
@@ -341,7 +255,7 @@ impl<'a> Both<'_, 'a> {
         }
     }
 
-    fn add(&self, part: Part, subject: Subject, change: SchemaChange, collector: &mut Collector) {
+    pub(super) fn add(&self, part: Part, subject: Subject, change: SchemaChange, collector: &mut Collector) {
         // Path parameters are text, so not all changes inside an object apply to them.
         let is_told = change.kind == Kind::AddedRequired || exists(part, change.kind);
         let kind = if is_told { change.kind } else { Kind::TypeChanged };
@@ -351,28 +265,15 @@ impl<'a> Both<'_, 'a> {
     }
 
     /// Where both documents declare a part of the operation.
-    fn pointers(&self, part: &str) -> [String; 2] {
+    pub(super) fn pointers(&self, part: &str) -> [String; 2] {
         [self.old, self.new].map(|operation| format!("{}{part}", operation.pointer))
     }
-}
-
-/// Whether a parameter has the same name in a different place: `?name` and `header name`.
-fn elsewhere(old: &str, new: &str) -> bool {
-    let name =
-        |shown: &'_ str| shown.strip_prefix('?').or_else(|| Some(shown.split_once(' ')?.1)).map(str::to_lowercase);
-    old != new && name(old).is_some() && name(old) == name(new)
 }
 
 /// The common name of two schemas, in any order: the shorter name, without the number of a copy.
 fn name(pair: &Pair) -> Option<&str> {
     let names = [pair.0.stem(), pair.1.stem()];
     names.into_iter().flatten().min_by_key(|name| (name.len(), *name))
-}
-
-/// The credentials that a call requires, as text.
-fn credentials(schemes: &BTreeSet<String>) -> String {
-    let schemes: Vec<&str> = schemes.iter().map(String::as_str).collect();
-    if schemes.is_empty() { "nobody".to_owned() } else { schemes.join(" and ") }
 }
 
 /// A short description of a parameter.

@@ -5,7 +5,8 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use serde_json::Value;
 
-use super::schema::{Additional, Limit, Place, SchemaRef};
+use super::limits::Limit;
+use super::schema::{Additional, Place, SchemaRef};
 
 /// How deep schemas are looked into; what differs below is no other alternative, but a change inside of it.
 const DEPTH: usize = 4;

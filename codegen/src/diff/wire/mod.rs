@@ -3,13 +3,23 @@
 //! The documents are read as they are, with a reader of `$ref` and `allOf` of its own: it has to read documents
 //! that the model of `api` refuses, and sees what the model leaves out, such as formats and limits.
 
+mod alternatives;
 mod collector;
 mod compare;
+mod discriminator;
 mod document;
+mod errors;
 mod exchange;
 mod fingerprint;
+mod flags;
+mod limits;
 mod operations;
+mod parameters;
+mod plain;
 mod schema;
+mod security;
+mod servers;
+mod style;
 mod values;
 
 use std::collections::BTreeMap;

@@ -1,12 +1,13 @@
 //! Compares the operations of two documents.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::slice;
 
 use super::collector::{Collector, Entry};
-use super::document::{Document, Operation, OperationKey};
+use super::document::{Document, Media, Operation, OperationKey};
 use super::exchange::{Both, Comparers, Names};
 use super::fingerprint::Fingerprints;
-use super::schema::SchemaRef;
+use super::plain;
 use crate::diff::catalogue::{Kind, Part};
 use crate::diff::change::Change;
 use crate::diff::subject::Subject;
@@ -14,6 +15,7 @@ use crate::diff::subject::Subject;
 pub(super) fn compare<'a>(old: &Document<'a>, new: &Document<'a>) -> Vec<Change> {
     let mut collector = Collector::default();
     let told = authentication(old, new, &mut collector);
+    rest(old, new, &mut collector);
     let alive =
         |surface: &Document<'_>, key: &OperationKey| surface.operations.get(key).is_some_and(|one| one.is_alive);
     let gone: Vec<&OperationKey> = old.operations.keys().filter(|key| alive(old, key) && !alive(new, key)).collect();
@@ -23,12 +25,12 @@ pub(super) fn compare<'a>(old: &Document<'a>, new: &Document<'a>) -> Vec<Change>
         let Some(before) = old.operations.get(key) else { continue };
         let kind = if before.deprecated { Kind::RemovedAfterDeprecation } else { Kind::Removed };
         let entry = Entry::new(Subject::operation(&before.title, ""), kind, None, None);
-        collector.add(Part::Operation, Some((key, before)), entry, [&[before.pointer.clone()], &[]]);
+        collector.add(Part::Operation, Some((key, before)), entry, [slice::from_ref(&before.pointer), &[]]);
     }
     for key in come.into_iter().filter(|key| moved.values().all(|other| other != key)) {
         let Some(after) = new.operations.get(key) else { continue };
         let entry = Entry::new(Subject::operation(&after.title, ""), Kind::Added, None, None);
-        collector.add(Part::Operation, Some((key, after)), entry, [&[], &[after.pointer.clone()]]);
+        collector.add(Part::Operation, Some((key, after)), entry, [&[], slice::from_ref(&after.pointer)]);
     }
     let names = Names::new(old, new);
     let mut comparers = Comparers::new(old.root, new.root);
@@ -38,12 +40,30 @@ pub(super) fn compare<'a>(old: &Document<'a>, new: &Document<'a>) -> Vec<Change>
         if other != key {
             let subject = Subject::operation(&before.title, "");
             let entry = Entry::new(subject, Kind::Moved, Some(&before.title), Some(&after.title));
-            let pointers = [&[before.pointer.clone()][..], &[after.pointer.clone()]];
+            let pointers = [slice::from_ref(&before.pointer), slice::from_ref(&after.pointer)];
             collector.add(Part::Operation, Some((key, before)), entry, pointers);
         }
         Both { key, old: before, new: after, names: &names }.compare(&mut comparers, &told, &mut collector);
     }
     collector.finish()
+}
+
+/// Adds what differs in the documents and in authentication methods, and is not compared in detail.
+fn rest(old: &Document<'_>, new: &Document<'_>, collector: &mut Collector) {
+    let entry = |subject: &str, keyword: &str| {
+        Entry::new(Subject::other(subject), Kind::NotCompared, Some(keyword), Some(keyword))
+    };
+    for keyword in plain::different(&old.rest, &new.rest) {
+        collector.add(Part::Document, None, entry("the document", keyword), [&[], &[]]);
+    }
+    for scheme in old.schemes.intersection(&new.schemes) {
+        let (Some(before), Some(after)) = (old.scheme_rests.get(scheme), new.scheme_rests.get(scheme)) else {
+            continue;
+        };
+        for keyword in plain::different(before, after) {
+            collector.add(Part::Authentication, None, entry(scheme, keyword), [&[], &[]]);
+        }
+    }
 }
 
 /// Adds the changes of authentication methods, and returns the added and removed methods.
@@ -130,8 +150,8 @@ struct Print<'k> {
 
 impl<'k> Print<'k> {
     fn new<'a>(key: &'k OperationKey, operation: &Operation<'a>, prints: &mut Fingerprints<'a>) -> Self {
-        let mut media = |media: &BTreeMap<String, SchemaRef<'a>>| -> BTreeMap<String, u64> {
-            media.iter().map(|(name, schema)| (name.clone(), prints.of(schema))).collect()
+        let mut media = |media: &BTreeMap<String, Media<'a>>| -> BTreeMap<String, u64> {
+            media.iter().map(|(name, media)| (name.clone(), prints.of(&media.schema))).collect()
         };
         Self {
             key,

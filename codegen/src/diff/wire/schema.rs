@@ -4,33 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
+use super::limits::{self, Limits};
+use super::plain::{self, Rest};
+use crate::diff::keywords::{Holds, Object};
 use crate::names;
-
-/// The limits of values.
-const LIMITS: [(&str, Tighter); 10] = [
-    ("minLength", Tighter::Greater),
-    ("maxLength", Tighter::Smaller),
-    ("minimum", Tighter::Greater),
-    ("maximum", Tighter::Smaller),
-    ("minItems", Tighter::Greater),
-    ("maxItems", Tighter::Smaller),
-    ("minProperties", Tighter::Greater),
-    ("maxProperties", Tighter::Smaller),
-    ("multipleOf", Tighter::Multiple),
-    ("uniqueItems", Tighter::Greater),
-];
 
 /// The members next to a reference that do not make it a different schema.
 const BESIDE: [&str; 8] =
     ["default", "deprecated", "description", "example", "nullable", "readOnly", "title", "writeOnly"];
-
-/// The direction in which a limit becomes stricter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Tighter {
-    Greater,
-    Smaller,
-    Multiple,
-}
 
 /// The place of a schema: a name, or a place inside something else.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -68,14 +49,18 @@ pub(super) struct Schema<'a> {
     pub(super) nullable: bool,
     pub(super) deprecated: bool,
     pub(super) default: Option<String>,
-    pub(super) limits: BTreeMap<&'static str, Limit>,
+    pub(super) limits: Limits,
     pub(super) properties: BTreeMap<String, Property<'a>>,
     /// The required names, which need not be those of properties.
-    required: BTreeSet<String>,
+    pub(super) required: BTreeSet<String>,
     pub(super) items: Option<SchemaRef<'a>>,
     pub(super) additional: Additional<'a>,
     /// `oneOf` and `anyOf`.
     pub(super) alternatives: Vec<SchemaRef<'a>>,
+    pub(super) discriminator: Option<&'a Map<String, Value>>,
+    /// The schemas of `not`, in plain form.
+    pub(super) excluded: BTreeSet<String>,
+    pub(super) rest: Rest,
 }
 
 /// A property of an object.
@@ -87,14 +72,6 @@ pub(super) struct Property<'a> {
     /// Whether it is only in requests.
     pub(super) write_only: bool,
     pub(super) schema: SchemaRef<'a>,
-}
-
-/// A limit of values.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Limit {
-    value: f64,
-    is_exclusive: bool,
-    tighter: Tighter,
 }
 
 /// Properties that the schema does not name.
@@ -147,6 +124,12 @@ impl<'a> SchemaRef<'a> {
             reference = Self { place, is_referred: true, value: root.pointer(pointer), ..reference };
         }
         Self { value: None, ..reference }
+    }
+
+    /// What stands for a schema that is not declared.
+    pub(super) fn missing() -> Self {
+        let place = Place::Inline(String::new());
+        Self { place, pointers: Vec::new(), is_referred: false, value: None, others: Vec::new() }
     }
 
     /// Reads the schema, and merges the schemas of `allOf`.
@@ -238,7 +221,8 @@ impl<'a> SchemaRef<'a> {
             _ => schema.alternatives.extend(alternatives),
         }
         schema.add_texts(object);
-        schema.add_limits(object);
+        limits::add(&mut schema.limits, object);
+        schema.add_rest(object, root);
         if let Some(items) = object.get("items") {
             let items = part("items", items);
             schema.items = Some(match schema.items.take() {
@@ -270,31 +254,7 @@ impl<'a> SchemaRef<'a> {
     }
 }
 
-impl Limit {
-    /// Whether the other limit allows all values that this one allows.
-    pub(super) fn implies(&self, other: &Self) -> bool {
-        match self.tighter {
-            Tighter::Multiple => {
-                let times = self.value / other.value;
-                (times - times.round()).abs() < 1e-9
-            }
-            _ if self.value.total_cmp(&other.value).is_eq() => self.is_exclusive || !other.is_exclusive,
-            Tighter::Greater => self.value > other.value,
-            Tighter::Smaller => self.value < other.value,
-        }
-    }
-
-    /// Its text in messages: `minLength 3`.
-    pub(super) fn text(&self, name: &str) -> String {
-        match (self.is_exclusive, name) {
-            (true, "minimum") => format!("exclusiveMinimum {}", self.value),
-            (true, "maximum") => format!("exclusiveMaximum {}", self.value),
-            _ => format!("{name} {}", self.value),
-        }
-    }
-}
-
-impl Schema<'_> {
+impl<'a> Schema<'a> {
     fn add_texts(&mut self, object: &Map<String, Value>) {
         let text = |name: &str| object.get(name).and_then(Value::as_str).map(str::to_owned);
         let is_set = |name: &str| object.get(name).and_then(Value::as_bool).unwrap_or(false);
@@ -326,29 +286,19 @@ impl Schema<'_> {
         }
     }
 
-    fn add_limits(&mut self, object: &Map<String, Value>) {
-        // Some releases write numbers as strings.
-        let number = |value: &Value| value.as_str().map_or_else(|| value.as_f64(), |text| text.parse().ok());
-        for (name, tighter) in LIMITS {
-            let exclusive = match name {
-                "minimum" => object.get("exclusiveMinimum"),
-                "maximum" => object.get("exclusiveMaximum"),
-                _ => None,
-            };
-            let is_exclusive = exclusive == Some(&Value::Bool(true));
-            let value = object.get(name).and_then(|value| if *value == true { Some(1.0) } else { number(value) });
-            // A minimum length or count of 0 is not a limit.
-            let value = value.filter(|value| !name.starts_with("min") || name == "minimum" || *value > 0.0);
-            let plain = value.map(|value| Limit { value, is_exclusive, tighter });
-            // In JSON Schema, this is a number.
-            let own = exclusive.and_then(number).map(|value| Limit { value, is_exclusive: true, tighter });
-            for limit in plain.into_iter().chain(own) {
-                let known = self.limits.get(name).is_some_and(|known| known.implies(&limit));
-                if !known {
-                    self.limits.insert(name, limit);
-                }
-            }
+    fn add_rest(&mut self, object: &'a Map<String, Value>, root: &Value) {
+        if let Some(not) = object.get("not") {
+            self.excluded.insert(plain::text(not, Holds::One(Object::Schema), root));
         }
+        if let Some(Value::Object(discriminator)) = object.get("discriminator") {
+            self.discriminator = Some(discriminator);
+            let inside = plain::rest(Object::Discriminator, discriminator, root);
+            plain::merge(
+                &mut self.rest,
+                inside.into_iter().map(|(name, text)| (format!("discriminator.{name}"), text)),
+            );
+        }
+        plain::merge(&mut self.rest, plain::rest(Object::Schema, object, root));
     }
 
     /// Whether it only has alternatives.
@@ -388,6 +338,12 @@ impl Schema<'_> {
 
     fn common(&self, other: &Self) -> usize {
         self.properties.keys().filter(|name| other.properties.contains_key(*name)).count()
+    }
+
+    /// Whether it allows anything and says nothing else.
+    pub(super) fn is_empty(&self) -> bool {
+        let is_free = self.limits.is_empty() && self.required.is_empty() && self.excluded.is_empty();
+        self.is_anything() && is_free && self.discriminator.is_none() && self.rest.is_empty()
     }
 
     /// Whether it allows anything.

@@ -1,14 +1,18 @@
 //! Compares the types, values and limits of two schemas.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::schema::{Limit, Property, Schema};
+use super::limits::{Limit, Limits};
+use super::schema::{Property, Schema};
 use crate::diff::catalogue::Kind;
 
 /// The part of a pattern that stands for all numbers.
 const NUMBERS: &str = r"\d+";
+
+/// Longer schemas are not shown.
+const MOST_TEXT: usize = 60;
 
 /// Reports a change: its kind, old value and new value.
 pub(super) type Add<'b> = dyn FnMut(Kind, Option<String>, Option<String>) + 'b;
@@ -65,7 +69,7 @@ fn values(old: Option<&BTreeSet<String>>, new: Option<&BTreeSet<String>>, add: &
     }
 }
 
-pub(super) fn limits(old: &BTreeMap<&'static str, Limit>, new: &BTreeMap<&'static str, Limit>, add: &mut Add<'_>) {
+pub(super) fn limits(old: &Limits, new: &Limits, add: &mut Add<'_>) {
     let names: BTreeSet<&str> = old.keys().chain(new.keys()).copied().collect();
     for name in names {
         let shown = |limit: Option<&Limit>| limit.map(|limit| limit.text(name));
@@ -81,6 +85,19 @@ pub(super) fn limits(old: &BTreeMap<&'static str, Limit>, new: &BTreeMap<&'stati
             _ => Kind::ConstraintTightened,
         };
         add(kind, shown(before), shown(after));
+    }
+}
+
+/// Compares the values that are excluded with `not`.
+pub(super) fn excluded(old: &BTreeSet<String>, new: &BTreeSet<String>, add: &mut Add<'_>) {
+    let shown = |all: &BTreeSet<String>| match all.iter().collect::<Vec<_>>().as_slice() {
+        [] => None,
+        [only] if only.len() < MOST_TEXT => Some(format!("not {only}")),
+        _ => Some("not others".to_owned()),
+    };
+    if old != new {
+        let kind = if new.is_subset(old) { Kind::ConstraintLoosened } else { Kind::ConstraintTightened };
+        add(kind, shown(old), shown(new));
     }
 }
 

@@ -36,6 +36,7 @@ fn report(changes: Vec<Change>) -> Report {
         used_by: None,
         changes,
         hidden: (0, Effect::None),
+        quiet: 0,
         ignored: BTreeMap::new(),
     }
 }
