@@ -256,7 +256,9 @@ fn what_does_not_show_on_the_wire_is_told_when_asked_for() {
     );
     let said = copy.ok(&["diff", "2.42.0", "2.43.0", "--all"]);
     assert!(
-        said.starts_with("Kimai 2.42.0 → Kimai 2.43.0: 4 breaking, 0 warning, 4 info, 1 client only; Rust: major\n\n")
+        said.starts_with(
+            "Kimai 2.42.0 → Kimai 2.43.0: 4 breaking, 0 warning, 4 info, 1 not attributed; Rust: major\n\n"
+        )
     );
     let activity = "\
   NewActivity changes in the client only

@@ -3,9 +3,9 @@
 use indexmap::IndexMap;
 use openapiv3::{MediaType, Responses, SchemaKind, StatusCode, StringFormat, VariantOrUnknownOrEmpty};
 
+use super::drafts::{Draft, type_stem};
 use super::extensions::{Extensions, FULL};
 use super::media::{essence, is_json, is_text};
-use super::operations::{Draft, type_stem};
 use super::usage::Usage;
 use super::{Answer, Builder, Direction, Method, Type};
 use crate::{Error, Pointer};

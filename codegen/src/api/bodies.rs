@@ -2,8 +2,8 @@
 
 use openapiv3::{MediaType, ReferenceOr, SchemaKind, StringFormat, VariantOrUnknownOrEmpty};
 
+use super::drafts::{Draft, form_stem};
 use super::media::{essence, is_json};
-use super::operations::{Draft, form_stem};
 use super::parameters::Declared;
 use super::paths::Part;
 use super::usage::Usage;

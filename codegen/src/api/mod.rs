@@ -9,6 +9,7 @@ mod answers;
 mod bodies;
 mod complete;
 mod descent;
+mod drafts;
 mod enums;
 mod extensions;
 mod failure;

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use super::catalogue::{self, Kind, Part, Severity, exists, severity};
-use super::client::RustEffect;
+use super::effect::RustEffect;
 use super::subject::{Subject, Subjects};
 use super::wording::message;
 

@@ -8,6 +8,7 @@
 mod catalogue;
 mod change;
 mod client;
+mod effect;
 mod keywords;
 mod subject;
 mod wire;
@@ -15,7 +16,7 @@ mod wording;
 
 pub use catalogue::{Kind, Part, Rule, Severity, catalogue};
 pub use change::Change;
-pub use client::{Effect, ItemChange, RustEffect};
+pub use effect::{Effect, ItemChange, RustEffect};
 pub use keywords::{EXTENSIONS, Keyword, Object, Treatment, keywords};
 pub use subject::Subject;
 
@@ -39,8 +40,8 @@ pub fn compare_with(old: &Value, new: &Value, clients: [&Surface; 2]) -> Vec<Cha
     wire::compare(old, new, clients.map(|client| &client.full))
 }
 
-/// Adds to each change its effect on the clients generated from the documents, and adds changes of the
-/// client only: names, and corrections of documents.
+/// Adds to each change its effect on the clients generated from the documents, and adds changes of the client that no
+/// change of the documents explains: corrections of documents, for example.
 pub fn add_rust_effects(changes: &mut Vec<Change>, old: &Surface, new: &Surface) {
     client::attach(changes, old, new);
 }

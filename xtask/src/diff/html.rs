@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use codegen::diff::{Change, Effect, RustEffect, Severity};
 use maud::{Markup, html};
 
-use super::report::{Report, UsedBy, by_resource, heading, resource};
+use super::report::{Group, Report, UsedBy, by_resource, resource};
 use crate::html::{Choice, Page, cleared, nothing, operation, search, select, shown, tokens};
 
 /// More operations of a resource than this are folded.
@@ -16,7 +16,6 @@ const MOST_ITEMS: usize = 8;
 
 pub(super) fn render(report: &Report) -> String {
     let title = format!("{} → {}", report.old.title(), report.new.title());
-    let worst_first = || Severity::ALL.iter().rev().copied();
     let body = html! {
         header.top {
             p.kicker { "Changes of Kimai's API" }
@@ -26,7 +25,7 @@ pub(super) fn render(report: &Report) -> String {
             (lead(report))
             @if !report.changes.is_empty() {
                 (filters(report))
-                @for severity in worst_first() { (group(report, severity)) }
+                @for group in Group::ALL { (section(report, group)) }
                 (nothing())
             }
             (left_out(&report.ignored))
@@ -80,7 +79,7 @@ fn filters(report: &Report) -> Markup {
                             // A page that shows nothing at first would help nobody.
                             checked[*severity != Severity::None || !is_on_the_wire(report)];
                         span.number { (report.count(*severity)) }
-                        span.what { (title(*severity)) }
+                        span.what { (title(Group::Severity(*severity))) }
                     }
                 }
             }
@@ -120,14 +119,18 @@ fn effects(changes: &[Change]) -> Markup {
     html! { @if !choices.is_empty() { (select("rust", "Rust", "all", &choices)) } }
 }
 
-fn group(report: &Report, severity: Severity) -> Markup {
-    let changes: Vec<&Change> = report.changes.iter().filter(|change| change.severity() == severity).collect();
+fn section(report: &Report, group: Group) -> Markup {
+    let changes = group.changes(report);
+    let (class, id) = match group {
+        Group::Severity(severity) => (severity.as_str(), severity.as_str()),
+        Group::NotAttributed => (Severity::None.as_str(), "not-attributed"),
+    };
     html! {
         @if !changes.is_empty() {
-            section class={ "group " (severity.as_str()) } data-group aria-labelledby=(severity.as_str()) {
+            section class={ "group " (class) } data-group aria-labelledby=(id) {
                 div.heading {
-                    h2 id=(severity.as_str()) { (title(severity)) " " span.count data-count { (changes.len()) } }
-                    p { (meaning(severity)) }
+                    h2 id=(id) { (title(group)) " " span.count data-count { (changes.len()) } }
+                    p { (meaning(group)) }
                 }
                 ul.changes { @for change in changes { (item(change)) } }
             }
@@ -147,7 +150,7 @@ fn item(change: &Change) -> Markup {
             div.head {
                 p.message { (message(change)) }
                 p.facts {
-                    span class={ "badge " (change.severity().as_str()) } { (heading(change.severity())) } " "
+                    span class={ "badge " (change.severity().as_str()) } { (Group::of(change).heading()) } " "
                     @if let Some(rust) = rust {
                         span class={ "badge rust-" (rust.effect().as_str()) } { "Rust: " (rust.effect().as_str()) } " "
                     }
@@ -254,21 +257,23 @@ fn resources_of(change: &Change) -> BTreeSet<String> {
     change.operations.iter().map(|operation| resource(operation)).collect()
 }
 
-fn title(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Breaking => "Breaking",
-        Severity::Warning => "Warning",
-        Severity::Info => "Info",
-        Severity::None => "Client only",
+fn title(group: Group) -> &'static str {
+    match group {
+        Group::Severity(Severity::Breaking) => "Breaking",
+        Group::Severity(Severity::Warning) => "Warning",
+        Group::Severity(Severity::Info) => "Info",
+        Group::Severity(Severity::None) => "Client only",
+        Group::NotAttributed => "Not attributed",
     }
 }
 
-fn meaning(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Breaking => "Something that worked no longer works.",
-        Severity::Warning => "Something may behave differently.",
-        Severity::Info => "Everything that worked still works.",
-        Severity::None => "Requests and responses stay the same.",
+fn meaning(group: Group) -> &'static str {
+    match group {
+        Group::Severity(Severity::Breaking) => "Something that worked no longer works.",
+        Group::Severity(Severity::Warning) => "Something may behave differently.",
+        Group::Severity(Severity::Info) => "Everything that worked still works.",
+        Group::Severity(Severity::None) => "Requests and responses stay the same.",
+        Group::NotAttributed => "The client changes, and no change of the documents explains it.",
     }
 }
 

@@ -47,6 +47,8 @@ struct One<'a> {
     rust_changes: Vec<&'a str>,
     subject: String,
     places: Vec<String>,
+    old_pointers: Vec<&'a str>,
+    new_pointers: Vec<&'a str>,
     operations: &'a [String],
     old: Option<&'a str>,
     new: Option<&'a str>,
@@ -80,6 +82,7 @@ fn document(side: &Side) -> Document<'_> {
 }
 
 fn one(change: &Change) -> One<'_> {
+    let [old_pointers, new_pointers] = &change.pointers;
     One {
         id: change.id(),
         severity: change.severity().as_str(),
@@ -87,6 +90,8 @@ fn one(change: &Change) -> One<'_> {
         rust_changes: change.rust.iter().flat_map(RustEffect::words).collect(),
         subject: change.subject(),
         places: change.places(),
+        old_pointers: old_pointers.iter().map(String::as_str).collect(),
+        new_pointers: new_pointers.iter().map(String::as_str).collect(),
         operations: &change.operations,
         old: change.old.as_deref(),
         new: change.new.as_deref(),

@@ -1,8 +1,8 @@
 //! The report for a pull request.
 
-use codegen::diff::{Change, Severity};
+use codegen::diff::Change;
 
-use super::report::{Report, by_resource, heading, in_line};
+use super::report::{Group, Report, by_resource, in_line};
 
 /// More items of the client than this are counted.
 const MOST: usize = 8;
@@ -14,12 +14,12 @@ pub(super) fn render(report: &Report) -> String {
     } else {
         text.push_str(&format!("{}\n", report.summary()));
     }
-    for severity in Severity::ALL.iter().rev() {
-        let changes: Vec<&Change> = report.changes.iter().filter(|change| change.severity() == *severity).collect();
+    for group in Group::ALL {
+        let changes = group.changes(report);
         if changes.is_empty() {
             continue;
         }
-        let heading = capital(heading(*severity));
+        let heading = capital(group.heading());
         text.push_str(&format!("\n### {heading}\n\n| change | rule | Rust | operations |\n|---|---|---|---|\n"));
         for change in changes {
             let cells = [escaped(&change.message()), format!("`{}`", change.id()), rust(change), operations(change)];

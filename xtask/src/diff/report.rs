@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use codegen::diff::{Change, Effect, RustEffect, Severity};
+use codegen::diff::{Change, Effect, Part, RustEffect, Severity};
 use serde::Serialize;
 
 use super::side::Side;
@@ -54,12 +54,11 @@ impl Report {
 
     /// `2 breaking, 1 warning, 3 info; Rust: major`.
     pub(super) fn summary(&self) -> String {
-        let shown = Severity::ALL.iter().rev().filter(|severity| {
-            // Changes of the client only are rarely of interest.
-            **severity != Severity::None || self.count(**severity) > 0
-        });
-        let counts: Vec<String> =
-            shown.map(|severity| format!("{} {}", self.count(*severity), heading(*severity))).collect();
+        let counts = Group::ALL.into_iter().map(|group| (group, group.changes(self).len()));
+        // Changes of the client only are rarely of interest.
+        let is_of_client = |group| matches!(group, Group::Severity(Severity::None) | Group::NotAttributed);
+        let shown = counts.filter(|(group, count)| *count > 0 || !is_of_client(*group));
+        let counts: Vec<String> = shown.map(|(group, count)| format!("{count} {}", group.heading())).collect();
         let effect = self.effect().map_or("unknown", Effect::as_str);
         format!("{}; Rust: {effect}", counts.join(", "))
     }
@@ -93,11 +92,40 @@ impl Report {
     }
 }
 
-/// What stands above the changes of a severity.
-pub(super) fn heading(severity: Severity) -> &'static str {
-    match severity {
-        Severity::None => "client only",
-        severity => severity.as_str(),
+/// Changes under one heading.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Group {
+    /// Changes of this severity with a cause in the documents.
+    Severity(Severity),
+    /// Changes of the client that no change of the documents explains.
+    NotAttributed,
+}
+
+impl Group {
+    /// All groups, the worst first.
+    pub(super) const ALL: [Self; 5] = [
+        Self::Severity(Severity::Breaking),
+        Self::Severity(Severity::Warning),
+        Self::Severity(Severity::Info),
+        Self::Severity(Severity::None),
+        Self::NotAttributed,
+    ];
+
+    pub(super) fn of(change: &Change) -> Self {
+        if change.parts.contains(&Part::Client) { Self::NotAttributed } else { Self::Severity(change.severity()) }
+    }
+
+    pub(super) fn heading(self) -> &'static str {
+        match self {
+            Self::Severity(Severity::None) => "client only",
+            Self::Severity(severity) => severity.as_str(),
+            Self::NotAttributed => "not attributed",
+        }
+    }
+
+    /// The changes of the group, in their order.
+    pub(super) fn changes(self, report: &Report) -> Vec<&Change> {
+        report.changes.iter().filter(|change| Self::of(change) == self).collect()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use codegen::diff::{Change, RustEffect, Severity};
 
-use super::report::{Report, by_resource, heading, in_line};
+use super::report::{Group, Report, by_resource, in_line};
 
 /// More operations of a resource than this are counted.
 const MOST_OPERATIONS: usize = 4;
@@ -18,12 +18,12 @@ pub(super) fn render(report: &Report, colors: bool) -> String {
     let is_empty = report.changes.is_empty() && report.ignored.is_empty();
     let summary = if is_empty { "no changes in requests and responses".to_owned() } else { report.summary() };
     line(&mut text, &format!("{}: {summary}", report.title()));
-    let mut last = None;
-    for change in &report.changes {
-        if last.replace(change.severity()) != Some(change.severity()) {
-            text.push_str(&format!("\n{}\n", paint(change.severity(), colors)));
+    for group in Group::ALL {
+        let changes = group.changes(report);
+        if !changes.is_empty() {
+            text.push_str(&format!("\n{}\n", paint(group, colors)));
         }
-        add(&mut text, change);
+        changes.into_iter().for_each(|change| add(&mut text, change));
     }
     let left_out = report.ignored.iter().map(|(reason, count)| format!("ignored: {count} ({reason})"));
     let unknown = report.unknown().map(|problem| format!("effects on the Rust client unknown: {problem}"));
@@ -78,13 +78,13 @@ fn add_items(text: &mut String, rust: &RustEffect) {
     }
 }
 
-fn paint(severity: Severity, colors: bool) -> String {
-    let code = match severity {
-        Severity::Breaking => 31,
-        Severity::Warning => 33,
-        Severity::Info => 36,
-        Severity::None => 37,
+fn paint(group: Group, colors: bool) -> String {
+    let code = match group {
+        Group::Severity(Severity::Breaking) => 31,
+        Group::Severity(Severity::Warning) => 33,
+        Group::Severity(Severity::Info) => 36,
+        Group::Severity(Severity::None) | Group::NotAttributed => 37,
     };
-    let word = heading(severity);
+    let word = group.heading();
     if colors { format!("\u{1b}[1;{code}m{word}\u{1b}[0m") } else { word.to_owned() }
 }

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::effect::{Effect, ItemChange};
 use super::renames::Renames;
+use crate::diff::effect::{Effect, ItemChange};
 use crate::surface::{Argument, Item, Piece, Role, Signature, Surface, Ty};
 
 /// An item that is in only one of the clients, or that differs.

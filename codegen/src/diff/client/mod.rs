@@ -2,17 +2,16 @@
 
 mod causes;
 mod differences;
-mod effect;
 mod renames;
 mod used;
 
-pub use effect::{Effect, ItemChange, RustEffect};
 pub(super) use used::retain;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::catalogue::{Kind, Part};
 use super::change::Change;
+use super::effect::RustEffect;
 use super::subject::Subject;
 use crate::surface::Surface;
 use causes::{ByPlace, causes};

@@ -56,7 +56,7 @@ fn what_is_not_on_the_wire_is_there_but_not_chosen() {
     assert!(page.contains(r#"<input class="js-only" type="checkbox" name="severity" value="info" checked>"#));
     // Only the script hides it.
     assert!(page.contains(r#"<li class="change" data-item data-severity="none" data-resource="*" data-rust="minor">"#));
-    assert!(page.contains(r#"<span class="badge none">client only</span>"#));
+    assert!(page.contains(r#"<span class="badge none">not attributed</span>"#));
 }
 
 #[test]
