@@ -76,17 +76,12 @@ fn client(
     parts: Option<&KnownParts>,
 ) -> Option<Result<Surface, codegen::Error>> {
     let surface = |release: &Release| {
-        let (api, document) = match parts {
-            Some(parts) => {
-                let document = document::load_own(bytes, release, overlays, parts, &BTreeSet::new())?;
-                (api::build_partial(&document, release)?.api, document)
-            }
-            None => {
-                let document = document::load_fitting(bytes, release, overlays)?;
-                (api::build(&document, release)?.0, document)
-            }
-        };
-        Surface::new(&api, document.value())
+        if let Some(parts) = parts {
+            let document = document::load_own(bytes, release, overlays, parts, &BTreeSet::new())?;
+            return Surface::new(&api::build_partial(&document, release)?.api, document.value());
+        }
+        let document = document::load_fitting(bytes, release, overlays)?;
+        Surface::new(&api::build(&document, release)?.0, document.value())
     };
     let mut all = releases.iter().map(surface);
     let first = all.next()?;
