@@ -23,7 +23,9 @@ pub(super) fn render(report: &Report, colors: bool) -> String {
         if !changes.is_empty() {
             text.push_str(&format!("\n{}\n", paint(group, colors)));
         }
-        changes.into_iter().for_each(|change| add(&mut text, change));
+        for change in changes {
+            add(&mut text, change);
+        }
     }
     let left_out = report.ignored.iter().map(|(reason, count)| format!("ignored: {count} ({reason})"));
     let unknown = report.unknown().map(|problem| format!("effects on the Rust client unknown: {problem}"));
