@@ -36,7 +36,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             entries.push(json!({
                 "class": format!("{:?}", change.class),
                 "details": format!("{:?}", change.details),
-                "message": change.message(),
+                "message": change.message,
                 "at": [change.old_subpath, change.new_subpath],
                 "reached": reached,
             }));
