@@ -43,6 +43,18 @@ pub fn canonical(bytes: &[u8]) -> Result<Canonical, Error> {
     Ok(Canonical { json: format!("{value:#}\n"), value, declared, repairs, notes, operations, schemas })
 }
 
+/// A document as [`crate::diff::compare`] takes it: in canonical form, but with its servers.
+///
+/// # Errors
+///
+/// Returns an error if the bytes are not a document.
+pub fn with_servers(bytes: &[u8]) -> Result<Value, Error> {
+    let mut value = source::parse(bytes)?.value;
+    super::mend_without_servers(&mut value)?;
+    prose::strip(&mut value);
+    Ok(value)
+}
+
 /// A document as [`KnownParts::compare`](super::KnownParts::compare) takes it: in the form of snapshots, but not checked.
 ///
 /// # Errors

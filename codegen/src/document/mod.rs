@@ -19,7 +19,7 @@ mod structure;
 mod swagger;
 mod target;
 
-pub use canonical::{Canonical, canonical, shape};
+pub use canonical::{Canonical, canonical, shape, with_servers};
 pub use declared::{Declared, InvalidDeclared};
 pub use overlay::{Applied, Overlay, Skipped};
 pub use own::{load_fitting, load_own};
@@ -126,9 +126,15 @@ struct Mended {
 }
 
 fn mend(value: &mut Value) -> Result<Mended, Error> {
+    let mut mended = mend_without_servers(value)?;
+    mended.notes.extend(servers::apply(value));
+    Ok(mended)
+}
+
+fn mend_without_servers(value: &mut Value) -> Result<Mended, Error> {
     let mut repairs: Vec<Repair> = repair::unwrap(value).into_iter().collect();
     let declared = Declared::of(value)?;
-    let mut notes = match &declared {
+    let notes = match &declared {
         Declared::Swagger2 => swagger::upgrade(value)?,
         Declared::OpenApi31(_) => openapi31::upgrade(value)?,
         Declared::OpenApi30(version) => {
@@ -140,6 +146,5 @@ fn mend(value: &mut Value) -> Result<Mended, Error> {
         }
     };
     repairs.extend(repair::apply(value));
-    notes.extend(servers::apply(value));
     Ok(Mended { declared, repairs, notes })
 }

@@ -212,12 +212,16 @@ impl<'a> Walk<'a> {
                 }
                 if let Some(extra) = extra {
                     let found = self.visit(extra, &members(schema, "additionalProperties"));
-                    self.places.extra.entry(name).or_default().extend(pointers(found));
+                    // Whether there are further properties is declared by the object.
+                    let object = pointers(schema.to_vec());
+                    self.places.extra.entry(name).or_default().extend(pointers(found).chain(object));
                 }
             }
             TypeKind::OneOf { alternatives } => {
                 for keyword in ["oneOf", "anyOf"] {
                     for place in schema {
+                        let declared = pointers(place.elements(keyword));
+                        self.places.types.entry(name).or_default().extend(declared);
                         self.alternatives(alternatives, &place.elements(keyword));
                     }
                 }

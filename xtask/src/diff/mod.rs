@@ -155,6 +155,12 @@ fn report(workspace: &Workspace, arguments: &Arguments) -> Result<Report, Error>
     let without_plugins = arguments.without_plugins;
     let context = Context { overlays: &overlays, index: &index, parts: &parts, without_plugins };
     let (old, new) = Side::both(old, new, &context)?;
+    for side in [&old, &new] {
+        for note in &side.notes {
+            let text = format!("{}: {}: {}", side.name, note.pointer, note.text);
+            eprintln!("note: {}", report::in_line(&text));
+        }
+    }
     let mut changes = match (&old.client, &new.client) {
         (Ok(before), Ok(after)) => {
             let mut changes = compare_with(&old.value, &new.value, [before, after]);

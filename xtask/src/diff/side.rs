@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::thread;
 
-use codegen::document::{self, KnownParts, Overlay};
+use codegen::document::{self, KnownParts, Note, Overlay};
 use codegen::surface::Surface;
 use codegen::{Release, api};
 use serde_json::Value;
@@ -17,8 +17,10 @@ pub(crate) struct Side {
     /// Its name in messages.
     pub(super) name: String,
     pub(super) release: Option<Release>,
-    /// In canonical form.
+    /// In canonical form, with its servers.
     pub(super) value: Value,
+    /// What the canonical form leaves out, so that it is not compared.
+    pub(super) notes: Vec<Note>,
     /// What programs see of its client, or why there can be none.
     pub(super) client: Result<Surface, codegen::Error>,
 }
@@ -50,15 +52,17 @@ impl Side {
         let Source { name, mut bytes, release, said_by } = source;
         let in_document = |source| Error::Document { name: name.clone(), source };
         let mut document = document::canonical(&bytes).map_err(in_document)?;
+        let mut value = document::with_servers(&bytes).map_err(in_document)?;
         let parts = (said_by != SaidBy::Snapshot).then_some(context.parts);
         if let Some(parts) = parts.filter(|_| context.without_plugins) {
             parts.retain(&mut document.value);
+            parts.retain(&mut value);
             document.json = format!("{:#}\n", document.value);
             bytes = document.json.clone().into_bytes();
         }
         let releases = release.clone().map_or_else(|| context.index.alike(&document.json), |release| vec![release]);
         let client = client(&bytes, &releases, context.overlays, parts).ok_or(Error::NoSnapshot)?;
-        Ok(Self { name, release, value: document.value, client })
+        Ok(Self { name, release, value, notes: document.notes, client })
     }
 
     /// What a reader calls it.

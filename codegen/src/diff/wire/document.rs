@@ -43,7 +43,7 @@ pub(super) struct Operation<'a> {
     /// Where it is declared.
     pub(super) pointer: String,
     pub(super) deprecated: bool,
-    /// Whether it has a successful response. Without one it counts as removed.
+    /// Whether it returns anything but status 410. If not, it counts as removed.
     pub(super) is_alive: bool,
     pub(super) path_parameters: Vec<(String, Parameter<'a>)>,
     /// By place and name.
@@ -209,7 +209,7 @@ impl<'a> Reader<'a, '_> {
             title: format!("{} {}", self.method.to_uppercase(), self.template),
             pointer: self.pointer(),
             deprecated: is_set(self.object.get("deprecated")),
-            is_alive: !answers.is_empty(),
+            is_alive: !self.is_gone(),
             path_parameters,
             parameters,
             body: self.object.get("requestBody").map(|value| self.body(value)),
@@ -267,6 +267,13 @@ impl<'a> Reader<'a, '_> {
         Body { required: is_set(value.get("required")), media, rest }
     }
 
+    /// Whether it returns only status 410.
+    fn is_gone(&self) -> bool {
+        let mut statuses = members(self.object.get("responses")).map(|(status, _)| status.as_str());
+        let mut codes = statuses.by_ref().filter(|status| !status.starts_with("x-")).peekable();
+        codes.peek().is_some() && codes.all(|status| status == "410")
+    }
+
     /// The successful responses, and the others. If nothing else is declared, `default` is the response with status 200.
     fn answers(&self) -> (Answers<'a>, Answers<'a>) {
         let all = || members(self.object.get("responses")).filter(|(status, _)| !status.starts_with("x-"));
@@ -300,6 +307,7 @@ impl<'a> Reader<'a, '_> {
         let media = |name: &str, media: &'a Value| {
             let pointer = format!("{pointer}/content/{}/schema", escaped(name));
             let encoding = members(media.get("encoding"))
+                .filter(|(_, encoding)| encoding.as_object().is_none_or(|encoding| !encoding.is_empty()))
                 .map(|(name, encoding)| (name.clone(), plain::text(encoding, Holds::One(Object::Encoding), self.root)));
             Media {
                 schema: SchemaRef::new(self.root, media.get("schema"), pointer),

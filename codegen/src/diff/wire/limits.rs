@@ -49,8 +49,9 @@ pub(super) fn add(limits: &mut Limits, object: &Map<String, Value>) {
         };
         let is_exclusive = exclusive == Some(&Value::Bool(true));
         let value = object.get(name).and_then(|value| if *value == true { Some(1.0) } else { number(value) });
-        // A minimum length or count of 0 is not a limit.
-        let value = value.filter(|value| !name.starts_with("min") || name == "minimum" || *value > 0.0);
+        // A minimum length or count of 0 is not a limit, and nothing is a multiple of 0.
+        let may_be_zero = name.starts_with("max") || name == "minimum";
+        let value = value.filter(|value| may_be_zero || *value > 0.0);
         let plain = value.map(|value| Limit { value, is_exclusive, tighter });
         // In JSON Schema, this is a number.
         let own = exclusive.and_then(number).map(|value| Limit { value, is_exclusive: true, tighter });

@@ -28,7 +28,7 @@ pub(super) fn merge(known: &mut Rest, more: impl IntoIterator<Item = (String, BT
 
 /// A value in plain form, as JSON text.
 pub(super) fn text(value: &Value, holds: Holds, root: &Value) -> String {
-    Plain { root, seen: HashMap::new() }.of(value, holds).to_string()
+    Plain { root, depth: 0, seen: HashMap::new() }.of(value, holds).to_string()
 }
 
 /// The keywords that only one of two objects has, or whose plain forms differ.
@@ -38,14 +38,29 @@ pub(super) fn different<'r>(old: &'r Rest, new: &'r Rest) -> impl Iterator<Item 
     gone.chain(come).map(|(name, _)| name)
 }
 
+/// What is nested deeper in parts that are not compared in detail counts as the same.
+const DEPTH: usize = 64;
+
 struct Plain<'a> {
     root: &'a Value,
+    /// The number of values around the current one.
+    depth: usize,
     /// What references lead to is replaced where it comes first; later, its number stands for it.
     seen: HashMap<&'a str, usize>,
 }
 
 impl<'a> Plain<'a> {
     fn of(&mut self, value: &'a Value, holds: Holds) -> Value {
+        if self.depth >= DEPTH {
+            return Value::Null;
+        }
+        self.depth += 1;
+        let plain = self.inside(value, holds);
+        self.depth -= 1;
+        plain
+    }
+
+    fn inside(&mut self, value: &'a Value, holds: Holds) -> Value {
         match (holds, value) {
             (Holds::One(object), Value::Object(members)) => self.object(object, members),
             (Holds::Map(object), Value::Object(members)) => {

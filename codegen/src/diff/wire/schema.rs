@@ -136,7 +136,7 @@ impl<'a> SchemaRef<'a> {
     pub(super) fn read(&self, root: &'a Value) -> Schema<'a> {
         let mut schema = Schema { pointers: self.pointers.clone(), ..Schema::default() };
         for part in self.others.iter().chain([self]) {
-            part.add_to(&mut schema, root, &mut vec![part.place.clone()]);
+            part.add_to(&mut schema, root, &mut BTreeSet::from([part.place.clone()]), 0);
         }
         // If anything is allowed, so is null; and if it is nullable, null is not a value of its own.
         schema.nullable &= !schema.is_anything();
@@ -185,15 +185,25 @@ impl<'a> SchemaRef<'a> {
     }
 
     /// Whether a keyword is true in it, or in one of its parts.
-    fn is_set(&self, root: &'a Value, keyword: &str, depth: usize) -> bool {
-        let Some(value) = self.value else { return false };
-        let parts = value.get("allOf").and_then(Value::as_array).filter(|_| depth < 16).into_iter().flatten();
-        let mut parts = parts.map(|part| Self::new(root, Some(part), String::new()));
-        value.get(keyword) == Some(&Value::Bool(true)) || parts.any(|part| part.is_set(root, keyword, depth + 1))
+    fn is_set(&self, root: &'a Value, keyword: &str) -> bool {
+        let mut seen: Vec<&Value> = Vec::new();
+        let mut open: Vec<&'a Value> = self.value.into_iter().collect();
+        while let Some(value) = open.pop() {
+            if value.get(keyword) == Some(&Value::Bool(true)) {
+                return true;
+            }
+            // The same part again has the same keywords.
+            if !seen.iter().any(|known| std::ptr::eq(*known, value)) {
+                seen.push(value);
+                let parts = value.get("allOf").and_then(Value::as_array).into_iter().flatten();
+                open.extend(parts.filter_map(|part| Self::new(root, Some(part), String::new()).value));
+            }
+        }
+        false
     }
 
-    /// Adds the content of the schema; `way` contains the schemas around it, to detect recursion.
-    fn add_to(&self, schema: &mut Schema<'a>, root: &'a Value, way: &mut Vec<Place>) {
+    /// Adds the content of the schema; `added` contains the places that were added already, which add nothing again.
+    fn add_to(&self, schema: &mut Schema<'a>, root: &'a Value, added: &mut BTreeSet<Place>, depth: usize) {
         let Some(Value::Object(object)) = self.value else { return };
         let pointer = self.place.pointer();
         let part = |keyword: &str, value| Self::new(root, Some(value), format!("{pointer}/{keyword}"));
@@ -203,20 +213,18 @@ impl<'a> SchemaRef<'a> {
         };
         // A single schema in `allOf` is a reference with additional members.
         for base in list("allOf") {
-            if way.len() < 16 && !way.contains(&base.place) {
-                way.push(base.place.clone());
-                base.add_to(schema, root, way);
-                way.pop();
+            if depth < 16 && added.insert(base.place.clone()) {
+                base.add_to(schema, root, added, depth + 1);
             }
         }
         let mut alternatives = list("oneOf");
         alternatives.extend(list("anyOf"));
         // A single alternative is not a choice.
         match alternatives.as_slice() {
-            [only] if way.len() < 16 && !way.contains(&only.place) => {
-                way.push(only.place.clone());
-                only.add_to(schema, root, way);
-                way.pop();
+            [only] if depth < 16 => {
+                if added.insert(only.place.clone()) {
+                    only.add_to(schema, root, added, depth + 1);
+                }
             }
             _ => schema.alternatives.extend(alternatives),
         }
@@ -237,7 +245,7 @@ impl<'a> SchemaRef<'a> {
         }
         for (name, value) in object.get("properties").and_then(Value::as_object).into_iter().flatten() {
             let reference = part(&format!("properties/{}", name.replace('~', "~0").replace('/', "~1")), value);
-            let is_set = |keyword: &str| reference.is_set(root, keyword, 0);
+            let is_set = |keyword: &str| reference.is_set(root, keyword);
             let (mut read_only, mut write_only) = (is_set("readOnly"), is_set("writeOnly"));
             let reference = match schema.properties.remove(name) {
                 Some(known) => {

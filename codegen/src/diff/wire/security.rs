@@ -12,6 +12,7 @@ pub(super) fn scheme(value: &Value) -> String {
         "apiKey" if text("in") == "header" => format!("header {}", text("name").to_uppercase()),
         "apiKey" => format!("{} {}", text("in"), text("name")),
         "http" => format!("http {}", text("scheme").to_lowercase()),
+        "openIdConnect" => format!("openIdConnect {}", text("openIdConnectUrl")).trim_end().to_owned(),
         other => other.to_owned(),
     }
 }
@@ -34,10 +35,15 @@ pub(super) fn accepted(security: Option<&Value>, schemes: &BTreeMap<&str, String
     all.iter().filter(is_least).cloned().collect()
 }
 
-/// The scopes of requirements, which contain Kimai's permissions; all operations have `API`.
+/// The scopes that a requirement asks for, all of them, which contain Kimai's permissions: any of these is enough.
+///
+/// All operations have the scope `API`.
 pub(super) fn permissions(security: Option<&Value>) -> BTreeSet<String> {
-    let requirements = security.and_then(Value::as_array).into_iter().flatten();
-    let scopes = requirements.filter_map(Value::as_object).flat_map(Map::values);
-    let texts = scopes.filter_map(Value::as_array).flatten().filter_map(Value::as_str);
-    texts.filter(|text| *text != "API").map(str::to_owned).collect()
+    let requirements = security.and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_object);
+    let scopes = requirements.map(|requirement| -> BTreeSet<&str> {
+        let scopes = requirement.values().filter_map(Value::as_array).flatten().filter_map(Value::as_str);
+        scopes.filter(|scope| *scope != "API").collect()
+    });
+    let needed = scopes.filter(|scopes| !scopes.is_empty());
+    needed.map(|scopes| scopes.into_iter().collect::<Vec<_>>().join(" and ")).collect()
 }

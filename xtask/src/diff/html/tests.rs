@@ -28,6 +28,7 @@ fn report(changes: Vec<Change>) -> Report {
         name: name.to_owned(),
         release: None,
         value: serde_json::Value::Null,
+        notes: Vec::new(),
         client: Ok(Surface::default()),
     };
     Report {
