@@ -290,6 +290,33 @@ fn an_operation_that_cannot_be_generated_is_compared_all_the_same() {
     );
 }
 
+#[test]
+fn servers_count_as_declared_and_what_is_left_out_is_noted() {
+    let copy = Copy::with_all_snapshots();
+    let with = |name: &str, edit: &dyn Fn(&mut serde_json::Value)| {
+        let mut document = support::document();
+        edit(&mut document);
+        copy.write(name, &document.to_string())
+    };
+    let old = with("old.json", &|document| document["servers"] = serde_json::json!([{"url": "https://a.example.com"}]));
+    let new = with("new.json", &|document| document["servers"] = serde_json::json!([{"url": "https://b.example.com"}]));
+    let said = copy.ok(&["diff", &old, &new]);
+    let servers = "operations use different servers: https://a.example.com → https://b.example.com\n      operation-servers-changed\n";
+    assert!(said.contains(servers), "{said}");
+    // OpenAPI 3.1 has keywords that are left out: nobody is told that nothing changed.
+    let old = with("old.json", &|document| {
+        document["openapi"] = "3.1.0".into();
+        document["components"]["schemas"]["TagEntity"]["if"] = serde_json::json!({"required": ["color"]});
+    });
+    let new = with("new.json", &|document| document["openapi"] = "3.1.0".into());
+    let said = copy.xtask(&["diff", &old, &new]);
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    let note = format!(
+        "note: {old}: /components/schemas/TagEntity/if: 'if' has no equivalent in OpenAPI 3.0: it is ignored\n"
+    );
+    assert!(said.err.contains(&note), "{}", said.err);
+}
+
 const APP: &str = r#"
 async fn run(kimai: generated_client::Client) -> Result<(), generated_client::Error> {
     let mut sheets = kimai.timesheets().list().project(5).full().stream();

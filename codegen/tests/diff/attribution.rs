@@ -477,3 +477,24 @@ fn arguments_of_another_meaning() {
         ])
     );
 }
+
+#[test]
+fn alternatives_and_further_properties_have_their_causes() {
+    let found = between(
+        |document| {
+            schemas(document)["TagEntity"]["properties"]["q"] =
+                json!({"oneOf": [{"type": "string"}, {"type": "integer"}]})
+        },
+        |document| {
+            schemas(document)["TagEntity"]["properties"]["q"] =
+                json!({"oneOf": [{"type": "string"}, {"type": "boolean"}]})
+        },
+    );
+    let words: &[&str] = &["TagQ::Bool(bool) (added)", "TagQ::Integer(i64) (removed)"];
+    assert_eq!(found, told(&[("response-property-type-changed", words)]));
+    let found = between(unchanged, |document| {
+        schemas(document)["TagEntity"]["additionalProperties"] = json!({"type": "string"});
+    });
+    let words: &[&str] = &["Tag.extra: BTreeMap<String, String> (added)"];
+    assert_eq!(found, told(&[("response-property-type-narrowed", words)]));
+}

@@ -464,3 +464,27 @@ fn answers_to_full_are_compared_too() {
         ["GET /api/timesheets", "GET /api/timesheets/active", "GET /api/timesheets/recent",]
     );
 }
+
+#[test]
+fn scopes_belong_to_their_requirement() {
+    let asking = |security: Value| of(&json!({"security": security, "responses": {"204": {}}}));
+    let either = asking(json!([{"open": ["API", "read"]}, {"open": ["write"]}]));
+    let both = asking(json!([{"open": ["write", "API", "read"]}]));
+    assert_eq!(
+        texts(&compare(&either, &both)),
+        [
+            "warning operation-permissions-changed: GET /api/x requires different permissions: read, write → read and write"
+        ]
+    );
+}
+
+#[test]
+fn a_redirect_is_a_response() {
+    let login = |parameters: Value| of(&json!({"parameters": parameters, "responses": {"302": {"description": ""}}}));
+    let (old, new) = (login(json!([])), login(json!([{"in": "query", "name": "q", "required": true, "schema": {}}])));
+    assert_eq!(
+        texts(&compare(&old, &new)),
+        ["breaking request-parameter-added-required: ?q was added and is required"]
+    );
+    assert_eq!(texts(&compare(&old, &json!({}))), ["breaking operation-removed: GET /api/x was removed"]);
+}

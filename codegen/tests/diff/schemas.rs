@@ -692,3 +692,27 @@ fn what_differs_far_down_in_an_alternative_is_a_change_of_it() {
     let changed = "breaking type-changed: a.b.c.d.e has a different type: string → integer";
     assert_told(&of("string"), &of("integer"), &[changed], &[changed]);
 }
+
+#[test]
+fn long_and_wide_schemas_end() {
+    let to = |index: usize| json!({"$ref": format!("#/components/schemas/S{index}")});
+    let schemas = |inside: &dyn Fn(usize) -> Value, count: usize| -> Value {
+        let all = (0..count).map(|index| (format!("S{index}"), inside(index)));
+        Value::Object(all.collect())
+    };
+    let fixed = json!({"type": "boolean"});
+    let chain = schemas(&|index| json!({"not": to(index + 1)}), 20_000);
+    let document = exchanging(&fixed, &to(0), &chain);
+    assert_eq!(compare(&document, &document), []);
+    let doubled =
+        schemas(&|index| json!({"allOf": [to(index + 1), to(index + 1)], "properties": {"a": to(index + 1)}}), 30);
+    let document = exchanging(&fixed, &to(0), &doubled);
+    assert_eq!(compare(&document, &document), []);
+}
+
+#[test]
+fn a_multiple_of_zero_limits_nothing() {
+    let zero = json!({"type": "integer", "multipleOf": 0});
+    assert_told(&zero, &zero, &[], &[]);
+    assert_told(&zero, &json!({"type": "integer"}), &[], &[]);
+}

@@ -238,7 +238,7 @@ const TABLE: &[(Object, &[Row])] = &[
             ("scheme", CREDENTIALS, Value),
             ("bearerFormat", Ignored("a hint for people"), Value),
             ("flows", NotCompared, One(Object::OAuthFlows)),
-            ("openIdConnectUrl", NotCompared, Value),
+            ("openIdConnectUrl", CREDENTIALS, Value),
         ],
     ),
     (
