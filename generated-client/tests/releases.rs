@@ -199,8 +199,8 @@ fn lists_have_commas_for_1x_and_brackets_for_2x() {
         (list(&old), list(&new)),
         both(
             "/api/timesheets",
-            "projects=5,6&size=9&tags=a,b+c",
-            "projects[]=5&projects[]=6&size=9&tags[]=a&tags[]=b+c"
+            "projects=5,6&size=9&tags=a,b%20c",
+            "projects[]=5&projects[]=6&size=9&tags[]=a&tags[]=b%20c"
         )
     );
     let list = |kimai: &Client| wire(kimai, &kimai.activities().list().project(projects));

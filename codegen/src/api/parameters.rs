@@ -64,15 +64,22 @@ impl<'a> Builder<'a> {
             None => self.parameter_value(&data.name, &found, resource)?,
         };
         if let ParameterValue::List { style: list_style, .. } = &mut value {
-            if style.is_none_or(|style| *style != QueryStyle::Form) || place != ParameterPlace::Query {
-                return Err(Error::Unsupported {
-                    pointer: pointer.clone(),
-                    what: "a list outside of the query, or with a style other than 'form'".to_owned(),
-                    instead: "declare it in the query, with style 'form'".to_owned(),
-                });
-            }
-            if data.explode == Some(false) {
-                *list_style = ListStyle::Commas;
+            let joined = match style {
+                Some(QueryStyle::Form) => ListStyle::Commas,
+                Some(QueryStyle::SpaceDelimited) => ListStyle::Spaces,
+                Some(QueryStyle::PipeDelimited) => ListStyle::Bars,
+                Some(QueryStyle::DeepObject) | None => {
+                    return Err(Error::Unsupported {
+                        pointer: pointer.clone(),
+                        what: "a list outside of the query, or with style 'deepObject'".to_owned(),
+                        instead: "declare it in the query, with style 'form'".to_owned(),
+                    });
+                }
+            };
+            // The default depends on the style. Text with a pattern for many numbers has commas in every style.
+            let explodes = data.explode.unwrap_or(joined == ListStyle::Commas);
+            if !explodes && *list_style == ListStyle::Repeated {
+                *list_style = joined;
             }
         }
         let parameter = Parameter {

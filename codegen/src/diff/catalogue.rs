@@ -124,6 +124,8 @@ named! {
         PatternChanged = "pattern-changed",
         /// It is written differently.
         StyleChanged = "style-changed",
+        /// Its reserved characters are written differently.
+        AllowReservedChanged = "allow-reserved-changed",
         /// Its default is another one.
         DefaultChanged = "default-changed",
         /// It has more possible values.
@@ -170,7 +172,8 @@ impl Kind {
     pub(super) fn is_of_types(self) -> bool {
         !matches!(
             self,
-            Self::DefaultChanged
+            Self::AllowReservedChanged
+                | Self::DefaultChanged
                 | Self::ConstraintTightened
                 | Self::ConstraintLoosened
                 | Self::PermissionsChanged
@@ -298,7 +301,10 @@ pub(super) fn exists(part: Part, kind: Kind) -> bool {
         }
         Part::ResponseStatus => matches!(kind, K::Added | K::Removed | K::Changed | K::NotCompared),
         Part::ErrorResponse => matches!(kind, K::Added | K::Removed | K::ContentChanged),
-        Part::RequestParameter => OF_VALUES.contains(&kind) || OF_NAMES.contains(&kind) || kind == K::Moved,
+        Part::RequestParameter => {
+            let is_of_requests = matches!(kind, K::Moved | K::AllowReservedChanged);
+            is_of_requests || OF_VALUES.contains(&kind) || OF_NAMES.contains(&kind)
+        }
         Part::ResponseHeader => (OF_VALUES.contains(&kind) || OF_NAMES.contains(&kind)) && kind != K::AddedRequired,
         Part::RequestProperty => (OF_VALUES.contains(&kind) && kind != K::StyleChanged) || OF_NAMES.contains(&kind),
         Part::ResponseProperty => {
@@ -347,7 +353,7 @@ pub(super) fn severity(part: Part, kind: Kind) -> Severity {
         K::ValueRemoved => Breaking,
         K::DefaultChanged if is_answer => Info,
         K::PatternChanged if is_answer => Info,
-        K::FormatChanged | K::PatternChanged | K::DefaultChanged => Warning,
+        K::FormatChanged | K::PatternChanged | K::AllowReservedChanged | K::DefaultChanged => Warning,
     }
 }
 
@@ -368,6 +374,7 @@ fn opposites(kind: Kind) -> &'static [Kind] {
         K::FormatChanged => &[K::FormatChanged],
         K::PatternChanged => &[K::PatternChanged],
         K::StyleChanged => &[K::StyleChanged],
+        K::AllowReservedChanged => &[K::AllowReservedChanged],
         K::DefaultChanged => &[K::DefaultChanged],
         K::ValueAdded => &[K::ValueRemoved],
         K::ValueRemoved => &[K::ValueAdded],
@@ -412,6 +419,7 @@ fn mirror(part: Part) -> Result<Part, &'static str> {
 fn alone(kind: Kind) -> &'static str {
     match kind {
         K::Moved => "a response header cannot move",
+        K::AllowReservedChanged => "the values of response headers are never percent-encoded",
         K::AddedRequired => "clients do not send what is added to a response",
         _ => "the other direction has no such rule",
     }

@@ -66,6 +66,7 @@ fn what(part: Part, kind: Kind) -> &'static str {
         Kind::FormatChanged => "has a different format",
         Kind::PatternChanged => "has a different pattern",
         Kind::StyleChanged => "is written differently",
+        Kind::AllowReservedChanged => "writes reserved characters differently",
         Kind::DefaultChanged => "has a different default",
         Kind::BecameNullable => "can now be null",
         Kind::BecameNotNullable => "can no longer be null",

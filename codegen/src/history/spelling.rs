@@ -38,6 +38,10 @@ pub enum Way {
     Plain,
     /// Many values as one text with commas.
     Commas,
+    /// Many values as one text with spaces.
+    Spaces,
+    /// Many values as one text with vertical bars.
+    Bars,
     /// A date with a time.
     Midnight,
 }
@@ -81,7 +85,12 @@ impl Spelling {
 pub fn of_parameter(operation: &Operation, parameter: &Parameter) -> Vec<(Named, Spelling)> {
     let one = |wire: &str| (Named::one(operation, &parameter.name), Spelling::new(wire, Way::Plain));
     let many = |wire: &str, style: ListStyle| {
-        let way = if style == ListStyle::Commas { Way::Commas } else { Way::Plain };
+        let way = match style {
+            ListStyle::Repeated => Way::Plain,
+            ListStyle::Commas => Way::Commas,
+            ListStyle::Spaces => Way::Spaces,
+            ListStyle::Bars => Way::Bars,
+        };
         (Named::many(operation, &parameter.name), Spelling::new(wire, way))
     };
     match &parameter.value {

@@ -210,9 +210,10 @@ impl Table<'_> {
 fn instead(span: &Span, ours: &Spelling, other: &Spelling) -> Option<TokenStream> {
     let way = match other.way {
         way if way == ours.way => quote!(history::Way::Same),
-        // Commas and times that are written already may have another meaning.
+        // Separators and times that are written already may have another meaning.
         _ if ours.way != Way::Plain => return None,
-        Way::Plain => return None,
+        // No release of Kimai writes spaces or bars in place of a parameter for each value.
+        Way::Plain | Way::Spaces | Way::Bars => return None,
         Way::Commas => quote!(history::Way::Commas),
         Way::Midnight => quote!(history::Way::Midnight),
     };

@@ -105,9 +105,14 @@ pub(super) fn on_wire(parameter: &Parameter) -> Option<String> {
 pub(super) fn write(parameter: &Parameter) -> TokenStream {
     let written = write_values(parameter);
     match &parameter.value {
-        ParameterValue::List { wire, style: ListStyle::Commas, .. }
-        | ParameterValue::Select { many: Some(wire), style: ListStyle::Commas, .. } => {
-            quote!(#written request.join_list(#wire, #wire)?;)
+        ParameterValue::List { wire, style, .. } | ParameterValue::Select { many: Some(wire), style, .. } => {
+            let join = match style {
+                ListStyle::Repeated => return written,
+                ListStyle::Commas => quote!(join_list(#wire, #wire)),
+                ListStyle::Spaces => quote!(join_list_with(#wire, ' ')),
+                ListStyle::Bars => quote!(join_list_with(#wire, '|')),
+            };
+            quote!(#written request.#join?;)
         }
         _ => written,
     }

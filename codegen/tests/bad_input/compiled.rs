@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::names::{UGLY, operations};
 use crate::support::compile::compiles;
-use crate::support::{document, in_query, json_of, reference, valid};
+use crate::support::{document, in_query, json_of, reference, valid, with_parameters};
 
 /// Everything that is hard to name, in one document.
 fn ugly() -> Value {
@@ -69,4 +69,21 @@ fn everything_ugly_at_once() {
 #[test]
 fn almost_nothing() {
     compiles(&valid(&document(&json!({}), &json!({}))));
+}
+
+#[test]
+fn lists_with_every_separator() {
+    let mut parameters = Vec::new();
+    for style in ["form", "spaceDelimited", "pipeDelimited"] {
+        for items in
+            [json!({"type": "boolean"}), json!({"type": "integer"}), json!({"type": "string", "format": "date"})]
+        {
+            for required in [false, true] {
+                let schema = json!({"type": "array", "items": items});
+                let name = format!("list{}", parameters.len());
+                parameters.push(json!({"in": "query", "name": name, "style": style, "explode": false, "required": required, "schema": schema}));
+            }
+        }
+    }
+    compiles(&valid(&with_parameters("/api/gadgets", &json!(parameters))));
 }

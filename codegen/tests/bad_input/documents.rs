@@ -232,7 +232,7 @@ fn parameters_elsewhere() {
     let list = json!([{"in": "header", "name": "a", "schema": {"type": "array", "items": {"type": "string"}}}]);
     refused(
         &with_parameters("/api/a", &list),
-        "/paths/~1api~1a/get/parameters/0: a list outside of the query, or with a style other than 'form' cannot be \
+        "/paths/~1api~1a/get/parameters/0: a list outside of the query, or with style 'deepObject' cannot be \
          generated; declare it in the query, with style 'form'",
     );
 }

@@ -1,6 +1,6 @@
 //! What plugins declare beyond Kimai's own documents, and how the client expresses it.
 
-use codegen::api::{self, Answer, Body, ObjectStyle, ParameterValue, Scalar, Type};
+use codegen::api::{self, Answer, Body, ListStyle, ObjectStyle, ParameterValue, Scalar, Type};
 use codegen::document;
 use serde_json::{Value, json};
 
@@ -73,6 +73,38 @@ fn objects_in_queries() {
         assert_eq!((wire.as_str(), *style, ty), ("filter", expected, &Type::Named("GadgetFilter".into())));
         assert!(support::text(&valid(&document)).contains("pub struct GadgetFilter"));
     }
+}
+
+#[test]
+fn lists_in_queries() {
+    let numbers = json!({"type": "array", "items": {"type": "integer"}});
+    for (style, explode, expected, joins) in [
+        ("form", None, ListStyle::Repeated, None),
+        ("form", Some(false), ListStyle::Commas, Some("request.join_list(\"ids\", \"ids\")?;")),
+        ("spaceDelimited", None, ListStyle::Spaces, Some("request.join_list_with(\"ids\", ' ')?;")),
+        ("spaceDelimited", Some(false), ListStyle::Spaces, Some("request.join_list_with(\"ids\", ' ')?;")),
+        ("spaceDelimited", Some(true), ListStyle::Repeated, None),
+        ("pipeDelimited", None, ListStyle::Bars, Some("request.join_list_with(\"ids\", '|')?;")),
+        ("pipeDelimited", Some(false), ListStyle::Bars, Some("request.join_list_with(\"ids\", '|')?;")),
+        ("pipeDelimited", Some(true), ListStyle::Repeated, None),
+    ] {
+        let mut parameter = json!({"in": "query", "name": "ids", "style": style, "schema": numbers});
+        if let Some(explode) = explode {
+            parameter["explode"] = explode.into();
+        }
+        let document = with_parameters("/api/gadgets", &json!([parameter]));
+        let list = ParameterValue::List { wire: "ids".into(), style: expected, ty: Scalar::Integer };
+        assert_eq!(read(&document).0.operations[0].parameters[0].value, list, "{style} {explode:?}");
+        let code = &valid(&document)["operations/gadgets.rs"];
+        assert_eq!(joins.is_some(), code.contains("join_list"), "{code}");
+        assert!(joins.is_none_or(|joins| code.contains(joins)), "{code}");
+    }
+    // Such text has commas of its own.
+    let text = json!({"type": "string", "pattern": "[\\d,]+"});
+    let parameter = json!({"in": "query", "name": "ids", "style": "pipeDelimited", "schema": text});
+    let (api, _) = read(&with_parameters("/api/gadgets", &json!([parameter])));
+    let list = ParameterValue::List { wire: "ids".into(), style: ListStyle::Commas, ty: Scalar::Unsigned };
+    assert_eq!(api.operations[0].parameters[0].value, list);
 }
 
 #[test]

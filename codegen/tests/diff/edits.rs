@@ -205,7 +205,7 @@ pub(crate) const EDITS: &[Edit] = &[
         (parameter.get("required") != Some(&json!(true))).then(|| parameter["required"] = json!(true))
     }},
     Edit { name: "a parameter is deprecated", place: Where::Query, expected: "request-parameter-deprecated", make: |parameter| put(parameter, "deprecated", json!(true)) },
-    Edit { name: "a parameter may have reserved characters", place: Where::Query, expected: "request-parameter-constraint-loosened", make: |parameter| {
+    Edit { name: "a parameter may have reserved characters", place: Where::Query, expected: "request-parameter-allow-reserved-changed", make: |parameter| {
         put(parameter, "allowReserved", json!(true))
     }},
     Edit { name: "a list is written with commas", place: Where::Query, expected: "request-parameter-style-changed", make: |parameter| {

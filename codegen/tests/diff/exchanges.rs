@@ -82,6 +82,20 @@ fn parameters_are_told_apart_by_place_and_name() {
 }
 
 #[test]
+fn reserved_characters_are_percent_encoded_or_not() {
+    let parameter = |place: &str, allows: bool| json!({"in": place, "name": "name", "allowReserved": allows, "schema": {"type": "string"}});
+    let changed = "warning request-parameter-allow-reserved-changed: ?name writes reserved characters differently: ";
+    let allowed = format!("{changed}percent-encoded → as they are");
+    assert_parameter(&parameter("query", false), &parameter("query", true), &[&allowed]);
+    let encoded = format!("{changed}as they are → percent-encoded");
+    assert_parameter(&parameter("query", true), &parameter("query", false), &[&encoded]);
+    let unsaid = json!({"in": "query", "name": "name", "schema": {"type": "string"}});
+    assert_parameter(&unsaid, &parameter("query", false), &[]);
+    // It means something in the query only.
+    assert_parameter(&parameter("header", false), &parameter("header", true), &[]);
+}
+
+#[test]
 fn a_parameter_without_a_value_has_an_empty_list_for_its_default() {
     let list = |default: Option<Value>| {
         let mut schema = json!({"type": "array", "items": {"type": "string"}});

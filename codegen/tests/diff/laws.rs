@@ -60,7 +60,7 @@ fn the_catalogue_has_a_mirror_or_a_reason_for_each_rule_and_an_opposite() {
     }
     let ids: BTreeSet<&str> = rules.iter().map(|rule| rule.id.as_str()).collect();
     assert_eq!(ids.len(), rules.len());
-    assert_eq!(rules.len(), 157);
+    assert_eq!(rules.len(), 158);
 }
 
 /// Swapped documents report the opposite change of each subject.

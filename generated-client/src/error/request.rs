@@ -46,6 +46,19 @@ pub enum InvalidRequest {
         value: String,
     },
 
+    /// A value contains the separator of its list, other than a comma, or is empty.
+    #[error(
+        "{value:?} cannot be a value of {name}, whose values are separated by {separator:?}: the server would read others"
+    )]
+    Separator {
+        /// The parameter.
+        name: &'static str,
+        /// The value.
+        value: String,
+        /// What separates the values.
+        separator: char,
+    },
+
     /// There are several values for a parameter that accepts one.
     #[error("{name} accepts only one value")]
     OnlyOne {

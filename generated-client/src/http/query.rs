@@ -57,13 +57,40 @@ impl HttpRequest {
     ///
     /// Returns an error if a value is empty or contains a comma.
     pub fn join_list(&mut self, from: &str, to: &'static str) -> Result<(), InvalidRequest> {
+        self.join(from, to, ',')
+    }
+
+    /// Joins the values of a parameter with a separator, such as a space or a vertical bar.
+    ///
+    /// ```
+    /// use generated_client::operation::{HttpRequest, Method};
+    ///
+    /// let mut request = HttpRequest::new(Method::GET, &[&"expenses"])?;
+    /// request.query_list("ids", Some(&[1, 2, 3]))?;
+    /// request.join_list_with("ids", '|')?;
+    /// assert_eq!(request.path_and_query(), "/api/expenses?ids=1%7C2%7C3");
+    /// # Ok::<(), generated_client::error::InvalidRequest>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if a value is empty or contains the separator.
+    pub fn join_list_with(&mut self, name: &'static str, separator: char) -> Result<(), InvalidRequest> {
+        self.join(name, name, separator)
+    }
+
+    fn join(&mut self, from: &str, to: &'static str, separator: char) -> Result<(), InvalidRequest> {
         let Some(place) = self.query.iter().position(|(name, _)| *name == from) else { return Ok(()) };
         let values: Vec<&str> =
             self.query.iter().filter(|(name, _)| *name == from).map(|(_, value)| value.as_str()).collect();
-        if let Some(value) = values.iter().find(|value| value.trim().is_empty() || value.contains(',')) {
-            return Err(InvalidRequest::Comma { name: to, value: (*value).to_owned() });
+        if let Some(value) = values.iter().find(|value| value.trim().is_empty() || value.contains(separator)) {
+            let value = (*value).to_owned();
+            return Err(match separator {
+                ',' => InvalidRequest::Comma { name: to, value },
+                _ => InvalidRequest::Separator { name: to, value, separator },
+            });
         }
-        let joined = values.join(",");
+        let joined = values.join(&separator.to_string());
         self.query.retain(|(name, _)| *name != from);
         self.query.insert(place.min(self.query.len()), (to.into(), joined));
         Ok(())
@@ -259,6 +286,30 @@ mod tests {
         assert_eq!(path(Select::from([1, 4])), "/api/timesheets?users%5B%5D=1&users%5B%5D=4");
         let mut request = get(&[&"timesheets"]);
         assert!(request.query_select("user", None, "all", Some(&Select::<u32>::from([1, 4]))).is_err());
+    }
+
+    #[test]
+    fn lists_with_separators_are_one_parameter() {
+        let joined = |separator, values: &[&str]| {
+            let mut request = get(&[&"things"]);
+            request.query("a", Some(1));
+            request.query_list("l", Some(values)).unwrap();
+            request.query("z", Some(1));
+            request.join_list_with("l", separator).map(|()| request.path_and_query()).map_err(|error| error.to_string())
+        };
+        assert_eq!(joined('|', &["1", "b c", "3"]).unwrap(), "/api/things?a=1&l=1%7Cb%20c%7C3&z=1");
+        assert_eq!(joined(' ', &["1", "b|c", "3"]).unwrap(), "/api/things?a=1&l=1%20b%7Cc%203&z=1");
+        assert_eq!(joined(' ', &["1"]).unwrap(), "/api/things?a=1&l=1&z=1");
+        for (separator, value, said) in
+            [('|', "b|c", "'|'"), (' ', "b c", "' '"), ('|', "", "'|'"), (',', "b,c", "commas")]
+        {
+            let error = joined(separator, &["a", value]).unwrap_err();
+            let expected = format!("{value:?} cannot be a value of l, whose values are separated by {said}");
+            assert!(error.starts_with(&expected), "{error}");
+        }
+        let mut request = get(&[&"things"]);
+        request.join_list_with("l", '|').unwrap();
+        assert_eq!(request.path_and_query(), "/api/things");
     }
 
     /// The decoded query, or why there is none.

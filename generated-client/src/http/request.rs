@@ -155,6 +155,9 @@ impl HttpRequest {
         }
         if !self.query.is_empty() {
             url.query_pairs_mut().extend_pairs(&self.query);
+            // Only forms write spaces as `+`.
+            let query = url.query().map(|query| query.replace('+', "%20"));
+            url.set_query(query.as_deref());
         }
         url
     }
@@ -208,7 +211,7 @@ mod tests {
         request.query("term", Some("Größe & 1+1=2 🎉"));
         assert_eq!(
             request.path_and_query(),
-            "/api/tags/a%2Fb%20%3F%23%25%C3%BC?term=Gr%C3%B6%C3%9Fe+%26+1%2B1%3D2+%F0%9F%8E%89"
+            "/api/tags/a%2Fb%20%3F%23%25%C3%BC?term=Gr%C3%B6%C3%9Fe%20%26%201%2B1%3D2%20%F0%9F%8E%89"
         );
     }
 

@@ -98,6 +98,10 @@ pub enum ListStyle {
     Repeated,
     /// One parameter, commas between the values.
     Commas,
+    /// One parameter, spaces between the values.
+    Spaces,
+    /// One parameter, vertical bars between the values.
+    Bars,
 }
 
 /// A value which is written as plain text in a path or query.

@@ -132,7 +132,7 @@ const TABLE: &[(Object, &[Row])] = &[
             ("allowEmptyValue", LIMIT, Value),
             ("style", STYLE, Value),
             ("explode", STYLE, Value),
-            ("allowReserved", LIMIT, Value),
+            ("allowReserved", Compared(&[K::AllowReservedChanged]), Value),
             ("schema", Followed, One(Object::Schema)),
             ("example", EXAMPLE, Value),
             ("examples", EXAMPLE, Map(Object::Example)),

@@ -92,11 +92,10 @@ impl<'a> Both<'_, 'a> {
             (false, true) => add(Kind::ConstraintLoosened, None, Some("may be empty")),
             _ => {}
         }
-        let reserved = "reserved characters as they are";
-        match (before.allows_reserved, after.allows_reserved) {
-            (true, false) => add(Kind::ConstraintTightened, Some(reserved), None),
-            (false, true) => add(Kind::ConstraintLoosened, None, Some(reserved)),
-            _ => {}
+        let reserved =
+            |parameter: &Parameter<'_>| if parameter.allows_reserved { "as they are" } else { "percent-encoded" };
+        if before.allows_reserved != after.allows_reserved {
+            add(Kind::AllowReservedChanged, Some(reserved(before)), Some(reserved(after)));
         }
         if exists(part, Kind::StyleChanged)
             && let Some((old, new)) = written(before, after)
