@@ -42,6 +42,8 @@ fn a_response_is_as_one_release_or_the_other() {
         (&ok(TAG_ID), &ok(TAG), &error),
         (&ok(PERSON), &ok(USER), r#"Json(Named("User"))"#),
         (&ok(TAG), &ok(USER), &error),
+        (&ok(MEMBER), &ok(USER), &error),
+        (&ok(USER), &ok(MEMBER), &error),
     ];
     for (older, newer, expected) in cases {
         let [old, new] = [older, newer].map(|one| format!("'responses': {{{one}}}"));
@@ -135,6 +137,19 @@ fn a_body_is_as_both_releases_accept_it() {
     for (older, newer, expected) in cases {
         let found = of_operations(older, newer, |operation| format!("{:?}", operation.body));
         assert_eq!(found, *expected, "{older} {newer}");
+    }
+}
+
+#[test]
+fn a_patch_may_be_empty_for_a_release_without_a_body() {
+    let patch = |at: &str, body: &str| {
+        model(at, &format!("'/api/things': {{'patch': {{{body}'responses': {{'204': {{}}}}}}}}"), SCHEMAS)
+    };
+    let content = json("{'$ref': '#/components/schemas/Form'}");
+    let body = format!("'requestBody': {{'required': true, {content}}}, ");
+    let show = |api: &Api| format!("{:?}", api.operations[0].body);
+    for (older, newer) in [("", body.as_str()), (&body, "")] {
+        assert_eq!(of_two(patch("1.0", older), patch("2.0", newer), show), r#"Some(Json(Named("FormPatch")))"#);
     }
 }
 

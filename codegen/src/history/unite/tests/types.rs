@@ -154,6 +154,8 @@ fn a_one_of_has_the_alternatives_of_all_releases() {
         ),
         (one_of(&[USER, TAG], ""), one_of(&[USER, TAG], &by("")), error.clone()),
         (one_of(&[USER, TAG], &by("").replace("kind", "type")), one_of(&[USER, TAG], &by("")), error.clone()),
+        // The discriminators are of alternatives that only one release has.
+        (one_of(&[TAG, TEXT], &by("").replace("kind", "type")), one_of(&[USER, TEXT], &by("")), error.clone()),
         // A value means another alternative.
         (one_of(&[USER, TAG], &mapped("Tag", "User")), one_of(&[TAG, TEXT], &by("")), error),
     ];
