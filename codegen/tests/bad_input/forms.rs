@@ -63,6 +63,14 @@ fn required_properties_that_may_be_null_are_no_optional_arguments() {
 }
 
 #[test]
+fn a_property_called_default_has_another_name_only_in_patches() {
+    let files = valid(&exchanging(&thing(&json!({"default": {"type": "string"}}), &[])));
+    let text = &files["types/thing.rs"];
+    assert!(text.contains("pub fn default(mut self"), "{text}");
+    assert!(text.contains("pub fn default_(mut self"), "{text}");
+}
+
+#[test]
 fn texts_of_a_known_form_have_their_types() {
     let properties = json!({
         "color": {"type": "string", "format": "color"},

@@ -199,6 +199,13 @@ fn a_parameter_is_written_as_each_release_reads_it() {
             &differ("POST /api/things", "the parameters 'a_on'"),
         ),
         (&query("a", &words("true")), &query("a", &words("on")), &error),
+        // The word for all values is the same.
+        (
+            &query("a", &words(r"\\d+|all")),
+            &query("a", &words(r"\\d+|all")),
+            r#"a: Select { one: "a", many: None, style: Repeated, all: Some("all"), ty: Unsigned }"#,
+        ),
+        (&query("a", &words(r"\\d+|all")), &query("a", &words(r"\\d+|any")), &error),
         (&query("a", &list(TEXT)), &query("a", TEXT), &error),
         (&query("a", object), &query("a", TEXT), &error),
         (&header, &query("a", TEXT), &error),
@@ -218,6 +225,12 @@ fn a_parameter_is_written_as_each_release_reads_it() {
             &format!("{one}, {many}"),
             &one,
             r#"user: Select { one: "user", many: Some("users[]"), style: Repeated, all: None, ty: Id("User") }"#,
+        ),
+        // Another parameter has the name for many.
+        (
+            &format!("{one}, {many}"),
+            &format!("{one}, {}", query("users[]", TEXT)),
+            r#"user: One { wire: "user", ty: Id("User") }; users: One { wire: "users[]", ty: String }"#,
         ),
         (&format!("{one}, {many}"), &many, r#"users: List { wire: "users[]", style: Repeated, ty: Id("User") }"#),
     ];
