@@ -58,6 +58,10 @@ fn required_properties_that_may_be_null_are_no_optional_arguments() {
     assert!(text.contains("pub fn new(name: impl Into<String>) -> Self"), "{text}");
     assert!(text.contains("/// Unless set, null is sent for `a` and `b`."), "{text}");
     assert!(text.contains("pub fn a(mut self, a: impl Into<String>) -> Self"), "{text}");
+    // An optional property is left out, not cleared.
+    let optional = valid(&exchanging(&thing(&json!({"a": nullable, "clear_a": {"type": "string"}}), &[])));
+    let text = &optional["types/thing.rs"];
+    assert!(text.contains("pub fn clear_a(mut self, clear_a: impl Into<String>) -> Self"), "{text}");
     let clear = json!({"value": nullable, "clear_value": {"type": "string"}});
     valid(&exchanging(&thing(&clear, &["value"])));
 }

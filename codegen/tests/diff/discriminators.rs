@@ -117,7 +117,7 @@ fn a_mapping_without_alternatives_follows_names_and_contents() {
     };
     assert_eq!(
         told(&document("Cat", "string"), &document("Cat", "integer")),
-        ["breaking response-property-type-changed: the type of Cat.size changed: string → integer"]
+        ["breaking response-property-type-changed: Cat.size has a different type: string → integer"]
     );
     // Only the name differs.
     let renamed = told(&document("Cat", "string"), &document("Feline", "string"));
