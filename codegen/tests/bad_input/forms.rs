@@ -67,7 +67,11 @@ fn required_properties_that_may_be_null_are_no_optional_arguments() {
 }
 
 #[test]
-fn a_property_called_default_has_another_name_only_in_patches() {
+fn a_property_called_like_a_function_has_another_name_only_beside_it() {
+    let answer = valid(&answering(&thing(&json!({"new": {"type": "string"}, "default": {"type": "string"}}), &[])));
+    let text = &answer["types/thing.rs"];
+    assert!(text.contains("pub new: Option<String>,"), "{text}");
+    assert!(text.contains("pub default: Option<String>,"), "{text}");
     let files = valid(&exchanging(&thing(&json!({"default": {"type": "string"}}), &[])));
     let text = &files["types/thing.rs"];
     assert!(text.contains("pub fn default(mut self"), "{text}");

@@ -540,6 +540,8 @@ fn what_stands_beside_a_reference_is_of_that_place() {
             changes.iter().map(|change| format!("{} {}", change.severity().as_str(), change.id())).collect();
         assert_eq!(told, [rule]);
         assert_eq!(changes[0].places(), ["Level"]);
+        let place = "/components/schemas/Level";
+        assert!(changes[0].pointers.iter().all(|side| side.iter().eq([place])), "{:?}", changes[0].pointers);
     }
     let [_, answered] = told(&to(), &json!({"allOf": [to(), {"properties": {"more": {"type": "string"}}}]}), &people());
     assert_eq!(answered, ["info response-property-added: a.more was added: string"]);
