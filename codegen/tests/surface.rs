@@ -202,6 +202,7 @@ fn places_of_methods_and_settings() {
                 "/parameters/8/schema",
                 "/parameters/9",
                 "/parameters/9/schema",
+                "/responses/200",
                 "/responses/200/content/application~1json/schema",
                 "/responses/200/content/application~1json/schema/items",
             ][..],
@@ -228,7 +229,13 @@ fn places_of_methods_and_settings() {
             "customers.create()",
             &["/components/schemas/CustomerEditForm", "/components/schemas/CustomerEntity"],
             "/paths/~1api~1customers/post",
-            &["", "/requestBody/content/application~1json/schema", "/responses/200/content/application~1json/schema"],
+            &[
+                "",
+                "/requestBody",
+                "/requestBody/content/application~1json/schema",
+                "/responses/200",
+                "/responses/200/content/application~1json/schema",
+            ],
         ),
         // A property of a body that has no type.
         (
@@ -327,7 +334,7 @@ fn places_through_references() {
             [
                 &["/components/parameters/Id", "/components/parameters/Id/schema", answer, &format!("{answer}/items")],
                 &thing[..],
-                &[&format!("{path}/get"), &format!("{path}/parameters/0")],
+                &[&format!("{path}/get"), &format!("{path}/get/responses/200"), &format!("{path}/parameters/0")],
             ]
             .concat(),
         ),
@@ -349,13 +356,21 @@ fn another_document_has_other_places() {
     circular["components"]["parameters"] = json!({"Id": {"$ref": "#/components/parameters/Id"}});
     let get = "/paths/~1api~1things~1{id}/get";
     let answer = "/components/responses/Things/content/application~1json/schema";
+    let success = "/paths/~1api~1things~1{id}/get/responses/200";
     let shared = "/paths/~1api~1things~1{id}/parameters/0";
     for (other, places) in [
         (json!(null), vec![get]),
         (json!({"paths": {"/api/things/{id}": {"get": []}}, "components": 3}), vec![get]),
         (
             circular,
-            vec![answer, &format!("{answer}/items"), "/components/schemas/Base", "/components/schemas/Thing", get],
+            vec![
+                answer,
+                &format!("{answer}/items"),
+                "/components/schemas/Base",
+                "/components/schemas/Thing",
+                get,
+                success,
+            ],
         ),
     ] {
         let surface = Surface::new(&api, &other).unwrap();

@@ -58,8 +58,24 @@ fn required_properties_that_may_be_null_are_no_optional_arguments() {
     assert!(text.contains("pub fn new(name: impl Into<String>) -> Self"), "{text}");
     assert!(text.contains("/// Unless set, null is sent for `a` and `b`."), "{text}");
     assert!(text.contains("pub fn a(mut self, a: impl Into<String>) -> Self"), "{text}");
+    // An optional property is left out, not cleared.
+    let optional = valid(&exchanging(&thing(&json!({"a": nullable, "clear_a": {"type": "string"}}), &[])));
+    let text = &optional["types/thing.rs"];
+    assert!(text.contains("pub fn clear_a(mut self, clear_a: impl Into<String>) -> Self"), "{text}");
     let clear = json!({"value": nullable, "clear_value": {"type": "string"}});
     valid(&exchanging(&thing(&clear, &["value"])));
+}
+
+#[test]
+fn a_property_called_like_a_function_has_another_name_only_beside_it() {
+    let answer = valid(&answering(&thing(&json!({"new": {"type": "string"}, "default": {"type": "string"}}), &[])));
+    let text = &answer["types/thing.rs"];
+    assert!(text.contains("pub new: Option<String>,"), "{text}");
+    assert!(text.contains("pub default: Option<String>,"), "{text}");
+    let files = valid(&exchanging(&thing(&json!({"default": {"type": "string"}}), &[])));
+    let text = &files["types/thing.rs"];
+    assert!(text.contains("pub fn default(mut self"), "{text}");
+    assert!(text.contains("pub fn default_(mut self"), "{text}");
 }
 
 #[test]

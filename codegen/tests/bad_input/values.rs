@@ -1,9 +1,9 @@
 //! Enums, and other lists of values, of every ugly kind.
 
-use codegen::api::TypeKind;
+use codegen::api::{Shape, TypeKind};
 use serde_json::{Value, json};
 
-use crate::support::{answering, model, refusal, valid};
+use crate::support::{answering, model, refusal, valid, with_parameters};
 
 /// The variants of the enum that is made of these values, as `Name = "value"`.
 #[track_caller]
@@ -94,6 +94,93 @@ fn the_same_alternative_twice() {
         "/components/schemas/Thing/oneOf: an empty list of alternatives cannot be generated; list the alternatives";
     assert_eq!(refusal(&answering(&thing(json!([])))), expected);
     valid(&answering(&json!({"Thing": {"type": "object", "properties": {"b": {"oneOf": [{"type": "string"}]}}}})));
+}
+
+#[test]
+fn alternatives_have_the_values_of_the_discriminator() {
+    let to = |name: &str| json!({"$ref": format!("#/components/schemas/{name}")});
+    let object = |name: &str| json!({"type": "object", "properties": {name: {"type": "string"}}});
+    let document = answering(&json!({
+        "Thing": {
+            "oneOf": [to("Cat"), to("Kitten"), to("Dog"), to("Cow"), object("a"), object("b")],
+            "discriminator": {"propertyName": "kind", "mapping": {"cat": "Cat", "dog": "#/components/schemas/Dog"}},
+        },
+        "Cat": object("cat"),
+        "Kitten": {"allOf": [to("Cat")]},
+        "Dog": object("dog"),
+        "Cow": object("cow"),
+    }));
+    valid(&document);
+    let api = model(document.to_string().as_bytes()).unwrap();
+    let TypeKind::OneOf { alternatives } = &api.types["Thing"].kind else { panic!("this is one type") };
+    let values = |shape: &Shape| match shape {
+        Shape::Object { tag: Some((property, values)), .. } => format!("{property} {values:?}"),
+        other => format!("{other:?}"),
+    };
+    let found: Vec<String> = alternatives.iter().map(|one| format!("{}: {}", one.name, values(&one.shape))).collect();
+    assert_eq!(
+        found,
+        [
+            r#"Cat: kind ["cat", "Kitten"]"#,
+            r#"Dog: kind ["dog"]"#,
+            r#"Cow: kind ["Cow"]"#,
+            r#"Thing5: kind []"#,
+            r#"Thing6: kind []"#,
+        ]
+    );
+}
+
+#[test]
+fn words_for_yes_and_no_are_a_boolean() {
+    for (pattern, expected) in [
+        ("0|1", r#"One { wire: "visible", ty: Bool { yes: "1", no: "0" } }"#),
+        ("true|false", r#"One { wire: "visible", ty: Bool { yes: "true", no: "false" } }"#),
+        ("0|1|true|false", r#"One { wire: "visible", ty: Bool { yes: "true", no: "false" } }"#),
+        // Of three words, one has no opposite.
+        ("0|true|false", r#"One { wire: "visible", ty: Enum("ThingVisible") }"#),
+        ("true|false|all|none", r#"One { wire: "visible", ty: Enum("ThingVisible") }"#),
+    ] {
+        let schema = json!({"type": "string", "pattern": pattern});
+        let parameter = json!({"in": "query", "name": "visible", "schema": schema});
+        let document = with_parameters("/api/things", &json!([parameter]));
+        valid(&document);
+        let api = model(document.to_string().as_bytes()).unwrap();
+        assert_eq!(format!("{:?}", api.operations[0].parameters[0].value), expected, "{pattern}");
+    }
+}
+
+#[test]
+fn one_and_many_values_are_one_parameter_only_in_one_place() {
+    let text = json!({"type": "string"});
+    let many = json!({"in": "query", "name": "things[]", "schema": {"type": "array", "items": text}});
+    let names = |place: &str| -> Vec<String> {
+        let one = json!({"in": place, "name": "thing", "schema": text});
+        let document = with_parameters("/api/x", &json!([one, many]));
+        valid(&document);
+        let api = model(document.to_string().as_bytes()).unwrap();
+        api.operations[0].parameters.iter().map(|parameter| parameter.name.clone()).collect()
+    };
+    assert_eq!(names("query"), ["thing"]);
+    assert_eq!(names("header"), ["thing", "things"]);
+}
+
+#[test]
+fn two_types_of_successful_responses_are_refused() {
+    let content = |ty: &str| json!({"description": "", "content": {"application/json": {"schema": {"type": ty}}}});
+    let document =
+        |responses: Value| json!({"openapi": "3.0.0", "paths": {"/api/things": {"get": {"responses": responses}}}});
+    let empty = json!({"description": ""});
+    valid(&document(json!({"200": content("string"), "201": content("string"), "204": empty})));
+    for responses in [
+        json!({"200": content("string"), "201": content("boolean")}),
+        json!({"200": content("string"), "201": content("boolean"), "204": empty}),
+    ] {
+        assert_eq!(
+            refusal(&document(responses)),
+            "/paths/~1api~1things/get/responses/201: a second type of successful response cannot be generated; \
+             describe both with 'oneOf', or remove one with an overlay"
+        );
+    }
 }
 
 /// What looks like Markdown, Rust or a control character stays text.

@@ -166,6 +166,29 @@ fn a_schema_stands_where_another_stood() {
     );
 }
 
+/// A limit is nothing to the compiler.
+#[test]
+fn of_what_happens_inside_of_another_schema_only_types_are_meant() {
+    let found = between(unchanged, |document| {
+        schemas(document)["Note"] = json!({"type": "object", "required": ["message"], "properties": {
+            "message": {"type": "string", "maxLength": 5},
+            "text": {"type": "string"},
+        }});
+        let operation = &mut document["paths"]["/api/customers/{id}/comments"]["post"];
+        operation["requestBody"]["content"]["application/json"]["schema"] =
+            json!({"$ref": "#/components/schemas/Note"});
+    });
+    let call = "customers.create_comment: (id: CustomerId, form: NewComment) -> Comment → (id: CustomerId, form: Note) -> Comment";
+    assert_eq!(
+        found,
+        told(&[
+            ("request-property-constraint-tightened", &[]),
+            ("request-property-removed", &["Note (added)", call]),
+            ("request-property-added", &["Note (added)", call]),
+        ])
+    );
+}
+
 /// The replacement is not reported.
 #[test]
 fn a_schema_becomes_free() {

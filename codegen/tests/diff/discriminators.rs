@@ -19,14 +19,15 @@ fn animals(names: &[&str], discriminator: &Value) -> Value {
     json!({"oneOf": names.iter().map(to).collect::<Vec<_>>(), "discriminator": discriminator})
 }
 
+fn told(old: &Value, new: &Value) -> Vec<String> {
+    let text = |change: &Change| format!("{} {}: {}", change.severity().as_str(), change.id(), change.message());
+    compare(old, new).iter().map(text).collect()
+}
+
 #[track_caller]
 fn assert_told(old: &Value, new: &Value, expected: &[&str]) {
-    let told = |changes: Vec<Change>| -> Vec<String> {
-        let text = |change: &Change| format!("{} {}: {}", change.severity().as_str(), change.id(), change.message());
-        changes.iter().map(text).collect()
-    };
     let names = ["Cat", "Dog", "Cow"];
-    assert_eq!(told(compare(&answering(old, &names), &answering(new, &names))), expected);
+    assert_eq!(told(&answering(old, &names), &answering(new, &names)), expected);
 }
 
 const CHANGED: &str =
@@ -69,4 +70,56 @@ fn swapped_values_are_a_change() {
     let (old, new) =
         (animals(&["Cat", "Dog"], &mapping("Cat", "Dog")), animals(&["Cat", "Dog"], &mapping("Dog", "Cat")));
     assert_told(&old, &new, &[&format!("{CHANGED}kind: a = Cat, b = Dog → kind: a = Dog, b = Cat")]);
+}
+
+#[test]
+fn a_mapping_names_schemas_with_any_name() {
+    let document = |first: &str, second: &str| {
+        let mapping = json!({"propertyName": "kind", "mapping": {"a": first, "b": second}});
+        answering(&animals(&["Pets~1Cat", "Pets~1Dog"], &mapping), &["Pets/Cat", "Pets/Dog"])
+    };
+    assert_eq!(
+        told(&document("Pets/Cat", "Pets/Dog"), &document("Pets/Dog", "Pets/Cat")),
+        [format!("{CHANGED}kind: a = Pets/Cat, b = Pets/Dog → kind: a = Pets/Dog, b = Pets/Cat")]
+    );
+}
+
+#[test]
+fn the_value_of_a_removed_alternative_stands_for_another_one() {
+    let mapping = |first: &str| json!({"propertyName": "kind", "mapping": {"a": first, "b": "Dog", "c": "Cow"}});
+    let old = animals(&["Cat", "Dog", "Cow"], &mapping("Cat"));
+    let new = animals(&["Dog", "Cow"], &mapping("Dog"));
+    assert_told(
+        &old,
+        &new,
+        &[
+            &format!("{CHANGED}kind: a = Cat, b = Dog, c = Cow → kind: a = Dog, b = Dog, c = Cow"),
+            "info response-property-alternative-removed: an alternative of GET /api/x 200 was removed: object",
+        ],
+    );
+}
+
+/// A mapping may name schemas that are no alternatives: those that extend the schema, for example.
+#[test]
+fn a_mapping_without_alternatives_follows_names_and_contents() {
+    let document = |name: &str, ty: &str| {
+        let pointer = format!("#/components/schemas/{name}");
+        let base = json!({
+            "type": "object",
+            "properties": {"kind": {"type": "string"}},
+            "discriminator": {"propertyName": "kind", "mapping": {"cat": pointer}},
+        });
+        let get = |schema: Value| json!({"get": {"responses": {"200": {"content": {"application/json": {"schema": schema}}}}}});
+        json!({
+            "paths": {"/api/x": get(base), "/api/y": get(json!({"$ref": pointer}))},
+            "components": {"schemas": {name: {"type": "object", "properties": {"size": {"type": ty}}}}},
+        })
+    };
+    assert_eq!(
+        told(&document("Cat", "string"), &document("Cat", "integer")),
+        ["breaking response-property-type-changed: Cat.size has a different type: string → integer"]
+    );
+    // Only the name differs.
+    let renamed = told(&document("Cat", "string"), &document("Feline", "string"));
+    assert!(renamed.iter().all(|text| !text.contains("discriminator")), "{renamed:?}");
 }

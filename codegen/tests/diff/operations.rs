@@ -126,3 +126,70 @@ fn values_of_a_path_are_written_in_three_ways() {
         );
     }
 }
+
+/// The pointers of each change, in the old and in the new document.
+fn declared(old: &Value, new: &Value) -> Vec<(String, [Vec<String>; 2])> {
+    let changes = compare(old, new);
+    let pointers = |change: &Change| change.pointers.each_ref().map(|side| side.iter().cloned().collect());
+    changes.iter().map(|change| (change.id(), pointers(change))).collect()
+}
+
+#[test]
+fn a_change_names_all_its_places_in_both_documents() {
+    let document = |status: &str, name: &str, ty: &str| {
+        let to = json!({"content": {"application/json": {"schema": {"$ref": format!("#/components/schemas/{name}")}}}});
+        let other = json!({"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Other"}}}});
+        let object = json!({"type": "object", "properties": {"a": {"type": ty}}});
+        json!({
+            "paths": {"/x": {"get": {"responses": {status: to}}, "put": {"responses": {"200": other}}}},
+            "components": {"schemas": {name: object, "Other": object}},
+        })
+    };
+    let old = document("200", "Thing", "string");
+    let one = |id: &str, old: &[&str], new: &[&str]| {
+        let owned = |side: &[&str]| side.iter().map(|pointer| (*pointer).to_owned()).collect::<Vec<_>>();
+        [(id.to_owned(), [owned(old), owned(new)])]
+    };
+    let responses = "/paths/~1x/get/responses";
+    assert_eq!(
+        declared(&old, &document("201", "Thing", "string")),
+        one("response-status-changed", &[&format!("{responses}/200")], &[&format!("{responses}/201")])
+    );
+    // One change for the properties of both types.
+    let places = ["/components/schemas/Other/properties/a", "/components/schemas/Thing/properties/a"];
+    assert_eq!(
+        declared(&old, &document("200", "Thing", "integer")),
+        one("response-property-type-changed", &places, &places)
+    );
+}
+
+#[test]
+fn parameters_that_become_required_are_changes_of_their_own() {
+    let document = |required: bool| {
+        let query =
+            |name: &str| json!({"in": "query", "name": name, "required": required, "schema": {"type": "string"}});
+        json!({"paths": {"/api/a": {"get": {"parameters": [query("a"), query("b")], "responses": {"204": {}}}}}})
+    };
+    assert_eq!(
+        told(&document(false), &document(true)),
+        [
+            "breaking request-parameter-became-required: ?a is now required",
+            "breaking request-parameter-became-required: ?b is now required",
+        ]
+    );
+}
+
+#[test]
+fn a_change_of_requests_and_responses_is_told_of_requests() {
+    let document = |ty: &str| {
+        let content = json!({"application/json": {"schema": {"$ref": "#/components/schemas/Thing"}}});
+        json!({
+            "paths": {"/x": {"post": {"requestBody": {"content": content}, "responses": {"200": {"content": content}}}}},
+            "components": {"schemas": {"Thing": {"type": "object", "properties": {"a": {"type": ty}}}}},
+        })
+    };
+    assert_eq!(
+        told(&document("string"), &document("integer")),
+        ["breaking request-property-type-changed: Thing.a has a different type: string → integer"]
+    );
+}

@@ -521,6 +521,28 @@ fn what_stands_beside_a_reference_is_of_that_place() {
         assert_eq!(changes.len(), 1);
         assert_eq!(changes[0].places(), ["User.name"]);
     }
+    // Also if the schema itself gets what its references already have.
+    let level = |more: Value| {
+        let mut schema = json!({"type": "integer", "default": 1});
+        schema.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        json!({"Level": schema})
+    };
+    for (beside, more, rule) in [
+        (json!({"nullable": true}), json!({"nullable": true}), "breaking response-property-became-nullable"),
+        (json!({"deprecated": true}), json!({"deprecated": true}), "warning response-property-deprecated"),
+        (json!({"title": "x"}), json!({"default": 2}), "info response-property-default-changed"),
+    ] {
+        let mut schema = beside.clone();
+        schema["allOf"] = json!([{"$ref": "#/components/schemas/Level"}]);
+        let changes =
+            compare(&exchanging(&fixed, &schema, &level(json!({}))), &exchanging(&fixed, &schema, &level(more)));
+        let told: Vec<String> =
+            changes.iter().map(|change| format!("{} {}", change.severity().as_str(), change.id())).collect();
+        assert_eq!(told, [rule]);
+        assert_eq!(changes[0].places(), ["Level"]);
+        let place = "/components/schemas/Level";
+        assert!(changes[0].pointers.iter().all(|side| side.iter().eq([place])), "{:?}", changes[0].pointers);
+    }
     let [_, answered] = told(&to(), &json!({"allOf": [to(), {"properties": {"more": {"type": "string"}}}]}), &people());
     assert_eq!(answered, ["info response-property-added: a.more was added: string"]);
     let [_, answered] = told(&to(), &json!({"allOf": [to(), {"properties": {"name": {"title": "x"}}}]}), &people());
@@ -715,4 +737,50 @@ fn a_multiple_of_zero_limits_nothing() {
     let zero = json!({"type": "integer", "multipleOf": 0});
     assert_told(&zero, &zero, &[], &[]);
     assert_told(&zero, &json!({"type": "integer"}), &[], &[]);
+}
+
+#[test]
+fn a_renamed_property_is_declared_in_two_places() {
+    let object = |name: &str| json!({"type": "object", "properties": {name: {"type": "string"}}});
+    let schemas = |name: &str| json!({"Tag": object(name)});
+    let (fixed, tag) = (json!({"type": "boolean"}), json!({"$ref": "#/components/schemas/Tag"}));
+    let changes =
+        compare(&exchanging(&tag, &fixed, &schemas("colorSafe")), &exchanging(&tag, &fixed, &schemas("color_safe")));
+    assert_eq!(changes.len(), 1);
+    assert_eq!(changes[0].id(), "request-property-renamed");
+    let pointers = changes[0].pointers.each_ref().map(|side| side.iter().map(String::as_str).collect::<Vec<_>>());
+    assert_eq!(
+        pointers,
+        [["/components/schemas/Tag/properties/colorSafe"], ["/components/schemas/Tag/properties/color_safe"]]
+    );
+}
+
+/// References may lead to any place of the document, not only to schemas with a name.
+#[test]
+fn a_shared_schema_without_a_name_is_told_of_each_place() {
+    let to = json!({"$ref": "#/components/responses/Shared/content/application~1json/schema"});
+    let named = |name: &str| json!({"$ref": format!("#/components/schemas/{name}")});
+    let get =
+        |schema: &Value| json!({"get": {"responses": {"200": {"content": {"application/json": {"schema": schema}}}}}});
+    let object = json!({"type": "object", "properties": {"p": to}});
+    let document = |ty: &str, answers: [Value; 2]| {
+        json!({
+            "paths": {"/api/a": get(&answers[0]), "/api/b": get(&answers[1])},
+            "components": {
+                "schemas": {"A": object, "B": object},
+                "responses": {"Shared": {"content": {"application/json": {"schema": {"type": ty}}}}},
+            },
+        })
+    };
+    for (answers, places) in [
+        ([to.clone(), to.clone()], ["GET /api/a 200", "GET /api/b 200"]),
+        ([named("A"), named("B")], ["A.p", "B.p"]),
+        // Both named schemas are compared after the one answer.
+        ([json!({"type": "object", "properties": {"a": named("A"), "b": named("B")}}), json!({})], ["A.p", "B.p"]),
+    ] {
+        let changes = compare(&document("string", answers.clone()), &document("integer", answers));
+        assert_eq!(changes.len(), 1);
+        assert_eq!(changes[0].id(), "response-property-type-changed");
+        assert_eq!(changes[0].places(), places);
+    }
 }

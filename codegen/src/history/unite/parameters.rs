@@ -55,9 +55,9 @@ fn both(
             is_same(wire, other) && types.takes_word(ty, value)
         }
         (Flag { wire, value }, Flag { wire: other, value: older }) => is_same(wire, other) && value == older,
-        (List { wire, style, ty }, List { wire: other, style: older_style, ty: older }) => {
-            let is_same_style = newer.place == ParameterPlace::Query || style == older_style;
-            is_same(wire, other) && is_same_style && is_one_type(ty, older)
+        (List { wire, ty, .. }, List { wire: other, ty: older, .. }) => {
+            // Lists are in the query only.
+            is_same(wire, other) && is_one_type(ty, older)
         }
         (Object { wire, style, ty }, Object { wire: other, style: older_style, ty: older }) => {
             let both = types.both(ty, older).filter(|_| is_same(wire, other) && style == older_style)?;

@@ -10,10 +10,14 @@ use crate::document::load;
 
 type Model = (Release, Arc<Api>);
 
-/// Objects for all cases: `User` always has an id, `Tag` may lack it, `Person` is `User` under another name.
+/// Objects for all cases: `User` always has an id, `Tag` may lack it, `Person` is `User` under another name,
+/// `Member` has a further property.
 const SCHEMAS: &str = "
     'User': {'type': 'object', 'x-kimai-always': ['id'], 'properties': {'id': {'type': 'integer', 'x-rust-id': 'User'}}},
     'Person': {'type': 'object', 'x-kimai-always': ['id'], 'properties': {'id': {'type': 'integer', 'x-rust-id': 'User'}}},
+    'Member': {'type': 'object', 'x-kimai-always': ['id'], 'properties': {
+        'id': {'type': 'integer', 'x-rust-id': 'User'}, 'team': {'type': 'string'}
+    }},
     'Tag': {'type': 'object', 'properties': {'id': {'type': 'integer', 'x-rust-id': 'Tag'}}},
     'Form': {'type': 'object', 'properties': {'name': {'type': 'string'}}},
     'Form2': {'type': 'object', 'required': ['name'], 'properties': {'name': {'type': 'string'}}}";
@@ -50,6 +54,7 @@ fn differ(place: &str, what: &str) -> String {
 
 const USER: &str = "{'$ref': '#/components/schemas/User'}";
 const PERSON: &str = "{'$ref': '#/components/schemas/Person'}";
+const MEMBER: &str = "{'$ref': '#/components/schemas/Member'}";
 const TAG: &str = "{'$ref': '#/components/schemas/Tag'}";
 const USER_ID: &str = "{'type': 'integer', 'x-rust-id': 'User'}";
 const TAG_ID: &str = "{'type': 'integer', 'x-rust-id': 'Tag'}";
@@ -149,6 +154,16 @@ fn a_note_names_the_releases() {
         notes(&[sent("1.0", ", 'x-kimai-wire': 'comma-separated'"), sent("1.1", "")]),
         ["/Thing/tags: Kimai 1.0 writes it in another way: that of 1.1 is used"]
     );
+
+    // The client writes a date as each release reads it.
+    let dated = |at: &str, wire: &str| {
+        let form = "{'$ref': '#/components/schemas/Thing'}";
+        let path =
+            format!("'/api/things': {{'post': {{'requestBody': {{{}}}, 'responses': {{'204': {{}}}}}}}}", json(form));
+        let day = format!("'day': {{'type': 'string', 'format': 'date'{wire}}}");
+        model(at, &path, &format!("'Thing': {{'type': 'object', 'properties': {{{day}}}}}"))
+    };
+    assert_eq!(notes(&[dated("1.0", ", 'x-kimai-wire': 'date-time'"), dated("1.1", "")]), [""; 0]);
 }
 
 #[test]

@@ -42,6 +42,8 @@ fn a_response_is_as_one_release_or_the_other() {
         (&ok(TAG_ID), &ok(TAG), &error),
         (&ok(PERSON), &ok(USER), r#"Json(Named("User"))"#),
         (&ok(TAG), &ok(USER), &error),
+        (&ok(MEMBER), &ok(USER), &error),
+        (&ok(USER), &ok(MEMBER), &error),
     ];
     for (older, newer, expected) in cases {
         let [old, new] = [older, newer].map(|one| format!("'responses': {{{one}}}"));
@@ -138,6 +140,19 @@ fn a_body_is_as_both_releases_accept_it() {
     }
 }
 
+#[test]
+fn a_patch_may_be_empty_for_a_release_without_a_body() {
+    let patch = |at: &str, body: &str| {
+        model(at, &format!("'/api/things': {{'patch': {{{body}'responses': {{'204': {{}}}}}}}}"), SCHEMAS)
+    };
+    let content = json("{'$ref': '#/components/schemas/Form'}");
+    let body = format!("'requestBody': {{'required': true, {content}}}, ");
+    let show = |api: &Api| format!("{:?}", api.operations[0].body);
+    for (older, newer) in [("", body.as_str()), (&body, "")] {
+        assert_eq!(of_two(patch("1.0", older), patch("2.0", newer), show), r#"Some(Json(Named("FormPatch")))"#);
+    }
+}
+
 /// Words in place of a parameter's value in Debug.
 fn parameters(operation: &Operation) -> String {
     let one = |parameter: &api::Parameter| {
@@ -184,6 +199,13 @@ fn a_parameter_is_written_as_each_release_reads_it() {
             &differ("POST /api/things", "the parameters 'a_on'"),
         ),
         (&query("a", &words("true")), &query("a", &words("on")), &error),
+        // The word for all values is the same.
+        (
+            &query("a", &words(r"\\d+|all")),
+            &query("a", &words(r"\\d+|all")),
+            r#"a: Select { one: "a", many: None, style: Repeated, all: Some("all"), ty: Unsigned }"#,
+        ),
+        (&query("a", &words(r"\\d+|all")), &query("a", &words(r"\\d+|any")), &error),
         (&query("a", &list(TEXT)), &query("a", TEXT), &error),
         (&query("a", object), &query("a", TEXT), &error),
         (&header, &query("a", TEXT), &error),
@@ -203,6 +225,12 @@ fn a_parameter_is_written_as_each_release_reads_it() {
             &format!("{one}, {many}"),
             &one,
             r#"user: Select { one: "user", many: Some("users[]"), style: Repeated, all: None, ty: Id("User") }"#,
+        ),
+        // Another parameter has the name for many.
+        (
+            &format!("{one}, {many}"),
+            &format!("{one}, {}", query("users[]", TEXT)),
+            r#"user: One { wire: "user", ty: Id("User") }; users: One { wire: "users[]", ty: String }"#,
         ),
         (&format!("{one}, {many}"), &many, r#"users: List { wire: "users[]", style: Repeated, ty: Id("User") }"#),
     ];

@@ -154,6 +154,8 @@ fn a_one_of_has_the_alternatives_of_all_releases() {
         ),
         (one_of(&[USER, TAG], ""), one_of(&[USER, TAG], &by("")), error.clone()),
         (one_of(&[USER, TAG], &by("").replace("kind", "type")), one_of(&[USER, TAG], &by("")), error.clone()),
+        // The discriminators are of alternatives that only one release has.
+        (one_of(&[TAG, TEXT], &by("").replace("kind", "type")), one_of(&[USER, TEXT], &by("")), error.clone()),
         // A value means another alternative.
         (one_of(&[USER, TAG], &mapped("Tag", "User")), one_of(&[TAG, TEXT], &by("")), error),
     ];
@@ -176,4 +178,47 @@ fn one_of_several_types_stands_for_each_of_them() {
     assert_eq!(of_two(answer("1.0", reference), answer("2.0", TEXT), show), expected);
     let error = differ("GET /api/things", "the responses");
     assert_eq!(of_two(answer("1.0", reference), answer("2.0", "{'type': 'integer'}"), show), error);
+}
+
+#[test]
+fn enums_of_two_names_are_one_type_if_they_have_the_same_values() {
+    let answer = |at: &str, name: &str, values: &str| {
+        let schema = format!("{{'$ref': '#/components/schemas/{name}'}}");
+        let path = format!("'/api/things': {{'get': {{'responses': {{'200': {{{}}}}}}}}}", json(&schema));
+        model(at, &path, &format!("'{name}': {{'type': 'string', 'enum': [{values}]}}"))
+    };
+    let show = |api: &Api| format!("{:?}", api.operations[0].answer);
+    let error = differ("GET /api/things", "the responses");
+    for (older, newer, expected) in [
+        ("'a', 'b'", "'b', 'a'", r#"Json(Named("Shade"))"#),
+        ("'a', 'b'", "'a'", &error),
+        ("'a'", "'a', 'b'", &error),
+        ("'a'", "'b'", &error),
+    ] {
+        assert_eq!(of_two(answer("1.0", "Tint", older), answer("2.0", "Shade", newer), show), expected);
+    }
+}
+
+#[test]
+fn a_property_may_have_another_name_on_the_wire_only_in_requests() {
+    let properties = |wire: &str| format!("'{wire}': {{'type': 'string', 'x-rust-name': 'a'}}");
+    let sent = |at: &str, wire: &str| {
+        let body = json("{'$ref': '#/components/schemas/Thing'}");
+        let path = format!("'/api/things': {{'post': {{'requestBody': {{{body}}}, 'responses': {{'204': {{}}}}}}}}");
+        let thing = format!(
+            "'Thing': {{'type': 'object', 'required': ['z'], 'properties': {{{}, 'z': {TEXT}}}}}",
+            properties(wire)
+        );
+        model(at, &path, &thing)
+    };
+    let form = |api: &Api| match &api.types.values().next().unwrap().kind {
+        TypeKind::Form { fields, .. } => fields.iter().map(|field| field.wire.as_str()).collect::<Vec<_>>().join(" "),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(of_two(sent("1.0", "old"), sent("2.0", "new"), form), "z new");
+    let answered = |at: &str, wire: &str| thing(at, &object(&properties(wire), ""));
+    assert_eq!(
+        of_two(answered("1.0", "old"), answered("2.0", "new"), fields),
+        "/Thing/old and /Thing would both be called a; rename the one of the older release with x-rust-name in an overlay"
+    );
 }
