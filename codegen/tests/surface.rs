@@ -342,6 +342,8 @@ fn places_through_references() {
         assert_places(&surface, item, &expected);
     }
     assert_eq!(surface.items["Thing.extra"].sent, ["*"]);
+    // The values of a parameter belong to the operation.
+    assert!(surface.items["Kind"].operations.iter().eq(["GET /api/things/{id}"]));
     assert_eq!(surface.items["ThingPart::Wheel"].signature.to_string(), "(Box<Wheel>)");
 }
 

@@ -124,8 +124,8 @@ fn alternatives_have_the_values_of_the_discriminator() {
             r#"Cat: kind ["cat", "Kitten"]"#,
             r#"Dog: kind ["dog"]"#,
             r#"Cow: kind ["Cow"]"#,
-            r#"Thing5: kind []"#,
-            r#"Thing6: kind []"#,
+            "Thing5: kind []",
+            "Thing6: kind []",
         ]
     );
 }
