@@ -506,11 +506,11 @@ fn alternatives_and_further_properties_have_their_causes() {
     let found = between(
         |document| {
             schemas(document)["TagEntity"]["properties"]["q"] =
-                json!({"oneOf": [{"type": "string"}, {"type": "integer"}]})
+                json!({"oneOf": [{"type": "string"}, {"type": "integer"}]});
         },
         |document| {
             schemas(document)["TagEntity"]["properties"]["q"] =
-                json!({"oneOf": [{"type": "string"}, {"type": "boolean"}]})
+                json!({"oneOf": [{"type": "string"}, {"type": "boolean"}]});
         },
     );
     let words: &[&str] = &["TagQ::Bool(bool) (added)", "TagQ::Integer(i64) (removed)"];
