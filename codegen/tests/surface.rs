@@ -309,8 +309,21 @@ fn places_through_references() {
         ("Thing.name", vec!["/components/schemas/Base/properties/name", &format!("{own}/name")]),
         ("Thing.parent", [&thing[..], &[&format!("{own}/parent")]].concat()),
         ("Thing.part", vec![&format!("{own}/part")]),
-        ("ThingPart::Wheel", vec![&format!("{own}/part")]),
-        ("Thing.extra", vec!["/components/schemas/Base/additionalProperties", "/components/schemas/Wheel"]),
+        // The alternatives, and those that come and go.
+        (
+            "ThingPart::Wheel",
+            vec![&format!("{own}/part"), &format!("{own}/part/oneOf/0"), &format!("{own}/part/oneOf/1")],
+        ),
+        // Whether there are further properties is declared by the object.
+        (
+            "Thing.extra",
+            [
+                &["/components/schemas/Base/additionalProperties", "/components/schemas/Wheel"],
+                &thing[..],
+                &[&format!("{own}/parent"), &format!("{answer}/items")],
+            ]
+            .concat(),
+        ),
         (
             "Wheel",
             vec![

@@ -128,6 +128,6 @@ mod tests {
     #[test]
     fn what_is_not_copied_is_left_out() {
         let manifest = "[package]\nname = \"a\"\n\n[dev-dependencies]\nb = \"1\"\n\n[[bench]]\nname = \"c\"\n\n[lints]\nd = true\n";
-        assert_eq!(of_client(manifest).unwrap(), "[package]\nname = \"a\"\n\n[lints]\nd = true\n");
+        assert_eq!(of_client(manifest).unwrap(), "[lints]\nd = true\n\n[package]\nname = \"a\"\n");
     }
 }

@@ -91,13 +91,13 @@ fn fetch_takes_a_document_into_specs() {
         copy.read("specs/index.yaml"),
         "# Written by `cargo xtask fetch`.\n\
          snapshots:\n\
-         - release: \"2.66.0\"\n\
+         - release: 2.66.0\n\
          \x20 declared: OpenAPI 3.0.0\n\
          \x20 snapshot_sha256: 2fb3d41d228151490ab18084bee0027a5204ef9ca99e5207e29e82222b2f3a2d\n\
          \x20 operations: 1\n\
          \x20 schemas: 1\n\
          \x20 sources:\n\
-         \x20 - release: \"2.66.0\"\n\
+         \x20 - release: 2.66.0\n\
          \x20   sha256: 60917baa599d91d1a21f1080ae2ac2eea300f836d86aece377a7b1eb6b46845b\n"
     );
     assert_eq!(
@@ -135,7 +135,7 @@ fn releases_with_the_same_document_share_a_snapshot() {
     fetch("a.json", "2.1.0");
     let said = fetch("a.json", "2.3.0");
     assert_eq!(lines_with(&said, "snapshot"), ["snapshot   specs/2.1.0.json (no changes since then)"]);
-    assert_eq!(index(&copy), ["- release: \"2.1.0\"", "- also: \"2.1.0\"", "- also: \"2.3.0\""]);
+    assert_eq!(index(&copy), ["- release: 2.1.0", "- also: 2.1.0", "- also: 2.3.0"]);
     assert_eq!(files(), ["2.1.0.json"]);
 
     // A release between the two which differs parts them.

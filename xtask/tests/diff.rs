@@ -31,7 +31,7 @@ warning
   GET /api/tags is deprecated
       operation-deprecated
       Rust minor: tags.list() (deprecated)
-  3 operations require different permissions: edit → edit, permissions
+  3 operations require different permissions: edit → edit and permissions
       operation-permissions-changed
       teams: DELETE /api/teams/{id}/activities/{activityId}, DELETE /api/teams/{id}/customers/{customerId}, DELETE \
          /api/teams/{id}/projects/{projectId}
@@ -77,6 +77,8 @@ fn json_for_programs() {
             "rust_changes": [],
             "subject": "CustomerEditForm.address_line1",
             "places": ["CustomerEditForm.address_line1"],
+            "old_pointers": ["/components/schemas/CustomerEditForm/properties/address_line1"],
+            "new_pointers": ["/components/schemas/CustomerEditForm/properties/addressLine1"],
             "operations": ["POST /api/customers", "PATCH /api/customers/{id}"],
             "old": "address_line1",
             "new": "addressLine1",

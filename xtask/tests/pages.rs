@@ -64,7 +64,7 @@ fn differences_stand_by_severity_with_their_operations() {
     assert_eq!(page, copy.ok(&arguments));
     assert_eq!(texts(&page, "title"), ["Kimai 2.57.0 → Kimai 2.65.0"]);
     assert_eq!(texts(&page, "h1"), ["Kimai 2.57.0 → Kimai 2.65.0"]);
-    assert_eq!(texts(&page, "h2"), ["Breaking 3", "Warning 3", "Info 9", "Client only 4"]);
+    assert_eq!(texts(&page, "h2"), ["Breaking 3", "Warning 3", "Info 9", "Not attributed 4"]);
     assert_eq!(texts(&page, ".tile"), ["3Breaking", "3Warning", "9Info", "4Client only"]);
     assert_eq!(
         texts(&page, "section.breaking .message"),

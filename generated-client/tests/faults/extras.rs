@@ -34,7 +34,7 @@ async fn parameters_are_added_as_they_are() {
     let server = Server::start(|_| pong());
     let kimai = client(&server);
     kimai.system().ping().with_parameter("a b", "ü&").with_parameter("l[]", 1).with_parameter("l[]", 2).await.unwrap();
-    assert_eq!(paths(&server), ["/api/ping?a+b=%C3%BC%26&l%5B%5D=1&l%5B%5D=2"]);
+    assert_eq!(paths(&server), ["/api/ping?a%20b=%C3%BC%26&l%5B%5D=1&l%5B%5D=2"]);
 }
 
 /// An operation with a parameter and a field since 2.2.0.

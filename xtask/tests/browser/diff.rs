@@ -83,7 +83,7 @@ fn what_is_not_on_the_wire_is_shown_when_it_is_asked_for() {
         tab.open(&file, "");
         tab.click("input[value=none]");
         assert_eq!(count(&tab), "19 changes");
-        assert_eq!(tab.seen("h2"), ["Breaking 3", "Warning 3", "Info 9", "Client only 4"]);
+        assert_eq!(tab.seen("h2"), ["Breaking 3", "Warning 3", "Info 9", "Not attributed 4"]);
         for severity in ["breaking", "warning", "info"] {
             tab.click(&format!("input[value={severity}]"));
         }
