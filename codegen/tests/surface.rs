@@ -318,9 +318,9 @@ fn places_through_references() {
         (
             "Thing.extra",
             [
-                &["/components/schemas/Base/additionalProperties", "/components/schemas/Wheel"],
-                &thing[..],
-                &[&format!("{own}/parent"), &format!("{answer}/items")],
+                &[&format!("{answer}/items"), thing[0], "/components/schemas/Base/additionalProperties"],
+                &thing[1..],
+                &[&format!("{own}/parent"), "/components/schemas/Wheel"],
             ]
             .concat(),
         ),
