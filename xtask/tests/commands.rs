@@ -141,8 +141,8 @@ fn releases_with_the_same_document_share_a_snapshot() {
     // A release between the two which differs parts them.
     fetch("b.json", "2.2.0");
     assert_eq!(files(), ["2.1.0.json", "2.2.0.json", "2.3.0.json"]);
-    let expected = ["2.1.0", "2.2.0", "2.3.0"]
-        .map(|release| [format!("- release: \"{release}\""), format!("- also: \"{release}\"")]);
+    let expected =
+        ["2.1.0", "2.2.0", "2.3.0"].map(|release| [format!("- release: {release}"), format!("- also: {release}")]);
     assert_eq!(index(&copy), expected.concat());
 
     // Put right, all share one file again, and the others go.

@@ -19,7 +19,7 @@ pub struct RustEffect(pub Vec<ItemChange>);
 /// A changed item of the client.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ItemChange {
-    /// The name of the item in [`Surface`].
+    /// The name of the item in [`Surface`](crate::surface::Surface).
     pub item: String,
     /// The effect on a program.
     pub effect: Effect,
