@@ -1,4 +1,4 @@
-//! How changes are told to who generates the client again.
+//! The effect of a change on programs that use the client.
 
 /// The effect on a program when its client is regenerated.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -7,9 +7,9 @@
 //! 1. A change at one of the places of the item causes its difference.
 //! 2. If a signature has other types than before, the changes inside of these types cause it.
 //! 3. Types come and go with the items that use them, and what belongs to a type with that type.
-//! 4. What is left of a type has the causes of the items that use it: they may be made from another schema than before.
+//! 4. The remaining differences of a type have the causes of the items that use the type.
 //!
-//! What has no cause then has none that is known: a name that the documents do not show, or a correction of a document.
+//! A difference that still has no cause is reported as not attributed. Usually a correction of a document causes it.
 
 use std::collections::{BTreeMap, BTreeSet};
 

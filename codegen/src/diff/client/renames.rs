@@ -11,8 +11,8 @@ use crate::surface::{Item, Signature, Surface};
 pub(super) struct Renames<'a>(BTreeMap<&'a str, &'a str>);
 
 impl<'a> Renames<'a> {
-    /// Types of which only one client has the name; they must be of the same kind, and each the only match of the other.
-    /// A schema with another name is the same place.
+    /// Matches types whose name is in only one client. Both must be of the same kind and have a place in common, and
+    /// there must be no second match. A renamed schema counts as the same place.
     pub(super) fn new(old: &'a Surface, new: &'a Surface, changes: &[Change]) -> Self {
         let only = |mine: &'a Surface, other: &Surface| -> Vec<(&'a str, &'a Item)> {
             let types = mine.items.iter().filter(|(_, item)| matches!(item.signature, Signature::Type(_)));
