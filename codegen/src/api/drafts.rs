@@ -1,4 +1,4 @@
-//! Operations that are partly read: what is known before their responses and requests.
+//! Operations before their responses and requests are read.
 
 use std::collections::{HashMap, HashSet};
 

@@ -23,7 +23,7 @@ pub struct Subject {
 pub(super) enum Nature {
     /// An operation, its body or its response.
     Operation,
-    /// A named property, or what is inside of its value.
+    /// A named property, or a value inside it.
     Property,
     /// Anything else, such as a parameter or a schema as a whole.
     Other,
@@ -58,7 +58,7 @@ impl Subject {
         Self { owner: String::new(), name: text.to_owned(), nature: Nature::Other, operation: None }
     }
 
-    /// What is inside the schema of this subject.
+    /// The subject at a path inside the schema of this one.
     pub(super) fn inside(&self, path: &[Step]) -> Self {
         let text = |steps: &[Step]| steps.iter().map(Step::to_string).collect::<String>();
         let is_property = |step: &Step| matches!(step, Step::Property(_));

@@ -1,5 +1,6 @@
-//! Parts of a document in plain form: without what is ignored, with references replaced, and lists without an order
-//! sorted. What is not compared in detail is the same if its plain form is.
+//! The plain form of parts that are not compared in detail. Two parts with the same plain form are the same.
+//!
+//! Ignored keywords are left out, references are replaced by their targets, and lists without an order are sorted.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -7,7 +8,8 @@ use serde_json::{Map, Value, json};
 
 use crate::diff::keywords::{self, Holds, Object, Treatment};
 
-/// What is not compared in detail: the plain form of each keyword, as JSON text; several if parts of an `allOf` have it.
+/// The keywords of an object that are not compared in detail, each with its plain form as JSON text. There are several
+/// forms if several parts of an `allOf` have the keyword.
 pub(super) type Rest = BTreeMap<String, BTreeSet<String>>;
 
 /// The keywords of an object that are not compared, and unknown ones.
@@ -38,7 +40,7 @@ pub(super) fn different<'r>(old: &'r Rest, new: &'r Rest) -> impl Iterator<Item 
     gone.chain(come).map(|(name, _)| name)
 }
 
-/// What is nested deeper in parts that are not compared in detail counts as the same.
+/// The deepest nesting that is looked at. Differences below it are not found.
 const DEPTH: usize = 64;
 
 struct Plain<'a> {
