@@ -137,6 +137,7 @@ pub(super) fn to_openapi(document: &mut Value) -> Result<(OpenAPI, Vec<Note>), E
     walk(document, &mut |value, kind, pointer| {
         if let Value::Object(object) = value {
             note_unknown_members(object, kind, pointer, &mut notes);
+            drop_callbacks(object, kind);
             unknown = unknown.take().or_else(|| unknown_extension(object, kind, pointer));
             fill_in(object, kind);
             wrap_reference(object, kind);
@@ -187,6 +188,13 @@ fn note_unknown_members(object: &Map<String, Value>, kind: Kind, pointer: &Point
     for key in object.keys().filter(|key| !key.starts_with("x-") && !known.contains(&key.as_str())) {
         let text = "unknown member: it is ignored".to_owned();
         notes.push(Note { pointer: pointer.join(key), text });
+    }
+}
+
+/// The typed document knows no references to callbacks, which the specification allows.
+fn drop_callbacks(object: &mut Map<String, Value>, kind: Kind) {
+    if matches!(kind, Kind::Operation | Kind::Components) {
+        object.remove("callbacks");
     }
 }
 

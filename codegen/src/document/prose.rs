@@ -95,6 +95,28 @@ mod tests {
     }
 
     #[test]
+    fn strips_the_prose_of_callbacks() {
+        let done = json!({"{$request.query.url}": {"summary": "text", "post": {
+            "description": "text", "responses": {"204": {"description": "text"}},
+        }}});
+        let stripped = json!({"{$request.query.url}": {"post": {"responses": {"204": {}}}}});
+        let mut document = json!({
+            "paths": {"/api/tags": {"post": {"callbacks": {"description": done}}}},
+            "components": {"callbacks": {"summary": done, "more": {"$ref": "#/components/callbacks/summary"}}},
+        });
+        strip(&mut document);
+        assert_eq!(
+            document,
+            json!({
+                "paths": {"/api/tags": {"post": {"callbacks": {"description": stripped}}}},
+                "components": {
+                    "callbacks": {"summary": stripped, "more": {"$ref": "#/components/callbacks/summary"}},
+                },
+            })
+        );
+    }
+
+    #[test]
     fn text_of_the_document_is_not_markup() {
         assert_eq!(plain_text("See [this] <b>"), "See \\[this\\] \\<b\\>");
         assert_eq!(plain_text("    let x = 1;"), "let x = 1;");

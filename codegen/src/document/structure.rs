@@ -13,6 +13,8 @@ pub(super) enum Kind {
     Paths,
     PathItem,
     Operation,
+    Callbacks,
+    Callback,
     Parameters,
     ParameterMap,
     Parameter,
@@ -45,6 +47,9 @@ impl Kind {
             (Self::Root, "components") => Self::Components,
             (Self::Root, "tags") => Self::Tags,
             (Self::Paths, key) if key.starts_with('/') => Self::PathItem,
+            (Self::Operation | Self::Components, "callbacks") => Self::Callbacks,
+            (Self::Callbacks, _) => Self::Callback,
+            (Self::Callback, key) if !key.starts_with("x-") && key != "$ref" => Self::PathItem,
             (Self::PathItem, "get" | "put" | "post" | "delete" | "options" | "head" | "patch" | "trace") => {
                 Self::Operation
             }
@@ -98,6 +103,8 @@ impl Kind {
         matches!(
             self,
             Self::Paths
+                | Self::Callbacks
+                | Self::Callback
                 | Self::ParameterMap
                 | Self::RequestBodyMap
                 | Self::Responses

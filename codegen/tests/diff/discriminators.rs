@@ -123,3 +123,26 @@ fn a_mapping_without_alternatives_follows_names_and_contents() {
     let renamed = told(&document("Cat", "string"), &document("Feline", "string"));
     assert!(renamed.iter().all(|text| !text.contains("discriminator")), "{renamed:?}");
 }
+
+/// A base schema names its variants only by the values of its discriminator.
+#[test]
+fn schemas_that_only_a_mapping_names_are_compared() {
+    let pet = |color: &Value| {
+        let animal = json!({
+            "type": "object",
+            "properties": {"kind": {"type": "string"}},
+            "discriminator": {"propertyName": "kind", "mapping": {"cat": "#/components/schemas/Cat"}},
+        });
+        let mut document = answering(&json!({"$ref": "#/components/schemas/Animal"}), &[]);
+        let cat = json!({"allOf": [
+            {"$ref": "#/components/schemas/Animal"},
+            {"type": "object", "properties": {"color": color}},
+        ]});
+        document["components"]["schemas"] = json!({"Animal": animal, "Cat": cat});
+        document
+    };
+    let (old, new) = (pet(&json!({"type": "string"})), pet(&json!({"type": "integer"})));
+    let text = "breaking response-property-type-changed: Cat.color has a different type: string → integer";
+    assert_eq!(told(&old, &new), [text]);
+    assert_eq!(told(&old, &old.clone()), [""; 0]);
+}

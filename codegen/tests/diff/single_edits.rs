@@ -84,6 +84,41 @@ fn every_kind_of_edit_is_found_under_its_rule() {
     }
 }
 
+/// `cargo xtask diff` compares documents in their canonical form, which keeps each edit.
+#[test]
+fn every_kind_of_edit_is_kept_by_the_canonical_form() {
+    for release in RELEASES {
+        let document = snapshot(release);
+        let places = places(document);
+        for edit in EDITS {
+            let Some(other) = chosen(document, &places, edit).iter().find_map(|at| edited(document, at, edit)) else {
+                continue;
+            };
+            let canonical = codegen::document::canonical(other.to_string().as_bytes());
+            let mut canonical = canonical.unwrap_or_else(|error| panic!("{}: {error}", edit.name)).value;
+            let mut expected = other.clone();
+            // Their servers are compared as declared.
+            for document in [&mut canonical, &mut expected] {
+                without_servers(document);
+            }
+            assert!(canonical == expected, "{}", edit.name);
+        }
+    }
+}
+
+fn without_servers(document: &mut Value) {
+    let paths = document["paths"].as_object_mut().unwrap().values_mut();
+    let operations = paths.flat_map(|item| {
+        let item = item.as_object_mut().unwrap();
+        item.remove("servers");
+        item.values_mut()
+    });
+    for operation in operations.filter_map(Value::as_object_mut) {
+        operation.remove("servers");
+    }
+    document.as_object_mut().unwrap().remove("servers");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 

@@ -61,6 +61,7 @@ impl<'a> Comparer<'a> {
         let is_same = match (&before, &after) {
             (None, None) => true,
             (Some(before), Some(after)) if before.property == after.property => {
+                self.only_mapped([old, new], [before, after], path, into);
                 self.select_the_same([old, new], [before, after])
             }
             _ => false,
@@ -71,6 +72,28 @@ impl<'a> Comparer<'a> {
                 (path.to_owned(), Kind::DiscriminatorChanged, text(before), text(after));
             let pointers = [old.pointers.clone(), new.pointers.clone()];
             into.changes.push(SchemaChange { path, kind, old: old_text, new: new_text, pointers });
+        }
+    }
+
+    /// Compares the schemas that only the mappings name. The alternatives of the schema itself are compared as such.
+    fn only_mapped(
+        &mut self,
+        [old, new]: [&Schema<'a>; 2],
+        [before, after]: [&Discriminator<'a>; 2],
+        path: &[Step],
+        into: &mut Comparison,
+    ) {
+        let is_mapped = |schema: &Schema<'a>, one: &SchemaRef<'a>| {
+            schema.alternatives.iter().all(|alternative| alternative.place != one.place)
+        };
+        for (value, one) in &before.schemas {
+            if let Some(other) = after.schemas.get(value)
+                && one.is_namesake(other)
+                && is_mapped(old, one)
+                && is_mapped(new, other)
+            {
+                self.child(one, other, path, into);
+            }
         }
     }
 
