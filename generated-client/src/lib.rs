@@ -49,6 +49,7 @@
 //! | `native-tls` | TLS by the system |
 //! | `blocking` | `blocking::Client`, for programs without async |
 //! | `tracing` | a span for each call and attempt |
+//! | `test-server` | `test_server::TestServer`, a Kimai in memory for tests |
 //!
 //! # Releases of Kimai
 //!
@@ -105,6 +106,8 @@ mod retry;
 mod secret;
 mod secrets;
 mod select;
+#[cfg(feature = "test-server")]
+pub mod test_server;
 pub mod time;
 mod trace;
 mod values;

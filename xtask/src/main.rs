@@ -1,4 +1,4 @@
-//! The commands of this repository: `cargo xtask regenerate`, `fetch`, `diff`, `audit` and `history`.
+//! The commands of this repository: `cargo xtask regenerate`, `fetch`, `diff`, `audit`, `history` and `serve`.
 
 mod audit;
 mod count;
@@ -18,6 +18,7 @@ mod plugins;
 mod readme;
 mod regenerate;
 mod scratch;
+mod serve;
 mod server;
 mod snapshots;
 mod source;
@@ -49,6 +50,8 @@ enum Command {
     Audit(audit::Arguments),
     /// Show which releases have which operations and properties, and what each release changed.
     History(history::Arguments),
+    /// Start a Kimai in memory, to try things out.
+    Serve(serve::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -59,6 +62,7 @@ fn main() -> ExitCode {
         Command::Diff(arguments) => Ok(diff::run(&workspace, &arguments)),
         Command::Audit(arguments) => audit::run(&workspace, &arguments),
         Command::History(arguments) => history::run(&workspace, &arguments),
+        Command::Serve(arguments) => serve::run(&workspace, &arguments),
     });
     match result {
         Ok(code) => code,

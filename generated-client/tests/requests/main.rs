@@ -22,7 +22,7 @@ use generated_client::Release;
 use generated_client::operation::{Body, HttpRequest};
 use rules::RULES;
 use serde_json::Value;
-use support::{Exchange, recording, report, requests};
+use support::{Exchange, recording, report};
 
 /// A request on the wire, in a form that can be compared.
 #[derive(Clone, Debug, PartialEq)]
@@ -101,8 +101,8 @@ fn every_recorded_request_can_be_said_with_the_typed_api() {
     let recordings = [
         (Release::new(2, 65, 0), recording("2.65.0")),
         (Release::new(2, 65, 0), recording("2.65.0-extra")),
-        (Release::new(2, 0, 35), requests("2.0.35")),
-        (Release::new(1, 30, 11), requests("1.30.11")),
+        (Release::new(2, 0, 35), recording("2.0.35")),
+        (Release::new(1, 30, 11), recording("1.30.11")),
     ];
     let exchanges: Vec<(Release, &Exchange)> = recordings
         .iter()

@@ -69,16 +69,7 @@ impl Exchange {
 
 /// The exchanges of a recording, in order.
 pub(crate) fn recording(name: &str) -> Vec<Exchange> {
-    exchanges(&format!("kimai-{name}.jsonl"))
-}
-
-/// The requests of a recording with a body or a query that the server accepted, without their responses.
-pub(crate) fn requests(name: &str) -> Vec<Exchange> {
-    exchanges(&format!("requests-{name}.jsonl"))
-}
-
-fn exchanges(file: &str) -> Vec<Exchange> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(file);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(format!("kimai-{name}.jsonl"));
     let text = fs::read_to_string(path).unwrap();
     text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }

@@ -1,0 +1,378 @@
+//! One time record: create, change, start, stop.
+
+use jiff::Timestamp;
+
+use crate::test_server::TrackingMode;
+use crate::test_server::form::{Field, Form, Given, Input, moment, words};
+use crate::test_server::kimai::Context;
+use crate::test_server::message::{Answer, BAD_REQUEST, BROKEN, FORBIDDEN, NOT_FOUND, Refusal, Reply};
+use crate::test_server::pay;
+use crate::test_server::permission;
+use crate::test_server::state::{Meta, Resource, Role, Tag, Timesheet};
+use crate::test_server::view::Detail;
+
+pub(super) fn get(context: &Context<'_>) -> Answer {
+    let id = context.id(0)?;
+    let record = context.state().timesheets.get(id).ok_or(NOT_FOUND)?;
+    if !permission::may_view_record(context.state(), context.user, context.role, record) {
+        return Err(FORBIDDEN);
+    }
+    reply(context, id)
+}
+
+fn reply(context: &Context<'_>, id: u64) -> Answer {
+    let record = context.state().timesheets.get(id).ok_or(NOT_FOUND)?;
+    // Any value of it expands the response, even `false`.
+    let is_full = context.route.info.name == "timesheets.create" && context.call.parameter("full").is_some();
+    Ok(Reply::json(&context.view().timesheet(id, record, Detail::Whole, is_full)))
+}
+
+/// The record of the request, if its user may change it.
+pub(super) fn editable(context: &Context<'_>) -> Result<u64, Refusal> {
+    let id = context.id(0)?;
+    let record = context.state().timesheets.get(id).ok_or(NOT_FOUND)?;
+    let may = permission::may_edit_record(context.state(), context.user, context.role, record);
+    if may { Ok(id) } else { Err(FORBIDDEN) }
+}
+
+pub(super) fn create(context: &mut Context<'_>) -> Answer {
+    let mut form = read(context, true)?;
+    let now = context.kimai.now();
+    let user = owner(context, &mut form)?.unwrap_or(context.user);
+    let mut record = Timesheet {
+        user,
+        project: 0,
+        activity: 0,
+        begin: if context.kimai.mode == TrackingMode::Punch { now } else { minute(now) },
+        end: None,
+        pause: 0,
+        description: None,
+        tags: Vec::new(),
+        rate: 0.0,
+        internal_rate: 0.0,
+        fixed_rate: None,
+        hourly_rate: None,
+        is_exported: false,
+        is_billable: true,
+        meta: Meta::new(),
+        modified: now,
+    };
+    fill(context, &mut form, &mut record)?;
+    require_project(context, &mut form, &record);
+    form.check()?;
+    write_tags(context, &form, &mut record);
+    if form.get("billable").is_none() {
+        record.is_billable = pay::is_billable(context.state(), &record);
+    }
+    pay::settle(context.state(), &mut record);
+    if record.end.is_none() {
+        stop_others(context, user);
+    }
+    let id = context.state_mut().timesheets.add(record);
+    reply(context, id)
+}
+
+pub(super) fn update(context: &mut Context<'_>) -> Answer {
+    let id = editable(context)?;
+    let mut form = read(context, false)?;
+    let mut record = context.state().timesheets.get(id).ok_or(NOT_FOUND)?.clone();
+    if let Some(user) = owner(context, &mut form)? {
+        record.user = user;
+    }
+    let before = record.clone();
+    fill(context, &mut form, &mut record)?;
+    require_project(context, &mut form, &record);
+    form.check()?;
+    write_tags(context, &form, &mut record);
+    if (record.begin, record.end, record.pause) != (before.begin, before.end, before.pause)
+        || form.get("hourlyRate").is_some()
+        || form.get("fixedRate").is_some()
+    {
+        pay::settle(context.state(), &mut record);
+    }
+    record.modified = context.kimai.now();
+    let shows_old = form.get("billable") == Some(&Given::Nothing) && context.is_since([2, 0, 0]);
+    if let Some(row) = context.state_mut().timesheets.get_mut(id) {
+        *row = record.clone();
+    }
+    if shows_old {
+        // The response to a null still has the old value; the next one has the new one.
+        record.is_billable = before.is_billable;
+        return Ok(Reply::json(&context.view().timesheet(id, &record, Detail::Whole, false)));
+    }
+    reply(context, id)
+}
+
+fn read(context: &Context<'_>, is_new: bool) -> Result<Form, Refusal> {
+    let has = |name| permission::has(context.role, name);
+    let has_times = context.kimai.mode == TrackingMode::Default || context.role >= Role::Admin;
+    let mut fields = Vec::new();
+    if has_times {
+        fields.extend([Field::new("begin", Input::Moment), Field::new("end", Input::Moment)]);
+        if context.kimai.has_breaks {
+            fields.push(Field::new("break", Input::Hours).since([2, 30, 0]));
+        }
+    }
+    fields.extend([
+        Field::new("project", Input::Id),
+        Field::new("activity", Input::Id),
+        Field::new("description", Input::Text),
+        Field::new("tags", Input::Words),
+    ]);
+    if has("edit_rate") {
+        fields.extend([Field::new("fixedRate", Input::Money), Field::new("hourlyRate", Input::Money)]);
+    }
+    // Forms without times show the owner.
+    if has("edit_other_timesheet") || (!is_new && !has_times) {
+        fields.push(Field::new("user", Input::Id));
+    }
+    if has("edit_export") {
+        fields.push(Field::new("exported", Input::Flag));
+    }
+    if has("edit_billable") {
+        fields.push(Field::new("billable", Input::Flag));
+    }
+    Form::read(context.release(), fields, &context.call.body, &context.zone())
+}
+
+/// The user that the record shall belong to.
+fn owner(context: &Context<'_>, form: &mut Form) -> Result<Option<u64>, Refusal> {
+    match form.get("user").cloned() {
+        None => Ok(None),
+        Some(Given::Id(id)) => {
+            let is_own = id == context.user;
+            let may = is_own || permission::may_view_records_of(context.state(), context.user, context.role, id);
+            if !may || context.state().users.get(id).is_none() {
+                form.fail_choice("user");
+            }
+            Ok(Some(id))
+        }
+        Some(_) => {
+            form.fail_at("user", "This value should not be null.");
+            Ok(None)
+        }
+    }
+}
+
+/// Writes what the form has, and checks it.
+fn fill(context: &Context<'_>, form: &mut Form, record: &mut Timesheet) -> Result<(), Refusal> {
+    let is_loose = context.is_since([2, 0, 0]) && !context.is_since([2, 1, 0]);
+    if is_loose && (form.has_failed_at("project") || form.has_failed_at("activity")) {
+        // 2.0 fails on ids that are no numbers.
+        return Err(BROKEN);
+    }
+    match form.get("begin") {
+        Some(Given::Moment(begin)) => record.begin = minute(*begin),
+        Some(_) => return Err(BROKEN),
+        None => {}
+    }
+    match form.get("end") {
+        Some(Given::Moment(end)) => record.end = Some(minute(*end)),
+        Some(_) => record.end = None,
+        None => {}
+    }
+    let seconds = |name| match form.get(name) {
+        #[allow(clippy::cast_possible_truncation, reason = "hours of a record are far from the limit")]
+        Some(Given::Number(seconds)) => Some(*seconds as i64),
+        _ => None,
+    };
+    if let Some(pause) = seconds("break") {
+        record.pause = pause;
+    }
+    if let Some(given) = form.get("description") {
+        record.description = if let Given::Text(text) = given { Some(text.clone()) } else { None };
+    }
+    for (name, target) in [("fixedRate", &mut record.fixed_rate), ("hourlyRate", &mut record.hourly_rate)] {
+        match form.get(name) {
+            Some(Given::Number(number)) => *target = Some(*number),
+            Some(_) => *target = None,
+            None => {}
+        }
+    }
+    if form.get("billable").is_some() {
+        record.is_billable = form.flag("billable").unwrap_or_default();
+    }
+    match form.get("exported") {
+        // A null counts as true since 2.0.
+        Some(Given::Nothing) if context.is_since([2, 0, 0]) => record.is_exported = true,
+        Some(_) => record.is_exported = form.flag("exported").unwrap_or_default(),
+        None => {}
+    }
+    // If the begin is wrong, it is now.
+    let begin = if form.has_failed_at("begin") { context.kimai.now() } else { record.begin };
+    if record.end.is_some_and(|end| end < begin) {
+        if !context.is_since([2, 0, 0]) {
+            form.fail_at("end", "The end date must not be before the start date.");
+        } else if context.is_since([2, 35, 0]) {
+            form.fail("The end date must not be earlier than the start date.");
+            form.fail("Duration cannot be negative.");
+        } else {
+            form.fail("End date must not be earlier then start date.");
+        }
+    }
+    if let Some(project) = form.id("project") {
+        record.project = project;
+    }
+    if let Some(activity) = form.id("activity") {
+        record.activity = activity;
+    }
+    Ok(())
+}
+
+/// Requires a project, and an activity that the project has.
+fn require_project(context: &Context<'_>, form: &mut Form, record: &Timesheet) {
+    let state = context.state();
+    let is_there =
+        |resource, id| state.things(resource).rows.get(id).is_some() && state.is_open_to(resource, id, context.user);
+    if record.project == 0 {
+        if !form.has_failed_at("project") {
+            form.fail_at("project", "A project needs to be selected.");
+            form.fail_at("project", "This value should not be null.");
+        }
+    } else if !is_there(Resource::Project, record.project) {
+        form.fail_choice("project");
+    }
+    if record.activity == 0 {
+        if !form.has_failed_at("activity") {
+            form.fail_at("activity", "An activity needs to be selected.");
+            form.fail_at("activity", "This value should not be null.");
+        }
+    } else if !form.has_failed_at("project") {
+        let own = state.activities.rows.get(record.activity).and_then(|activity| activity.id("project"));
+        let fits = match own {
+            Some(project) => project == record.project,
+            None => {
+                let project = state.projects.rows.get(record.project);
+                project.is_some_and(|project| project.is("globalActivities"))
+            }
+        };
+        if !fits || !is_there(Resource::Activity, record.activity) {
+            form.fail_choice("activity");
+        }
+    }
+}
+
+/// Unknown tags are created up to 2.10, and dropped since.
+fn write_tags(context: &mut Context<'_>, form: &Form, record: &mut Timesheet) {
+    let names = match form.get("tags") {
+        None => return,
+        Some(Given::Words(names)) => names.clone(),
+        Some(Given::Text(text)) => words(text),
+        Some(_) => Vec::new(),
+    };
+    let drops_unknown = context.is_since([2, 11, 0]);
+    let state = context.state_mut();
+    record.tags.clear();
+    for name in names {
+        let tag = match state.tag_by_name(&name) {
+            Some(tag) => tag,
+            None if drops_unknown => continue,
+            None => state.tags.add(Tag { name, color: None, is_visible: true }),
+        };
+        if !record.tags.contains(&tag) {
+            record.tags.push(tag);
+        }
+    }
+}
+
+/// A user has one running record: starting one stops the others.
+fn stop_others(context: &mut Context<'_>, user: u64) {
+    let now = context.kimai.now();
+    let state = context.state().clone();
+    for (_, record) in context.state_mut().timesheets.iter_mut() {
+        if record.user == user && record.end.is_none() {
+            finish(record, now);
+            pay::settle(&state, record);
+        }
+    }
+}
+
+fn finish(record: &mut Timesheet, now: Timestamp) {
+    record.begin = minute(record.begin);
+    let end = minute(now);
+    // Ends are rounded up.
+    let end = if end < now { end + jiff::SignedDuration::from_mins(1) } else { end };
+    record.end = Some(end.max(record.begin));
+    record.modified = now;
+}
+
+pub(super) fn stop(context: &mut Context<'_>) -> Answer {
+    let id = editable(context)?;
+    let now = context.kimai.now();
+    let mut record = context.state().timesheets.get(id).ok_or(NOT_FOUND)?.clone();
+    if record.end.is_none() {
+        finish(&mut record, now);
+        pay::settle(context.state(), &mut record);
+        if let Some(row) = context.state_mut().timesheets.get_mut(id) {
+            *row = record;
+        }
+    }
+    reply(context, id)
+}
+
+pub(super) fn restart(context: &mut Context<'_>) -> Answer {
+    let id = editable(context)?;
+    let old = context.state().timesheets.get(id).ok_or(NOT_FOUND)?.clone();
+    let zone = context.zone();
+    let fields = vec![Field::new("copy", Input::Text), Field::new("begin", Input::Text)];
+    let form = Form::read(context.release(), fields, &context.call.body, &zone)?;
+    let parameter = |name: &str| context.call.parameter(name).or_else(|| form.text(name)).map(str::to_owned);
+    let now = context.kimai.now();
+    let begin = match parameter("begin") {
+        None => now,
+        Some(text) => moment(&text, &zone).ok_or(BAD_REQUEST)?,
+    };
+    let user = context.user;
+    let mut record = Timesheet {
+        user,
+        begin: minute(begin),
+        end: None,
+        pause: 0,
+        rate: 0.0,
+        internal_rate: 0.0,
+        is_exported: false,
+        modified: now,
+        ..old.clone()
+    };
+    if parameter("copy").as_deref() != Some("all") {
+        record = Timesheet { description: None, tags: Vec::new(), meta: Meta::new(), ..record };
+        record.is_billable = pay::is_billable(context.state(), &record);
+        record.fixed_rate = None;
+    }
+    record.hourly_rate = None;
+    stop_others(context, user);
+    let id = context.state_mut().timesheets.add(record);
+    reply(context, id)
+}
+
+pub(super) fn duplicate(context: &mut Context<'_>) -> Answer {
+    let id = editable(context)?;
+    let mut record = context.state().timesheets.get(id).ok_or(NOT_FOUND)?.clone();
+    record.is_exported = false;
+    record.modified = context.kimai.now();
+    let id = context.state_mut().timesheets.add(record);
+    reply(context, id)
+}
+
+pub(super) fn toggle_exported(context: &mut Context<'_>) -> Answer {
+    let id = editable(context)?;
+    if !permission::has(context.role, "edit_export") {
+        return Err(FORBIDDEN);
+    }
+    if let Some(record) = context.state_mut().timesheets.get_mut(id) {
+        record.is_exported = !record.is_exported;
+    }
+    reply(context, id)
+}
+
+pub(super) fn delete(context: &mut Context<'_>) -> Answer {
+    let id = editable(context)?;
+    context.state_mut().timesheets.remove(id);
+    Ok(Reply::empty())
+}
+
+/// Records are kept to the minute.
+fn minute(time: Timestamp) -> Timestamp {
+    let second = time.as_second();
+    Timestamp::from_second(second - second.rem_euclid(60)).unwrap_or(time)
+}

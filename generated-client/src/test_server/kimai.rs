@@ -1,0 +1,108 @@
+//! One Kimai: its data, its release and its settings.
+
+use jiff::Timestamp;
+
+use super::handlers;
+use super::login;
+use super::message::{Answer, Call, FORBIDDEN, NOT_FOUND, Reply};
+use super::permission;
+use super::routes::{self, Route};
+use super::state::{Role, State, User};
+use super::view::View;
+use super::{Sample, TrackingMode, sample};
+use crate::Release;
+use crate::operation::Info;
+
+/// The server without its connections.
+pub(super) struct Kimai {
+    pub(super) state: State,
+    pub(super) release: Release,
+    pub(super) mode: TrackingMode,
+    pub(super) has_breaks: bool,
+    clock: Option<Timestamp>,
+    operations: Vec<Info>,
+}
+
+impl Kimai {
+    pub(super) fn new(release: Release, sample: Sample, clock: Option<Timestamp>) -> Self {
+        let now = clock.unwrap_or_else(Timestamp::now);
+        let state = sample::state(release, sample, now);
+        let mode = TrackingMode::Default;
+        Self { state, release, mode, has_breaks: false, clock, operations: routes::all() }
+    }
+
+    pub(super) fn set_now(&mut self, now: Option<Timestamp>) {
+        self.clock = now;
+    }
+
+    pub(super) fn now(&self) -> Timestamp {
+        self.clock.unwrap_or_else(Timestamp::now)
+    }
+
+    /// Answers a request, and says which operation it was for.
+    pub(super) fn answer(&mut self, call: &Call) -> (Option<&'static str>, Reply) {
+        let mut name = None;
+        let answer = self.try_answer(call, &mut name);
+        (name, answer.unwrap_or_else(super::message::Refusal::reply))
+    }
+
+    fn try_answer(&mut self, call: &Call, name: &mut Option<&'static str>) -> Answer {
+        let user = login::user(&self.state, self.release, call)?;
+        let route = routes::find(&self.operations, self.release, &call.method, &call.path)?;
+        *name = Some(route.info.name);
+        let role = self.state.users.get(user).map_or(Role::User, User::role);
+        // Those with an underscore belong to the role; the others depend on the object.
+        let is_of_role =
+            |name: &&&str| name.contains('_') && !matches!(**name, "edit_export" | "access_user" | "create_team");
+        for one_of in route.info.permissions {
+            let of_role: Vec<&&str> = one_of.iter().filter(is_of_role).collect();
+            if !of_role.is_empty() && !of_role.iter().any(|name| permission::has(role, name)) {
+                return Err(FORBIDDEN);
+            }
+        }
+        let mut context = Context { kimai: self, user, role, route, call };
+        handlers::answer(&mut context)
+    }
+}
+
+/// A request, and who sent it.
+pub(super) struct Context<'a> {
+    pub(super) kimai: &'a mut Kimai,
+    pub(super) user: u64,
+    pub(super) role: Role,
+    pub(super) route: Route,
+    pub(super) call: &'a Call,
+}
+
+impl Context<'_> {
+    pub(super) fn state(&self) -> &State {
+        &self.kimai.state
+    }
+
+    pub(super) fn state_mut(&mut self) -> &mut State {
+        &mut self.kimai.state
+    }
+
+    pub(super) fn release(&self) -> Release {
+        self.kimai.release
+    }
+
+    /// Whether the release is this one or a later one.
+    pub(super) fn is_since(&self, first: [u32; 3]) -> bool {
+        super::object::is_since(self.kimai.release, first)
+    }
+
+    pub(super) fn view(&self) -> View<'_> {
+        View { state: &self.kimai.state, release: self.kimai.release }
+    }
+
+    /// An id in the path.
+    pub(super) fn id(&self, position: usize) -> Result<u64, super::message::Refusal> {
+        self.route.values.get(position).and_then(|value| value.parse().ok()).ok_or(NOT_FOUND)
+    }
+
+    /// The user who sent the request.
+    pub(super) fn zone(&self) -> jiff::tz::TimeZone {
+        self.state().users.get(self.user).map_or(jiff::tz::TimeZone::UTC, |user| user.zone.clone())
+    }
+}

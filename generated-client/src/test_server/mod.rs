@@ -1,0 +1,305 @@
+//! A Kimai in memory, for tests and for trying things out.
+//!
+//! [`TestServer::start`] starts one on a port of this machine, with users, tokens and sample data. It stores what is
+//! written, answers like a Kimai of the chosen [release](TestServerBuilder::release), and forgets everything when it is
+//! dropped.
+//!
+//! ```
+//! use generated_client::blocking::Client;
+//! use generated_client::test_server::TestServer;
+//! use generated_client::types::NewTimesheet;
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let server = TestServer::start()?;
+//! let kimai = Client::connect(server.url(), server.auth())?;
+//!
+//! let project = kimai.projects().list().send()?.remove(0);
+//! let activity = kimai.activities().list().project(project.id).send()?.remove(0);
+//! let record = kimai.timesheets().create(NewTimesheet::new(project.id, activity.id)).send()?;
+//! assert_eq!(record.end, None);
+//!
+//! server.fail_next(503);
+//! assert_eq!(kimai.timesheets().stop(record.id).send()?.id, record.id);
+//! assert_eq!(server.requests().len(), 6);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Differences from a real server
+//!
+//! Recorded exchanges with servers of 1.30.11, 2.0.35 and 2.65.0 are replayed against the test server in tests, which
+//! compare status, headers and the shape of bodies. What is known to be different:
+//!
+//! * Changes of behaviour between these releases happen at the release that the API documents or 'How Kimai behaves' say.
+//!   Where neither says anything, the release is a guess: the texts of validation errors (2.35), and 2.0 refusing unknown
+//!   ids in filters (until 2.1).
+//! * Permissions are those of the four standard roles, in coarse steps. Nobody can change them.
+//! * Rates have no rounding rules but those of a fresh Kimai: begins are rounded down and ends up to the minute.
+//! * There are no invoices, plugins and export templates but those that are there from the beginning.
+//! * Messages are in English.
+//! * Texts that depend on an installation (copyright, colors without a choice, menus of the operations under `actions`)
+//!   have other values.
+//! * There are no HTML pages and no login by browser; `X-AUTH-SESSION` is ignored.
+
+mod colors;
+mod faults;
+mod form;
+mod handlers;
+mod kimai;
+mod login;
+mod message;
+mod object;
+mod pay;
+mod permission;
+mod query;
+mod received;
+mod routes;
+mod sample;
+mod serve;
+mod state;
+mod view;
+
+pub use received::ReceivedRequest;
+pub use state::FieldOwner;
+
+use std::convert::Infallible;
+use std::io;
+use std::net::{Ipv4Addr, TcpListener};
+use std::sync::Arc;
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use jiff::Timestamp;
+use tokio::sync::oneshot;
+
+use self::faults::Fault;
+use self::kimai::Kimai;
+use self::sample::Sample;
+use self::serve::Shared;
+use self::state::CustomField;
+use crate::{Auth, KIMAI_RELEASE, OLDEST_RELEASE, Release};
+
+/// A Kimai in memory. It stops when it is dropped.
+pub struct TestServer {
+    url: String,
+    users: Vec<TestUser>,
+    release: Release,
+    shared: Arc<Shared>,
+    stop: Option<oneshot::Sender<Infallible>>,
+    thread: Option<JoinHandle<io::Result<()>>>,
+}
+
+/// A user of a [`TestServer`]. The credentials work nowhere else.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct TestUser {
+    /// The user name.
+    pub name: &'static str,
+    /// The role, such as `ROLE_TEAMLEAD`.
+    pub role: &'static str,
+    /// The time zone, such as `Europe/Berlin`.
+    pub time_zone: &'static str,
+    /// The API token, for [`Auth::bearer`]; for releases since 2.14.
+    pub token: String,
+    /// The API password, for [`Auth::token`].
+    pub password: String,
+}
+
+/// How users track their time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub enum TrackingMode {
+    /// With begin and end.
+    #[default]
+    Default,
+    /// By starting and stopping; begin and end cannot be written.
+    Punch,
+    /// By durations; begin and end cannot be written.
+    DurationFixedBegin,
+}
+
+/// Options for a [`TestServer`].
+#[derive(Clone, Debug)]
+pub struct TestServerBuilder {
+    release: Release,
+    sample: Sample,
+    now: Option<Timestamp>,
+    port: u16,
+}
+
+impl TestServer {
+    /// Starts a server of the newest release with sample data, on a free port.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if no port or no thread is available.
+    pub fn start() -> io::Result<Self> {
+        Self::builder().start()
+    }
+
+    /// Returns the options.
+    #[must_use]
+    pub fn builder() -> TestServerBuilder {
+        let release = KIMAI_RELEASE.parse().unwrap_or(OLDEST_RELEASE);
+        TestServerBuilder { release, sample: Sample::Full, now: None, port: 0 }
+    }
+
+    /// Returns the base URL, such as `http://127.0.0.1:40123`.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// Returns the release that the server has.
+    #[must_use]
+    pub fn release(&self) -> Release {
+        self.release
+    }
+
+    /// Returns the users, the one with most permissions first.
+    #[must_use]
+    pub fn users(&self) -> &[TestUser] {
+        &self.users
+    }
+
+    /// Returns the credentials of the user with most permissions, as the release takes them.
+    #[must_use]
+    pub fn auth(&self) -> Auth {
+        self.users.first().map_or_else(|| Auth::bearer(""), |user| self.auth_of_user(user))
+    }
+
+    /// Returns the credentials of a user by name, as the release takes them; none if there is no such user.
+    #[must_use]
+    pub fn auth_of(&self, name: &str) -> Option<Auth> {
+        self.users.iter().find(|user| user.name == name).map(|user| self.auth_of_user(user))
+    }
+
+    fn auth_of_user(&self, user: &TestUser) -> Auth {
+        if self.release >= Release::new(2, 14, 0) {
+            Auth::bearer(user.token.clone())
+        } else {
+            Auth::token(user.name, user.password.clone())
+        }
+    }
+
+    /// Returns the requests since the start, or since [`clear_requests`](Self::clear_requests), in their order.
+    #[must_use]
+    pub fn requests(&self) -> Vec<ReceivedRequest> {
+        self.shared.requests().clone()
+    }
+
+    /// Forgets the requests.
+    pub fn clear_requests(&self) {
+        self.shared.requests().clear();
+    }
+
+    /// Answers the next request with an error of this status. Several calls count for as many requests.
+    ///
+    /// The server does nothing else for such a request. A status that HTTP does not know closes the connection.
+    pub fn fail_next(&self, status: u16) {
+        self.shared.faults().add(Fault::Status(status));
+    }
+
+    /// Closes the connection of the next request without a response.
+    pub fn drop_connection(&self) {
+        self.shared.faults().add(Fault::Drop);
+    }
+
+    /// Waits this long before each response, until it is set to zero.
+    pub fn delay(&self, delay: Duration) {
+        self.shared.faults().delay = delay;
+    }
+
+    /// Sets the time of the server; `None` is the time of this machine.
+    pub fn set_now(&self, now: Option<Timestamp>) {
+        self.shared.kimai().set_now(now);
+    }
+
+    /// Sets how users track their time.
+    pub fn set_tracking_mode(&self, mode: TrackingMode) {
+        self.shared.kimai().mode = mode;
+    }
+
+    /// Whether time records have a break that can be written, since 2.30. They have none at the start.
+    pub fn set_breaks(&self, has_breaks: bool) {
+        self.shared.kimai().has_breaks = has_breaks;
+    }
+
+    /// Defines a custom field for all objects of a kind. The values of an invisible one can be written, and are never shown.
+    pub fn define_custom_field(&self, owner: FieldOwner, name: &str, is_visible: bool) {
+        let field = CustomField { owner, name: name.to_owned(), is_visible };
+        self.shared.kimai().state.fields.push(field);
+    }
+}
+
+impl TestServerBuilder {
+    /// Sets the release of Kimai whose API the server has; the newest one by default.
+    #[must_use]
+    pub fn release(self, release: Release) -> Self {
+        Self { release, ..self }
+    }
+
+    /// Leaves out the sample data. The users stay.
+    #[must_use]
+    pub fn empty(self) -> Self {
+        Self { sample: Sample::Empty, ..self }
+    }
+
+    /// Sets the time of the server, on which the dates of the sample data depend; the time of this machine by default.
+    #[must_use]
+    pub fn now(self, now: Timestamp) -> Self {
+        Self { now: Some(now), ..self }
+    }
+
+    /// Sets the port; a free one by default.
+    #[must_use]
+    pub fn port(self, port: u16) -> Self {
+        Self { port, ..self }
+    }
+
+    /// Starts the server.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the release is older than [`OLDEST_RELEASE`], the port is in use, or no thread is available.
+    pub fn start(self) -> io::Result<TestServer> {
+        if self.release < OLDEST_RELEASE {
+            let problem = format!("the test server has no release before {OLDEST_RELEASE}");
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, problem));
+        }
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, self.port))?;
+        listener.set_nonblocking(true)?;
+        let url = format!("http://{}", listener.local_addr()?);
+        let shared = Arc::new(Shared::new(Kimai::new(self.release, self.sample, self.now)));
+        let (stop, stopped) = oneshot::channel();
+        let thread = std::thread::Builder::new().name("kimai test server".to_owned()).spawn({
+            let shared = Arc::clone(&shared);
+            move || serve::run(listener, shared, stopped)
+        })?;
+        let users = sample::USERS.map(|(name, role, time_zone)| TestUser {
+            name,
+            role: role.name(),
+            time_zone,
+            token: sample::token_of(name),
+            password: sample::password_of(name),
+        });
+        let users = users.to_vec();
+        Ok(TestServer { url, users, release: self.release, shared, stop: Some(stop), thread: Some(thread) })
+    }
+}
+
+impl Drop for TestServer {
+    fn drop(&mut self) {
+        drop(self.stop.take());
+        if let Some(thread) = self.thread.take() {
+            // Whatever ended it, the server is gone.
+            let _ = thread.join();
+        }
+    }
+}
+
+impl std::fmt::Debug for TestServer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("TestServer").field("url", &self.url).field("release", &self.release).finish_non_exhaustive()
+    }
+}

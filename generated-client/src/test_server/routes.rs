@@ -1,0 +1,67 @@
+//! Which operation a request is for, in the release that the server has.
+
+use reqwest::Method;
+
+use super::message::{NOT_FOUND, Refusal, Reply};
+use crate::Release;
+use crate::operation::{Info, Operation, Visitor};
+use crate::operations;
+
+/// An operation with the values in its path.
+pub(super) struct Route {
+    pub(super) info: Info,
+    pub(super) values: Vec<String>,
+}
+
+/// All operations of the client.
+pub(super) fn all() -> Vec<Info> {
+    struct Collect(Vec<Info>);
+    impl Visitor for Collect {
+        fn operation<O: Operation>(&mut self) {
+            self.0.push(Info::of::<O>());
+        }
+    }
+    let mut collect = Collect(Vec::new());
+    operations::visit(&mut collect);
+    // The variants of an operation have its path; which of them is called shows in the query.
+    collect.0.dedup_by(|later, first| later.path == first.path && later.method == first.method);
+    collect.0
+}
+
+/// Finds the operation of a request.
+pub(super) fn find(all: &[Info], release: Release, method: &Method, path: &str) -> Result<Route, Refusal> {
+    let known = |info: &&Info| info.history.releases().iter().any(|span| span.covers(release));
+    let mut matching: Vec<Route> = all.iter().filter(known).filter_map(|info| route(info, path)).collect();
+    // `/users/me` before `/users/{id}`.
+    matching.sort_by_key(|route| route.values.len());
+    let methods: Vec<String> = matching.iter().map(|route| route.info.method.to_string()).collect();
+    match matching.into_iter().find(|route| route.info.method == *method) {
+        Some(route) => Ok(route),
+        None if methods.is_empty() => Err(NOT_FOUND),
+        None => Err(Refusal::Reply(Box::new(Reply::error(405).header("allow", &methods.join(", "))))),
+    }
+}
+
+fn route(info: &Info, path: &str) -> Option<Route> {
+    let (mut template, mut segments) = (info.path.split('/'), path.split('/'));
+    let mut values = Vec::new();
+    loop {
+        match (template.next(), segments.next()) {
+            (None, None) => return Some(Route { info: info.clone(), values }),
+            (Some(name), Some(segment)) if name.starts_with('{') => {
+                if !allows(info.path, name, segment) {
+                    return None;
+                }
+                values.push(segment.to_owned());
+            }
+            (Some(expected), Some(segment)) if expected == segment => {}
+            _ => return None,
+        }
+    }
+}
+
+/// Whether a path parameter takes a value: ids are numbers, except those of API tokens.
+fn allows(path: &str, name: &str, value: &str) -> bool {
+    let is_text = path.contains("/api-token/") || matches!(name, "{view}" | "{locale}");
+    if is_text { !value.is_empty() } else { value.parse::<u64>().is_ok() }
+}

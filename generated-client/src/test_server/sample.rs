@@ -1,0 +1,271 @@
+//! The data that a test server begins with. Dates are relative to now; everything else is always the same.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Weekday;
+use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp, ZonedDateTime};
+use serde_json::{Value, json};
+
+use super::object::is_since;
+use super::pay;
+use super::state::{Comment, Invoice, Meta, Rate, Role, State, Tag, Team, Thing, Timesheet, User};
+use crate::Release;
+
+/// What a test server begins with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub(super) enum Sample {
+    /// Users, and data for them.
+    #[default]
+    Full,
+    /// Users only.
+    Empty,
+}
+
+/// The users: name, role and time zone.
+pub(super) const USERS: [(&str, Role, &str); 4] = [
+    ("susan_super", Role::SuperAdmin, "Europe/Berlin"),
+    ("anna_admin", Role::Admin, "UTC"),
+    ("tony_teamlead", Role::Teamlead, "UTC"),
+    ("john_user", Role::User, "America/New_York"),
+];
+
+/// How many records each user has.
+const RECORDS: [usize; 4] = [46, 43, 45, 44];
+
+pub(super) fn token_of(name: &str) -> String {
+    format!("token-of-{name}")
+}
+
+pub(super) fn password_of(name: &str) -> String {
+    format!("password-of-{name}")
+}
+
+pub(super) fn state(release: Release, sample: Sample, now: Timestamp) -> State {
+    let mut state = State::default();
+    for (name, role, zone) in USERS {
+        let mut user = user(release, name, role);
+        user.api_tokens.push(token_of(name));
+        user.password = Some(password_of(name));
+        user.values.insert("timezone".to_owned(), json!(zone));
+        user.zone = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
+        state.users.add(user);
+    }
+    if sample == Sample::Full {
+        add_things(&mut state, release, now);
+        add_records(&mut state, now);
+        add_invoices(&mut state, now);
+    }
+    state
+}
+
+/// A user with the settings of a new one.
+pub(super) fn user(release: Release, name: &str, role: Role) -> User {
+    let mut values = serde_json::Map::new();
+    values.insert("username".to_owned(), json!(name));
+    values.insert("email".to_owned(), json!(format!("{name}@example.com")));
+    for setting in ["language", "locale"] {
+        values.insert(setting.to_owned(), json!("en"));
+    }
+    values.insert("timezone".to_owned(), json!("Europe/Berlin"));
+    values.insert("systemAccount".to_owned(), json!(false));
+    User {
+        values,
+        zone: TimeZone::get("Europe/Berlin").unwrap_or(TimeZone::UTC),
+        roles: if role == Role::User { Vec::new() } else { vec![role] },
+        is_enabled: true,
+        api_tokens: Vec::new(),
+        password: None,
+        preferences: preferences(release, role >= Role::Teamlead),
+    }
+}
+
+/// The preferences of a user, and those about money for users who may see them.
+pub(super) fn preferences(release: Release, sees_money: bool) -> Vec<(String, Option<String>)> {
+    let mut all: Vec<(&str, Option<&str>)> = Vec::new();
+    if is_since(release, [2, 40, 0]) {
+        all.push(("work_contract_type", Some("none")));
+        all.extend(WORK_DAYS.map(|name| (name, Some("0"))));
+        all.extend([("public_holiday_group", None), ("holidays", Some("0"))]);
+        all.extend([("work_start_day", None), ("work_last_day", None)]);
+    }
+    if sees_money {
+        all.extend([("hourly_rate", Some("0")), ("internal_rate", None)]);
+    }
+    all.push(("first_weekday", Some("monday")));
+    all.push(if is_since(release, [2, 0, 0]) { ("favorite_routes", Some("")) } else { ("hours_24", Some("1")) });
+    all.into_iter().map(|(name, value)| (name.to_owned(), value.map(str::to_owned))).collect()
+}
+
+const WORK_DAYS: [&str; 7] =
+    ["work_monday", "work_tuesday", "work_wednesday", "work_thursday", "work_friday", "work_saturday", "work_sunday"];
+
+fn thing(values: Value) -> Thing {
+    let Value::Object(mut values) = values else { return Thing::default() };
+    for flag in ["visible", "billable", "globalActivities"] {
+        values.entry(flag).or_insert(json!(true));
+    }
+    values.insert("budget".to_owned(), json!(0.0));
+    values.insert("timeBudget".to_owned(), json!(0));
+    Thing { values, meta: Meta::new() }
+}
+
+fn add_things(state: &mut State, release: Release, now: Timestamp) {
+    let customers = [
+        ("Acme GmbH", "first", "DE", "EUR", "Europe/Berlin"),
+        ("Globex Corp", "", "US", "USD", "America/New_York"),
+        ("Übersee & Söhne", "umlauts", "CH", "CHF", "Europe/Zurich"),
+    ];
+    let is_numbered = is_since(release, [2, 14, 0]);
+    let number = |position: usize| if is_numbered { json!(format!("{:04}", position + 2)) } else { Value::Null };
+    for (position, (name, comment, country, currency, zone)) in customers.into_iter().enumerate() {
+        let comment = if comment.is_empty() { Value::Null } else { json!(comment) };
+        state.customers.rows.add(thing(json!({
+            "name": name, "comment": comment, "country": country, "currency": currency, "timezone": zone,
+            "language": "en", "number": number(position),
+        })));
+    }
+    let year = now.to_zoned_datetime(TimeZone::UTC).year();
+    let projects = [
+        json!({"name": "Website", "customer": 1, "start": format!("{year}-01-01"), "end": format!("{}-12-31", year + 1)}),
+        json!({"name": "Mobile app", "customer": 1, "orderNumber": "PO-42", "orderDate": format!("{year}-02-03")}),
+        json!({"name": "Reactor", "customer": 2, "color": "#ff0000"}),
+        json!({"name": "Internal", "customer": 3, "billable": false}),
+    ];
+    let activities = [
+        json!({"name": "Meetings"}),
+        json!({"name": "Development", "color": "#0000ff"}),
+        json!({"name": "Design", "project": 1}),
+        json!({"name": "Testing", "project": 2}),
+        json!({"name": "Cooling", "project": 3}),
+    ];
+    for (rows, values) in
+        [(&mut state.projects.rows, projects.to_vec()), (&mut state.activities.rows, activities.to_vec())]
+    {
+        for (position, mut value) in values.into_iter().enumerate() {
+            if let Some(value) = value.as_object_mut() {
+                value.insert("number".to_owned(), number(position));
+            }
+            rows.add(thing(value));
+        }
+    }
+    let rate = |of, rate| Rate { of, user: None, rate, internal: None, is_fixed: false };
+    state.customers.rates.add(rate(1, 75.5));
+    state.projects.rates.add(rate(3, 90.0));
+    state.activities.rates.add(rate(4, 60.0));
+    let message = "Prefers **e-mail**".to_owned();
+    state.customers.comments.add(Comment { of: 1, message, by: 1, at: now, is_pinned: false });
+    for name in ["urgent", "remote", "overtime"] {
+        state.tags.add(Tag { name: name.to_owned(), color: None, is_visible: true });
+    }
+    let members = BTreeMap::from([(3, true), (4, false)]);
+    state.teams.add(Team { name: "Backend".to_owned(), members, ..Team::default() });
+}
+
+/// Pairs of a project and an activity that fit.
+const WORK: [(u64, u64); 8] = [(1, 2), (2, 4), (1, 3), (3, 5), (2, 2), (1, 1), (4, 1), (3, 2)];
+
+const DESCRIPTIONS: [Option<&str>; 6] =
+    [Some("standup"), None, Some("fix bug #63"), Some("Grüße"), Some("review\nand merge"), None];
+
+/// Two records a workday, back from yesterday, and one that runs.
+fn add_records(state: &mut State, now: Timestamp) {
+    let mut seed = 17_usize;
+    for (position, count) in RECORDS.into_iter().enumerate() {
+        let user = position as u64 + 1;
+        let zone = state.users.get(user).map_or(TimeZone::UTC, |user| user.zone.clone());
+        for (begin, minutes) in times(&zone, now, count) {
+            seed = seed.wrapping_mul(1_103_515_245).wrapping_add(12_345) % 2_147_483_648;
+            let pick = seed / 65_536;
+            let (project, activity) = WORK.get(pick % WORK.len()).copied().unwrap_or((1, 1));
+            let length = minutes + i64::try_from(pick % 5).unwrap_or_default() * 15;
+            let mut record = record(user, project, activity, begin);
+            record.end = Some(begin + SignedDuration::from_mins(length));
+            record.description = DESCRIPTIONS.get(pick % DESCRIPTIONS.len()).copied().flatten().map(str::to_owned);
+            record.tags = match pick % 7 {
+                0 => vec![1, 2],
+                1 => vec![3],
+                _ => Vec::new(),
+            };
+            record.is_billable = pay::is_billable(state, &record);
+            pay::settle(state, &mut record);
+            state.timesheets.add(record);
+        }
+    }
+    let started = now - SignedDuration::from_mins(25);
+    let begin = Timestamp::from_second(started.as_second() / 60 * 60).unwrap_or(started);
+    let description = Some("running".to_owned());
+    state.timesheets.add(Timesheet { description, ..record(4, 1, 1, begin) });
+}
+
+/// When records begin, and for how many minutes they last at least, the oldest first.
+fn times(zone: &TimeZone, now: Timestamp, count: usize) -> Vec<(Timestamp, i64)> {
+    let mut times = Vec::new();
+    let mut day: ZonedDateTime = now.to_zoned_datetime(zone.clone());
+    while times.len() < count {
+        let Ok(before) = day.yesterday() else { break };
+        day = before;
+        if matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday) {
+            continue;
+        }
+        for (hour, minute, minutes) in [(13, 0, 90), (8, 30, 120)] {
+            if let (true, Ok(begin)) =
+                (times.len() < count, day.date().at(hour, minute, 0, 0).to_zoned_datetime(zone.clone()))
+            {
+                times.push((begin.timestamp(), minutes));
+            }
+        }
+    }
+    times.reverse();
+    times
+}
+
+fn record(user: u64, project: u64, activity: u64, begin: Timestamp) -> Timesheet {
+    Timesheet {
+        user,
+        project,
+        activity,
+        begin,
+        end: None,
+        pause: 0,
+        description: None,
+        tags: Vec::new(),
+        rate: 0.0,
+        internal_rate: 0.0,
+        fixed_rate: None,
+        hourly_rate: None,
+        is_exported: false,
+        is_billable: true,
+        meta: Meta::new(),
+        modified: begin,
+    }
+}
+
+fn add_invoices(state: &mut State, now: Timestamp) {
+    let days = |days: i64| now - SignedDuration::from_hours(24 * days);
+    let (year, month) = (now.to_zoned_datetime(TimeZone::UTC).year(), now.to_zoned_datetime(TimeZone::UTC).month());
+    let invoices = [
+        (1, "EUR", 1_190.0, 190.0, 19.0, "pending", None, None, days(24)),
+        (2, "USD", 99.99, 0.0, 0.0, "paid", Some("paid by card"), Some(days(4)), days(14)),
+    ];
+    for (position, (customer, currency, total, tax, vat, status, comment, paid, created)) in
+        invoices.into_iter().enumerate()
+    {
+        state.invoices.add(Invoice {
+            customer,
+            user: 1,
+            created,
+            number: format!("{year}/{:03}", position + 1),
+            comment: comment.map(str::to_owned),
+            total,
+            tax,
+            vat,
+            currency: currency.to_owned(),
+            due_days: 14,
+            status,
+            file_name: format!("{year}-{month:02}-{:03}.html", position + 1),
+            paid,
+            meta: Meta::new(),
+        });
+    }
+}

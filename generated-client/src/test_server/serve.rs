@@ -1,0 +1,99 @@
+//! The connections of the server.
+
+use std::convert::Infallible;
+use std::io;
+use std::net::TcpListener;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use http_body_util::{BodyExt as _, Full};
+use hyper::body::{Bytes, Incoming};
+use hyper::service::service_fn;
+use hyper_util::rt::TokioIo;
+use tokio::sync::oneshot;
+
+use super::ReceivedRequest;
+use super::faults::{Fault, Faults};
+use super::kimai::Kimai;
+use super::message::{Call, Reply};
+
+/// What the connections of a server share.
+pub(super) struct Shared {
+    kimai: Mutex<Kimai>,
+    faults: Mutex<Faults>,
+    requests: Mutex<Vec<ReceivedRequest>>,
+}
+
+impl Shared {
+    pub(super) fn new(kimai: Kimai) -> Self {
+        Self { kimai: Mutex::new(kimai), faults: Mutex::default(), requests: Mutex::default() }
+    }
+
+    pub(super) fn kimai(&self) -> MutexGuard<'_, Kimai> {
+        self.kimai.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn faults(&self) -> MutexGuard<'_, Faults> {
+        self.faults.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn requests(&self) -> MutexGuard<'_, Vec<ReceivedRequest>> {
+        self.requests.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Accepts connections until the sender of `stopped` is gone.
+pub(super) fn run(
+    listener: TcpListener,
+    shared: Arc<Shared>,
+    stopped: oneshot::Receiver<Infallible>,
+) -> io::Result<()> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(async {
+        let listener = tokio::net::TcpListener::from_std(listener)?;
+        let accepting = tokio::spawn(accept(listener, shared));
+        let _ = stopped.await;
+        accepting.abort();
+        Ok(())
+    })
+}
+
+async fn accept(listener: tokio::net::TcpListener, shared: Arc<Shared>) {
+    loop {
+        let Ok((stream, _)) = listener.accept().await else {
+            // Too many open files, for one: it may pass.
+            tokio::time::sleep(Duration::from_millis(10)).await;
+            continue;
+        };
+        let shared = Arc::clone(&shared);
+        tokio::spawn(async move {
+            let service = service_fn(|request| handle(&shared, request));
+            // A connection that breaks is the client's affair.
+            let _ = hyper::server::conn::http1::Builder::new().serve_connection(TokioIo::new(stream), service).await;
+        });
+    }
+}
+
+async fn handle(shared: &Shared, request: hyper::Request<Incoming>) -> io::Result<hyper::Response<Full<Bytes>>> {
+    let (parts, body) = request.into_parts();
+    let body = body.collect().await.map_err(io::Error::other)?.to_bytes();
+    let path = parts.uri.path_and_query().map_or("/", |path| path.as_str());
+    let call = Call::new(parts.method, path, parts.headers, body);
+    let (delay, fault) = shared.faults().next();
+    if !delay.is_zero() {
+        tokio::time::sleep(delay).await;
+    }
+    let (operation, reply) = match fault {
+        None => shared.kimai().answer(&call),
+        Some(Fault::Status(status)) => (None, Reply::error(status)),
+        Some(Fault::Drop) => {
+            shared.requests().push(ReceivedRequest::new(&call, None, None));
+            return Err(io::ErrorKind::ConnectionAborted.into());
+        }
+    };
+    shared.requests().push(ReceivedRequest::new(&call, operation, Some(reply.status)));
+    let mut response = hyper::Response::new(Full::new(reply.body));
+    *response.status_mut() = hyper::StatusCode::from_u16(reply.status).map_err(io::Error::other)?;
+    response.headers_mut().extend(reply.headers);
+    Ok(response)
+}

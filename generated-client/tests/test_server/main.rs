@@ -1,0 +1,8 @@
+//! The test server, held to recorded exchanges with real servers.
+
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
+
+mod replay;
+mod shape;
+#[path = "../support/mod.rs"]
+mod support;
