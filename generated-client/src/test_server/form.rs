@@ -210,7 +210,7 @@ impl Form {
     }
 
     /// Requires a name; `is_new` if the object is not there yet.
-    pub(super) fn require_name(&mut self, name: &'static str, is_new: bool) -> Result<(), Refusal> {
+    pub(super) fn require_name(&mut self, name: &'static str, is_new: bool) {
         let is_given = self.get(name).is_some();
         match self.text(name) {
             Some(text) if text.chars().count() < 2 => {
@@ -219,12 +219,15 @@ impl Form {
             None if is_new || is_given => self.fail_at(name, "This value should not be blank."),
             _ => {}
         }
-        Ok(())
     }
 
     /// As [`Form::require_name`], for the forms that fail with a server error if the name is emptied.
-    pub(super) fn require_name_or_break(&mut self, name: &'static str, is_new: bool) -> Result<(), Refusal> {
-        if !is_new && self.get(name) == Some(&Given::Nothing) { Err(BROKEN) } else { self.require_name(name, is_new) }
+    pub(super) fn require_name_or_break(&mut self, name: &'static str) -> Result<(), Refusal> {
+        if self.get(name) == Some(&Given::Nothing) {
+            return Err(BROKEN);
+        }
+        self.require_name(name, false);
+        Ok(())
     }
 
     /// Writes the properties that are stored as they are shown.

@@ -47,6 +47,9 @@ impl Kimai {
     }
 
     fn try_answer(&mut self, call: &Call, name: &mut Option<&'static str>) -> Answer {
+        if routes::is_page(self.release, &call.path) {
+            return Ok(login::redirect(self.release));
+        }
         let user = login::user(&self.state, self.release, call)?;
         let route = routes::find(&self.operations, self.release, &call.method, &call.path)?;
         *name = Some(route.info.name);

@@ -23,7 +23,7 @@ fn by_token(state: &State, token: &str) -> Result<u64, Refusal> {
     user.map(|(id, _)| id).ok_or_else(|| {
         let reason = "Bearer error=\"invalid_token\",error_description=\"Invalid credentials.\"";
         let reply = Reply { status: 401, headers: Vec::new(), body: bytes::Bytes::new() };
-        Refusal::Reply(Box::new(reply.header("www-authenticate", reason)))
+        Refusal::Reply(Box::new(reply.header("www-authenticate", reason).header("content-type", "application/json")))
     })
 }
 
@@ -44,6 +44,15 @@ fn unknown(release: Release, has_name: bool) -> Refusal {
     } else {
         message(403, "Authentication required, missing user header: X-AUTH-USER")
     }
+}
+
+/// API credentials open no pages of Kimai.
+pub(super) fn redirect(release: Release) -> Reply {
+    let is_new = is_since(release, [2, 35, 0]);
+    let body = "<!DOCTYPE html><html><body>Redirecting to /en/login</body></html>";
+    Reply { status: 302, headers: Vec::new(), body: body.into() }
+        .header("location", "/en/login")
+        .header("content-type", if is_new { "text/html; charset=utf-8" } else { "application/json" })
 }
 
 fn message(status: u16, text: &str) -> Refusal {

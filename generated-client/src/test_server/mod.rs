@@ -18,9 +18,11 @@
 //! let record = kimai.timesheets().create(NewTimesheet::new(project.id, activity.id)).send()?;
 //! assert_eq!(record.end, None);
 //!
+//! // The client tries once more.
 //! server.fail_next(503);
-//! assert_eq!(kimai.timesheets().stop(record.id).send()?.id, record.id);
-//! assert_eq!(server.requests().len(), 6);
+//! assert_eq!(kimai.timesheets().active().send()?.len(), 1);
+//! let asked: Vec<_> = server.requests().iter().map(|request| (request.operation, request.status)).collect();
+//! assert_eq!(asked[4..], [(None, Some(503)), (Some("timesheets.active"), Some(200))]);
 //! # Ok(())
 //! # }
 //! ```

@@ -37,10 +37,11 @@ impl<'a> Query<'a> {
         Ok(self.choice(name, &["0", "1"])?.map(|value| value == "1"))
     }
 
-    /// A flag that is written as 0, 1, true or false; 1.x takes only true.
+    /// A flag that is written as 0, 1, true or false. 1.x takes only true, and 2.0 takes every value as true.
     pub(super) fn wide_flag(&self, name: &str) -> Result<bool, Refusal> {
         let allowed: &[&str] = if is_since(self.release, [2, 0, 0]) { &["0", "1", "true", "false"] } else { &["true"] };
-        Ok(self.choice(name, allowed)?.is_some_and(|value| matches!(value, "1" | "true")))
+        let is_literal = is_since(self.release, [2, 1, 0]);
+        Ok(self.choice(name, allowed)?.is_some_and(|value| !is_literal || matches!(value, "1" | "true")))
     }
 
     pub(super) fn number(&self, name: &str) -> Result<Option<u64>, Refusal> {

@@ -3,6 +3,7 @@
 use reqwest::Method;
 
 use super::message::{NOT_FOUND, Refusal, Reply};
+use super::object::is_since;
 use crate::Release;
 use crate::operation::{Info, Operation, Visitor};
 use crate::operations;
@@ -30,7 +31,8 @@ pub(super) fn all() -> Vec<Info> {
 
 /// Finds the operation of a request.
 pub(super) fn find(all: &[Info], release: Release, method: &Method, path: &str) -> Result<Route, Refusal> {
-    let known = |info: &&Info| info.history.releases().iter().any(|span| span.covers(release));
+    let known =
+        |info: &&Info| info.history.releases().iter().any(|span| span.covers(release)) || is_gone(info, release);
     let mut matching: Vec<Route> = all.iter().filter(known).filter_map(|info| route(info, path)).collect();
     // `/users/me` before `/users/{id}`.
     matching.sort_by_key(|route| route.values.len());
@@ -60,8 +62,18 @@ fn route(info: &Info, path: &str) -> Option<Route> {
     }
 }
 
-/// Whether a path parameter takes a value: ids are numbers, except those of API tokens.
+/// Whether the release answers that an operation of earlier ones is gone.
+fn is_gone(info: &Info, release: Release) -> bool {
+    info.name.ends_with(".create_team") && is_since(release, [2, 65, 0])
+}
+
+/// Whether a path parameter takes a value: most ids are numbers.
 fn allows(path: &str, name: &str, value: &str) -> bool {
-    let is_text = path.contains("/api-token/") || matches!(name, "{view}" | "{locale}");
+    let is_text = path.contains("/api-token/") || path.contains("/tags/") || matches!(name, "{view}" | "{locale}");
     if is_text { !value.is_empty() } else { value.parse::<u64>().is_ok() }
+}
+
+/// Whether the path is one of the pages with the API document.
+pub(super) fn is_page(release: Release, path: &str) -> bool {
+    path == "/api/doc" || (path == "/api/doc.json" && !is_since(release, [2, 35, 0]))
 }

@@ -97,6 +97,11 @@ pub(super) fn preferences(release: Release, sees_money: bool) -> Vec<(String, Op
     all.into_iter().map(|(name, value)| (name.to_owned(), value.map(str::to_owned))).collect()
 }
 
+/// Whether a preference is about the contract of work.
+pub(super) fn is_of_contract(name: &str) -> bool {
+    name.starts_with("work_") || matches!(name, "public_holiday_group" | "holidays")
+}
+
 const WORK_DAYS: [&str; 7] =
     ["work_monday", "work_tuesday", "work_wednesday", "work_thursday", "work_friday", "work_saturday", "work_sunday"];
 
@@ -174,15 +179,16 @@ fn add_records(state: &mut State, now: Timestamp) {
     for (position, count) in RECORDS.into_iter().enumerate() {
         let user = position as u64 + 1;
         let zone = state.users.get(user).map_or(TimeZone::UTC, |user| user.zone.clone());
-        for (begin, minutes) in times(&zone, now, count) {
+        for (index, (begin, minutes)) in times(&zone, now, count).into_iter().enumerate() {
             seed = seed.wrapping_mul(1_103_515_245).wrapping_add(12_345) % 2_147_483_648;
             let pick = seed / 65_536;
             let (project, activity) = WORK.get(pick % WORK.len()).copied().unwrap_or((1, 1));
             let length = minutes + i64::try_from(pick % 5).unwrap_or_default() * 15;
-            let mut record = record(user, project, activity, begin);
+            let mut record = record(user, &zone, project, activity, begin);
             record.end = Some(begin + SignedDuration::from_mins(length));
-            record.description = DESCRIPTIONS.get(pick % DESCRIPTIONS.len()).copied().flatten().map(str::to_owned);
-            record.tags = match pick % 7 {
+            let age = count.saturating_sub(index + 1);
+            record.description = DESCRIPTIONS.get(index % DESCRIPTIONS.len()).copied().flatten().map(str::to_owned);
+            record.tags = match age % 7 {
                 0 => vec![1, 2],
                 1 => vec![3],
                 _ => Vec::new(),
@@ -195,7 +201,8 @@ fn add_records(state: &mut State, now: Timestamp) {
     let started = now - SignedDuration::from_mins(25);
     let begin = Timestamp::from_second(started.as_second() / 60 * 60).unwrap_or(started);
     let description = Some("running".to_owned());
-    state.timesheets.add(Timesheet { description, ..record(4, 1, 1, begin) });
+    let zone = state.users.get(4).map_or(TimeZone::UTC, |user| user.zone.clone());
+    state.timesheets.add(Timesheet { description, ..record(4, &zone, 1, 1, begin) });
 }
 
 /// When records begin, and for how many minutes they last at least, the oldest first.
@@ -220,9 +227,10 @@ fn times(zone: &TimeZone, now: Timestamp, count: usize) -> Vec<(Timestamp, i64)>
     times
 }
 
-fn record(user: u64, project: u64, activity: u64, begin: Timestamp) -> Timesheet {
+fn record(user: u64, zone: &TimeZone, project: u64, activity: u64, begin: Timestamp) -> Timesheet {
     Timesheet {
         user,
+        zone: zone.clone(),
         project,
         activity,
         begin,
@@ -245,7 +253,7 @@ fn add_invoices(state: &mut State, now: Timestamp) {
     let days = |days: i64| now - SignedDuration::from_hours(24 * days);
     let (year, month) = (now.to_zoned_datetime(TimeZone::UTC).year(), now.to_zoned_datetime(TimeZone::UTC).month());
     let invoices = [
-        (1, "EUR", 1_190.0, 190.0, 19.0, "pending", None, None, days(24)),
+        (1, "EUR", 1_190.0, 190.0, 19.0, "new", None, None, days(24)),
         (2, "USD", 99.99, 0.0, 0.0, "paid", Some("paid by card"), Some(days(4)), days(14)),
     ];
     for (position, (customer, currency, total, tax, vat, status, comment, paid, created)) in

@@ -112,6 +112,8 @@ pub(super) struct Comment {
 #[derive(Clone, Debug)]
 pub(super) struct Timesheet {
     pub(super) user: u64,
+    /// The zone of whoever created it.
+    pub(super) zone: TimeZone,
     pub(super) project: u64,
     pub(super) activity: u64,
     pub(super) begin: Timestamp,

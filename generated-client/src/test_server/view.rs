@@ -12,14 +12,22 @@ use crate::Release;
 /// How much of an object is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Detail {
-    /// Inside of another object.
+    /// Inside of another object, with objects of its own.
     Inside,
+    /// In a team: as inside of other objects, with ids.
+    InTeam,
     /// In a list.
     Listed,
     /// In a list of customers with `full`.
     ListedFull,
     /// By itself.
     Whole,
+}
+
+impl Detail {
+    fn is_inside(self) -> bool {
+        matches!(self, Self::Inside | Self::InTeam)
+    }
 }
 
 /// Shows objects.
@@ -54,12 +62,12 @@ impl View<'_> {
         object = self.meta(object, FieldOwner::Customer, &customer.meta, detail);
         object = match detail {
             Detail::Whole => object.copy(&contact, values),
-            Detail::Inside => object.copy_since(WIDER, &contact, values),
+            Detail::Inside | Detail::InTeam => object.copy_since(WIDER, &contact, values),
             Detail::Listed | Detail::ListedFull => {
                 object.copy(&["currency"], values).copy_since(WIDER, &contact, values)
             }
         };
-        if detail != Detail::Inside {
+        if !detail.is_inside() {
             object = self.teams(object, Resource::Customer, id);
         }
         if matches!(detail, Detail::Whole | Detail::ListedFull) {
@@ -83,9 +91,13 @@ impl View<'_> {
         let object =
             self.thing(id, project).copy(&["globalActivities"], values).copy_since(NUMBERED, &["number"], values);
         let object = self.meta(object, FieldOwner::Project, &project.meta, detail);
-        if detail == Detail::Inside {
+        if detail.is_inside() {
+            let shown = match customer {
+                Some(customer) if detail == Detail::Inside => self.customer(customer, Detail::Inside),
+                other => json!(other),
+            };
             return object
-                .with("customer", customer.map(|customer| self.customer(customer, Detail::Inside)))
+                .with("customer", shown)
                 .copy_since([2, 38, 0], &["orderNumber"], values)
                 .since([2, 45, 0], "orderDate", ordered)
                 .since([2, 45, 0], "start", start)
@@ -124,10 +136,9 @@ impl View<'_> {
         let project = activity.id("project");
         let object = self.thing(id, activity).copy_since(NUMBERED, &["number"], values);
         let object = self.meta(object, FieldOwner::Activity, &activity.meta, detail);
-        if detail == Detail::Inside {
-            // 1.x shows the project itself.
+        if detail.is_inside() {
             let shown = match project {
-                Some(project) if !is_since(self.release, [2, 0, 0]) => self.project(project, Detail::Inside),
+                Some(project) if detail == Detail::Inside => self.project(project, Detail::Inside),
                 other => json!(other),
             };
             return object.with("project", shown).done();
@@ -157,22 +168,17 @@ impl View<'_> {
         let visible = self.state.fields_of(owner).filter(|field| field.is_visible);
         let values = visible.map(|field| json!({"name": field.name, "value": meta.get(&field.name)}));
         let values = values.collect::<Vec<Value>>();
-        if detail == Detail::Inside {
-            object.since(WIDER, "metaFields", values)
-        } else {
-            object.with("metaFields", values)
-        }
+        if detail.is_inside() { object.since(WIDER, "metaFields", values) } else { object.with("metaFields", values) }
     }
 
     /// A time record; with objects in place of ids if `is_full`.
     pub(super) fn timesheet(&self, id: u64, record: &Timesheet, detail: Detail, is_full: bool) -> Value {
         let owner = self.state.users.get(record.user);
-        let zone = owner.map_or(TimeZone::UTC, |user| user.zone.clone());
         let mut object = self
             .object()
             .with("id", id)
-            .with("begin", time(record.begin, &zone))
-            .with("end", record.end.map(|end| time(end, &zone)))
+            .with("begin", time(record.begin, &record.zone))
+            .with("end", record.end.map(|end| time(end, &record.zone)))
             .with("duration", record.duration())
             .since([2, 45, 0], "break", record.pause)
             .with("description", record.description.as_deref())
@@ -233,9 +239,9 @@ impl View<'_> {
             team.members.iter().map(|(id, is_lead)| json!({"user": user(*id), "teamlead": is_lead})).collect();
         let lead = team.members.iter().find(|(_, is_lead)| **is_lead).map(|(id, _)| user(*id));
         let users: Vec<Value> = team.members.keys().map(|id| user(*id)).collect();
-        let customers = team.customers.iter().map(|id| self.customer(*id, Detail::Inside));
-        let projects = team.projects.iter().map(|id| self.project(*id, Detail::Inside));
-        let activities = team.activities.iter().map(|id| self.activity(*id, Detail::Inside));
+        let customers = team.customers.iter().map(|id| self.customer(*id, Detail::InTeam));
+        let projects = team.projects.iter().map(|id| self.project(*id, Detail::InTeam));
+        let activities = team.activities.iter().map(|id| self.activity(*id, Detail::InTeam));
         self.team_object(id, team)
             .until([2, 0, 0], "teamlead", lead)
             .until([2, 0, 0], "users", users)
@@ -315,7 +321,7 @@ impl View<'_> {
     pub(super) fn invoice(&self, id: u64, invoice: &Invoice, zone: &TimeZone, now: Timestamp) -> Value {
         let user = self.state.users.get(invoice.user).map(|user| self.user_inside(invoice.user, user));
         let due = invoice.created + jiff::SignedDuration::from_hours(24 * invoice.due_days);
-        let is_overdue = invoice.status == "pending" && due < now;
+        let is_overdue = matches!(invoice.status, "new" | "pending") && due < now;
         let object = self
             .object()
             .with("id", id)

@@ -21,6 +21,7 @@ pub(crate) fn run(name: &str, arguments: &[&str]) -> Said {
 }
 
 /// Runs an example as the user with most permissions of a server.
+#[allow(dead_code, reason = "until an example needs it")]
 pub(crate) fn run_on(server: &TestServer, name: &str, arguments: &[&str]) -> Said {
     let token = &server.users()[0].token;
     said(&command(name).args(arguments).args(["--url", server.url(), "--token", token]).output().unwrap())

@@ -21,6 +21,8 @@ use serde::Deserialize;
 pub(crate) struct Exchange {
     /// What was tried, and by which user.
     pub(crate) label: String,
+    /// When it was sent.
+    pub(crate) at: String,
     /// The method.
     pub(crate) method: String,
     /// Path and query as they were sent.

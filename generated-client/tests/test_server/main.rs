@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
+mod behaviour;
+mod releases;
 mod replay;
 mod shape;
 #[path = "../support/mod.rs"]

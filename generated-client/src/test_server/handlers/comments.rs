@@ -1,18 +1,23 @@
 //! Comments on customers and projects.
 
+use jiff::tz::TimeZone;
+
 use super::things;
 use crate::test_server::form::{Field, Form, Input};
 use crate::test_server::kimai::Context;
 use crate::test_server::message::{Answer, NOT_FOUND, Refusal, Reply};
 use crate::test_server::state::{Comment, Resource};
 
+/// Only the response to a new comment has the zone of its user.
+const STORED: TimeZone = TimeZone::UTC;
+
 pub(super) fn list(context: &Context<'_>, resource: Resource) -> Answer {
     let id = things::viewable(context, resource)?;
-    let (view, zone) = (context.view(), context.zone());
+    let view = context.view();
     let mut comments: Vec<(u64, &Comment)> =
         context.state().things(resource).comments.iter().filter(|(_, comment)| comment.of == id).collect();
     comments.sort_by_key(|(id, comment)| (!comment.is_pinned, std::cmp::Reverse(*id)));
-    Ok(Reply::json(&comments.into_iter().map(|(id, comment)| view.comment(id, comment, &zone)).collect()))
+    Ok(Reply::json(&comments.into_iter().map(|(id, comment)| view.comment(id, comment, &STORED)).collect()))
 }
 
 pub(super) fn create(context: &mut Context<'_>, resource: Resource) -> Answer {
@@ -42,7 +47,7 @@ pub(super) fn toggle_pin(context: &mut Context<'_>, resource: Resource) -> Answe
     let comment = comments.get_mut(id).ok_or(NOT_FOUND)?;
     comment.is_pinned = !comment.is_pinned;
     let comment = comment.clone();
-    Ok(Reply::json(&context.view().comment(id, &comment, &context.zone())))
+    Ok(Reply::json(&context.view().comment(id, &comment, &STORED)))
 }
 
 /// The comment of the request, if its user may change it.

@@ -70,7 +70,7 @@ fn of_things(context: &mut Context<'_>, resource: Resource, operation: &str) -> 
 fn of_records(context: &mut Context<'_>, operation: &str) -> Answer {
     match operation {
         "list" | "list_full" => records::list(context),
-        "active" => records::active(context),
+        "active" => Ok(records::active(context)),
         "recent" => records::recent(context),
         "create" | "create_full" => record::create(context),
         "get" => record::get(context),

@@ -38,9 +38,10 @@ pub(super) fn editable(context: &Context<'_>) -> Result<u64, Refusal> {
 pub(super) fn create(context: &mut Context<'_>) -> Answer {
     let mut form = read(context, true)?;
     let now = context.kimai.now();
-    let user = owner(context, &mut form)?.unwrap_or(context.user);
+    let user = owner(context, &mut form).unwrap_or(context.user);
     let mut record = Timesheet {
         user,
+        zone: context.zone(),
         project: 0,
         activity: 0,
         begin: if context.kimai.mode == TrackingMode::Punch { now } else { minute(now) },
@@ -76,7 +77,7 @@ pub(super) fn update(context: &mut Context<'_>) -> Answer {
     let id = editable(context)?;
     let mut form = read(context, false)?;
     let mut record = context.state().timesheets.get(id).ok_or(NOT_FOUND)?.clone();
-    if let Some(user) = owner(context, &mut form)? {
+    if let Some(user) = owner(context, &mut form) {
         record.user = user;
     }
     let before = record.clone();
@@ -136,20 +137,20 @@ fn read(context: &Context<'_>, is_new: bool) -> Result<Form, Refusal> {
 }
 
 /// The user that the record shall belong to.
-fn owner(context: &Context<'_>, form: &mut Form) -> Result<Option<u64>, Refusal> {
+fn owner(context: &Context<'_>, form: &mut Form) -> Option<u64> {
     match form.get("user").cloned() {
-        None => Ok(None),
+        None => None,
         Some(Given::Id(id)) => {
             let is_own = id == context.user;
             let may = is_own || permission::may_view_records_of(context.state(), context.user, context.role, id);
             if !may || context.state().users.get(id).is_none() {
                 form.fail_choice("user");
             }
-            Ok(Some(id))
+            Some(id)
         }
         Some(_) => {
             form.fail_at("user", "This value should not be null.");
-            Ok(None)
+            None
         }
     }
 }
@@ -239,13 +240,11 @@ fn require_project(context: &Context<'_>, form: &mut Form, record: &Timesheet) {
         }
     } else if !form.has_failed_at("project") {
         let own = state.activities.rows.get(record.activity).and_then(|activity| activity.id("project"));
-        let fits = match own {
-            Some(project) => project == record.project,
-            None => {
-                let project = state.projects.rows.get(record.project);
-                project.is_some_and(|project| project.is("globalActivities"))
-            }
+        let is_for_global = || {
+            let project = state.projects.rows.get(record.project);
+            project.is_some_and(|project| project.is("globalActivities"))
         };
+        let fits = own.map_or_else(is_for_global, |project| project == record.project);
         if !fits || !is_there(Resource::Activity, record.activity) {
             form.fail_choice("activity");
         }
@@ -325,6 +324,7 @@ pub(super) fn restart(context: &mut Context<'_>) -> Answer {
     let user = context.user;
     let mut record = Timesheet {
         user,
+        zone: zone.clone(),
         begin: minute(begin),
         end: None,
         pause: 0,
@@ -339,7 +339,9 @@ pub(super) fn restart(context: &mut Context<'_>) -> Answer {
         record.is_billable = pay::is_billable(context.state(), &record);
         record.fixed_rate = None;
     }
-    record.hourly_rate = None;
+    if parameter("copy").as_deref() != Some("all") || context.is_since([2, 35, 0]) {
+        record.hourly_rate = None;
+    }
     stop_others(context, user);
     let id = context.state_mut().timesheets.add(record);
     reply(context, id)

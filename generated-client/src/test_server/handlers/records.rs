@@ -111,11 +111,11 @@ fn tags(context: &Context<'_>, query: &Query<'_>) -> Result<Vec<u64>, Refusal> {
 }
 
 /// The records that run, of the user.
-pub(super) fn active(context: &Context<'_>) -> Answer {
+pub(super) fn active(context: &Context<'_>) -> Reply {
     let view = context.view();
     let mut rows: Vec<(u64, &Timesheet)> = own(context).filter(|(_, record)| record.end.is_none()).collect();
     rows.sort_by_key(|(_, record)| std::cmp::Reverse(record.begin));
-    Ok(Reply::json(&rows.into_iter().map(|(id, record)| view.timesheet(id, record, Detail::Listed, true)).collect()))
+    Reply::json(&rows.into_iter().map(|(id, record)| view.timesheet(id, record, Detail::Listed, true)).collect())
 }
 
 /// The last record of each pair of project and activity.

@@ -11,8 +11,8 @@ use crate::test_server::state::Tag;
 
 pub(super) fn answer(context: &mut Context<'_>, operation: &str) -> Answer {
     match operation {
-        "list" => list(context),
-        "find" => find(context),
+        "list" => Ok(list(context)),
+        "find" => Ok(find(context)),
         "create" => create(context),
         "delete" => {
             let id = context.id(0)?;
@@ -27,16 +27,16 @@ pub(super) fn answer(context: &mut Context<'_>, operation: &str) -> Answer {
 }
 
 /// Names only.
-fn list(context: &Context<'_>) -> Answer {
+fn list(context: &Context<'_>) -> Reply {
     let tags = matching(context, context.call.parameter("name").unwrap_or_default());
-    Ok(Reply::json(&tags.into_iter().map(|(_, tag)| json!(tag.name)).collect()))
+    Reply::json(&tags.into_iter().map(|(_, tag)| json!(tag.name)).collect())
 }
 
 /// Without a name, nothing is found.
-fn find(context: &Context<'_>) -> Answer {
-    let Some(name) = context.call.parameter("name") else { return Ok(Reply::json(&json!([]))) };
+fn find(context: &Context<'_>) -> Reply {
+    let Some(name) = context.call.parameter("name") else { return Reply::json(&json!([])) };
     let view = context.view();
-    Ok(Reply::json(&matching(context, name).into_iter().map(|(id, tag)| view.tag(id, tag)).collect()))
+    Reply::json(&matching(context, name).into_iter().map(|(id, tag)| view.tag(id, tag)).collect())
 }
 
 fn matching<'a>(context: &'a Context<'_>, name: &str) -> Vec<(u64, &'a Tag)> {
@@ -53,7 +53,7 @@ fn create(context: &mut Context<'_>) -> Answer {
         Field::new("visible", Input::Flag).since([2, 0, 26]),
     ];
     let mut form = Form::read(context.release(), fields, &context.call.body, &context.zone())?;
-    form.require_name("name", true)?;
+    form.require_name("name", true);
     let name = form.text("name").unwrap_or_default().to_owned();
     if name.contains(',') {
         form.fail_at("name", "Tag name cannot contain comma");

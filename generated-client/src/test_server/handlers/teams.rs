@@ -86,7 +86,7 @@ fn read(context: &Context<'_>, is_new: bool) -> Result<Form, Refusal> {
     let fields =
         vec![Field::new("name", Input::Name), Field::new("color", Input::Color), Field::new("members", Input::Json)];
     let mut form = Form::read(context.release(), fields, &context.call.body, &context.zone())?;
-    form.require_name("name", is_new)?;
+    form.require_name("name", is_new);
     if is_new || form.get("members").is_some() {
         let members = members(&form);
         if members.iter().any(|(user, _)| context.state().users.get(*user).is_none()) {

@@ -95,7 +95,7 @@ fn fields(is_new: bool) -> Vec<Field> {
 
 fn create(context: &mut Context<'_>) -> Answer {
     let mut form = Form::read(context.release(), fields(true), &context.call.body, &context.zone())?;
-    form.require_name("username", true)?;
+    form.require_name("username", true);
     for name in ["email", "plainPassword"] {
         if form.text(name).is_none() && !form.has_failed_at(name) {
             form.fail_at(name, "This value should not be blank.");
@@ -108,7 +108,7 @@ fn create(context: &mut Context<'_>) -> Answer {
     check(&mut form);
     form.check()?;
     let mut user = sample::user(context.release(), form.text("username").unwrap_or_default(), Role::User);
-    user.preferences.clear();
+    user.preferences.retain(|(name, _)| sample::is_of_contract(name));
     // Disabled, unless the request says otherwise.
     user.is_enabled = form.get("enabled").is_some() && form.flag("enabled").unwrap_or_default();
     store(&form, &mut user);
@@ -176,10 +176,11 @@ fn update_preferences(context: &mut Context<'_>) -> Answer {
     }
     let release = context.release();
     let user = context.state_mut().users.get_mut(id).ok_or(NOT_FOUND)?;
-    // All are there as soon as one was set.
+    // As soon as one was set, all are there, and the locale of a new user is forgotten.
     for (name, value) in sample::preferences(release, true) {
         if user.preferences.iter().all(|(known, _)| *known != name) {
             user.preferences.push((name, value));
+            user.values.insert("locale".to_owned(), json!("en"));
         }
     }
     for (name, value) in changes {

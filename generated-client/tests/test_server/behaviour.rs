@@ -1,0 +1,250 @@
+//! What the test server does that no recording shows, and what it offers to tests.
+
+use std::time::Duration;
+
+use generated_client::blocking::Client;
+use generated_client::error::Error;
+use generated_client::jiff::{SignedDuration, civil};
+use generated_client::test_server::{FieldOwner, TestServer};
+use generated_client::types::{NewTimesheet, TimesheetPatch, TimesheetSummary};
+use generated_client::{Auth, Release, RetryPolicy, ids};
+
+fn server() -> TestServer {
+    TestServer::builder().now("2026-11-23T16:30:00Z".parse().unwrap()).start().unwrap()
+}
+
+fn client(server: &TestServer, user: &str) -> Client {
+    Client::connect(server.url(), server.auth_of(user).unwrap()).unwrap()
+}
+
+fn without_retries(server: &TestServer) -> Client {
+    Client::builder(server.url(), server.auth()).no_retries().build_blocking().unwrap()
+}
+
+const PROJECT: ids::ProjectId = ids::ProjectId::new(1);
+const ACTIVITY: ids::ActivityId = ids::ActivityId::new(2);
+
+#[test]
+fn failures_come_in_the_order_they_were_asked_for() {
+    let server = server();
+    let kimai = without_retries(&server);
+    server.fail_next(503);
+    server.fail_next(404);
+    let errors =
+        [kimai.system().ping().send(), kimai.system().ping().send()].map(|result| result.unwrap_err().to_string());
+    assert_eq!(
+        errors,
+        [
+            "GET /api/ping: the server returned 503 Service Unavailable",
+            "GET /api/ping: the server returned 404 Not Found"
+        ]
+    );
+    assert_eq!(kimai.system().ping().send().unwrap().message, "pong");
+    let asked: Vec<(Option<&str>, Option<u16>)> =
+        server.requests().iter().map(|request| (request.operation, request.status)).collect();
+    assert_eq!(asked, [(None, Some(503)), (None, Some(404)), (Some("system.ping"), Some(200))]);
+    server.clear_requests();
+    assert_eq!(server.requests(), []);
+}
+
+#[test]
+fn a_failure_is_over_for_a_client_that_tries_again() {
+    let server = server();
+    let policy = RetryPolicy::default().base_delay(Duration::from_millis(1));
+    let kimai = Client::builder(server.url(), server.auth()).retry(policy).build_blocking().unwrap();
+    server.fail_next(503);
+    server.drop_connection();
+    assert_eq!(kimai.system().ping().send().unwrap().message, "pong");
+    let statuses: Vec<Option<u16>> = server.requests().iter().map(|request| request.status).collect();
+    assert_eq!(statuses, [Some(503), None, Some(200)]);
+}
+
+#[test]
+fn a_dropped_connection_is_an_error_of_the_transport() {
+    let server = server();
+    server.drop_connection();
+    let error = without_retries(&server).system().ping().send().unwrap_err();
+    assert!(matches!(error, Error::Transport(_)), "{error:?}");
+}
+
+#[test]
+fn a_delay_is_longer_than_an_impatient_client_waits() {
+    let server = server();
+    server.delay(Duration::from_secs(5));
+    let kimai = Client::builder(server.url(), server.auth()).no_retries().timeout(Duration::from_millis(50));
+    let error = kimai.build_blocking().unwrap().system().ping().send().unwrap_err();
+    let Error::Transport(error) = error else { panic!("{error:?}") };
+    assert!(error.is_timeout(), "{error:?}");
+    server.delay(Duration::ZERO);
+    assert_eq!(without_retries(&server).system().ping().send().unwrap().message, "pong");
+}
+
+#[test]
+fn requests_have_no_credentials() {
+    let server = server();
+    let kimai = client(&server, "john_user");
+    let form = NewTimesheet::new(PROJECT, ACTIVITY).description("hello").tags(["urgent", "nosuch"]);
+    let record = kimai.timesheets().create(form).send().unwrap();
+    assert_eq!(record.tags, ["urgent"]);
+    let request = server.requests().pop().unwrap();
+    assert_eq!((request.method.as_str(), request.path.as_str()), ("POST", "/api/timesheets"));
+    let body = serde_json::json!({"project": 1, "activity": 2, "description": "hello", "tags": "urgent,nosuch"});
+    assert_eq!(request.body, body);
+    assert!(!format!("{:?} {server:?}", server.requests()).contains("token-of"));
+}
+
+#[test]
+fn a_record_keeps_what_a_patch_omits() {
+    let server = server();
+    let kimai = client(&server, "susan_super");
+    let form = NewTimesheet::new(PROJECT, ACTIVITY)
+        .begin(civil::date(2026, 10, 25).at(1, 30, 0, 0))
+        .end(civil::date(2026, 10, 25).at(3, 30, 0, 0))
+        .description("over the autumn change");
+    let record = kimai.timesheets().create(form).send().unwrap();
+    // The hour from two to three is there twice.
+    assert_eq!(record.duration, Some(SignedDuration::from_hours(3)));
+    let patch = TimesheetPatch::new().clear_description();
+    let changed = kimai.timesheets().update(record.id, patch).send().unwrap();
+    assert_eq!((changed.description, changed.end), (None, record.end));
+    let reopened = kimai.timesheets().update(record.id, TimesheetPatch::new().clear_end()).send().unwrap();
+    assert_eq!((reopened.end, reopened.rate), (None, 0.0));
+}
+
+#[test]
+fn starting_a_record_stops_the_one_that_runs() {
+    let server = server();
+    let kimai = client(&server, "john_user");
+    let before = kimai.timesheets().active().send().unwrap().remove(0);
+    let started = kimai.timesheets().create(NewTimesheet::new(PROJECT, ACTIVITY)).send().unwrap();
+    let running: Vec<ids::TimesheetId> =
+        kimai.timesheets().active().send().unwrap().iter().map(|record| record.id).collect();
+    assert_eq!(running, [started.id]);
+    let stopped = kimai.timesheets().get(before.id).send().unwrap();
+    assert_eq!(stopped.end.unwrap().timestamp().to_string(), "2026-11-23T16:30:00Z");
+}
+
+fn status(result: Result<impl std::fmt::Debug, Error>) -> u16 {
+    result.unwrap_err().status().unwrap().as_u16()
+}
+
+#[test]
+fn roles_have_their_limits() {
+    let server = server();
+    let (anna, tony, john) =
+        (client(&server, "anna_admin"), client(&server, "tony_teamlead"), client(&server, "john_user"));
+    let of_john = john.timesheets().list().send().unwrap().items.remove(0).id;
+    let of_anna = anna.timesheets().list().send().unwrap().items.remove(0).id;
+    // Tony leads a team that John is in.
+    assert_eq!(tony.timesheets().get(of_john).send().unwrap().id, of_john);
+    assert_eq!(status(tony.timesheets().get(of_anna).send()), 403);
+    assert_eq!(status(john.timesheets().delete(of_anna).send()), 403);
+    assert_eq!(anna.timesheets().get(of_john).send().unwrap().id, of_john);
+    assert_eq!(status(john.users().list().send()), 403);
+    assert_eq!(status(john.customers().get(ids::CustomerId::new(1)).send()), 403);
+    assert_eq!(status(tony.customers().delete(ids::CustomerId::new(1)).send()), 403);
+    let users = |records: Vec<TimesheetSummary>| {
+        records.iter().map(|record| record.user.get()).collect::<std::collections::BTreeSet<_>>()
+    };
+    let all = |kimai: &Client| {
+        users(kimai.timesheets().list().user(generated_client::Select::All).size(500).send().unwrap().items)
+    };
+    assert_eq!(all(&john), [4].into());
+    assert_eq!(all(&tony), [3, 4].into());
+    assert_eq!(all(&anna), [1, 2, 3, 4].into());
+}
+
+#[test]
+fn exported_records_are_locked_for_those_who_did_not_export() {
+    let server = server();
+    let (anna, john) = (client(&server, "anna_admin"), client(&server, "john_user"));
+    let id = john.timesheets().list().active(false).send().unwrap().items.remove(0).id;
+    assert!(anna.timesheets().toggle_exported(id).send().unwrap().exported);
+    assert_eq!(status(john.timesheets().update(id, TimesheetPatch::new().description("later")).send()), 403);
+}
+
+#[test]
+fn custom_fields_are_there_when_they_are_defined() {
+    let server = server();
+    let kimai = client(&server, "susan_super");
+    let id = kimai.timesheets().list().send().unwrap().items.remove(0).id;
+    assert_eq!(kimai.timesheets().get(id).send().unwrap().meta_fields.len(), 0);
+    server.define_custom_field(FieldOwner::Timesheet, "location", true);
+    server.define_custom_field(FieldOwner::Timesheet, "secret", false);
+    let names: Vec<String> =
+        kimai.timesheets().get(id).send().unwrap().meta_fields.into_iter().map(|field| field.name).collect();
+    assert_eq!(names, ["location"]);
+}
+
+#[test]
+fn an_empty_server_has_users_only() {
+    let server = TestServer::builder().empty().start().unwrap();
+    let kimai = client(&server, "susan_super");
+    assert_eq!(kimai.customers().list().send().unwrap().len(), 0);
+    assert_eq!(kimai.timesheets().list().send().unwrap().items.len(), 0);
+    assert_eq!(kimai.users().list().send().unwrap().len(), 4);
+}
+
+#[test]
+fn a_release_has_its_own_api() {
+    let server = TestServer::builder().release(Release::new(1, 30, 11)).start().unwrap();
+    let kimai = client(&server, "susan_super");
+    assert_eq!(kimai.server_version(), Some(Release::new(1, 30, 11)));
+    assert_eq!(kimai.config().i18n().send().unwrap().is24hours, Some(true));
+    // A token is nothing that this release knows.
+    let error = Client::connect(server.url(), Auth::bearer(server.users()[0].token.clone())).unwrap_err();
+    assert_eq!(error.status().unwrap().as_u16(), 403);
+    let error = TestServer::builder().release(Release::new(1, 29, 0)).start().unwrap_err();
+    assert_eq!(error.to_string(), "the test server has no release before 1.30.11");
+}
+
+#[test]
+fn two_servers_share_nothing() {
+    let (one, other) = (server(), server());
+    let record =
+        |server: &TestServer| client(server, "susan_super").timesheets().list().send().unwrap().items.remove(0);
+    client(&one, "susan_super").timesheets().delete(record(&one).id).send().unwrap();
+    assert_ne!(record(&one).id, record(&other).id);
+}
+
+#[test]
+fn a_server_stops_when_it_is_dropped() {
+    let server = server();
+    let url = server.url().to_owned();
+    drop(server);
+    let error =
+        Client::builder(url, Auth::bearer("token")).no_retries().build_blocking().unwrap().system().ping().send();
+    assert!(matches!(error.unwrap_err(), Error::Transport(_)));
+}
+
+#[test]
+fn every_operation_of_the_client_is_answered() {
+    struct Names(Vec<(&'static str, String, &'static str)>);
+    impl generated_client::operation::Visitor for Names {
+        fn operation<O: generated_client::operation::Operation>(&mut self) {
+            self.0.push((O::NAME, O::METHOD.to_string(), O::PATH));
+        }
+    }
+    let mut names = Names(Vec::new());
+    generated_client::operations::visit(&mut names);
+    let server = server();
+    let old = TestServer::builder().release(Release::new(2, 40, 0)).start().unwrap();
+    let oldest = TestServer::builder().release(Release::new(1, 30, 11)).start().unwrap();
+    let http = reqwest::blocking::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
+    for (name, method, path) in names.0 {
+        let path = ["{id}", "{rateId}", "{comment}", "{userId}", "{customerId}", "{projectId}", "{activityId}"]
+            .iter()
+            .fold(path.to_owned(), |path, parameter| path.replace(parameter, "999999"));
+        let path = path.replace("{view}", "index").replace("{locale}", "en");
+        let is_known = |server: &TestServer| {
+            let user = &server.users()[0];
+            let method = reqwest::Method::from_bytes(method.as_bytes()).unwrap();
+            let request = http.request(method, format!("{}{path}", server.url()));
+            let request = request.header("X-AUTH-USER", user.name).header("X-AUTH-TOKEN", &user.password);
+            let status = request.send().unwrap().status().as_u16();
+            assert_ne!(status, 501, "{name}");
+            server.requests().last().unwrap().operation.is_some()
+        };
+        assert!([&server, &old, &oldest].into_iter().any(is_known), "{name} is an operation of no release");
+    }
+}
