@@ -30,6 +30,7 @@
 //! | find an operation | [`handles`], such as [`Timesheets`](handles::Timesheets), and the table in [`operations`] |
 //! | create or change an object | the forms in [`types`], such as [`NewTimesheet`](types::NewTimesheet) and [`TimesheetPatch`](types::TimesheetPatch) |
 //! | set headers or limits for one call, or read the raw response | [`Request`] |
+//! | send several requests in one call | [`Request::find_or_create`], [`in_turn`] |
 //! | read lists | [`Page`], and [`Records`] for all pages |
 //! | save files | [`DownloadStream`] |
 //! | work with dates and times | [`time`] |
@@ -64,6 +65,7 @@ mod base_url;
 #[cfg(feature = "blocking")]
 pub mod blocking;
 mod client;
+mod combined;
 pub mod docs;
 mod download;
 mod enums;
@@ -118,6 +120,7 @@ mod with_json;
 
 pub use auth::Auth;
 pub use client::{Client, ClientBuilder};
+pub use combined::{FindOrCreate, InTurn, in_turn};
 pub use download::{Download, DownloadStream};
 pub use error::Error;
 pub use generated::{KIMAI_RELEASE, OLDEST_RELEASE, handles, ids, operations, types};

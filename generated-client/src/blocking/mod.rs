@@ -21,6 +21,7 @@
 //! thread in the background. The caller needs no async runtime, and may run on one.
 
 mod client;
+mod combined;
 mod download;
 mod iter;
 mod request;
