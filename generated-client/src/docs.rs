@@ -1,5 +1,5 @@
-//! More documentation: [what the client promises](promises), [how Kimai behaves](how_kimai_behaves), and how to call
-//! [plugins](mod@plugins).
+//! More documentation: [recipes], [what the client promises](promises), [how Kimai behaves](how_kimai_behaves), and how
+//! to call [plugins](mod@plugins).
 
 #[doc = include_str!("../docs/how-kimai-behaves.md")]
 pub mod how_kimai_behaves {}
@@ -9,3 +9,6 @@ pub mod plugins {}
 
 #[doc = include_str!("../docs/promises.md")]
 pub mod promises {}
+
+#[doc = include_str!("../docs/recipes.md")]
+pub mod recipes {}

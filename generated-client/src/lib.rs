@@ -38,6 +38,7 @@
 //! | call operations of plugins | [Plugins](docs::plugins) |
 //! | send and read fields and parameters that plugins add | [`Request::with_property`], [`Request::with_parameter`], [`Request::with_json`] and [`Request::items_with_json`] |
 //! | implement an operation yourself | [`operation`] |
+//! | find a short answer | [Recipes](docs::recipes) |
 //! | look up which releases have an operation | [`history`] |
 //! | learn how Kimai differs from its API document | [How Kimai behaves](docs::how_kimai_behaves) |
 //! | know what the client guarantees | [What the client promises](docs::promises) |

@@ -2,6 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
+mod first_program;
+
+use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
@@ -30,6 +33,11 @@ pub(crate) fn run_on(server: &TestServer, name: &str, arguments: &[&str]) -> Sai
 fn said(output: &Output) -> Said {
     let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
     Said { code: output.status.code(), out: text(&output.stdout), err: text(&output.stderr) }
+}
+
+/// Prints to where the test runner shows it even if the test passes.
+pub(crate) fn report(line: &str) {
+    writeln!(std::io::stderr().lock(), "{line}").unwrap();
 }
 
 /// An example without the settings of whoever runs the tests.

@@ -23,6 +23,19 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCo
     if arguments.empty {
         command.arg("--empty");
     }
+    become_it(command)
+}
+
+/// Replaces this process, so that whoever stops it stops the server.
+#[cfg(unix)]
+fn become_it(mut command: Command) -> Result<ExitCode, Error> {
+    use std::os::unix::process::CommandExt as _;
+
+    Err(Error::Cargo { source: command.exec() })
+}
+
+#[cfg(not(unix))]
+fn become_it(mut command: Command) -> Result<ExitCode, Error> {
     let status = command.status().map_err(|source| Error::Cargo { source })?;
     Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
