@@ -43,6 +43,7 @@
 //!   have other values.
 //! * There are no HTML pages and no login by browser; `X-AUTH-SESSION` is ignored.
 
+mod clock;
 mod colors;
 mod faults;
 mod form;
@@ -184,10 +185,11 @@ impl TestServer {
         }
     }
 
-    /// Returns the requests since the start, or since [`clear_requests`](Self::clear_requests), in their order.
+    /// Returns the requests since the start, or since [`clear_requests`](Self::clear_requests), in their order. The
+    /// last 10,000 are kept.
     #[must_use]
     pub fn requests(&self) -> Vec<ReceivedRequest> {
-        self.shared.requests().clone()
+        self.shared.requests().iter().cloned().collect()
     }
 
     /// Forgets the requests.

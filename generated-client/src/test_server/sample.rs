@@ -7,6 +7,7 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, ZonedDateTime};
 use serde_json::{Value, json};
 
+use super::clock;
 use super::object::is_since;
 use super::pay;
 use super::state::{Comment, Invoice, Meta, Rate, Role, State, Tag, Team, Thing, Timesheet, User};
@@ -185,7 +186,7 @@ fn add_records(state: &mut State, now: Timestamp) {
             let (project, activity) = WORK.get(pick % WORK.len()).copied().unwrap_or((1, 1));
             let length = minutes + i64::try_from(pick % 5).unwrap_or_default() * 15;
             let mut record = record(user, &zone, project, activity, begin);
-            record.end = Some(begin + SignedDuration::from_mins(length));
+            record.end = Some(clock::after(begin, SignedDuration::from_mins(length)));
             let age = count.saturating_sub(index + 1);
             record.description = DESCRIPTIONS.get(index % DESCRIPTIONS.len()).copied().flatten().map(str::to_owned);
             record.tags = match age % 7 {
@@ -198,8 +199,8 @@ fn add_records(state: &mut State, now: Timestamp) {
             state.timesheets.add(record);
         }
     }
-    let started = now - SignedDuration::from_mins(25);
-    let begin = Timestamp::from_second(started.as_second() / 60 * 60).unwrap_or(started);
+    let started = clock::before(now, SignedDuration::from_mins(25));
+    let begin = clock::minute(started);
     let description = Some("running".to_owned());
     let zone = state.users.get(4).map_or(TimeZone::UTC, |user| user.zone.clone());
     state.timesheets.add(Timesheet { description, ..record(4, &zone, 1, 1, begin) });
@@ -250,7 +251,7 @@ fn record(user: u64, zone: &TimeZone, project: u64, activity: u64, begin: Timest
 }
 
 fn add_invoices(state: &mut State, now: Timestamp) {
-    let days = |days: i64| now - SignedDuration::from_hours(24 * days);
+    let days = |days: i64| clock::before(now, clock::days(days));
     let (year, month) = (now.to_zoned_datetime(TimeZone::UTC).year(), now.to_zoned_datetime(TimeZone::UTC).month());
     let invoices = [
         (1, "EUR", 1_190.0, 190.0, 19.0, "new", None, None, days(24)),

@@ -1,12 +1,13 @@
 //! The connections of the server.
 
+use std::collections::VecDeque;
 use std::convert::Infallible;
 use std::io;
 use std::net::TcpListener;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use http_body_util::{BodyExt as _, Full};
+use http_body_util::{BodyExt as _, Full, Limited};
 use hyper::body::{Bytes, Incoming};
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
@@ -17,11 +18,17 @@ use super::faults::{Fault, Faults};
 use super::kimai::Kimai;
 use super::message::{Call, Reply};
 
+/// The largest body of a request, in bytes.
+const MAX_BODY: usize = 16 << 20;
+
+/// How many requests are kept.
+const MAX_REQUESTS: usize = 10_000;
+
 /// What the connections of a server share.
 pub(super) struct Shared {
     kimai: Mutex<Kimai>,
     faults: Mutex<Faults>,
-    requests: Mutex<Vec<ReceivedRequest>>,
+    requests: Mutex<VecDeque<ReceivedRequest>>,
 }
 
 impl Shared {
@@ -37,7 +44,15 @@ impl Shared {
         self.faults.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub(super) fn requests(&self) -> MutexGuard<'_, Vec<ReceivedRequest>> {
+    fn keep(&self, request: ReceivedRequest) {
+        let mut requests = self.requests();
+        if requests.len() == MAX_REQUESTS {
+            requests.pop_front();
+        }
+        requests.push_back(request);
+    }
+
+    pub(super) fn requests(&self) -> MutexGuard<'_, VecDeque<ReceivedRequest>> {
         self.requests.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -76,7 +91,7 @@ async fn accept(listener: tokio::net::TcpListener, shared: Arc<Shared>) {
 
 async fn handle(shared: &Shared, request: hyper::Request<Incoming>) -> io::Result<hyper::Response<Full<Bytes>>> {
     let (parts, body) = request.into_parts();
-    let body = body.collect().await.map_err(io::Error::other)?.to_bytes();
+    let body = Limited::new(body, MAX_BODY).collect().await.map_err(io::Error::other)?.to_bytes();
     let path = parts.uri.path_and_query().map_or("/", |path| path.as_str());
     let call = Call::new(parts.method, path, parts.headers, body);
     let (delay, fault) = shared.faults().next();
@@ -87,11 +102,11 @@ async fn handle(shared: &Shared, request: hyper::Request<Incoming>) -> io::Resul
         None => shared.kimai().answer(&call),
         Some(Fault::Status(status)) => (None, Reply::error(status)),
         Some(Fault::Drop) => {
-            shared.requests().push(ReceivedRequest::new(&call, None, None));
+            shared.keep(ReceivedRequest::new(&call, None, None));
             return Err(io::ErrorKind::ConnectionAborted.into());
         }
     };
-    shared.requests().push(ReceivedRequest::new(&call, operation, Some(reply.status)));
+    shared.keep(ReceivedRequest::new(&call, operation, Some(reply.status)));
     let mut response = hyper::Response::new(Full::new(reply.body));
     *response.status_mut() = hyper::StatusCode::from_u16(reply.status).map_err(io::Error::other)?;
     response.headers_mut().extend(reply.headers);

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
+use super::clock;
 use super::colors;
 use super::object::{Object, is_since};
 use super::state::{Comment, FieldOwner, Invoice, Meta, Rate, Resource, State, Tag, Team, Thing, Timesheet, User};
@@ -320,7 +321,7 @@ impl View<'_> {
 
     pub(super) fn invoice(&self, id: u64, invoice: &Invoice, zone: &TimeZone, now: Timestamp) -> Value {
         let user = self.state.users.get(invoice.user).map(|user| self.user_inside(invoice.user, user));
-        let due = invoice.created + jiff::SignedDuration::from_hours(24 * invoice.due_days);
+        let due = clock::after(invoice.created, clock::days(invoice.due_days));
         let is_overdue = matches!(invoice.status, "new" | "pending") && due < now;
         let object = self
             .object()

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 
 use crate::test_server::TrackingMode;
+use crate::test_server::clock::{after, minute};
 use crate::test_server::form::{Field, Form, Given, Input, moment, words};
 use crate::test_server::kimai::Context;
 use crate::test_server::message::{Answer, BAD_REQUEST, BROKEN, FORBIDDEN, NOT_FOUND, Refusal, Reply};
@@ -276,13 +277,22 @@ fn write_tags(context: &mut Context<'_>, form: &Form, record: &mut Timesheet) {
 
 /// A user has one running record: starting one stops the others.
 fn stop_others(context: &mut Context<'_>, user: u64) {
+    let is_running = |record: &Timesheet| record.user == user && record.end.is_none();
+    let running = context.state().timesheets.iter().filter(|(_, record)| is_running(record));
+    for id in running.map(|(id, _)| id).collect::<Vec<u64>>() {
+        stop_one(context, id);
+    }
+}
+
+fn stop_one(context: &mut Context<'_>, id: u64) {
     let now = context.kimai.now();
-    let state = context.state().clone();
-    for (_, record) in context.state_mut().timesheets.iter_mut() {
-        if record.user == user && record.end.is_none() {
-            finish(record, now);
-            pay::settle(&state, record);
-        }
+    let Some(mut record) = context.state().timesheets.get(id).filter(|record| record.end.is_none()).cloned() else {
+        return;
+    };
+    finish(&mut record, now);
+    pay::settle(context.state(), &mut record);
+    if let Some(row) = context.state_mut().timesheets.get_mut(id) {
+        *row = record;
     }
 }
 
@@ -290,22 +300,14 @@ fn finish(record: &mut Timesheet, now: Timestamp) {
     record.begin = minute(record.begin);
     let end = minute(now);
     // Ends are rounded up.
-    let end = if end < now { end + jiff::SignedDuration::from_mins(1) } else { end };
+    let end = if end < now { after(end, jiff::SignedDuration::from_mins(1)) } else { end };
     record.end = Some(end.max(record.begin));
     record.modified = now;
 }
 
 pub(super) fn stop(context: &mut Context<'_>) -> Answer {
     let id = editable(context)?;
-    let now = context.kimai.now();
-    let mut record = context.state().timesheets.get(id).ok_or(NOT_FOUND)?.clone();
-    if record.end.is_none() {
-        finish(&mut record, now);
-        pay::settle(context.state(), &mut record);
-        if let Some(row) = context.state_mut().timesheets.get_mut(id) {
-            *row = record;
-        }
-    }
+    stop_one(context, id);
     reply(context, id)
 }
 
@@ -371,10 +373,4 @@ pub(super) fn delete(context: &mut Context<'_>) -> Answer {
     let id = editable(context)?;
     context.state_mut().timesheets.remove(id);
     Ok(Reply::empty())
-}
-
-/// Records are kept to the minute.
-fn minute(time: Timestamp) -> Timestamp {
-    let second = time.as_second();
-    Timestamp::from_second(second - second.rem_euclid(60)).unwrap_or(time)
 }

@@ -1,8 +1,8 @@
 //! Lists of time records.
 
-use jiff::SignedDuration;
 use jiff::tz::TimeZone;
 
+use crate::test_server::clock;
 use crate::test_server::kimai::Context;
 use crate::test_server::message::{Answer, BAD_REQUEST, NOT_FOUND, Refusal, Reply};
 use crate::test_server::permission;
@@ -123,7 +123,7 @@ pub(super) fn recent(context: &Context<'_>) -> Answer {
     let query = Query { call: context.call, release: context.release() };
     let size = usize::try_from(query.number("size")?.filter(|size| *size > 0).unwrap_or(10)).unwrap_or(10);
     let begin = query.moment("begin", &context.zone())?;
-    let begin = begin.unwrap_or_else(|| context.kimai.now() - SignedDuration::from_hours(24 * 365));
+    let begin = begin.unwrap_or_else(|| clock::before(context.kimai.now(), clock::days(365)));
     let mut rows: Vec<(u64, &Timesheet)> =
         own(context).filter(|(_, record)| record.end.is_some() && record.begin >= begin).collect();
     rows.sort_by_key(|(id, _)| std::cmp::Reverse(*id));

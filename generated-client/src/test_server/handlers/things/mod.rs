@@ -5,6 +5,8 @@ mod lists;
 
 pub(super) use lists::list;
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 
 use self::forms::{check_codes, defaults, has_field, read, require_id, store};
@@ -12,7 +14,7 @@ use crate::test_server::form::{Form, Given};
 use crate::test_server::kimai::Context;
 use crate::test_server::message::{Answer, FORBIDDEN, NOT_FOUND, Refusal, Reply};
 use crate::test_server::permission;
-use crate::test_server::state::{Resource, Role, Team, Thing};
+use crate::test_server::state::{Resource, Role, Team, Thing, Things};
 use crate::test_server::view::Detail;
 
 fn show(context: &Context<'_>, resource: Resource, id: u64, detail: Detail) -> Value {
@@ -69,10 +71,9 @@ pub(super) fn delete(context: &mut Context<'_>, resource: Resource) -> Answer {
             Resource::Activity => team.activities.remove(&id),
         };
     }
-    let (projects, activities) = (state.projects.rows.clone(), state.activities.rows.clone());
-    state
-        .timesheets
-        .retain(|record| projects.get(record.project).is_some() && activities.get(record.activity).is_some());
+    let ids = |things: &Things| things.rows.iter().map(|(id, _)| id).collect::<BTreeSet<u64>>();
+    let (projects, activities) = (ids(&state.projects), ids(&state.activities));
+    state.timesheets.retain(|record| projects.contains(&record.project) && activities.contains(&record.activity));
     Ok(Reply::empty())
 }
 
