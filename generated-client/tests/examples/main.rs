@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 mod first_program;
+mod import_csv;
 
 use std::io::Write as _;
 use std::path::PathBuf;
