@@ -8,7 +8,7 @@ use generated_client::blocking::Client;
 use generated_client::ids::{ActivityId, CustomerId, ProjectId};
 use generated_client::types::Visibility;
 
-use crate::csv_table::trimmed;
+use crate::names::trimmed;
 
 /// Objects in Kimai, also hidden ones, by their names.
 ///

@@ -16,6 +16,8 @@ mod existing;
 #[path = "../support/failure.rs"]
 mod failure;
 mod import;
+#[path = "../support/names.rs"]
+mod names;
 mod plan;
 mod settings;
 #[path = "../support/mod.rs"]

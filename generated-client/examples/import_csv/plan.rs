@@ -2,13 +2,9 @@
 
 use std::collections::HashMap;
 
-use unicode_segmentation::UnicodeSegmentation as _;
-
-use crate::csv_table::{Table, trimmed};
+use crate::csv_table::Table;
 use crate::failure::Failure;
-
-/// The longest name that Kimai stores, in characters.
-const LONGEST: usize = 150;
+use crate::names::{LONGEST, cut};
 
 /// Objects by their names.
 pub(crate) type Level<C> = HashMap<String, Node<C>>;
@@ -67,21 +63,4 @@ fn node<'a, C: Default>(level: &'a mut Level<C>, kind: &str, name: &str, line: u
         eprintln!("note: line {line}: the name of the {kind} is cut to {LONGEST} characters: {short:?}");
     }
     level.entry(short.to_owned()).or_insert_with(|| Node { line, children: C::default() })
-}
-
-/// The name as Kimai can store it. A letter with its accents, or a composed emoji, stays whole.
-fn cut(name: &str) -> &str {
-    let (mut count, mut end) = (0, 0);
-    for (start, letter) in name.grapheme_indices(true) {
-        count += letter.chars().count();
-        if count > LONGEST {
-            break;
-        }
-        end = start + letter.len();
-    }
-    if end == 0 {
-        // One letter with more accents than there is room for.
-        end = name.char_indices().nth(LONGEST).map_or(name.len(), |(start, _)| start);
-    }
-    trimmed(name.get(..end).unwrap_or(name))
 }

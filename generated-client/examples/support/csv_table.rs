@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::failure::Failure;
+use crate::names::trimmed;
 
 /// Follows the text of the file: if a quote is not closed, it is part of the last cell.
 const END: &str = "\u{4}";
@@ -118,12 +119,6 @@ impl Row {
     fn is_empty(&self) -> bool {
         self.cells.iter().all(|cell| trimmed(cell).is_empty())
     }
-}
-
-/// Removes what Kimai removes around a text: white space, control characters and characters without a width.
-pub(crate) fn trimmed(text: &str) -> &str {
-    let has_no_width = |char| matches!(char, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}');
-    text.trim_matches(|char: char| char.is_whitespace() || char.is_control() || has_no_width(char))
 }
 
 fn table(text: &str, delimiter: u8) -> Result<Table, Failure> {

@@ -4,6 +4,7 @@
 
 mod first_program;
 mod import_csv;
+mod import_times;
 
 use std::io::Write as _;
 use std::path::PathBuf;
