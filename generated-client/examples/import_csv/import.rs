@@ -11,6 +11,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget};
 use crate::existing::Existing;
 use crate::failure::Failure;
 use crate::plan::{Plan, in_order};
+use crate::print::print_line;
 use crate::settings::Settings;
 
 /// Creates what the plan has and Kimai has not, and prints a summary.
@@ -102,7 +103,7 @@ impl Importer<'_> {
             return Ok(id);
         }
         let id = if self.is_dry {
-            println!("would create {what}");
+            print_line(format!("would create {what}"));
             None
         } else {
             create().map_err(|error| Failure::Kimai(format!("line {line}: cannot create {what}: {error:#}")))?
@@ -113,10 +114,10 @@ impl Importer<'_> {
 
     fn print_summary(&self) {
         let new = if self.is_dry { "to create" } else { "created" };
-        println!("{:<10}  {new:>9}  {:>9}", "", "there");
+        print_line(format!("{:<10}  {new:>9}  {:>9}", "", "there"));
         let counts = [("customers", self.customers), ("projects", self.projects), ("activities", self.activities)];
         for (kind, count) in counts {
-            println!("{kind:<10}  {:>9}  {:>9}", count.new, count.there);
+            print_line(format!("{kind:<10}  {:>9}  {:>9}", count.new, count.there));
         }
     }
 }

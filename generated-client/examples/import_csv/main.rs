@@ -19,6 +19,8 @@ mod import;
 #[path = "../support/names.rs"]
 mod names;
 mod plan;
+#[path = "../support/print.rs"]
+mod print;
 mod settings;
 #[path = "../support/mod.rs"]
 mod support;

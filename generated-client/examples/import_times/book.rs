@@ -12,6 +12,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget};
 use crate::check::{Checked, Entry};
 use crate::failure::Failure;
 use crate::place::hours;
+use crate::print::print_line;
 
 /// How records are booked.
 #[derive(Clone, Copy)]
@@ -53,9 +54,9 @@ fn book_all(
         if mode.is_dry {
             let Entry { span, title, activity_name, description, .. } = entry;
             for tag in missing {
-                println!("would create the tag {tag:?}");
+                print_line(format!("would create the tag {tag:?}"));
             }
-            println!("would book line {line}: {span}, {title} / {activity_name}, {description:?}");
+            print_line(format!("would book line {line}: {span}, {title} / {activity_name}, {description:?}"));
             totals.add(entry);
             continue;
         }
@@ -157,10 +158,13 @@ impl Totals {
 
     fn print(&self, is_dry: bool, there: usize) {
         for (project, duration) in &self.by_project {
-            println!("{:>7}  {project}", hours(*duration));
+            print_line(format!("{:>7}  {project}", hours(*duration)));
         }
-        println!("{:>7}  total", hours(self.by_project.values().sum()));
+        print_line(format!("{:>7}  total", hours(self.by_project.values().sum())));
         let (booked, skipped) = (self.booked, self.skipped);
-        println!("{}: {booked}, already there: {there}, skipped: {skipped}", if is_dry { "to book" } else { "booked" });
+        print_line(format!(
+            "{}: {booked}, already there: {there}, skipped: {skipped}",
+            if is_dry { "to book" } else { "booked" }
+        ));
     }
 }

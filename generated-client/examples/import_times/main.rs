@@ -23,6 +23,8 @@ mod lines;
 #[path = "../support/names.rs"]
 mod names;
 mod place;
+#[path = "../support/print.rs"]
+mod print;
 #[path = "../support/mod.rs"]
 mod support;
 

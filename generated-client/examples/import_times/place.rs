@@ -64,10 +64,13 @@ impl Placer {
                 let (local_begin, local_end) = (begin, end);
                 let (begin, end) = (self.moment(begin)?, self.moment(end)?);
                 let span = Span { begin, end, local_begin, local_end };
-                if end <= begin {
+                if begin == end {
+                    return Err("begin and end are in the same minute".to_owned());
+                }
+                if end < begin {
                     let (begin, end) = (local_begin.strftime("%F %H:%M"), local_end.strftime("%F %H:%M"));
                     return Err(format!(
-                        "the end {end} is not after the begin {begin}; a record that ends on another day needs the \
+                        "the end {end} is before the begin {begin}; a record that ends on another day needs the \
                          column End date"
                     ));
                 }
