@@ -122,7 +122,6 @@ impl Row {
 }
 
 fn table(text: &str, delimiter: u8) -> Result<Table, Failure> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let text = format!("{text}\n{END}");
     let mut reader = csv::ReaderBuilder::new();
     let mut reader = reader.delimiter(delimiter).has_headers(false).flexible(true).from_reader(text.as_bytes());

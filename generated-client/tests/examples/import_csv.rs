@@ -4,7 +4,7 @@ use generated_client::Release;
 use generated_client::blocking::Client;
 use generated_client::jiff::Timestamp;
 use generated_client::test_server::TestServer;
-use generated_client::types::{NewCustomer, Visibility};
+use generated_client::types::{NewActivity, NewCustomer, NewProject, Visibility};
 use tempfile::TempDir;
 
 use crate::{Said, command, run, run_on};
@@ -137,9 +137,11 @@ fn the_form_of_the_file_does_not_matter() {
     let out = would.to_owned() + &table("to create", [2, 0], [2, 0], [2, 0]);
     assert_eq!(said, Said { code: Some(0), out, err: String::new() });
 
-    for (file, delimiter) in
-        [("Customer\tProject\tActivity\rA1\tB1\tC1\r", "\\t"), ("Customer|Project|Activity\nA1|B1|C1", "|")]
-    {
+    for (file, delimiter) in [
+        ("Customer\tProject\tActivity\rA1\tB1\tC1\r", "\\t"),
+        ("Customer|Project|Activity\nA1|B1|C1", "|"),
+        ("\u{feff}\"Customer\",\"Project\",\"Activity\"\n\"A1\",\"B1\",\"C1\"\n", ","),
+    ] {
         let said = import(&server, file, &["--delimiter", delimiter]);
         assert_eq!(said.code, Some(0), "{}", said.err);
     }
@@ -149,12 +151,17 @@ fn the_form_of_the_file_does_not_matter() {
 }
 
 #[test]
-fn hidden_objects_are_used_and_activities_of_all_projects_are_not() {
+fn hidden_and_past_objects_are_used_and_activities_of_all_projects_are_not() {
     let server = server();
-    client(&server).customers().create(NewCustomer::new("Hidden Ltd").visible(false)).send().unwrap();
+    let kimai = client(&server);
+    let customer = kimai.customers().create(NewCustomer::new("Hidden Ltd").visible(false)).send().unwrap();
+    let old = NewProject::new("Old", customer.id).end("2025-12-31".parse().unwrap());
+    let old = kimai.projects().create(old).send().unwrap();
+    let done = NewActivity::new("Done").project(old.id).visible(false);
+    kimai.activities().create(done).send().unwrap();
     // 'Meetings' is an activity of all projects.
-    let said = import(&server, "Customer,Project,Activity\nHidden Ltd,Website,Meetings\n", &[]);
-    assert_eq!(said.out, summary([0, 1], [1, 0], [1, 0]));
+    let file = "Customer,Project,Activity\nHidden Ltd,Old,Done\nHidden Ltd,Old,Meetings\n";
+    assert_eq!(import(&server, file, &[]).out, summary([0, 1], [0, 1], [1, 1]));
 }
 
 #[test]
