@@ -12,20 +12,22 @@ pub(super) enum Fault {
     Drop,
 }
 
-/// The failures to come.
+/// The failures to come, in their order, with the operation that they are for; any, if there is none.
 #[derive(Debug, Default)]
 pub(super) struct Faults {
-    queue: VecDeque<Fault>,
+    queue: VecDeque<(Option<String>, Fault)>,
     pub(super) delay: Duration,
 }
 
 impl Faults {
-    pub(super) fn add(&mut self, fault: Fault) {
-        self.queue.push_back(fault);
+    pub(super) fn add(&mut self, operation: Option<&str>, fault: Fault) {
+        self.queue.push_back((operation.map(str::to_owned), fault));
     }
 
-    /// The delay of the next request, and what happens to it.
-    pub(super) fn next(&mut self) -> (Duration, Option<Fault>) {
-        (self.delay, self.queue.pop_front())
+    /// What happens to a request for this operation.
+    pub(super) fn next(&mut self, operation: Option<&str>) -> Option<Fault> {
+        let is_for = |wanted: &Option<String>| wanted.is_none() || wanted.as_deref() == operation;
+        let position = self.queue.iter().position(|(wanted, _)| is_for(wanted))?;
+        self.queue.remove(position).map(|(_, fault)| fault)
     }
 }

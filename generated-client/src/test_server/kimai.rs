@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::handlers;
 use super::login;
-use super::message::{Answer, Call, FORBIDDEN, NOT_FOUND, Reply};
+use super::message::{Answer, Call, FORBIDDEN, NOT_FOUND, Refusal, Reply};
 use super::permission;
 use super::routes::{self, Route};
 use super::state::{Role, State, User};
@@ -39,20 +39,21 @@ impl Kimai {
         self.clock.unwrap_or_else(Timestamp::now)
     }
 
-    /// Answers a request, and says which operation it was for.
-    pub(super) fn answer(&mut self, call: &Call) -> (Option<&'static str>, Reply) {
-        let mut name = None;
-        let answer = self.try_answer(call, &mut name);
-        (name, answer.unwrap_or_else(super::message::Refusal::reply))
+    /// The operation that a request is for, if the release has it.
+    pub(super) fn operation(&self, call: &Call) -> Option<&'static str> {
+        routes::find(&self.operations, self.release, &call.method, &call.path).ok().map(|route| route.info.name)
     }
 
-    fn try_answer(&mut self, call: &Call, name: &mut Option<&'static str>) -> Answer {
+    pub(super) fn answer(&mut self, call: &Call) -> Reply {
+        self.try_answer(call).unwrap_or_else(Refusal::reply)
+    }
+
+    fn try_answer(&mut self, call: &Call) -> Answer {
         if routes::is_page(self.release, &call.path) {
             return Ok(login::redirect(self.release));
         }
         let user = login::user(&self.state, self.release, call)?;
         let route = routes::find(&self.operations, self.release, &call.method, &call.path)?;
-        *name = Some(route.info.name);
         let role = self.state.users.get(user).map_or(Role::User, User::role);
         // Those with an underscore belong to the role; the others depend on the object.
         let is_of_role =
@@ -100,7 +101,7 @@ impl Context<'_> {
     }
 
     /// An id in the path.
-    pub(super) fn id(&self, position: usize) -> Result<u64, super::message::Refusal> {
+    pub(super) fn id(&self, position: usize) -> Result<u64, Refusal> {
         self.route.values.get(position).and_then(|value| value.parse().ok()).ok_or(NOT_FOUND)
     }
 

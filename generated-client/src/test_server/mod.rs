@@ -22,7 +22,7 @@
 //! server.fail_next(503);
 //! assert_eq!(kimai.timesheets().active().send()?.len(), 1);
 //! let asked: Vec<_> = server.requests().iter().map(|request| (request.operation, request.status)).collect();
-//! assert_eq!(asked[4..], [(None, Some(503)), (Some("timesheets.active"), Some(200))]);
+//! assert_eq!(asked[4..], [(Some("timesheets.active"), Some(503)), (Some("timesheets.active"), Some(200))]);
 //! # Ok(())
 //! # }
 //! ```
@@ -201,12 +201,17 @@ impl TestServer {
     ///
     /// The server does nothing else for such a request. A status that HTTP does not know closes the connection.
     pub fn fail_next(&self, status: u16) {
-        self.shared.faults().add(Fault::Status(status));
+        self.shared.faults().add(None, Fault::Status(status));
+    }
+
+    /// As [`fail_next`](Self::fail_next), for the next request of an operation, such as `timesheets.create`.
+    pub fn fail_next_of(&self, operation: &str, status: u16) {
+        self.shared.faults().add(Some(operation), Fault::Status(status));
     }
 
     /// Closes the connection of the next request without a response.
     pub fn drop_connection(&self) {
-        self.shared.faults().add(Fault::Drop);
+        self.shared.faults().add(None, Fault::Drop);
     }
 
     /// Waits this long before each response, until it is set to zero.

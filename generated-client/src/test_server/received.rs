@@ -14,8 +14,7 @@ pub struct ReceivedRequest {
     pub query: Vec<(String, String)>,
     /// The body as JSON; null if it is empty, text if it is something else.
     pub body: Value,
-    /// The name of the operation, such as `timesheets.list`; none if the request is for no operation of the release, or
-    /// is refused before that is known.
+    /// The name of the operation, such as `timesheets.list`; none if the release has no operation for it.
     pub operation: Option<&'static str>,
     /// The status of the response; none if there was no response.
     pub status: Option<u16>,

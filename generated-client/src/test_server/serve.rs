@@ -94,15 +94,19 @@ async fn handle(shared: &Shared, request: hyper::Request<Incoming>) -> io::Resul
     let body = Limited::new(body, MAX_BODY).collect().await.map_err(io::Error::other)?.to_bytes();
     let path = parts.uri.path_and_query().map_or("/", |path| path.as_str());
     let call = Call::new(parts.method, path, parts.headers, body);
-    let (delay, fault) = shared.faults().next();
+    let operation = shared.kimai().operation(&call);
+    let (delay, fault) = {
+        let mut faults = shared.faults();
+        (faults.delay, faults.next(operation))
+    };
     if !delay.is_zero() {
         tokio::time::sleep(delay).await;
     }
-    let (operation, reply) = match fault {
+    let reply = match fault {
         None => shared.kimai().answer(&call),
-        Some(Fault::Status(status)) => (None, Reply::error(status)),
+        Some(Fault::Status(status)) => Reply::error(status),
         Some(Fault::Drop) => {
-            shared.keep(ReceivedRequest::new(&call, None, None));
+            shared.keep(ReceivedRequest::new(&call, operation, None));
             return Err(io::ErrorKind::ConnectionAborted.into());
         }
     };

@@ -42,7 +42,8 @@ fn failures_come_in_the_order_they_were_asked_for() {
     assert_eq!(kimai.system().ping().send().unwrap().message, "pong");
     let asked: Vec<(Option<&str>, Option<u16>)> =
         server.requests().iter().map(|request| (request.operation, request.status)).collect();
-    assert_eq!(asked, [(None, Some(503)), (None, Some(404)), (Some("system.ping"), Some(200))]);
+    let ping = Some("system.ping");
+    assert_eq!(asked, [(ping, Some(503)), (ping, Some(404)), (ping, Some(200))]);
     server.clear_requests();
     assert_eq!(server.requests(), []);
 }
@@ -57,6 +58,17 @@ fn a_failure_is_over_for_a_client_that_tries_again() {
     assert_eq!(kimai.system().ping().send().unwrap().message, "pong");
     let statuses: Vec<Option<u16>> = server.requests().iter().map(|request| request.status).collect();
     assert_eq!(statuses, [Some(503), None, Some(200)]);
+}
+
+#[test]
+fn a_failure_can_be_for_one_operation() {
+    let server = server();
+    let kimai = without_retries(&server);
+    server.fail_next_of("timesheets.create", 500);
+    assert_eq!(kimai.timesheets().active().send().unwrap().len(), 0);
+    let create = || kimai.timesheets().create(NewTimesheet::new(PROJECT, ACTIVITY)).send();
+    assert_eq!(status(create()), 500);
+    assert_eq!(create().unwrap().end, None);
 }
 
 #[test]
