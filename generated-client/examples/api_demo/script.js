@@ -138,12 +138,6 @@ function callItem(one) {
 
 // Signing in and out
 
-function forget() {
-  for (const id of ["token", "password"]) {
-    find(id).value = "";
-  }
-}
-
 function busy(isBusy) {
   for (const button of document.querySelectorAll("#entrance button")) {
     button.disabled = isBusy;
@@ -184,7 +178,7 @@ async function signIn(content) {
     find("refusal").replaceChildren(problemOf(answer.problem));
     find("refusal").scrollIntoView({ block: "nearest" });
     if (content.with !== "demo") {
-      find(content.with).focus();
+      find("secret").focus();
     }
   } else {
     enter(answer);
@@ -194,7 +188,7 @@ async function signIn(content) {
 function leave(problem) {
   round += 1;
   isSignedIn = false;
-  forget();
+  find("secret").value = "";
   busy(false);
   find("result").removeAttribute("aria-busy");
   for (const id of ["calls", "facts", "failure", "json", "refusal"]) {
@@ -217,24 +211,29 @@ function signOut() {
   say("Signed out");
 }
 
+const SECRETS = {
+  token: ["API token", "For Kimai 2.14 and later. You create it in your profile, under API access."],
+  password: ["API password", "Not the password of the web interface: you set this one in your profile."],
+};
+
 function chooseFields() {
   const isToken = find("with-token").checked;
-  find("token-fields").hidden = !isToken;
-  find("password-fields").hidden = isToken;
-  find("token").disabled = !isToken;
+  const [label, hint] = isToken ? SECRETS.token : SECRETS.password;
+  find("user-field").hidden = isToken;
   find("user").disabled = isToken;
-  find("password").disabled = isToken;
+  find("secret-label").textContent = label;
+  find("secret-hint").textContent = hint;
+  find("secret").value = "";
 }
 
 function submit(event) {
   event.preventDefault();
   const url = find("url").value;
-  const content = find("with-token").checked
-    ? { with: "token", url, token: find("token").value }
-    : { with: "password", url, user: find("user").value, password: find("password").value };
+  const secret = find("secret").value;
   // The page keeps no credentials, also if the sign-in fails.
-  forget();
-  signIn(content);
+  find("secret").value = "";
+  const isToken = find("with-token").checked;
+  signIn(isToken ? { with: "token", url, token: secret } : { with: "password", url, user: find("user").value, password: secret });
 }
 
 const ROLES = {

@@ -70,6 +70,11 @@ impl Tab {
         self.driver.ask("url", &json!({"url": url.as_str()}));
     }
 
+    /// Opens the page at an address.
+    pub(crate) fn visit(&self, url: &str) {
+        self.driver.ask("url", &json!({"url": url}));
+    }
+
     /// Runs a script, and takes what it returns.
     pub(crate) fn run(&self, script: &str) -> Value {
         self.driver.ask("execute/sync", &json!({"script": script, "args": []}))

@@ -1,0 +1,252 @@
+//! The page of the client's example `api_demo`.
+
+use std::env;
+use std::io::{BufRead as _, BufReader, Read};
+use std::net::TcpListener;
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::sync::LazyLock;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+
+use super::tab::{DESKTOP, PHONE, Tab};
+
+/// How long the page may take for anything.
+const PATIENCE: Duration = Duration::from_secs(15);
+
+const ALL: [(&str, &str, &str); 7] = [
+    ("system.ping", "/api/ping", r#"{ "message": "pong" }"#),
+    ("system.version", "/api/version", r#""version": "2.65.0","#),
+    ("timesheets.list", "/api/timesheets", r#""description": "fix bug #63","#),
+    ("activities.list", "/api/activities", r#""name": "Development","#),
+    ("projects.list", "/api/projects", r#""parentTitle": "Globex Corp","#),
+    ("customers.list", "/api/customers", r#""name": "Übersee & Söhne","#),
+    ("users.me", "/api/users/me", r#""username": "tony_teamlead""#),
+];
+
+static PROGRAM: LazyLock<PathBuf> = LazyLock::new(|| {
+    let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let arguments = ["build", "--offline", "--quiet", "--message-format=json", "--package", "generated-client"];
+    let output = Command::new(cargo)
+        .args(arguments)
+        .args(["--example", "api_demo"])
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .stderr(Stdio::inherit())
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "cargo cannot build the example");
+    let messages = serde_json::Deserializer::from_slice(&output.stdout).into_iter::<Value>();
+    let program = messages.filter_map(|message| message.unwrap()["executable"].as_str().map(PathBuf::from)).last();
+    program.unwrap()
+});
+
+/// The running example, which ends with this value.
+struct Demo {
+    child: Child,
+    /// The address of the page.
+    url: String,
+    /// The address of its Kimai in memory.
+    kimai: String,
+}
+
+impl Demo {
+    fn start() -> Self {
+        let mut child = Command::new(&*PROGRAM)
+            .args(["--port", "0", "--demo"])
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let kimai = address(child.stderr.take().unwrap());
+        let url = address(child.stdout.take().unwrap());
+        Self { child, url, kimai }
+    }
+}
+
+impl Drop for Demo {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// The address in the first line.
+fn address(output: impl Read) -> String {
+    let mut line = String::new();
+    BufReader::new(output).read_line(&mut line).unwrap();
+    line.split_whitespace().find(|word| word.starts_with("http://")).unwrap().to_owned()
+}
+
+/// Waits until a person sees this among what the selector finds.
+fn wait(tab: &Tab, selector: &str, text: &str) {
+    let begin = Instant::now();
+    while !tab.seen(selector).iter().any(|seen| seen.contains(text)) {
+        assert!(begin.elapsed() < PATIENCE, "{selector} does not show {text:?} but {:?}", tab.seen(selector));
+        thread::sleep(Duration::from_millis(20));
+    }
+}
+
+fn sign_in(tab: &Tab, demo: &Demo, position: usize) {
+    tab.visit(&demo.url);
+    tab.click(&format!("#users li:nth-child({position}) button"));
+    wait(tab, "#json", "versionId");
+}
+
+/// Enters a user name and an API password.
+fn enter(tab: &Tab, url: &str, user: &str, password: &str) {
+    tab.run("document.getElementById('url').value = ''");
+    tab.write("#url", url);
+    tab.click("#with-password");
+    tab.run("document.getElementById('user').value = ''");
+    tab.write("#user", user);
+    tab.write("#secret", password);
+    tab.click("#sign-in");
+}
+
+/// What holds for every state of the page.
+fn check(tab: &Tab, demo: &Demo, width: u32) {
+    assert!(tab.width() <= width, "{} wide", tab.width());
+    assert_eq!(tab.console(), Vec::<String>::new());
+    let loads = tab.run("return performance.getEntriesByType('resource').map((entry) => entry.name)");
+    for address in loads.as_array().unwrap() {
+        assert!(address.as_str().unwrap().starts_with(&demo.url), "{address}");
+    }
+    assert_eq!(tab.run("return [document.cookie, localStorage.length, sessionStorage.length]"), json!(["", 0, 0]));
+    let page = tab.run(
+        "return document.documentElement.outerHTML + [...document.querySelectorAll('input')].map((one) => one.value)",
+    );
+    for secret in ["token-of-", "password-of-", "wrong password"] {
+        assert!(!page.as_str().unwrap().contains(secret), "the page has {secret}");
+    }
+}
+
+#[test]
+fn a_user_of_the_demo_signs_in_and_sends_each_request() {
+    let demo = Demo::start();
+    let mut tab = Tab::new();
+    for (size, width) in [(DESKTOP, 1280), (PHONE, 360)] {
+        tab.resize(size);
+        tab.visit(&demo.url);
+        assert_eq!(
+            tab.seen("#users button"),
+            [
+                "Ssusan_superSuper administrator · Europe/Berlin",
+                "Aanna_adminAdministrator · UTC",
+                "Ttony_teamleadTeam leader · UTC",
+                "Jjohn_userUser · America/New_York",
+            ]
+        );
+        assert_eq!(tab.run("return document.getElementById('url').value"), json!(demo.kimai));
+        check(&tab, &demo, width);
+        tab.pictures("api-demo-entrance");
+
+        sign_in(&tab, &demo, 3);
+        assert_eq!(tab.seen("#connection"), [format!("Kimai 2.65.0 as tony_teamlead {}/api/", demo.kimai)]);
+        for (name, path, expected) in ALL {
+            tab.click(&format!("[data-call='{name}']"));
+            wait(&tab, "#json", expected);
+            assert_eq!(tab.seen("#result-title"), [format!("GET {path}")]);
+            assert_eq!(tab.seen("#facts li")[0], "200 OK");
+            assert_eq!(tab.seen("[aria-current] code"), [path]);
+            assert!(tab.seen("#status")[0].starts_with(&format!("GET {path}: 200 OK, ")), "{:?}", tab.seen("#status"));
+            assert!(tab.run("return document.querySelectorAll('#json .key').length").as_u64() > Some(0));
+            check(&tab, &demo, width);
+            if name == "projects.list" {
+                tab.pictures("api-demo");
+            }
+        }
+        tab.click("#sign-out");
+        assert_eq!(tab.seen("#desk"), Vec::<String>::new());
+        assert_eq!(tab.run("return document.getElementById('json').textContent"), json!(""));
+        wait(&tab, "#form-title", "Sign in to your Kimai");
+    }
+}
+
+#[test]
+fn a_wrong_password_and_an_unreachable_server_are_explained() {
+    let demo = Demo::start();
+    let mut tab = Tab::new();
+    for (size, width) in [(DESKTOP, 1280), (PHONE, 360)] {
+        tab.resize(size);
+        tab.visit(&demo.url);
+        enter(&tab, &demo.kimai, "john_user", "wrong password");
+        wait(&tab, "#refusal h3", "Kimai does not accept the credentials");
+        assert_eq!(
+            tab.seen("#refusal p")[0],
+            "GET /api/version: the server returned 403 Forbidden: Invalid credentials"
+        );
+        assert_eq!(tab.run("return document.activeElement.id"), json!("secret"));
+        check(&tab, &demo, width);
+        tab.pictures("api-demo-refused");
+
+        let nobody = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+        enter(&tab, &format!("http://{nobody}"), "john_user", "wrong password");
+        wait(&tab, "#refusal h3", "There is no connection to Kimai");
+        assert!(tab.seen("#refusal li").last().unwrap().starts_with("Connection refused"));
+        check(&tab, &demo, width);
+        tab.pictures("api-demo-unreachable");
+
+        enter(&tab, &demo.kimai, "john_user", "password-of-john_user");
+        wait(&tab, "#connection", "Kimai 2.65.0 as john_user");
+        check(&tab, &demo, width);
+    }
+}
+
+#[test]
+fn markup_in_names_is_text() {
+    let demo = Demo::start();
+    let name = "</pre><script>document.title = 'changed'</script><img src=x onerror=\"document.title = 'changed'\">";
+    let customer = json!({"name": name, "country": "DE", "currency": "EUR", "timezone": "Europe/Berlin"});
+    let response = reqwest::blocking::Client::new()
+        .post(format!("{}/api/customers", demo.kimai))
+        .bearer_auth("token-of-susan_super")
+        .header("content-type", "application/json")
+        .body(customer.to_string())
+        .send()
+        .unwrap();
+    assert!(response.status().is_success(), "{}", response.text().unwrap());
+    let mut tab = Tab::new();
+    tab.resize(PHONE);
+    sign_in(&tab, &demo, 1);
+    tab.click("[data-call='customers.list']");
+    wait(&tab, "#json", "</pre><script>document.title = 'changed'</script><img src=x");
+    assert_eq!(tab.run("return document.title"), json!("Kimai API demo"));
+    assert_eq!(tab.run("return document.querySelectorAll('#json script, #json img').length"), json!(0));
+    check(&tab, &demo, 360);
+}
+
+#[test]
+fn a_page_that_is_loaded_again_is_signed_out() {
+    let demo = Demo::start();
+    let tab = Tab::new();
+    sign_in(&tab, &demo, 2);
+    tab.run("location.reload()");
+    wait(&tab, "#form-title", "Sign in to your Kimai");
+    assert_eq!(tab.seen("#desk"), Vec::<String>::new());
+    check(&tab, &demo, 1280);
+}
+
+#[test]
+fn the_keyboard_is_enough() {
+    const TAB: &str = "\u{E004}";
+    const ENTER: &str = "\u{E007}";
+    let demo = Demo::start();
+    let tab = Tab::new();
+    tab.visit(&demo.url);
+    tab.press(&[TAB, TAB]);
+    let outline = "return getComputedStyle(document.activeElement).outlineStyle";
+    assert_eq!(tab.run(outline), json!("solid"));
+    tab.press(&[ENTER]);
+    wait(&tab, "#connection", "as anna_admin");
+    wait(&tab, "#json", "versionId");
+    // The focus is on the first request, and the user's own is the last.
+    tab.press(&[TAB, TAB, TAB, TAB, TAB, TAB]);
+    assert_eq!(tab.run(outline), json!("solid"));
+    tab.picture("api-demo-focus");
+    tab.press(&[ENTER]);
+    wait(&tab, "#json", r#""username": "anna_admin""#);
+    check(&tab, &demo, 1280);
+}
