@@ -178,7 +178,7 @@ async function signIn(content) {
     find("refusal").replaceChildren(problemOf(answer.problem));
     find("refusal").scrollIntoView({ block: "nearest" });
     if (content.with !== "demo") {
-      find("secret").focus();
+      find("secret").focus({ preventScroll: true });
     }
   } else {
     enter(answer);
