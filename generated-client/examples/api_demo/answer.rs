@@ -119,6 +119,7 @@ fn title(error: &Error) -> &'static str {
         Error::InvalidBaseUrl(_) => "The address cannot be used",
         Error::InvalidCredentials => "The credentials cannot be used",
         Error::Transport(problem) if problem.kind() == TransportKind::Tls => "There is no secure connection to Kimai",
+        Error::Transport(problem) if problem.kind() == TransportKind::Interrupted => "The connection to Kimai broke",
         Error::Transport(problem) if problem.is_timeout() => "Kimai takes too long",
         Error::Transport(_) => "There is no connection to Kimai",
         Error::Redirect(_) => "Kimai is at another address",

@@ -1,7 +1,7 @@
 //! The page of the client's example `api_demo`.
 
 use std::env;
-use std::io::{BufRead as _, BufReader, Read};
+use std::io::{BufRead as _, BufReader, Read, Write as _};
 use std::net::TcpListener;
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
@@ -53,8 +53,13 @@ struct Demo {
 
 impl Demo {
     fn start() -> Self {
+        Self::with(&[])
+    }
+
+    fn with(arguments: &[&str]) -> Self {
         let mut child = Command::new(&*PROGRAM)
             .args(["--port", "0", "--demo"])
+            .args(arguments)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -193,6 +198,57 @@ fn a_wrong_password_and_an_unreachable_server_are_explained() {
         wait(&tab, "#connection", "Kimai 2.65.0 as john_user");
         check(&tab, &demo, width);
     }
+}
+
+/// A server that gives these responses, one for each connection.
+fn canned(responses: [(&'static str, &'static str); 3]) -> String {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    thread::spawn(move || {
+        for (head, body) in responses {
+            let (mut stream, _) = listener.accept().unwrap();
+            let _ = stream.read(&mut [0; 4096]);
+            let length = body.len();
+            let _ = write!(stream, "HTTP/1.1 {head}\r\nContent-Length: {length}\r\nConnection: close\r\n\r\n{body}");
+        }
+    });
+    url
+}
+
+#[test]
+fn a_failed_request_is_explained_in_place_of_the_json() {
+    let demo = Demo::start();
+    let mut tab = Tab::new();
+    for (size, width) in [(DESKTOP, 1280), (PHONE, 360)] {
+        let url = canned([
+            ("200 OK", r#"{"version": "2.65.0"}"#),
+            ("200 OK", r#"{"version": "2.65.0", "versionId": 26500}"#),
+            ("403 Forbidden", r#"{"code": 403, "message": "Access denied."}"#),
+        ]);
+        tab.resize(size);
+        tab.visit(&demo.url);
+        enter(&tab, &url, "john_user", "wrong password");
+        wait(&tab, "#json", "versionId");
+        tab.click("[data-call='customers.list']");
+        wait(&tab, "#failure h3", "Kimai does not allow this");
+        assert_eq!(tab.seen("#facts li")[0], "403 Forbidden");
+        assert_eq!(tab.seen("#result > #json"), Vec::<String>::new());
+        assert_eq!(tab.seen("#failure .json"), ["{ \"code\": 403, \"message\": \"Access denied.\" }"]);
+        check(&tab, &demo, width);
+        tab.pictures("api-demo-failed");
+    }
+}
+
+#[test]
+fn whoever_stays_away_is_signed_out() {
+    let demo = Demo::with(&["--sign-out-after", "1"]);
+    let tab = Tab::new();
+    sign_in(&tab, &demo, 4);
+    thread::sleep(Duration::from_millis(1500));
+    tab.click("[data-call='system.ping']");
+    wait(&tab, "#refusal h3", "You are signed out");
+    assert_eq!(tab.seen("#desk"), Vec::<String>::new());
+    assert_eq!(tab.run("return document.getElementById('json').textContent"), json!(""));
 }
 
 #[test]
