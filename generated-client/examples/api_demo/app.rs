@@ -23,6 +23,7 @@ type Reply = Response<Full<Bytes>>;
 
 const PAGE: &str = include_str!("page.html");
 const STYLE: &str = include_str!("style.css");
+const VIEWS: &str = include_str!("views.css");
 const SCRIPT: &str = include_str!("script.js");
 const ICON: &str = include_str!("icon.svg");
 
@@ -74,7 +75,7 @@ impl App {
     pub(crate) async fn answer(&self, parts: &Parts, body: Body) -> Reply {
         let path = parts.uri.path();
         let methods = match path {
-            "/" | "/style.css" | "/script.js" | "/icon.svg" => "GET, HEAD",
+            "/" | "/style.css" | "/views.css" | "/script.js" | "/icon.svg" => "GET, HEAD",
             "/sign-in" | "/call" | "/sign-out" => "POST",
             _ => return problem(StatusCode::NOT_FOUND, &Problem::of_page("There is no such page", path)),
         };
@@ -98,6 +99,7 @@ impl App {
         match path {
             "/" => self.page(),
             "/style.css" => reply(StatusCode::OK, "text/css; charset=utf-8", STYLE),
+            "/views.css" => reply(StatusCode::OK, "text/css; charset=utf-8", VIEWS),
             "/script.js" => reply(StatusCode::OK, "text/javascript; charset=utf-8", SCRIPT),
             "/icon.svg" => reply(StatusCode::OK, "image/svg+xml", ICON),
             _ => self.act(parts, &body).await.unwrap_or_else(|(status, wrong)| problem(status, &wrong)),

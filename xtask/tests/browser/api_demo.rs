@@ -28,7 +28,7 @@ const ALL: [(&str, &str, &str); 7] = [
 
 static PROGRAM: LazyLock<PathBuf> = LazyLock::new(|| {
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let arguments = ["build", "--offline", "--quiet", "--message-format=json", "--package", "generated-client"];
+    let arguments = ["build", "--quiet", "--message-format=json", "--package", "generated-client"];
     let output = Command::new(cargo)
         .args(arguments)
         .args(["--example", "api_demo"])
@@ -279,10 +279,21 @@ fn a_page_that_is_loaded_again_is_signed_out() {
     let demo = Demo::start();
     let tab = Tab::new();
     sign_in(&tab, &demo, 2);
+    let number = tab.run("return JSON.parse(document.querySelector('meta[name=settings]').content).page");
+    let call = format!(
+        "return fetch('/call', {{method: 'POST', body: '\"system.ping\"', headers: {{'content-type': 'application/json', \
+         'x-api-demo-page': {number}}}}}).then((response) => response.status)"
+    );
+    assert_eq!(tab.run(&call), json!(200));
     tab.run("location.reload()");
     wait(&tab, "#form-title", "Sign in to your Kimai");
     assert_eq!(tab.seen("#desk"), Vec::<String>::new());
     check(&tab, &demo, 1280);
+    // The program has forgotten it too.
+    let begin = Instant::now();
+    while tab.run(&call) != json!(401) {
+        assert!(begin.elapsed() < PATIENCE, "the session has not ended");
+    }
 }
 
 #[test]

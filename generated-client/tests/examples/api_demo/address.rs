@@ -7,7 +7,7 @@ use serde_json::json;
 use super::super::run;
 use super::Demo;
 
-const PATHS: [&str; 4] = ["/", "/style.css", "/script.js", "/icon.svg"];
+const PATHS: [&str; 5] = ["/", "/style.css", "/views.css", "/script.js", "/icon.svg"];
 
 #[test]
 fn the_page_suggests_the_given_address_as_text() {
