@@ -38,7 +38,7 @@
 //! * Permissions are those of the four standard roles, in coarse steps. Nobody can change them.
 //! * Rates have no rounding rules but those of a fresh Kimai: begins are rounded down and ends up to the minute.
 //! * There are no invoices, plugins and export templates but those that are there from the beginning.
-//! * Messages are in English.
+//! * Messages are in English, and the members of JSON objects are sorted by name.
 //! * Texts that depend on an installation (copyright, colors without a choice, menus of the operations under `actions`)
 //!   have other values.
 //! * There are no HTML pages and no login by browser; `X-AUTH-SESSION` is ignored.
