@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 mod api_demo;
+mod certificates;
 mod first_program;
 mod import_csv;
 mod import_times;
