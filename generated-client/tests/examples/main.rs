@@ -7,6 +7,7 @@ mod certificates;
 mod first_program;
 mod import_csv;
 mod import_times;
+mod timer;
 
 use std::io::Write as _;
 use std::path::PathBuf;
@@ -30,7 +31,12 @@ pub(crate) fn run(name: &str, arguments: &[&str]) -> Said {
 /// Runs an example as the user with most permissions of a server.
 #[allow(dead_code, reason = "until an example needs it")]
 pub(crate) fn run_on(server: &TestServer, name: &str, arguments: &[&str]) -> Said {
-    let token = &server.users()[0].token;
+    run_as(server, server.users()[0].name, name, arguments)
+}
+
+/// Runs an example as a user of a server.
+pub(crate) fn run_as(server: &TestServer, user: &str, name: &str, arguments: &[&str]) -> Said {
+    let token = &server.users().iter().find(|known| known.name == user).unwrap().token;
     said(&command(name).args(arguments).args(["--url", server.url(), "--token", token]).output().unwrap())
 }
 
