@@ -18,22 +18,6 @@ impl Clock {
     }
 }
 
-/// The time worked: that of a stopped record as Kimai counts it, that of a running one up to now.
-pub(crate) fn worked(
-    begin: Timestamp,
-    duration: Option<SignedDuration>,
-    pause: Option<SignedDuration>,
-    is_running: bool,
-    now: Timestamp,
-) -> SignedDuration {
-    if is_running {
-        // The clocks of the machines may differ.
-        (now.duration_since(begin) - pause.unwrap_or_default()).max(SignedDuration::ZERO)
-    } else {
-        duration.unwrap_or_default()
-    }
-}
-
 /// Hours and minutes, such as `2:05`; seconds are left out.
 pub(crate) fn hours(duration: SignedDuration) -> String {
     format!("{}:{:02}", duration.as_hours(), duration.as_mins() % 60)

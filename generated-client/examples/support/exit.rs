@@ -1,6 +1,5 @@
 //! Why a program ends early, and its exit code.
 
-use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 use crate::support::{Connection, Session};
@@ -37,21 +36,6 @@ pub(crate) fn exit(result: Result<(), Failure>) -> ExitCode {
             eprintln!("error: {}", failure.message);
             ExitCode::from(failure.code)
         }
-    }
-}
-
-/// Prints to the standard output. Ends quietly if nobody reads it any more.
-///
-/// # Errors
-///
-/// Returns why it could not be written.
-pub(crate) fn print(text: &str) -> Result<(), Failure> {
-    let mut out = io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            Err(Failure::refused(format!("cannot write to the standard output: {error}")))
-        }
-        _ => Ok(()),
     }
 }
 

@@ -17,8 +17,12 @@ mod clock;
 #[path = "../support/exit.rs"]
 mod exit;
 mod find;
+#[path = "../support/print.rs"]
+mod print;
 #[path = "../support/mod.rs"]
 mod support;
+#[path = "../support/worked.rs"]
+mod worked;
 
 use std::process::ExitCode;
 
@@ -26,11 +30,13 @@ use clap::{Args, Parser, Subcommand};
 use generated_client::blocking::Client;
 use generated_client::jiff::tz::TimeZone;
 use generated_client::jiff::{SignedDuration, Timestamp, ZonedDateTime};
-use generated_client::types::{NewTimesheet, TimesheetSummaryExpanded};
+use generated_client::types::NewTimesheet;
 
-use self::clock::{Clock, hours, worked};
-use self::exit::{Failure, connect, exit, print};
+use self::clock::{Clock, hours};
+use self::exit::{Failure, connect, exit};
+use self::print::print;
 use self::support::Connection;
+use self::worked::worked;
 
 /// Starts and stops a timer in Kimai, and shows what is running.
 #[derive(Parser)]
@@ -151,7 +157,7 @@ impl Timer<'_> {
         for record in &running {
             let (activity, project, customer) =
                 (&record.activity.name, &record.project.name, &record.project.customer.name);
-            let (since, time) = (self.time(&record.begin), hours(self.worked(record)));
+            let (since, time) = (self.time(&record.begin), hours(worked(record, self.now)));
             text.push_str(&format!("{activity} for {project} ({customer}) since {since}, {time} h"));
             if let Some(description) = &record.description {
                 text.push_str(&format!(": {}", description.replace('\n', " ")));
@@ -169,7 +175,7 @@ impl Timer<'_> {
         let list = self.kimai.timesheets().list().begin(today.at(0, 0, 0, 0)).end(today.at(23, 59, 59, 0));
         let mut sum = SignedDuration::ZERO;
         for record in list.full().iter() {
-            sum += self.worked(&record?);
+            sum += worked(&record?, self.now);
         }
         Ok(sum)
     }
@@ -189,11 +195,6 @@ impl Timer<'_> {
         }
         let record = self.kimai.timesheets().restart(last.id).copy_all().send()?;
         print(&format!("started {} for {} at {}\n", last.activity.name, last.project.name, self.time(&record.begin)))
-    }
-
-    fn worked(&self, record: &TimesheetSummaryExpanded) -> SignedDuration {
-        let (begin, is_running) = (record.begin.timestamp(), record.end.is_none());
-        worked(begin, record.duration, record.break_duration, is_running, self.now)
     }
 
     /// The local time, with the date if it is not today.

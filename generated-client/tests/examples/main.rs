@@ -4,9 +4,11 @@
 
 mod api_demo;
 mod certificates;
+mod export;
 mod first_program;
 mod import_csv;
 mod import_times;
+
 mod timer;
 
 use std::io::Write as _;
