@@ -67,7 +67,7 @@ fn run(options: &Options) -> Result<(), Failure> {
     let session = connect(&options.connection)?;
     let mut records = options.selection.open(&session.kimai)?;
     let sums = match &options.output {
-        Some(file) => save(file, |part| {
+        Some(file) => save(file, "", |part| {
             let part = File::options().write(true).open(part);
             let failed = |error: &io::Error| Failure::refused(format!("cannot write {}: {error}", file.display()));
             write(options, &mut records, part.map_err(|error| failed(&error))?).map_err(|stop| stop.or(failed))
@@ -116,7 +116,7 @@ fn write(options: &Options, records: &mut Records, to: impl Write) -> Result<Sum
     let mut sums = Sums::default();
     while let Some(record) = records.next() {
         let record = record.map_err(Stop::Read)?;
-        let row = Row::new(&record, records.owner_of(&record), &records.zone);
+        let row = Row::new(&record, &records.me, &records.zone);
         writer.write(&row)?;
         sums.add(&row);
     }

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use generated_client::jiff::tz::TimeZone;
 use generated_client::jiff::{SignedDuration, ZonedDateTime};
-use generated_client::types::TimesheetSummaryExpanded;
+use generated_client::types::{TimesheetSummaryExpanded, User};
+
+use crate::records::name;
 
 /// A record with names in place of ids, in the time zone of the user.
 pub(crate) struct Row {
@@ -29,7 +31,7 @@ pub(crate) struct Row {
 }
 
 impl Row {
-    pub(crate) fn new(record: &TimesheetSummaryExpanded, user: String, zone: &TimeZone) -> Self {
+    pub(crate) fn new(record: &TimesheetSummaryExpanded, me: &User, zone: &TimeZone) -> Self {
         let local = |moment: &ZonedDateTime| moment.with_time_zone(zone.clone());
         let customer = &record.project.customer;
         Self {
@@ -37,7 +39,7 @@ impl Row {
             begin: local(&record.begin),
             end: record.end.as_ref().map(local),
             duration: record.duration.unwrap_or_default(),
-            user,
+            user: owner(record, me),
             customer: customer.name.clone(),
             project: record.project.name.clone(),
             activity: record.activity.name.clone(),
@@ -54,5 +56,14 @@ impl Row {
     /// The duration in hours, to two digits.
     pub(crate) fn hours(&self) -> f64 {
         (self.duration.as_secs_f64() / 36.0).round() / 100.0
+    }
+}
+
+/// The name of the owner. Some releases send the id only.
+fn owner(record: &TimesheetSummaryExpanded, me: &User) -> String {
+    match record.user.object() {
+        Some(user) => name(user.alias.as_deref(), &user.username),
+        None if record.user.id() == me.id => name(me.alias.as_deref(), &me.username),
+        None => format!("user {}", record.user.id()),
     }
 }

@@ -32,7 +32,8 @@ pub(crate) struct Records {
     pub(crate) zone: TimeZone,
     /// Whose records: a name, or `all users`.
     pub(crate) whose: String,
-    me: User,
+    /// The user who asks.
+    pub(crate) me: User,
     owner: Owner,
     has_others: bool,
 }
@@ -98,18 +99,10 @@ impl Records {
         let is_doubtful = matches!(self.owner, Owner::All) && !self.has_others;
         is_doubtful.then_some("all records are your own: Kimai leaves out those that you may not see")
     }
-
-    /// The name of the owner of a record.
-    pub(crate) fn owner_of(&self, record: &TimesheetSummaryExpanded) -> String {
-        match record.user.object() {
-            Some(user) => name(user.alias.as_deref(), &user.username),
-            None if record.user.id() == self.me.id => name(self.me.alias.as_deref(), &self.me.username),
-            None => format!("user {}", record.user.id()),
-        }
-    }
 }
 
-fn name(alias: Option<&str>, username: &str) -> String {
+/// The name that a user is shown with.
+pub(crate) fn name(alias: Option<&str>, username: &str) -> String {
     alias.filter(|alias| !alias.is_empty()).unwrap_or(username).to_owned()
 }
 

@@ -8,6 +8,7 @@ mod export;
 mod first_program;
 mod import_csv;
 mod import_times;
+mod report;
 
 mod timer;
 
