@@ -14,6 +14,7 @@
 mod clock;
 #[path = "../support/exit.rs"]
 mod exit;
+mod names;
 #[path = "../support/period.rs"]
 mod period;
 #[path = "../support/records.rs"]
@@ -32,8 +33,10 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
+use generated_client::blocking::Client;
 
 use self::exit::{Failure, connect, exit};
+use self::names::Names;
 use self::records::{Records, Selection};
 use self::row::Row;
 use self::save::save;
@@ -70,9 +73,10 @@ fn run(options: &Options) -> Result<(), Failure> {
         Some(file) => save(file, "", |part| {
             let part = File::options().write(true).open(part);
             let failed = |error: &io::Error| Failure::refused(format!("cannot write {}: {error}", file.display()));
-            write(options, &mut records, part.map_err(|error| failed(&error))?).map_err(|stop| stop.or(failed))
+            write(&session.kimai, options, &mut records, part.map_err(|error| failed(&error))?)
+                .map_err(|stop| stop.or(failed))
         })?,
-        None => match write(options, &mut records, io::stdout().lock()) {
+        None => match write(&session.kimai, options, &mut records, io::stdout().lock()) {
             Ok(sums) => sums,
             // Nobody reads it any more, as behind `| head`.
             Err(Stop::Write(error)) if error.kind() == io::ErrorKind::BrokenPipe => return Ok(()),
@@ -111,12 +115,13 @@ impl From<io::Error> for Stop {
     }
 }
 
-fn write(options: &Options, records: &mut Records, to: impl Write) -> Result<Sums, Stop> {
+fn write(kimai: &Client, options: &Options, records: &mut Records, to: impl Write) -> Result<Sums, Stop> {
     let mut writer = Writer::new(options.format, options.raw, BufWriter::new(to))?;
     let mut sums = Sums::default();
+    let mut names = Names::new(kimai, &records.me);
     while let Some(record) = records.next() {
         let record = record.map_err(Stop::Read)?;
-        let row = Row::new(&record, &records.me, &records.zone);
+        let row = Row::new(&record, &mut names, &records.zone).map_err(Stop::Read)?;
         writer.write(&row)?;
         sums.add(&row);
     }

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use generated_client::jiff::tz::TimeZone;
 use generated_client::jiff::{SignedDuration, ZonedDateTime};
-use generated_client::types::{TimesheetSummaryExpanded, User};
+use generated_client::types::TimesheetSummaryExpanded;
 
-use crate::records::name;
+use crate::exit::Failure;
+use crate::names::Names;
 
 /// A record with names in place of ids, in the time zone of the user.
 pub(crate) struct Row {
@@ -23,7 +24,7 @@ pub(crate) struct Row {
     pub(crate) description: Option<String>,
     pub(crate) tags: Vec<String>,
     pub(crate) rate: f64,
-    /// `None` if the release does not say.
+    /// `None` if the user may not know it.
     pub(crate) currency: Option<String>,
     pub(crate) billable: bool,
     pub(crate) exported: bool,
@@ -31,39 +32,35 @@ pub(crate) struct Row {
 }
 
 impl Row {
-    pub(crate) fn new(record: &TimesheetSummaryExpanded, me: &User, zone: &TimeZone) -> Self {
+    /// Makes a row of a record. What the release leaves out of it is looked up.
+    pub(crate) fn new(
+        record: &TimesheetSummaryExpanded,
+        names: &mut Names<'_>,
+        zone: &TimeZone,
+    ) -> Result<Self, Failure> {
         let local = |moment: &ZonedDateTime| moment.with_time_zone(zone.clone());
         let customer = &record.project.customer;
-        Self {
+        Ok(Self {
             id: record.id.into(),
             begin: local(&record.begin),
             end: record.end.as_ref().map(local),
             duration: record.duration.unwrap_or_default(),
-            user: owner(record, me),
+            user: names.owner(record)?,
             customer: customer.name.clone(),
             project: record.project.name.clone(),
             activity: record.activity.name.clone(),
             description: record.description.clone(),
             tags: record.tags.clone(),
             rate: record.rate,
-            currency: customer.currency.as_ref().map(ToString::to_string),
+            currency: names.currency(customer)?,
             billable: record.billable,
             exported: record.exported,
             custom_fields: record.meta_fields.iter().map(|meta| (meta.name.clone(), meta.value.clone())).collect(),
-        }
+        })
     }
 
     /// The duration in hours, to two digits.
     pub(crate) fn hours(&self) -> f64 {
         (self.duration.as_secs_f64() / 36.0).round() / 100.0
-    }
-}
-
-/// The name of the owner. Some releases send the id only.
-fn owner(record: &TimesheetSummaryExpanded, me: &User) -> String {
-    match record.user.object() {
-        Some(user) => name(user.alias.as_deref(), &user.username),
-        None if record.user.id() == me.id => name(me.alias.as_deref(), &me.username),
-        None => format!("user {}", record.user.id()),
     }
 }

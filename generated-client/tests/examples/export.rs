@@ -2,13 +2,14 @@
 
 use std::process::Stdio;
 
+use generated_client::Release;
 use generated_client::blocking::Client;
 use generated_client::ids::{ActivityId, ProjectId, TimesheetId};
 use generated_client::jiff::civil::date;
 use generated_client::test_server::{FieldOwner, TestServer};
 use generated_client::types::{MetaField, NewTimesheet};
 
-use super::{command, run, run_as, run_on};
+use super::{command, run, run_as, run_on, said};
 
 /// A Wednesday; the user lives in Berlin, where it is an hour later.
 const NOW: &str = "2026-11-25T09:05:30Z";
@@ -203,4 +204,33 @@ fn the_demo_needs_nothing() {
     assert_eq!(said.code, Some(0));
     assert!(said.out.starts_with(HEADER), "{}", said.out);
     assert!(said.err.starts_with("This is a demo: Kimai "), "{}", said.err);
+}
+
+#[test]
+fn what_old_releases_leave_out_is_looked_up() {
+    let server = TestServer::builder().release(Release::new(1, 30, 11)).now(NOW.parse().unwrap()).start().unwrap();
+    let export = |user: usize| {
+        let user = &server.users()[user];
+        let connection = ["--url", server.url(), "--user", user.name, "--password", &user.password];
+        let arguments = ["--from", "2026-11-25", "--to", "2026-11-25", "--format", "csv", "--of", "all"];
+        said(&command("export").args(arguments).args(connection).output().unwrap())
+    };
+    let said = export(0);
+    let row = |user| {
+        format!(
+            "179,2026-11-25,2026-11-25 09:40:00,,0.00,0,{user},Acme GmbH,Website,Meetings,running,,0.00,EUR,true,false,\n"
+        )
+    };
+    let sums = "1 record from 2026-11-25 to 2026-11-25, 0:00 h\n     \
+                     0:00 h         0.00 EUR  Acme GmbH / Website\n\
+                1 record is running; its duration and rate are 0\n";
+    assert_eq!((said.out, said.err, said.code), (format!("{HEADER}{}", row("john_user")), sums.to_owned(), Some(0)));
+    // An administrator sees the record, but no list of users.
+    let said = export(1);
+    let note = "note: the ids of users are in place of their names: \
+                GET /api/users: the server returned 403 Forbidden; the operation requires the permission view_user\n";
+    assert_eq!(
+        (said.out, said.err, said.code),
+        (format!("{HEADER}{}", row("user 4")), format!("{note}{sums}"), Some(0))
+    );
 }

@@ -43,7 +43,8 @@ pub(crate) fn run_as(server: &TestServer, user: &str, name: &str, arguments: &[&
     said(&command(name).args(arguments).args(["--url", server.url(), "--token", token]).output().unwrap())
 }
 
-fn said(output: &Output) -> Said {
+/// What a program said.
+pub(crate) fn said(output: &Output) -> Said {
     let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap();
     Said { code: output.status.code(), out: text(&output.stdout), err: text(&output.stderr) }
 }
