@@ -216,21 +216,24 @@ fn what_old_releases_leave_out_is_looked_up() {
         said(&command("export").args(arguments).args(connection).output().unwrap())
     };
     let said = export(0);
-    let row = |user| {
+    let row = |time, user| {
         format!(
-            "179,2026-11-25,2026-11-25 09:40:00,,0.00,0,{user},Acme GmbH,Website,Meetings,running,,0.00,EUR,true,false,\n"
+            "179,2026-11-25,2026-11-25 {time}:00,,0.00,0,{user},Acme GmbH,Website,Meetings,running,,0.00,EUR,true,false,\n"
         )
     };
     let sums = "1 record from 2026-11-25 to 2026-11-25, 0:00 h\n     \
                      0:00 h         0.00 EUR  Acme GmbH / Website\n\
                 1 record is running; its duration and rate are 0\n";
-    assert_eq!((said.out, said.err, said.code), (format!("{HEADER}{}", row("john_user")), sums.to_owned(), Some(0)));
-    // An administrator sees the record, but no list of users.
+    assert_eq!(
+        (said.out, said.err, said.code),
+        (format!("{HEADER}{}", row("09:40", "john_user")), sums.to_owned(), Some(0))
+    );
+    // An administrator, who lives in UTC, sees the record, but no list of users.
     let said = export(1);
     let note = "note: the ids of users are in place of their names: \
                 GET /api/users: the server returned 403 Forbidden; the operation requires the permission view_user\n";
     assert_eq!(
         (said.out, said.err, said.code),
-        (format!("{HEADER}{}", row("user 4")), format!("{note}{sums}"), Some(0))
+        (format!("{HEADER}{}", row("08:40", "user 4")), format!("{note}{sums}"), Some(0))
     );
 }
