@@ -20,11 +20,11 @@ mod days;
 mod exit;
 mod hours;
 mod layout;
+#[path = "../support/output.rs"]
+mod output;
 mod pen;
 #[path = "../support/period.rs"]
 mod period;
-#[path = "../support/print.rs"]
-mod print;
 #[path = "../support/records.rs"]
 mod records;
 #[path = "../support/save.rs"]
@@ -43,7 +43,7 @@ use clap::Parser;
 
 use self::exit::{Failure, connect, exit};
 use self::hours::Hours;
-use self::print::print;
+use self::output::print;
 use self::records::Selection;
 use self::save::save;
 use self::series::Chart;

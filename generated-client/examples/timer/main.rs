@@ -17,8 +17,8 @@ mod clock;
 #[path = "../support/exit.rs"]
 mod exit;
 mod find;
-#[path = "../support/print.rs"]
-mod print;
+#[path = "../support/output.rs"]
+mod output;
 #[path = "../support/mod.rs"]
 mod support;
 #[path = "../support/worked.rs"]
@@ -34,7 +34,7 @@ use generated_client::types::NewTimesheet;
 
 use self::clock::{Clock, hours};
 use self::exit::{Failure, connect, exit};
-use self::print::print;
+use self::output::print;
 use self::support::Connection;
 use self::worked::worked;
 
