@@ -25,6 +25,7 @@ const SWATCH: f64 = 14.0;
 const DARK: Rgb = (0x22, 0x22, 0x22);
 const GRAY: Rgb = (0x66, 0x66, 0x66);
 const LINE: Rgb = (0xdd, 0xdd, 0xdd);
+const PAPER: Rgb = (0xff, 0xff, 0xff);
 const WEEKEND: Rgb = (0xf5, 0xf5, 0xf5);
 
 const TITLE: Style = Style { size: 34.0, color: DARK };
@@ -83,6 +84,11 @@ fn slot(chart: &Chart) -> f64 {
     (RIGHT - LEFT) / number(chart.days.len().max(1))
 }
 
+fn is_weekend(chart: &Chart, position: usize) -> bool {
+    let day = chart.days.get(position);
+    day.is_some_and(|day| matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday))
+}
+
 fn y(scale: &Scale, time: SignedDuration) -> f64 {
     BOTTOM - (BOTTOM - TOP) * scale.at(time)
 }
@@ -90,10 +96,10 @@ fn y(scale: &Scale, time: SignedDuration) -> f64 {
 /// Weekends, the lines of the hours, and the labels of both axes.
 fn grid<DB: DrawingBackend>(chart: &Chart, scale: &Scale, pen: &Pen<'_, DB>) -> Result<(), String> {
     let slot = slot(chart);
-    for (position, day) in chart.days.iter().enumerate() {
+    for position in 0..chart.days.len() {
         let left = LEFT + slot * number(position);
         // In a long time, weekends would be stripes.
-        if slot > 6.0 && matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday) {
+        if slot > 6.0 && is_weekend(chart, position) {
             pen.rectangle((left, TOP), (left + slot, BOTTOM), WEEKEND)?;
         }
         if let Some((first, second)) = label(&chart.days, position, slot, |text| width(text, LABEL.size) + 8.0) {
@@ -134,7 +140,12 @@ fn bars<DB: DrawingBackend>(
             }
         }
         if has_values && !total.is_zero() {
-            pen.text(&written(*total), (center, y(scale, *total) - 14.0), Align::Center, VALUE)?;
+            let (text, middle) = (written(*total), y(scale, *total) - 14.0);
+            // The lines of the hours end before the text.
+            let half = width(&text, VALUE.size) / 2.0;
+            let behind = if is_weekend(chart, position) && middle > TOP { WEEKEND } else { PAPER };
+            pen.rectangle((center - half, middle - 8.0), (center + half, middle + 8.0), behind)?;
+            pen.text(&text, (center, middle), Align::Center, VALUE)?;
         }
     }
     Ok(())

@@ -35,7 +35,8 @@ impl Scale {
 
 /// The label of a day, in two lines, if it has one.
 ///
-/// `slot` is the width that each day has, and `width` tells that of a text. Labels are no wider than the days up to the next one.
+/// `slot` is the width that each day has, and `width` tells that of a text. No label is wider than the days up to the
+/// next label.
 pub(crate) fn label(
     days: &[Date],
     position: usize,

@@ -194,7 +194,8 @@ fn days_that_make_no_sense_are_errors() {
     assert!(said.err.ends_with("\nerror: --to 2026-11-01 is before --from 2026-11-02\n"), "{}", said.err);
     let said = run("export", &["--demo", "--format", "csv"]);
     assert_eq!(said.code, Some(2));
-    let line = "error: the following required arguments were not provided:\n  <--week [<DATE>]|--month [<DATE>]|--from <DATE>>\n";
+    let line = "error: the following required arguments were not provided:\n  \
+                  <--week [<DATE>]|--month [<DATE>]|--from <DATE>>\n";
     assert!(said.err.starts_with(line), "{}", said.err);
 }
 
