@@ -9,7 +9,6 @@ mod first_program;
 mod import_csv;
 mod import_times;
 mod report;
-
 mod timer;
 
 use std::io::Write as _;
@@ -32,7 +31,6 @@ pub(crate) fn run(name: &str, arguments: &[&str]) -> Said {
 }
 
 /// Runs an example as the user with most permissions of a server.
-#[allow(dead_code, reason = "until an example needs it")]
 pub(crate) fn run_on(server: &TestServer, name: &str, arguments: &[&str]) -> Said {
     run_as(server, server.users()[0].name, name, arguments)
 }
