@@ -28,8 +28,10 @@ pub(super) enum Input {
     Id,
     /// A local date and time.
     Moment,
-    /// A date.
+    /// A date, which must have a time.
     Day,
+    /// A date, with or without a time.
+    PlainDay,
     /// Texts with commas between them.
     Words,
     /// Not read any further.
@@ -40,14 +42,20 @@ pub(super) enum Input {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Field {
     pub(super) name: &'static str,
-    input: Input,
+    pub(super) input: Input,
     since: [u32; 3],
     until: Option<[u32; 3]>,
+    is_required: bool,
 }
 
 impl Field {
     pub(super) const fn new(name: &'static str, input: Input) -> Self {
-        Self { name, input, since: [0, 0, 0], until: None }
+        Self { name, input, since: [0, 0, 0], until: None, is_required: false }
+    }
+
+    /// A null, or an empty text, is an error.
+    pub(super) const fn required(self) -> Self {
+        Self { is_required: true, ..self }
     }
 
     pub(super) const fn since(self, since: [u32; 3]) -> Self {
@@ -70,6 +78,7 @@ pub(super) enum Given {
     Text(String),
     Flag(bool),
     Number(f64),
+    Seconds(i64),
     Id(u64),
     Moment(Timestamp),
     Day(Date),
@@ -141,24 +150,16 @@ impl Form {
         match field.input {
             Input::Text | Input::Name => Ok(Given::Text(text)),
             Input::Words => Ok(Given::Words(words(&text))),
-            Input::Money => text.parse().map(Given::Number).map_err(|_| self.wording(Wording::Money)),
-            Input::Hours => seconds(&text).map(Given::Number).ok_or_else(|| self.wording(Wording::Other)),
+            Input::Money => number(&text).map(Given::Number).ok_or_else(|| self.wording(Wording::Money)),
+            Input::Hours => seconds(&text).map(Given::Seconds).ok_or_else(|| self.wording(Wording::Other)),
             Input::Color if colors::is_in_palette(&text) => Ok(Given::Text(text)),
-            Input::Id => text.parse().map(Given::Id).map_err(|_| self.wording(Wording::Choice)),
+            Input::Id => id(&text).map(Given::Id).ok_or_else(|| self.wording(Wording::Choice)),
             Input::Moment => moment(&text, zone).map(Given::Moment).ok_or_else(|| self.wording(Wording::Moment)),
-            Input::Day => self.day(&text).map(Given::Day).ok_or_else(|| self.wording(Wording::Day)),
-            Input::Color | Input::Flag | Input::Json => Err(self.wording(Wording::Choice)),
-        }
-    }
-
-    /// Dates without a time are read by creating forms of 2.0 and later only, see [`Form::with_plain_dates`].
-    fn day(&self, text: &str) -> Option<Date> {
-        match text.parse::<Date>() {
-            Ok(date) if !text.contains('T') => {
-                let is_read = self.fields.iter().any(|field| field.name == PLAIN_DATES.name);
-                is_read.then_some(date)
+            Input::Day | Input::PlainDay => {
+                let day = day(&text, field.input == Input::PlainDay);
+                day.map(Given::Day).ok_or_else(|| self.wording(Wording::Day))
             }
-            _ => moment(text, &TimeZone::UTC).map(|moment| moment.to_zoned_datetime(TimeZone::UTC).date()),
+            Input::Color | Input::Flag | Input::Json => Err(self.wording(Wording::Choice)),
         }
     }
 
@@ -197,6 +198,21 @@ impl Form {
     pub(super) fn id(&self, name: &str) -> Option<u64> {
         match self.get(name)? {
             Given::Id(id) => Some(*id),
+            _ => None,
+        }
+    }
+
+    /// A number; null counts as none.
+    pub(super) fn number(&self, name: &str) -> Option<f64> {
+        match self.get(name)? {
+            Given::Number(number) => Some(*number),
+            _ => None,
+        }
+    }
+
+    pub(super) fn seconds(&self, name: &str) -> Option<i64> {
+        match self.get(name)? {
+            Given::Seconds(seconds) => Some(*seconds),
             _ => None,
         }
     }
@@ -241,6 +257,7 @@ impl Form {
                 Given::Text(text) => json!(text),
                 Given::Flag(flag) => json!(flag),
                 Given::Number(number) => json!(number),
+                Given::Seconds(seconds) => json!(seconds),
                 Given::Id(id) => json!(id),
                 Given::Day(day) => json!(day.to_string()),
                 Given::Moment(moment) => json!(moment.to_string()),
@@ -252,12 +269,18 @@ impl Form {
     }
 
     /// Returns an error if something is wrong with the form.
-    pub(super) fn check(&self) -> Result<(), Refusal> {
+    pub(super) fn check(&mut self) -> Result<(), Refusal> {
+        for field in self.fields.clone() {
+            let is_empty = field.is_required && self.get(field.name) == Some(&Given::Nothing);
+            if is_empty && !self.has_failed_at(field.name) {
+                self.fail_at(field.name, "This value should not be blank.");
+            }
+        }
         if self.errors.is_empty() && self.field_errors.is_empty() {
             return Ok(());
         }
         let mut children = Map::new();
-        for field in self.fields.iter().filter(|field| field.name != PLAIN_DATES.name) {
+        for field in &self.fields {
             let own = self.field_errors.iter().filter(|(name, _)| *name == field.name);
             let messages: Vec<&str> = own.map(|(_, message)| message.as_str()).collect();
             let child = if messages.is_empty() { json!({}) } else { json!({"errors": messages}) };
@@ -289,9 +312,6 @@ impl Form {
     }
 }
 
-/// Marks a form that reads dates without a time. It is no property.
-pub(super) const PLAIN_DATES: Field = Field::new("\0plain dates", Input::Text);
-
 #[derive(Clone, Copy)]
 enum Wording {
     Choice,
@@ -321,14 +341,38 @@ pub(super) fn moment(text: &str, zone: &TimeZone) -> Option<Timestamp> {
     zone.to_ambiguous_zoned_datetime(local).compatible().ok().map(|zoned| zoned.timestamp())
 }
 
+/// A number with few enough digits to be exact.
+fn number(text: &str) -> Option<f64> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let is_number = digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') && digits.len() <= 15;
+    if is_number { text.parse().ok() } else { None }
+}
+
+/// Digits only.
+pub(super) fn id(text: &str) -> Option<u64> {
+    if text.bytes().all(|byte| byte.is_ascii_digit()) { text.parse().ok() } else { None }
+}
+
 /// `10:30` and `2:00:00`, or a number of hours, as seconds.
-fn seconds(text: &str) -> Option<f64> {
+fn seconds(text: &str) -> Option<i64> {
     if !text.contains(':') {
-        return text.parse::<f64>().ok().map(|hours| (hours * 3600.0).round());
+        let hours = number(text).filter(|hours| (0.0..1e9).contains(hours))?;
+        #[allow(clippy::cast_possible_truncation, reason = "the range was checked")]
+        return Some((hours * 3600.0).round() as i64);
     }
-    let mut total = 0.0;
-    for (part, unit) in text.split(':').zip([3600.0, 60.0, 1.0]) {
-        total += f64::from(part.parse::<u32>().ok()?) * unit;
+    if text.split(':').count() > 3 {
+        return None;
     }
-    (text.split(':').count() <= 3).then_some(total)
+    let mut total: i64 = 0;
+    for (part, unit) in text.split(':').zip([3600, 60, 1]) {
+        total += i64::from(part.parse::<u32>().ok()?) * unit;
+    }
+    Some(total)
+}
+
+fn day(text: &str, is_plain: bool) -> Option<Date> {
+    match text.parse::<Date>() {
+        Ok(date) if !text.contains('T') => is_plain.then_some(date),
+        _ => moment(text, &TimeZone::UTC).map(|moment| moment.to_zoned_datetime(TimeZone::UTC).date()),
+    }
 }

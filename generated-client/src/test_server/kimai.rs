@@ -39,9 +39,11 @@ impl Kimai {
         self.clock.unwrap_or_else(Timestamp::now)
     }
 
-    /// The operation that a request is for, if the release has it.
-    pub(super) fn operation(&self, call: &Call) -> Option<&'static str> {
-        routes::find(&self.operations, self.release, &call.method, &call.path).ok().map(|route| route.info.name)
+    /// The operation that a request is for, if the release has it, and the name of its user.
+    pub(super) fn recognize(&self, call: &Call) -> (Option<&'static str>, Option<String>) {
+        let route = routes::find(&self.operations, self.release, &call.method, &call.path);
+        let user = login::user(&self.state, self.release, call).ok().and_then(|user| self.state.users.get(user));
+        (route.ok().map(|route| route.info.name), user.map(|user| user.name().to_owned()))
     }
 
     pub(super) fn answer(&mut self, call: &Call) -> Reply {

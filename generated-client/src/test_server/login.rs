@@ -19,8 +19,9 @@ pub(super) fn user(state: &State, release: Release, call: &Call) -> Result<u64, 
 }
 
 fn by_token(state: &State, token: &str) -> Result<u64, Refusal> {
-    let user = state.users.iter().find(|(_, user)| user.is_enabled && user.api_tokens.iter().any(|own| own == token));
-    user.map(|(id, _)| id).ok_or_else(|| {
+    let known = state.tokens.iter().find(|(_, known)| known.text == token);
+    let user = known.map(|(_, known)| known.user);
+    user.filter(|user| state.users.get(*user).is_some_and(|user| user.is_enabled)).ok_or_else(|| {
         let reason = "Bearer error=\"invalid_token\",error_description=\"Invalid credentials.\"";
         let reply = Reply { status: 401, headers: Vec::new(), body: bytes::Bytes::new() };
         Refusal::Reply(Box::new(reply.header("www-authenticate", reason).header("content-type", "application/json")))

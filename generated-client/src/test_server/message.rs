@@ -2,14 +2,15 @@
 
 use bytes::Bytes;
 use percent_encoding::percent_decode_str;
-use reqwest::Method;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 
 /// A request that was received.
 #[derive(Clone, Debug)]
 pub(super) struct Call {
     pub(super) method: Method,
+    /// As it was sent, with its escapes.
     pub(super) path: String,
     pub(super) query: Vec<(String, String)>,
     pub(super) headers: HeaderMap,
@@ -23,7 +24,7 @@ impl Call {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
             (decoded(name), decoded(value))
         });
-        Self { method, path: decoded_path(path), query: pairs.collect(), headers, body }
+        Self { method, path: path.to_owned(), query: pairs.collect(), headers, body }
     }
 
     pub(super) fn header(&self, name: &str) -> Option<&str> {
@@ -43,10 +44,6 @@ impl Call {
 
 fn decoded(text: &str) -> String {
     percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned()
-}
-
-fn decoded_path(text: &str) -> String {
-    percent_decode_str(text).decode_utf8_lossy().into_owned()
 }
 
 /// A response.
@@ -72,16 +69,8 @@ impl Reply {
 
     /// An error in the shape that Kimai uses for most of them.
     pub(super) fn error(status: u16) -> Self {
-        let message = match status {
-            400 => "Bad Request",
-            401 => "Unauthorized",
-            403 => "Forbidden",
-            404 => "Not Found",
-            405 => "Method Not Allowed",
-            429 => "Too Many Requests",
-            503 => "Service Unavailable",
-            _ => "Internal Server Error",
-        };
+        let known = StatusCode::from_u16(status).ok().and_then(|status| status.canonical_reason());
+        let message = known.unwrap_or("Error");
         Self::with_status(status, &json!({"code": status, "message": message})).header("vary", "Accept")
     }
 

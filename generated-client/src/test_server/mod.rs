@@ -30,18 +30,22 @@
 //! # Differences from a real server
 //!
 //! Recorded exchanges with servers of 1.30.11, 2.0.35 and 2.65.0 are replayed against the test server in tests, which
-//! compare status, headers and the shape of bodies. What is known to be different:
+//! compare status, headers and bodies. What is known to be different:
 //!
 //! * Changes of behaviour between these releases happen at the release that the API documents or 'How Kimai behaves' say.
-//!   Where neither says anything, the release is a guess: the texts of validation errors (2.35), and 2.0 refusing unknown
-//!   ids in filters (until 2.1).
-//! * Permissions are those of the four standard roles, in coarse steps. Nobody can change them.
-//! * Rates have no rounding rules but those of a fresh Kimai: begins are rounded down and ends up to the minute.
-//! * There are no invoices, plugins and export templates but those that are there from the beginning.
+//!   Where neither says anything, the release is a guess: the texts of validation errors and what `restart` copies (2.35);
+//!   what 2.0 does with unknown ids and with the values of `full` and `globals` (until 2.1).
+//! * Permissions are those of the four standard roles, in coarse steps. Nobody can change them, and what a team lead may
+//!   do is a guess where no recording shows it.
+//! * Times of records are cut to the minute, and only stopping rounds up, as with the rounding rules of a fresh Kimai.
+//!   There are no other rules: overlaps, future times and long records are never refused.
+//! * Invoices are those of the beginning. There are no plugins and no export templates.
+//! * Codes of countries, currencies and languages are not looked up: any two or three letters will do.
 //! * Messages are in English, and the members of JSON objects are sorted by name.
 //! * Texts that depend on an installation (copyright, colors without a choice, menus of the operations under `actions`)
 //!   have other values.
-//! * There are no HTML pages and no login by browser; `X-AUTH-SESSION` is ignored.
+//! * There are no HTML pages, no login by browser and no session cookies; `X-AUTH-SESSION` is ignored. `X-AUTH-USER` is
+//!   not slowed down. Errors have the usual shape, also those of the server itself. HEAD is not answered.
 
 mod clock;
 mod colors;
@@ -63,7 +67,7 @@ mod state;
 mod view;
 
 pub use received::ReceivedRequest;
-pub use state::FieldOwner;
+pub use state::{CustomField, FieldOwner};
 
 use std::convert::Infallible;
 use std::io;
@@ -79,7 +83,6 @@ use self::faults::Fault;
 use self::kimai::Kimai;
 use self::sample::Sample;
 use self::serve::Shared;
-use self::state::CustomField;
 use crate::{Auth, KIMAI_RELEASE, OLDEST_RELEASE, Release};
 
 /// A Kimai in memory. It stops when it is dropped.
@@ -143,8 +146,7 @@ impl TestServer {
     /// Returns the options.
     #[must_use]
     pub fn builder() -> TestServerBuilder {
-        let release = KIMAI_RELEASE.parse().unwrap_or(OLDEST_RELEASE);
-        TestServerBuilder { release, sample: Sample::Full, now: None, port: 0 }
+        TestServerBuilder { release: newest(), sample: Sample::Full, now: None, port: 0 }
     }
 
     /// Returns the base URL, such as `http://127.0.0.1:40123`.
@@ -199,7 +201,7 @@ impl TestServer {
 
     /// Answers the next request with an error of this status. Several calls count for as many requests.
     ///
-    /// The server does nothing else for such a request. A status that HTTP does not know closes the connection.
+    /// The server does nothing else for such a request. A number that is no status closes the connection.
     pub fn fail_next(&self, status: u16) {
         self.shared.faults().add(None, Fault::Status(status));
     }
@@ -234,11 +236,17 @@ impl TestServer {
         self.shared.kimai().has_breaks = has_breaks;
     }
 
-    /// Defines a custom field for all objects of a kind. The values of an invisible one can be written, and are never shown.
-    pub fn define_custom_field(&self, owner: FieldOwner, name: &str, is_visible: bool) {
-        let field = CustomField { owner, name: name.to_owned(), is_visible };
-        self.shared.kimai().state.fields.push(field);
+    /// Defines a custom field for all objects of a kind. It replaces one of the same name.
+    pub fn define_custom_field(&self, owner: FieldOwner, field: CustomField) {
+        let fields = &mut self.shared.kimai().state.fields;
+        fields.retain(|(of, known)| *of != owner || known.name != field.name);
+        fields.push((owner, field));
     }
+}
+
+/// The release from whose document the client was generated.
+fn newest() -> Release {
+    KIMAI_RELEASE.parse().unwrap_or(OLDEST_RELEASE)
 }
 
 impl TestServerBuilder {
@@ -270,10 +278,10 @@ impl TestServerBuilder {
     ///
     /// # Errors
     ///
-    /// Returns an error if the release is older than [`OLDEST_RELEASE`], the port is in use, or no thread is available.
+    /// Returns an error if the release is older than [`OLDEST_RELEASE`] or newer than [`KIMAI_RELEASE`], the port is in use, or no thread is available.
     pub fn start(self) -> io::Result<TestServer> {
-        if self.release < OLDEST_RELEASE {
-            let problem = format!("the test server has no release before {OLDEST_RELEASE}");
+        if self.release < OLDEST_RELEASE || self.release > newest() {
+            let problem = format!("the test server has the releases from {OLDEST_RELEASE} to {KIMAI_RELEASE}");
             return Err(io::Error::new(io::ErrorKind::InvalidInput, problem));
         }
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, self.port))?;

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 
+use super::form::id;
 use super::message::{BAD_REQUEST, Call, NOT_FOUND, Refusal, Reply};
 use super::object::is_since;
 use crate::Release;
@@ -47,17 +48,20 @@ impl<'a> Query<'a> {
     pub(super) fn number(&self, name: &str) -> Result<Option<u64>, Refusal> {
         match self.call.parameter(name) {
             None | Some("") => Ok(None),
-            Some(value) => value.parse().map(Some).map_err(|_| BAD_REQUEST),
+            Some(value) => id(value).map(Some).ok_or(BAD_REQUEST),
         }
     }
 
     /// One id, and ids as a list: with brackets since 2.0, with commas before. The other dialect is refused.
     pub(super) fn ids(&self, one: &str, many: &str) -> Result<Vec<u64>, Refusal> {
         let mut ids: Vec<u64> = self.number(one)?.into_iter().collect();
-        for text in self.texts(many)? {
-            ids.push(text.parse().map_err(|_| BAD_REQUEST)?);
-        }
+        ids.extend(self.many_ids(many)?);
         Ok(ids)
+    }
+
+    /// Ids as a list, see [`Query::ids`].
+    pub(super) fn many_ids(&self, name: &str) -> Result<Vec<u64>, Refusal> {
+        self.texts(name)?.iter().map(|text| id(text).ok_or(BAD_REQUEST)).collect()
     }
 
     /// Texts in the dialect of the release, see [`Query::ids`].
@@ -92,9 +96,14 @@ impl<'a> Query<'a> {
         Ok((by, order.map_or(is_descending, |order| order == "DESC")))
     }
 
-    /// Whether hidden and visible objects are wanted.
+    /// Whether visible objects are wanted, and whether hidden ones. 1.x takes any number.
     pub(super) fn visibility(&self) -> Result<(bool, bool), Refusal> {
-        Ok(match self.choice("visible", &["1", "2", "3"])? {
+        let visible = if is_since(self.release, [2, 0, 0]) {
+            self.choice("visible", &["1", "2", "3"])?
+        } else {
+            self.number("visible")?.and(self.call.parameter("visible"))
+        };
+        Ok(match visible {
             Some("2") => (false, true),
             Some("3") => (true, true),
             _ => (true, false),

@@ -1,5 +1,6 @@
 //! Which operation a request is for, in the release that the server has.
 
+use percent_encoding::percent_decode_str;
 use reqwest::Method;
 
 use super::message::{NOT_FOUND, Refusal, Reply};
@@ -51,10 +52,11 @@ fn route(info: &Info, path: &str) -> Option<Route> {
         match (template.next(), segments.next()) {
             (None, None) => return Some(Route { info: info.clone(), values }),
             (Some(name), Some(segment)) if name.starts_with('{') => {
-                if !allows(info.path, name, segment) {
+                let value = percent_decode_str(segment).decode_utf8().ok()?;
+                if !allows(info.path, name, &value) {
                     return None;
                 }
-                values.push(segment.to_owned());
+                values.push(value.into_owned());
             }
             (Some(expected), Some(segment)) if expected == segment => {}
             _ => return None,
@@ -70,7 +72,7 @@ fn is_gone(info: &Info, release: Release) -> bool {
 /// Whether a path parameter takes a value: most ids are numbers.
 fn allows(path: &str, name: &str, value: &str) -> bool {
     let is_text = path.contains("/api-token/") || path.contains("/tags/") || matches!(name, "{view}" | "{locale}");
-    if is_text { !value.is_empty() } else { value.parse::<u64>().is_ok() }
+    if is_text { !value.is_empty() } else { super::form::id(value).is_some() }
 }
 
 /// Whether the path is one of the pages with the API document.

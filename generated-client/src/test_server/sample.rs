@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::clock;
 use super::object::is_since;
 use super::pay;
-use super::state::{Comment, Invoice, Meta, Rate, Role, State, Tag, Team, Thing, Timesheet, User};
+use super::state::{ApiToken, Comment, Invoice, Meta, Rate, Role, State, Tag, Team, Thing, Timesheet, User};
 use crate::Release;
 
 /// What a test server begins with.
@@ -46,11 +46,11 @@ pub(super) fn state(release: Release, sample: Sample, now: Timestamp) -> State {
     let mut state = State::default();
     for (name, role, zone) in USERS {
         let mut user = user(release, name, role);
-        user.api_tokens.push(token_of(name));
         user.password = Some(password_of(name));
         user.values.insert("timezone".to_owned(), json!(zone));
         user.zone = TimeZone::get(zone).unwrap_or(TimeZone::UTC);
-        state.users.add(user);
+        let user = state.users.add(user);
+        state.tokens.add(ApiToken { user, text: token_of(name) });
     }
     if sample == Sample::Full {
         add_things(&mut state, release, now);
@@ -75,7 +75,6 @@ pub(super) fn user(release: Release, name: &str, role: Role) -> User {
         zone: TimeZone::get("Europe/Berlin").unwrap_or(TimeZone::UTC),
         roles: if role == Role::User { Vec::new() } else { vec![role] },
         is_enabled: true,
-        api_tokens: Vec::new(),
         password: None,
         preferences: preferences(release, role >= Role::Teamlead),
     }

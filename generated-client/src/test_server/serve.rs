@@ -7,7 +7,7 @@ use std::net::TcpListener;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use http_body_util::{BodyExt as _, Full, Limited};
+use http_body_util::{BodyExt as _, Full, LengthLimitError, Limited};
 use hyper::body::{Bytes, Incoming};
 use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
@@ -19,7 +19,7 @@ use super::kimai::Kimai;
 use super::message::{Call, Reply};
 
 /// The largest body of a request, in bytes.
-const MAX_BODY: usize = 16 << 20;
+const MAX_BODY: usize = 1 << 20;
 
 /// How many requests are kept.
 const MAX_REQUESTS: usize = 10_000;
@@ -91,10 +91,16 @@ async fn accept(listener: tokio::net::TcpListener, shared: Arc<Shared>) {
 
 async fn handle(shared: &Shared, request: hyper::Request<Incoming>) -> io::Result<hyper::Response<Full<Bytes>>> {
     let (parts, body) = request.into_parts();
-    let body = Limited::new(body, MAX_BODY).collect().await.map_err(io::Error::other)?.to_bytes();
     let path = parts.uri.path_and_query().map_or("/", |path| path.as_str());
+    let body = Limited::new(body, MAX_BODY).collect().await;
+    let is_too_large = body.as_ref().is_err_and(|error| error.is::<LengthLimitError>());
+    let body = match body {
+        Ok(body) => body.to_bytes(),
+        Err(_) if is_too_large => Bytes::new(),
+        Err(error) => return Err(io::Error::other(error)),
+    };
     let call = Call::new(parts.method, path, parts.headers, body);
-    let operation = shared.kimai().operation(&call);
+    let (operation, user) = shared.kimai().recognize(&call);
     let (delay, fault) = {
         let mut faults = shared.faults();
         (faults.delay, faults.next(operation))
@@ -103,14 +109,13 @@ async fn handle(shared: &Shared, request: hyper::Request<Incoming>) -> io::Resul
         tokio::time::sleep(delay).await;
     }
     let reply = match fault {
-        None => shared.kimai().answer(&call),
-        Some(Fault::Status(status)) => Reply::error(status),
-        Some(Fault::Drop) => {
-            shared.keep(ReceivedRequest::new(&call, operation, None));
-            return Err(io::ErrorKind::ConnectionAborted.into());
-        }
+        None if is_too_large => Some(Reply::error(413)),
+        None => Some(shared.kimai().answer(&call)),
+        Some(Fault::Status(status)) if hyper::StatusCode::from_u16(status).is_ok() => Some(Reply::error(status)),
+        Some(Fault::Status(_) | Fault::Drop) => None,
     };
-    shared.keep(ReceivedRequest::new(&call, operation, Some(reply.status)));
+    shared.keep(ReceivedRequest::new(&call, operation, user, reply.as_ref().map(|reply| reply.status)));
+    let reply = reply.ok_or(io::ErrorKind::ConnectionAborted)?;
     let mut response = hyper::Response::new(Full::new(reply.body));
     *response.status_mut() = hyper::StatusCode::from_u16(reply.status).map_err(io::Error::other)?;
     response.headers_mut().extend(reply.headers);

@@ -135,7 +135,8 @@ pub(super) struct Timesheet {
 impl Timesheet {
     /// Seconds; 0 while it runs.
     pub(super) fn duration(&self) -> i64 {
-        self.end.map_or(0, |end| (end.as_second() - self.begin.as_second() - self.pause).max(0))
+        let end = self.end.unwrap_or(self.begin);
+        end.as_second().saturating_sub(self.begin.as_second()).saturating_sub(self.pause).max(0)
     }
 }
 
@@ -187,7 +188,6 @@ pub(super) struct User {
     /// Highest first; without the role that everybody has.
     pub(super) roles: Vec<Role>,
     pub(super) is_enabled: bool,
-    pub(super) api_tokens: Vec<String>,
     pub(super) password: Option<String>,
     pub(super) preferences: Vec<(String, Option<String>)>,
 }
@@ -204,6 +204,13 @@ impl User {
     pub(super) fn preference(&self, name: &str) -> Option<&str> {
         self.preferences.iter().find(|(known, _)| known == name)?.1.as_deref()
     }
+}
+
+/// A token that takes the place of user name and password.
+#[derive(Clone, Debug)]
+pub(super) struct ApiToken {
+    pub(super) user: u64,
+    pub(super) text: String,
 }
 
 #[derive(Clone, Debug)]
@@ -226,6 +233,7 @@ pub(super) struct Invoice {
 
 /// What custom fields belong to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum FieldOwner {
     /// Customers.
     Customer,
@@ -240,11 +248,31 @@ pub enum FieldOwner {
 }
 
 /// A custom field that is defined for all objects of one kind.
-#[derive(Clone, Debug)]
-pub(super) struct CustomField {
-    pub(super) owner: FieldOwner,
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CustomField {
     pub(super) name: String,
     pub(super) is_visible: bool,
+    pub(super) is_checkbox: bool,
+}
+
+impl CustomField {
+    /// A field with text, or with anything that is written as text.
+    #[must_use]
+    pub fn text(name: impl Into<String>) -> Self {
+        Self { name: name.into(), is_visible: true, is_checkbox: false }
+    }
+
+    /// A field that is on or off. As in Kimai, writing `"0"` does not switch it off.
+    #[must_use]
+    pub fn checkbox(name: impl Into<String>) -> Self {
+        Self { is_checkbox: true, ..Self::text(name) }
+    }
+
+    /// Hides the field: its values can be written, and are never shown.
+    #[must_use]
+    pub fn hidden(self) -> Self {
+        Self { is_visible: false, ..self }
+    }
 }
 
 /// All data.
@@ -257,8 +285,9 @@ pub(super) struct State {
     pub(super) tags: Table<Tag>,
     pub(super) teams: Table<Team>,
     pub(super) users: Table<User>,
+    pub(super) tokens: Table<ApiToken>,
     pub(super) invoices: Table<Invoice>,
-    pub(super) fields: Vec<CustomField>,
+    pub(super) fields: Vec<(FieldOwner, CustomField)>,
 }
 
 /// Which of the three resources with rates and teams.
@@ -320,6 +349,38 @@ impl State {
         own && above
     }
 
+    /// Removes a customer, project or activity, with all that belongs to it.
+    pub(super) fn remove(&mut self, resource: Resource, id: u64) {
+        let inner = match resource {
+            Resource::Customer => Some((Resource::Project, "customer")),
+            Resource::Project => Some((Resource::Activity, "project")),
+            Resource::Activity => None,
+        };
+        if let Some((inner, owner)) = inner {
+            let rows = self.things(inner).rows.iter();
+            let ids: Vec<u64> = rows.filter(|(_, row)| row.id(owner) == Some(id)).map(|(id, _)| id).collect();
+            for id in ids {
+                self.remove(inner, id);
+            }
+        }
+        let things = self.things_mut(resource);
+        things.rows.remove(id);
+        things.rates.retain(|rate| rate.of != id);
+        things.comments.retain(|comment| comment.of != id);
+        match resource {
+            Resource::Customer => self.invoices.retain(|invoice| invoice.customer != id),
+            Resource::Project => self.timesheets.retain(|record| record.project != id),
+            Resource::Activity => self.timesheets.retain(|record| record.activity != id),
+        }
+        for (_, team) in self.teams.iter_mut() {
+            match resource {
+                Resource::Customer => team.customers.remove(&id),
+                Resource::Project => team.projects.remove(&id),
+                Resource::Activity => team.activities.remove(&id),
+            };
+        }
+    }
+
     /// Whether a user leads a team that another user is in.
     pub(super) fn leads(&self, user: u64, other: u64) -> bool {
         self.teams.iter().any(|(_, team)| team.members.get(&user) == Some(&true) && team.members.contains_key(&other))
@@ -327,7 +388,7 @@ impl State {
 
     /// The custom fields of one kind of objects, in the order of their definition.
     pub(super) fn fields_of(&self, owner: FieldOwner) -> impl Iterator<Item = &CustomField> {
-        self.fields.iter().filter(move |field| field.owner == owner)
+        self.fields.iter().filter(move |(of, _)| *of == owner).map(|(_, field)| field)
     }
 
     pub(super) fn tag_by_name(&self, name: &str) -> Option<u64> {

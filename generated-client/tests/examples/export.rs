@@ -6,7 +6,7 @@ use generated_client::Release;
 use generated_client::blocking::Client;
 use generated_client::ids::{ActivityId, ProjectId, TimesheetId};
 use generated_client::jiff::civil::date;
-use generated_client::test_server::{FieldOwner, TestServer};
+use generated_client::test_server::{CustomField, FieldOwner, TestServer};
 use generated_client::types::{MetaField, NewTimesheet};
 
 use super::{command, run, run_as, run_on, said};
@@ -67,7 +67,7 @@ fn csv_has_a_row_a_record() {
 #[test]
 fn json_is_an_array_with_a_line_a_record() {
     let server = server();
-    server.define_custom_field(FieldOwner::Timesheet, "place", true);
+    server.define_custom_field(FieldOwner::Timesheet, CustomField::text("place"));
     let ids = record(&server, ["cool down", "=1+1"]);
     client(&server).timesheets().update_meta(ids[0], MetaField::new("place", "Köln")).send().unwrap();
     let said = run_on(&server, "export", &["--month", "2027-01", "--format", "json"]);

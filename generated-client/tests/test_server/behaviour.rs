@@ -5,7 +5,7 @@ use std::time::Duration;
 use generated_client::blocking::Client;
 use generated_client::error::Error;
 use generated_client::jiff::{SignedDuration, civil};
-use generated_client::test_server::{FieldOwner, TestServer};
+use generated_client::test_server::{CustomField, FieldOwner, TestServer};
 use generated_client::types::{NewTimesheet, TimesheetPatch, TimesheetSummary};
 use generated_client::{Auth, Release, RetryPolicy, ids};
 
@@ -181,8 +181,8 @@ fn custom_fields_are_there_when_they_are_defined() {
     let kimai = client(&server, "susan_super");
     let id = kimai.timesheets().list().send().unwrap().items.remove(0).id;
     assert_eq!(kimai.timesheets().get(id).send().unwrap().meta_fields.len(), 0);
-    server.define_custom_field(FieldOwner::Timesheet, "location", true);
-    server.define_custom_field(FieldOwner::Timesheet, "secret", false);
+    server.define_custom_field(FieldOwner::Timesheet, CustomField::text("location"));
+    server.define_custom_field(FieldOwner::Timesheet, CustomField::text("secret").hidden());
     let names: Vec<String> =
         kimai.timesheets().get(id).send().unwrap().meta_fields.into_iter().map(|field| field.name).collect();
     assert_eq!(names, ["location"]);
@@ -207,7 +207,7 @@ fn a_release_has_its_own_api() {
     let error = Client::connect(server.url(), Auth::bearer(server.users()[0].token.clone())).unwrap_err();
     assert_eq!(error.status().unwrap().as_u16(), 403);
     let error = TestServer::builder().release(Release::new(1, 29, 0)).start().unwrap_err();
-    assert_eq!(error.to_string(), "the test server has no release before 1.30.11");
+    assert_eq!(error.to_string(), "the test server has the releases from 1.30.11 to 2.65.0");
 }
 
 #[test]
@@ -259,4 +259,122 @@ fn every_operation_of_the_client_is_answered() {
         };
         assert!([&server, &old, &oldest].into_iter().any(is_known), "{name} is an operation of no release");
     }
+}
+
+/// Sends JSON that no client of ours would send, as the user with most permissions.
+fn sent(server: &TestServer, method: &str, path: &str, body: &serde_json::Value) -> (u16, serde_json::Value) {
+    let method = reqwest::Method::from_bytes(method.as_bytes()).unwrap();
+    let request = reqwest::blocking::Client::new().request(method, format!("{}{path}", server.url()));
+    let response = request.bearer_auth(&server.users()[0].token).body(body.to_string()).send().unwrap();
+    let status = response.status().as_u16();
+    (status, serde_json::from_str(&response.text().unwrap()).unwrap_or_default())
+}
+
+#[test]
+fn what_belongs_to_a_deleted_customer_is_gone() {
+    let server = server();
+    let kimai = client(&server, "susan_super");
+    kimai.customers().delete(ids::CustomerId::new(1)).send().unwrap();
+    assert_eq!(status(kimai.projects().get(ids::ProjectId::new(1)).send()), 404);
+    // An activity of a project of the customer.
+    assert_eq!(status(kimai.activities().get(ids::ActivityId::new(3)).send()), 404);
+    assert_eq!(status(kimai.invoices().get(ids::InvoiceId::new(1)).send()), 404);
+    for record in kimai.timesheets().list().user(generated_client::Select::All).size(500).full().send().unwrap().items {
+        assert_ne!(record.project.customer.id, ids::CustomerId::new(1));
+    }
+}
+
+#[test]
+fn required_properties_cannot_be_cleared() {
+    let server = server();
+    for (path, property) in [
+        ("/api/customers/1", "country"),
+        ("/api/customers/1", "timezone"),
+        ("/api/projects/1", "customer"),
+        ("/api/timesheets/1", "project"),
+        ("/api/timesheets/1", "activity"),
+        ("/api/users/4", "email"),
+        ("/api/users/4", "timezone"),
+    ] {
+        let (status, body) = sent(&server, "PATCH", path, &serde_json::json!({property: null}));
+        assert_eq!(status, 400, "{path} {property}");
+        assert!(body["errors"]["children"][property]["errors"].is_array(), "{path} {property}: {body}");
+    }
+}
+
+#[test]
+fn amounts_and_durations_are_numbers() {
+    let server = server();
+    for value in ["inf", "nan", "1e300", "-1e300", "9999999999999999", "12:00:00:00", "-5"] {
+        let (status, _) = sent(&server, "PATCH", "/api/projects/1", &serde_json::json!({"timeBudget": value}));
+        assert_eq!(status, 400, "{value}");
+    }
+    for value in ["inf", "1e3", "1,5"] {
+        let (status, _) = sent(&server, "PATCH", "/api/projects/1", &serde_json::json!({"budget": value}));
+        assert_eq!(status, 400, "{value}");
+    }
+    let (status, project) =
+        sent(&server, "PATCH", "/api/projects/1", &serde_json::json!({"budget": "12.5", "timeBudget": "1.5"}));
+    assert_eq!((status, &project["budget"], &project["timeBudget"]), (200, &12.5.into(), &5400.into()));
+}
+
+#[test]
+fn breaks_are_written_where_they_are_switched_on() {
+    let server = server();
+    let record = serde_json::json!({
+        "project": 1, "activity": 2, "begin": "2026-11-05T08:00:00", "end": "2026-11-05T17:00:00", "break": "0:30",
+    });
+    assert_eq!(sent(&server, "POST", "/api/timesheets", &record).0, 400);
+    server.set_breaks(true);
+    let (status, shown) = sent(&server, "POST", "/api/timesheets", &record);
+    assert_eq!((status, &shown["break"], &shown["duration"]), (200, &1800.into(), &30600.into()));
+}
+
+#[test]
+fn a_token_that_is_deleted_is_no_credential() {
+    let server = server();
+    let tokens = |id: u32| sent(&server, "DELETE", &format!("/api/users/api-token/{id}"), &serde_json::Value::Null).0;
+    // The second one is Anna's.
+    assert_eq!((tokens(2), tokens(1), tokens(1)), (404, 200, 401));
+    let anna = client(&server, "anna_admin");
+    assert_eq!(anna.users().me().send().unwrap().username, "anna_admin");
+}
+
+#[test]
+fn ids_are_digits() {
+    let server = server();
+    for path in
+        ["/api/customers/%2B1", "/api%2Fcustomers/1", "/api/customers/1.0", "/api/customers/99999999999999999999"]
+    {
+        assert_eq!(sent(&server, "GET", path, &serde_json::Value::Null).0, 404, "{path}");
+    }
+    assert_eq!(sent(&server, "GET", "/api/customers/%31", &serde_json::Value::Null).0, 200);
+}
+
+#[test]
+fn a_body_over_the_limit_is_refused() {
+    let server = server();
+    let (status, _) = sent(&server, "POST", "/api/tags", &serde_json::json!({"name": "x".repeat(2 << 20)}));
+    assert_eq!(status, 413);
+    assert_eq!(server.requests().last().unwrap().status, Some(413));
+}
+
+#[test]
+fn passwords_of_new_users_are_not_kept() {
+    let server = server();
+    let user = serde_json::json!({"username": "eve", "plainPassword": "hidden!", "plainApiToken": "hidden!"});
+    sent(&server, "POST", "/api/users", &user);
+    let request = server.requests().pop().unwrap();
+    assert_eq!(request.body, serde_json::json!({"username": "eve", "plainPassword": "…", "plainApiToken": "…"}));
+    assert_eq!(request.user.as_deref(), Some("susan_super"));
+}
+
+#[test]
+fn preferences_change_together_or_not_at_all() {
+    let server = server();
+    let settings = serde_json::json!([{"name": "first_weekday", "value": "sunday"}, {"name": "nosuch", "value": "x"}]);
+    assert_eq!(sent(&server, "PATCH", "/api/users/4/preferences", &settings).0, 400);
+    let user = client(&server, "susan_super").users().get(ids::UserId::new(4)).send().unwrap();
+    let value = user.preferences.into_iter().find(|preference| preference.name == "first_weekday").unwrap().value;
+    assert_eq!(value.as_deref(), Some("monday"));
 }

@@ -1,7 +1,7 @@
 //! Several requests in one call, on both clients.
 
 use generated_client::blocking::Client;
-use generated_client::test_server::{FieldOwner, TestServer};
+use generated_client::test_server::{CustomField, FieldOwner, TestServer};
 use generated_client::types::{MetaField, NewTag};
 use generated_client::{ids, in_turn};
 
@@ -34,7 +34,7 @@ fn a_tag_is_created_once() {
 fn several_custom_fields_take_a_request_each() {
     let server = TestServer::start().unwrap();
     for name in ["location", "travel"] {
-        server.define_custom_field(FieldOwner::Timesheet, name, true);
+        server.define_custom_field(FieldOwner::Timesheet, CustomField::text(name));
     }
     let kimai = Client::connect(server.url(), server.auth()).unwrap();
     asked(&server);

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use generated_client::Release;
-use generated_client::test_server::{FieldOwner, TestServer, TrackingMode};
+use generated_client::test_server::{CustomField, FieldOwner, TestServer, TrackingMode};
 use reqwest::Method;
 use reqwest::blocking::Client;
 use serde_json::Value;
@@ -233,9 +233,11 @@ fn more_exchanges_of_2_65_0() {
 
 fn define_fields(server: &TestServer, owners: &[FieldOwner]) {
     for owner in owners {
-        for (name, is_visible) in [("location", true), ("kilometers", true), ("travel", true), ("factor", false)] {
-            server.define_custom_field(*owner, name, is_visible);
+        for name in ["location", "kilometers"] {
+            server.define_custom_field(*owner, CustomField::text(name));
         }
+        server.define_custom_field(*owner, CustomField::checkbox("travel"));
+        server.define_custom_field(*owner, CustomField::text("factor").hidden());
     }
 }
 

@@ -3,7 +3,7 @@
 #[path = "../serve/arguments.rs"]
 mod arguments;
 
-use std::io::Write as _;
+use std::io::{ErrorKind, Write as _};
 use std::process::ExitCode;
 
 use arguments::Arguments;
@@ -38,7 +38,10 @@ fn serve(arguments: &Arguments) -> Result<(), String> {
     if arguments.empty {
         builder = builder.empty();
     }
-    let server = builder.start().map_err(|problem| format!("cannot serve on port {}: {problem}", arguments.port))?;
+    let server = builder.start().map_err(|problem| match problem.kind() {
+        ErrorKind::InvalidInput => format!("cannot start: {problem}"),
+        _ => format!("cannot serve on port {}: {problem}; choose another with --port", arguments.port),
+    })?;
     // Whoever reads this is gone, if it cannot be written.
     let _ = writeln!(std::io::stdout(), "{}", greeting(&server));
     loop {

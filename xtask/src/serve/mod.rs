@@ -15,7 +15,7 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCo
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
     let mut command = Command::new(cargo);
     command.current_dir(workspace.root());
-    command.args(["run", "--quiet", "--package", "xtask", "--features", "serve", "--bin", "serve", "--"]);
+    command.args(["run", "--quiet", "--locked", "--package", "xtask", "--features", "serve", "--bin", "serve", "--"]);
     command.arg("--port").arg(arguments.port.to_string());
     if let Some(release) = &arguments.release {
         command.arg("--release").arg(release);

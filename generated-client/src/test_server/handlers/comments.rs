@@ -29,7 +29,7 @@ pub(super) fn create(context: &mut Context<'_>, resource: Resource) -> Answer {
         form.fail_at("message", "This value should not be blank.");
     }
     form.check()?;
-    let is_pinned = form.get("pinned").is_some() && form.flag("pinned").unwrap_or_default();
+    let is_pinned = form.flag("pinned").unwrap_or_default();
     let comment = Comment { of, message, by: context.user, at: context.kimai.now(), is_pinned };
     let id = context.state_mut().things_mut(resource).comments.add(comment.clone());
     Ok(Reply::json(&context.view().comment(id, &comment, &context.zone())))

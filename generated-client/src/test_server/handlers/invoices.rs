@@ -25,7 +25,10 @@ pub(super) fn answer(context: &mut Context<'_>, operation: &str) -> Answer {
             for setting in &settings {
                 values.push(meta::setting(context, FieldOwner::Invoice, setting)?);
             }
-            meta::values(context, FieldOwner::Invoice, id)?.extend(values);
+            let stored = meta::values(context, FieldOwner::Invoice, id)?;
+            for (field, text) in values {
+                meta::set(stored, &field, text);
+            }
             show(context)
         }
         _ => Err(unknown()),
@@ -45,7 +48,7 @@ fn list(context: &Context<'_>) -> Answer {
     let query = Query { call: context.call, release: context.release() };
     let (zone, now) = (context.zone(), context.kimai.now());
     let (begin, end) = (query.moment("begin", &zone)?, query.moment("end", &zone)?);
-    let customers = query.ids("customer", "customers")?;
+    let customers = query.many_ids("customers")?;
     let states = query.texts("status")?;
     if states.iter().any(|state| !STATES.contains(&state.as_str())) {
         return Err(BAD_REQUEST);

@@ -4,24 +4,35 @@ use serde_json::Value;
 
 use crate::test_server::form;
 use crate::test_server::kimai::Context;
-use crate::test_server::message::{Answer, BAD_REQUEST, BROKEN, NOT_FOUND, Refusal, Reply};
-use crate::test_server::state::{FieldOwner, Meta};
+use crate::test_server::message::{BAD_REQUEST, BROKEN, NOT_FOUND, Refusal};
+use crate::test_server::state::{CustomField, FieldOwner, Meta};
 
 /// Sets one custom field of the object in the path.
-pub(super) fn update(context: &mut Context<'_>, owner: FieldOwner) -> Answer {
+pub(super) fn update(context: &mut Context<'_>, owner: FieldOwner) -> Result<(), Refusal> {
     let body = form::body(&context.call.body)?;
-    let (name, text) = setting(context, owner, &body)?;
+    let (field, text) = setting(context, owner, &body)?;
     let id = context.id(0)?;
-    values(context, owner, id)?.insert(name, text);
-    Ok(Reply::empty())
+    set(values(context, owner, id)?, &field, text);
+    Ok(())
 }
 
-/// Reads a name and a value. An unknown name is an error.
-pub(super) fn setting(context: &Context<'_>, owner: FieldOwner, body: &Value) -> Result<(String, String), Refusal> {
+/// Stores a value. A checkbox that is on stays on when it is written as `"0"`.
+pub(super) fn set(meta: &mut Meta, field: &CustomField, text: String) {
+    let is_on = meta.get(&field.name).is_some_and(|value| value == "1");
+    let text = if field.is_checkbox && is_on && text == "0" { "1".to_owned() } else { text };
+    meta.insert(field.name.clone(), text);
+}
+
+/// Reads the name of a field and a value. An unknown name is an error.
+pub(super) fn setting(
+    context: &Context<'_>,
+    owner: FieldOwner,
+    body: &Value,
+) -> Result<(CustomField, String), Refusal> {
     let name = body.get("name").and_then(Value::as_str).ok_or(BAD_REQUEST)?;
-    if context.state().fields_of(owner).all(|field| field.name != name) {
+    let Some(field) = context.state().fields_of(owner).find(|field| field.name == name) else {
         return Err(if context.is_since([2, 0, 0]) { NOT_FOUND } else { BROKEN });
-    }
+    };
     let text = match body.get("value").unwrap_or(&Value::Null) {
         Value::Null => String::new(),
         Value::Bool(true) => "1".to_owned(),
@@ -29,7 +40,7 @@ pub(super) fn setting(context: &Context<'_>, owner: FieldOwner, body: &Value) ->
         Value::String(text) => text.clone(),
         _ => return Err(BAD_REQUEST),
     };
-    Ok((name.to_owned(), text))
+    Ok((field.clone(), text))
 }
 
 /// The values of the custom fields of an object.

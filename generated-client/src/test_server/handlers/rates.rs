@@ -1,7 +1,7 @@
 //! Rates of customers, projects and activities.
 
 use super::things;
-use crate::test_server::form::{Field, Form, Given, Input};
+use crate::test_server::form::{Field, Form, Input};
 use crate::test_server::kimai::Context;
 use crate::test_server::message::{Answer, NOT_FOUND, Reply};
 use crate::test_server::state::{Rate, Resource};
@@ -29,20 +29,16 @@ pub(super) fn create(context: &mut Context<'_>, resource: Resource) -> Answer {
     let is_used = |rate: &Rate| rate.of == id && rate.user == user;
     if context.state().things(resource).rates.iter().any(|(_, rate)| is_used(rate)) {
         form.fail_at("user", "This value is already used.");
-    } else if !matches!(form.get("rate"), Some(Given::Number(_))) && !form.has_failed_at("rate") {
+    } else if form.number("rate").is_none() && !form.has_failed_at("rate") {
         form.fail_at("rate", "This value should not be null.");
     }
     form.check()?;
-    let number = |name: &str| match form.get(name) {
-        Some(Given::Number(number)) => Some(*number),
-        _ => None,
-    };
     let rate = Rate {
         of: id,
         user,
-        rate: number("rate").unwrap_or_default(),
-        internal: number("internalRate"),
-        is_fixed: form.get("isFixed").is_some() && form.flag("isFixed").unwrap_or_default(),
+        rate: form.number("rate").unwrap_or_default(),
+        internal: form.number("internalRate"),
+        is_fixed: form.flag("isFixed").unwrap_or_default(),
     };
     let rate_id = context.state_mut().things_mut(resource).rates.add(rate.clone());
     Ok(Reply::json(&context.view().rate(rate_id, &rate)))

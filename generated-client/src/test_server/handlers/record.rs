@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use crate::test_server::TrackingMode;
 use crate::test_server::clock::{after, minute};
-use crate::test_server::form::{Field, Form, Given, Input, moment, words};
+use crate::test_server::form::{Field, Form, Given, Input, moment};
 use crate::test_server::kimai::Context;
 use crate::test_server::message::{Answer, BAD_REQUEST, BROKEN, FORBIDDEN, NOT_FOUND, Refusal, Reply};
 use crate::test_server::pay;
@@ -173,22 +173,15 @@ fn fill(context: &Context<'_>, form: &mut Form, record: &mut Timesheet) -> Resul
         Some(_) => record.end = None,
         None => {}
     }
-    let seconds = |name| match form.get(name) {
-        #[allow(clippy::cast_possible_truncation, reason = "hours of a record are far from the limit")]
-        Some(Given::Number(seconds)) => Some(*seconds as i64),
-        _ => None,
-    };
-    if let Some(pause) = seconds("break") {
-        record.pause = pause;
+    if form.get("break").is_some() {
+        record.pause = form.seconds("break").unwrap_or_default();
     }
     if let Some(given) = form.get("description") {
         record.description = if let Given::Text(text) = given { Some(text.clone()) } else { None };
     }
     for (name, target) in [("fixedRate", &mut record.fixed_rate), ("hourlyRate", &mut record.hourly_rate)] {
-        match form.get(name) {
-            Some(Given::Number(number)) => *target = Some(*number),
-            Some(_) => *target = None,
-            None => {}
+        if form.get(name).is_some() {
+            *target = form.number(name);
         }
     }
     if form.get("billable").is_some() {
@@ -212,11 +205,12 @@ fn fill(context: &Context<'_>, form: &mut Form, record: &mut Timesheet) -> Resul
             form.fail("End date must not be earlier then start date.");
         }
     }
-    if let Some(project) = form.id("project") {
-        record.project = project;
+    // 0 is no project, which is an error later on.
+    if form.get("project").is_some() {
+        record.project = form.id("project").unwrap_or_default();
     }
-    if let Some(activity) = form.id("activity") {
-        record.activity = activity;
+    if form.get("activity").is_some() {
+        record.activity = form.id("activity").unwrap_or_default();
     }
     Ok(())
 }
@@ -257,7 +251,6 @@ fn write_tags(context: &mut Context<'_>, form: &Form, record: &mut Timesheet) {
     let names = match form.get("tags") {
         None => return,
         Some(Given::Words(names)) => names.clone(),
-        Some(Given::Text(text)) => words(text),
         Some(_) => Vec::new(),
     };
     let drops_unknown = context.is_since([2, 11, 0]);

@@ -71,9 +71,7 @@ fn users(context: &Context<'_>, query: &Query<'_>) -> Result<Vec<u64>, Refusal> 
         Some(text) => vec![text.parse().map_err(|_| BAD_REQUEST)?],
     };
     if context.is_since([2, 0, 15]) {
-        for text in query.texts("users")? {
-            wanted.push(text.parse().map_err(|_| BAD_REQUEST)?);
-        }
+        wanted.extend(query.many_ids("users")?);
     }
     let may_see = |other: &u64| {
         *other == context.user || permission::may_view_records_of(context.state(), context.user, context.role, *other)

@@ -63,8 +63,7 @@ fn create(context: &mut Context<'_>) -> Answer {
     }
     form.check()?;
     // A tag is hidden unless the request says otherwise.
-    let is_visible =
-        !context.is_since([2, 0, 26]) || (form.get("visible").is_some() && form.flag("visible").unwrap_or_default());
+    let is_visible = !context.is_since([2, 0, 26]) || form.flag("visible").unwrap_or_default();
     let tag = Tag { name, color: form.text("color").map(str::to_owned), is_visible };
     let id = context.state_mut().tags.add(tag.clone());
     Ok(Reply::json(&context.view().tag(id, &tag)))

@@ -71,10 +71,10 @@ fn fields(is_new: bool) -> Vec<Field> {
         text("title"),
         text("accountNumber"),
         Field::new("color", Input::Color),
-        text("email"),
-        text("language"),
+        text("email").required(),
+        text("language").required(),
         text("locale").since([2, 11, 0]),
-        text("timezone"),
+        text("timezone").required(),
         Field::new("supervisor", Input::Id).since([2, 0, 31]),
         Field::new("roles", Input::Json),
         Field::new("enabled", Input::Flag),
@@ -110,7 +110,7 @@ fn create(context: &mut Context<'_>) -> Answer {
     let mut user = sample::user(context.release(), form.text("username").unwrap_or_default(), Role::User);
     user.preferences.retain(|(name, _)| sample::is_of_contract(name));
     // Disabled, unless the request says otherwise.
-    user.is_enabled = form.get("enabled").is_some() && form.flag("enabled").unwrap_or_default();
+    user.is_enabled = form.flag("enabled").unwrap_or_default();
     store(&form, &mut user);
     user.password = form.text("plainApiToken").map(str::to_owned);
     let id = context.state_mut().users.add(user);
@@ -175,7 +175,8 @@ fn update_preferences(context: &mut Context<'_>) -> Answer {
         changes.insert(name.to_owned(), setting.get("value").cloned().unwrap_or(Value::Null));
     }
     let release = context.release();
-    let user = context.state_mut().users.get_mut(id).ok_or(NOT_FOUND)?;
+    let user = context.state().users.get(id).ok_or(NOT_FOUND)?;
+    let mut user = user.clone();
     // As soon as one was set, all are there, and the locale of a new user is forgotten.
     for (name, value) in sample::preferences(release, true) {
         if user.preferences.iter().all(|(known, _)| *known != name) {
@@ -192,31 +193,25 @@ fn update_preferences(context: &mut Context<'_>) -> Answer {
         };
         if let Some((_, old)) = user.preferences.iter_mut().find(|(known, _)| *known == name) {
             *old = text;
-        } else if matches!(name.as_str(), "timezone" | "language" | "locale") {
-            if let (true, Some(zone)) = (name == "timezone", text.as_deref()) {
-                user.zone = TimeZone::get(zone).map_err(|_| BAD_REQUEST)?;
+        } else if let ("timezone" | "language" | "locale", Some(text)) = (name.as_str(), text) {
+            if name == "timezone" {
+                user.zone = TimeZone::get(&text).map_err(|_| BAD_REQUEST)?;
             }
             user.values.insert(name, json!(text));
         } else {
             return Err(BAD_REQUEST);
         }
     }
+    if let Some(row) = context.state_mut().users.get_mut(id) {
+        *row = user;
+    }
     show(context, id)
 }
 
-/// Tokens count from 1 over all users; those of others are not found.
+/// The tokens of others are not found.
 fn delete_token(context: &mut Context<'_>) -> Answer {
-    let position: usize = context.route.values.first().and_then(|id| id.parse().ok()).ok_or(NOT_FOUND)?;
-    let before: usize = context
-        .state()
-        .users
-        .iter()
-        .take_while(|(id, _)| *id != context.user)
-        .map(|(_, user)| user.api_tokens.len())
-        .sum();
-    let own = context.user;
-    let user = context.state_mut().users.get_mut(own).ok_or(NOT_FOUND)?;
-    let index = position.checked_sub(before + 1).filter(|index| *index < user.api_tokens.len()).ok_or(NOT_FOUND)?;
-    user.api_tokens.remove(index);
+    let id = context.id(0)?;
+    context.state().tokens.get(id).filter(|token| token.user == context.user).ok_or(NOT_FOUND)?;
+    context.state_mut().tokens.remove(id);
     Ok(Reply::json(&Value::Null))
 }

@@ -3,7 +3,7 @@
 use jiff::tz::TimeZone;
 use serde_json::json;
 
-use crate::test_server::form::{Field, Form, Given, Input, PLAIN_DATES};
+use crate::test_server::form::{Field, Form, Given, Input};
 use crate::test_server::kimai::Context;
 use crate::test_server::message::Refusal;
 use crate::test_server::state::{Resource, Role, Thing};
@@ -13,11 +13,12 @@ pub(super) fn read(context: &Context<'_>, resource: Resource, is_new: bool) -> R
     if context.role < Role::Admin {
         fields.retain(|field| !matches!(field.name, "budget" | "timeBudget" | "budgetType"));
     }
-    if is_new {
-        if context.is_since([2, 0, 0]) {
-            fields.push(PLAIN_DATES);
+    if is_new && context.is_since([2, 0, 0]) {
+        for field in fields.iter_mut().filter(|field| field.input == Input::Day) {
+            field.input = Input::PlainDay;
         }
-    } else {
+    }
+    if !is_new {
         fields.retain(|field| field.name != "teams");
     }
     Form::read(context.release(), fields, &context.call.body, &context.zone())
@@ -41,13 +42,15 @@ fn fields(resource: Resource) -> Vec<Field> {
     ];
     match resource {
         Resource::Customer => {
-            for name in ["company", "contact", "country", "currency", "email", "fax", "homepage", "mobile"] {
+            for name in ["company", "contact", "email", "fax", "homepage", "mobile"] {
                 fields.push(text(name));
+            }
+            for name in ["country", "currency", "timezone"] {
+                fields.push(text(name).required());
             }
             fields.extend([
                 text("number"),
                 text("phone"),
-                text("timezone"),
                 text("vatId"),
                 text("address").until([2, 41, 0]),
                 text("invoiceText").since([2, 0, 0]),
@@ -68,7 +71,7 @@ fn fields(resource: Resource) -> Vec<Field> {
             ]);
         }
         Resource::Project => fields.extend([
-            Field::new("customer", Input::Id),
+            Field::new("customer", Input::Id).required(),
             text("orderNumber"),
             Field::new("orderDate", Input::Day),
             Field::new("start", Input::Day),
@@ -112,12 +115,13 @@ pub(super) fn require_id(
 pub(super) fn check_codes(form: &mut Form) {
     let is_upper =
         |text: &str, length: usize| text.len() == length && text.bytes().all(|byte| byte.is_ascii_uppercase());
-    let is_wrong = [
+    let wrong = [
         ("country", form.text("country").is_some_and(|code| !is_upper(code, 2))),
         ("currency", form.text("currency").is_some_and(|code| !is_upper(code, 3))),
+        ("budgetType", form.text("budgetType").is_some_and(|kind| kind != "month")),
         ("timezone", form.text("timezone").is_some_and(|name| TimeZone::get(name).is_err())),
     ];
-    for (name, is_wrong) in is_wrong {
+    for (name, is_wrong) in wrong {
         if is_wrong {
             form.fail_choice(name);
         }
@@ -150,7 +154,7 @@ const RENAMED: [(&str, &str); 4] = [
 ];
 
 pub(super) fn store(form: &Form, thing: &mut Thing) {
-    let names: Vec<&str> = [
+    let names = [
         "name",
         "number",
         "comment",
@@ -190,23 +194,17 @@ pub(super) fn store(form: &Form, thing: &mut Thing) {
         "end",
         "budgetType",
         "invoiceText",
-    ]
-    .to_vec();
+    ];
     form.store(&names, &mut thing.values);
     for (written, shown) in RENAMED {
         if let Some(value) = thing.values.remove(written) {
             thing.values.insert(shown.to_owned(), value);
         }
     }
-    match form.get("budget") {
-        Some(Given::Number(budget)) => thing.values.insert("budget".to_owned(), json!(budget)),
-        Some(_) => thing.values.insert("budget".to_owned(), json!(0.0)),
-        None => None,
-    };
-    match form.get("timeBudget") {
-        #[allow(clippy::cast_possible_truncation, reason = "hours of a budget are far from the limit")]
-        Some(Given::Number(seconds)) => thing.values.insert("timeBudget".to_owned(), json!(*seconds as i64)),
-        Some(_) => thing.values.insert("timeBudget".to_owned(), json!(0)),
-        None => None,
-    };
+    if form.get("budget").is_some() {
+        thing.values.insert("budget".to_owned(), json!(form.number("budget").unwrap_or_default()));
+    }
+    if form.get("timeBudget").is_some() {
+        thing.values.insert("timeBudget".to_owned(), json!(form.seconds("timeBudget").unwrap_or_default()));
+    }
 }

@@ -22,7 +22,9 @@ pub(in super::super) fn list(context: &Context<'_>, resource: Resource) -> Answe
     let state = context.state();
     let is_wanted: Filter<'_> = match resource {
         Resource::Customer => {
-            query.choice("full", &["0", "1"])?;
+            if context.is_since([2, 62, 0]) {
+                query.choice("full", &["0", "1"])?;
+            }
             Box::new(|_, _| true)
         }
         Resource::Project => project_filter(context, &query)?,

@@ -5,8 +5,6 @@ mod lists;
 
 pub(super) use lists::list;
 
-use std::collections::BTreeSet;
-
 use serde_json::{Value, json};
 
 use self::forms::{check_codes, defaults, has_field, read, require_id, store};
@@ -14,7 +12,7 @@ use crate::test_server::form::{Form, Given};
 use crate::test_server::kimai::Context;
 use crate::test_server::message::{Answer, FORBIDDEN, NOT_FOUND, Refusal, Reply};
 use crate::test_server::permission;
-use crate::test_server::state::{Resource, Role, Team, Thing, Things};
+use crate::test_server::state::{Resource, Role, Team, Thing};
 use crate::test_server::view::Detail;
 
 fn show(context: &Context<'_>, resource: Resource, id: u64, detail: Detail) -> Value {
@@ -53,27 +51,7 @@ pub(super) fn delete(context: &mut Context<'_>, resource: Resource) -> Answer {
     if context.role < Role::Admin {
         return Err(FORBIDDEN);
     }
-    let state = context.state_mut();
-    match resource {
-        Resource::Customer => {
-            state.projects.rows.retain(|project| project.id("customer") != Some(id));
-        }
-        Resource::Project => state.activities.rows.retain(|activity| activity.id("project") != Some(id)),
-        Resource::Activity => {}
-    }
-    state.things_mut(resource).rows.remove(id);
-    state.things_mut(resource).rates.retain(|rate| rate.of != id);
-    state.things_mut(resource).comments.retain(|comment| comment.of != id);
-    for (_, team) in state.teams.iter_mut() {
-        match resource {
-            Resource::Customer => team.customers.remove(&id),
-            Resource::Project => team.projects.remove(&id),
-            Resource::Activity => team.activities.remove(&id),
-        };
-    }
-    let ids = |things: &Things| things.rows.iter().map(|(id, _)| id).collect::<BTreeSet<u64>>();
-    let (projects, activities) = (ids(&state.projects), ids(&state.activities));
-    state.timesheets.retain(|record| projects.contains(&record.project) && activities.contains(&record.activity));
+    context.state_mut().remove(resource, id);
     Ok(Reply::empty())
 }
 
@@ -128,9 +106,7 @@ pub(super) fn create(context: &mut Context<'_>, resource: Resource) -> Answer {
     defaults(context, resource, &mut thing);
     // Before 2.63, a flag that is not sent is off.
     for flag in ["visible", "billable", "globalActivities"] {
-        let value = form
-            .get(flag)
-            .map_or(is_friendly || !has_field(context, resource, flag), |_| form.flag(flag).unwrap_or_default());
+        let value = form.flag(flag).unwrap_or(is_friendly || !has_field(context, resource, flag));
         thing.values.insert(flag.to_owned(), json!(value));
     }
     store(&form, &mut thing);
