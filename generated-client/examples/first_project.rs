@@ -1,8 +1,9 @@
 //! Creates a customer, a project, an activity and time records, changes them, and lists them page by page.
 //!
-//! It leaves the objects on the server: use one for testing.
+//! It leaves the objects on the server: use one for testing, or `--demo`, which has a Kimai in memory.
 //!
 //! ```console
+//! $ cargo run --package generated-client --example first_project -- --demo
 //! $ export KIMAI_URL=https://kimai.example.com KIMAI_TOKEN=…
 //! $ cargo run --package generated-client --example first_project
 //! ```
@@ -11,6 +12,7 @@ use std::env;
 use std::process::ExitCode;
 
 use generated_client::jiff::{SignedDuration, Timestamp};
+use generated_client::test_server::TestServer;
 use generated_client::time::to_local;
 use generated_client::types::{
     MetaField, NewActivity, NewCustomer, NewProject, NewTag, NewTimesheet, TimesheetPatch, TimesheetSummary,
@@ -19,8 +21,13 @@ use generated_client::{Auth, Client, Error};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> ExitCode {
-    let variable = |name: &str| env::var(name).unwrap_or_default();
-    match run(&variable("KIMAI_URL"), &variable("KIMAI_TOKEN")).await {
+    let result = if env::args().any(|argument| argument == "--demo") {
+        demo().await
+    } else {
+        let variable = |name: &str| env::var(name).unwrap_or_default();
+        run(&variable("KIMAI_URL"), Auth::bearer(variable("KIMAI_TOKEN"))).await
+    };
+    match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {}", explanation(&*error));
@@ -29,8 +36,13 @@ async fn main() -> ExitCode {
     }
 }
 
-async fn run(url: &str, token: &str) -> Result<(), Box<dyn std::error::Error>> {
-    let kimai = Client::connect(url, Auth::bearer(token)).await?;
+async fn demo() -> Result<(), Box<dyn std::error::Error>> {
+    let server = TestServer::start()?;
+    run(server.url(), server.auth()).await
+}
+
+async fn run(url: &str, auth: Auth) -> Result<(), Box<dyn std::error::Error>> {
+    let kimai = Client::connect(url, auth).await?;
     let zone = kimai.users().me().await?.timezone.to_time_zone()?;
 
     let customer = kimai.customers().create(NewCustomer::new("Acme")).await?;
@@ -39,7 +51,8 @@ async fn run(url: &str, token: &str) -> Result<(), Box<dyn std::error::Error>> {
     println!("created {} / {} / {}", customer.name, project.name, activity.name);
 
     // Current servers drop the names of tags that do not exist.
-    kimai.tags().create(NewTag::new("urgent")).await?;
+    let create = kimai.tags().create(NewTag::new("urgent"));
+    kimai.tags().find().name("urgent").find_or_create(|tag| tag.name == "urgent", create).await?;
     let end = Timestamp::now();
     let form = NewTimesheet::new(project.id, activity.id)
         .begin(to_local(end - SignedDuration::from_hours(2), &zone)?)

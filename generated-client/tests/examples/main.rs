@@ -6,6 +6,7 @@ mod api_demo;
 mod certificates;
 mod export;
 mod first_program;
+mod first_project;
 mod import_csv;
 mod import_times;
 mod report;
