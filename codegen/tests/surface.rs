@@ -58,6 +58,7 @@ fn signatures_in_the_words_of_rust() {
         ("NewTimesheet.begin()", "(jiff::civil::DateTime)"),
         ("TimesheetPatch.description", "Patch<String>"),
         ("TimesheetPatch.clear_description()", "()"),
+        ("Timesheet.meta()", "(&str) -> Option<&str>"),
         ("config.timesheet()", "() -> TimesheetConfig"),
         ("projects.create_comment()", "(id: ProjectId, form: NewComment) -> Comment"),
         ("tags.find()", "() -> Vec<Tag>"),
@@ -107,6 +108,7 @@ fn what_is_sent_and_who_owns_it() {
     assert_eq!(item("Tag.color_safe"), (Some("Tag"), vec!["color-safe"]));
     assert_eq!(item("NewTimesheet::new"), (Some("NewTimesheet"), vec!["project", "activity"]));
     assert_eq!(item("TimesheetPatch.clear_description()"), (Some("TimesheetPatch"), vec!["description"]));
+    assert_eq!(item("Timesheet.meta()"), (Some("Timesheet"), vec![]));
     assert_eq!(item("timesheets.get()"), (None, vec![]));
     assert_eq!(item("timesheets.list().user()"), (Some("timesheets.list()"), vec!["user", "users[]"]));
     assert_eq!(item("timesheets.list().full()"), (Some("timesheets.list()"), vec!["full"]));
@@ -165,6 +167,16 @@ fn places_of_types_and_fields() {
                 "/components/schemas/TimesheetEntity/properties/metaFields",
                 "/components/schemas/TimesheetEntity/properties/metaFields/items",
                 "/components/schemas/TimesheetMeta",
+            ],
+        ),
+        (
+            "Timesheet.meta()",
+            &[
+                "/components/schemas/TimesheetEntity/properties/metaFields",
+                "/components/schemas/TimesheetEntity/properties/metaFields/items",
+                "/components/schemas/TimesheetMeta",
+                "/components/schemas/TimesheetMeta/properties/name",
+                "/components/schemas/TimesheetMeta/properties/value",
             ],
         ),
         ("TrackingMode::Punch", &["/components/schemas/TimesheetConfig/properties/trackingMode"]),

@@ -64,6 +64,7 @@ const EXTENSIONS: &str = "
 | `x-kimai-clears` | property of a request | `false`: PATCH cannot clear it with null |
 | `x-kimai-post-only` | property of a request | `true`: PATCH does not accept it |
 | `x-kimai-initial` | boolean property of a request | the initial value in a new form; servers read an omitted boolean as no |
+| `x-kimai-lookup` | property of a response | the name of a method that finds a value in it by its name; the property is a list of objects with the texts `name` and `value` |
 | `x-kimai-replaced-by` | operation | the method to use instead, such as `timesheets().stop()`; the operation becomes deprecated |
 | `x-kimai-patch-description` | schema of a request | the documentation of its type for PATCH |
 | `x-rust-type-description` | schema | the documentation of an enum that a property or parameter defines |

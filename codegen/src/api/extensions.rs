@@ -33,6 +33,8 @@ pub(super) const POST_ONLY: &str = "x-kimai-post-only";
 pub(super) const PATCH_WIRE: &str = "x-kimai-patch-wire";
 /// The initial value in a new form, for servers that read an omitted value as no.
 pub(super) const INITIAL: &str = "x-kimai-initial";
+/// The name of a method that returns the value of the element with a name.
+pub(super) const LOOKUP: &str = "x-kimai-lookup";
 /// What the handles are about, by resource; at the root of the document.
 pub(super) const RESOURCES: &str = "x-kimai-resources";
 /// Rust statements which show the operation, for its documentation.

@@ -16,6 +16,7 @@ mod failure;
 mod field_names;
 mod headers;
 mod ids;
+mod lookups;
 mod media;
 mod model;
 mod objects;
@@ -34,6 +35,7 @@ mod usage;
 
 pub(crate) use extensions::FULL;
 pub use failure::LeftOut;
+pub(crate) use lookups::{LookupFields, lookups};
 pub(crate) use media::{essence, is_json};
 pub use model::*;
 pub(crate) use reach::{keep_reachable, reachable};
@@ -156,6 +158,9 @@ fn attempt(document: &Document, release: &Release, omitted: &Omitted) -> Result<
     builder.check_named_texts()?;
     let resources = operations::resources(&operations, openapi);
     complete(&mut builder.types);
+    for def in builder.types.values() {
+        lookups(def, &builder.types)?;
+    }
     let mut notes = builder.notes;
     notes.sort_by(|a, b| (&a.pointer, &a.text).cmp(&(&b.pointer, &b.text)));
     notes.dedup();
@@ -235,7 +240,7 @@ impl Builder<'_> {
                 existing.doc.clone_from(&def.doc);
             }
             // Where a type is used, a document may describe it in other words.
-            if existing.kind.without_docs() == def.kind.without_docs() {
+            if existing.kind.is_same(&def.kind) {
                 return Ok(());
             }
             if let Some(merged) = enums::merge(&existing.kind, &def.kind) {

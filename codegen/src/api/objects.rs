@@ -5,12 +5,12 @@ use openapiv3::{AdditionalProperties, ReferenceOr, Schema, SchemaData, SchemaKin
 
 use super::descent::Step;
 use super::extensions::{
-    ALWAYS, CLEARS, Extensions, INITIAL, NAME, PATCH_DESCRIPTION, PATCH_WIRE, POST_ONLY, TYPE, WIRE,
+    ALWAYS, CLEARS, Extensions, INITIAL, LOOKUP, NAME, PATCH_DESCRIPTION, PATCH_WIRE, POST_ONLY, TYPE, WIRE,
 };
 use super::resolve::Found;
 use super::schemas::binary_in_json;
 use super::usage::Usage;
-use super::{Builder, Direction, Encoding, Field, Type, TypeDef, TypeKind, field_names};
+use super::{Builder, Direction, Encoding, Field, Lookup, Type, TypeDef, TypeKind, field_names};
 use crate::{Error, Pointer, names};
 
 impl<'a> Builder<'a> {
@@ -197,6 +197,7 @@ impl<'a> Builder<'a> {
         if initial.is_some() && ty != Type::Bool {
             return Err(extensions.malformed(INITIAL, "a boolean property"));
         }
+        let lookup = extensions.text(LOOKUP)?.filter(|_| usage.direction == Direction::Answer);
         Ok(Field {
             wire: wire.to_owned(),
             name,
@@ -211,6 +212,7 @@ impl<'a> Builder<'a> {
             initial: initial.filter(|_| usage.direction == Direction::Request),
             deprecated: data.is_some_and(|data| data.deprecated),
             boxed: false,
+            lookup: lookup.map(|name| Lookup { method: names::method(name), pointer: pointer.join(LOOKUP) }),
             ty,
         })
     }

@@ -109,11 +109,12 @@ fn known_members(kind: Kind) -> Option<&'static [&'static str]> {
 }
 
 /// Extensions in overlays, see `specs/README.md`.
-const EXTENSIONS: [&str; 17] = [
+const EXTENSIONS: [&str; 18] = [
     "x-kimai-always",
     "x-kimai-clears",
     "x-kimai-full",
     "x-kimai-initial",
+    "x-kimai-lookup",
     "x-kimai-patch-description",
     "x-kimai-patch-wire",
     "x-kimai-post-only",

@@ -11,6 +11,7 @@ mod files;
 mod handles;
 mod history;
 mod ids;
+mod lookups;
 mod one_of;
 mod operations;
 mod paging;

@@ -7,7 +7,7 @@ use quote::quote;
 
 use super::files::Source;
 use super::place::Place;
-use super::{conversions, enums, one_of, structs};
+use super::{conversions, enums, lookups, one_of, structs};
 use crate::api::{Answer, Api, Body, Type, TypeDef, TypeKind};
 use crate::{Error, names};
 
@@ -18,7 +18,7 @@ pub(super) fn write(api: &Api, files: &mut Source) -> Result<(), Error> {
     }
     let subjects: Vec<String> =
         api.resources.keys().map(|resource| names::pascal(&names::singular(resource))).collect();
-    let definitions = Definitions::new(api, place);
+    let definitions = Definitions::new(api, place)?;
     let mut groups: BTreeMap<String, TokenStream> = BTreeMap::new();
     let mut modules: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for def in api.types.values().filter(|def| place.defines_type(&def.name)) {
@@ -80,21 +80,23 @@ struct Definitions<'a> {
     place: Place<'a>,
     sometimes_ids: BTreeMap<String, String>,
     multipart: BTreeSet<String>,
+    lookups: BTreeMap<String, TokenStream>,
     conversions: BTreeMap<String, TokenStream>,
 }
 
 impl<'a> Definitions<'a> {
-    fn new(api: &Api, place: Place<'a>) -> Self {
+    fn new(api: &Api, place: Place<'a>) -> Result<Self, Error> {
         let multipart = api.operations.iter().filter_map(|operation| match &operation.body {
             Some(Body::Multipart(name)) => Some(name.clone()),
             _ => None,
         });
-        Self {
+        Ok(Self {
             place,
             sometimes_ids: sometimes_ids(api),
             multipart: multipart.collect(),
+            lookups: lookups::all(api, place)?,
             conversions: conversions::all(api, place),
-        }
+        })
     }
 
     /// The type and its implementations; nothing for enums, which have a file of their own.
@@ -105,8 +107,8 @@ impl<'a> Definitions<'a> {
             TypeKind::Answer { fields, extra } => {
                 let definition = structs::answer(def, fields, extra.as_ref(), serde);
                 let identified = self.sometimes_ids.get(&def.name).map(|thing| structs::identified(def, thing));
-                let conversions = self.conversions.get(&def.name);
-                quote!(#definition #identified #conversions)
+                let [lookups, conversions] = [&self.lookups, &self.conversions].map(|all| all.get(&def.name));
+                quote!(#definition #lookups #identified #conversions)
             }
             TypeKind::Form { fields, extra } => {
                 structs::form(def, fields, extra.as_ref(), self.multipart.contains(&def.name), serde)

@@ -135,6 +135,11 @@ impl<'a> Model<'a> {
                 let property = self.set(ty, name, &path)?;
                 of_type(path, ty, vec![property.wire().to_owned()], self.of_property(ty, &property))
             }
+            Role::Lookup { ty, name } => {
+                let path = format!("{ty}.{name}()");
+                let places = self.of_lookup(ty, name, &path)?;
+                of_type(path, ty, Vec::new(), places)
+            }
             Role::Constructor { ty, name } => {
                 // Every patch has the same one.
                 if name == "new" && matches!(self.def(ty, ty)?.kind, TypeKind::Patch { .. }) {
@@ -186,6 +191,18 @@ impl<'a> Model<'a> {
             Property::Field(field) => self.places.of_field(ty, &field.wire),
             Property::Extra => self.places.of_extra(ty),
         }
+    }
+
+    /// The places of the list in which a method finds a value, and of the names and values in it.
+    fn of_lookup(&self, ty: &str, method: &str, path: &str) -> Result<BTreeSet<String>, Error> {
+        let all = api::lookups(self.def(ty, path)?, &self.api.types)?;
+        let found = all.iter().find(|found| found.method == method).ok_or_else(|| unknown(path))?;
+        let mut places = self.places.of_field(ty, &found.list.wire);
+        if let Some(element) = api::named(&found.list.ty) {
+            let texts = [found.name, found.value].map(|field| self.places.of_field(element, &field.wire));
+            places.extend(texts.into_iter().flatten());
+        }
+        Ok(places)
     }
 
     fn operation(&self, resource: &str, name: &str, path: &str) -> Result<&'a Operation, Error> {

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::TokenStream;
 use syn::parse::{ParseStream, Parser as _};
 use syn::{
-    Attribute, Fields, FnArg, Ident, ImplItem, ImplItemFn, ItemEnum, ItemImpl, ItemMacro, ItemStruct, Pat, ReturnType,
-    Token, Type, Visibility,
+    Attribute, Fields, FnArg, Ident, ImplItem, ImplItemFn, ItemEnum, ItemImpl, ItemMacro, ItemStruct, Pat, Receiver,
+    ReceiverKind, ReturnType, Token, Type, Visibility,
 };
 
 use super::role::Role;
@@ -202,7 +202,7 @@ impl Reader {
         Ok(())
     }
 
-    /// Constructors and setters of a type, and its id.
+    /// Constructors, setters and lookups of a type, and its id.
     fn methods_of_type(&mut self, file: &File<'_>, block: &ItemImpl) -> Result<(), Error> {
         let ty = self_name(file, block)?;
         if implements(block, "Identified") {
@@ -211,11 +211,17 @@ impl Reader {
             self.add(Role::Identified { ty: ty.clone() }, Some(Signature::Held(id)));
         }
         for method in public(block) {
-            let is_setter = has_receiver(method);
-            let arguments = self.arguments(file, method, !is_setter)?;
+            let arguments = self.arguments(file, method, receiver(method).is_none())?;
             let (ty, name) = (ty.clone(), method.sig.ident.to_string());
-            let role = if is_setter { Role::Setter { ty, name } } else { Role::Constructor { ty, name } };
-            self.add(role, Some(Signature::Call { arguments, output: None }));
+            let (role, output) = match receiver(method) {
+                None => (Role::Constructor { ty, name }, None),
+                Some(receiver) if matches!(receiver.kind, ReceiverKind::Value) => (Role::Setter { ty, name }, None),
+                Some(_) => {
+                    let output = returned(method).map(|output| self.ty(file, output, &ty)).transpose()?;
+                    (Role::Lookup { ty, name }, output)
+                }
+            };
+            self.add(role, Some(Signature::Call { arguments, output }));
         }
         Ok(())
     }
@@ -223,7 +229,7 @@ impl Reader {
     /// The methods of handles.
     fn methods(&mut self, file: &File<'_>) -> Result<(), Error> {
         let resource = file.module;
-        for method in file.blocks().flat_map(public).filter(|method| has_receiver(method)) {
+        for method in file.blocks().flat_map(public).filter(|method| receiver(method).is_some()) {
             let name = method.sig.ident.to_string();
             let operation = returned(method).and_then(|ty| types::argument(ty, 1)).and_then(types::name);
             let operation = operation.ok_or_else(|| file.unknown(format!("the method {name} without a request")))?;
@@ -333,8 +339,8 @@ fn is_hidden(method: &ImplItemFn) -> bool {
     })
 }
 
-fn has_receiver(method: &ImplItemFn) -> bool {
-    matches!(method.sig.inputs.first(), Some(FnArg::Receiver(_)))
+fn receiver(method: &ImplItemFn) -> Option<&Receiver> {
+    if let Some(FnArg::Receiver(receiver)) = method.sig.inputs.first() { Some(receiver) } else { None }
 }
 
 fn returned(method: &ImplItemFn) -> Option<&Type> {

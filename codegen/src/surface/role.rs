@@ -46,6 +46,13 @@ pub enum Role {
         /// The name.
         name: String,
     },
+    /// A method of a response that finds a value in one of its lists.
+    Lookup {
+        /// The type.
+        ty: String,
+        /// The name.
+        name: String,
+    },
     /// A method of a handle.
     Method {
         /// The module of the handle.

@@ -15,7 +15,8 @@ pub enum Signature {
     Call {
         /// What it takes, without the receiver.
         arguments: Vec<Argument>,
-        /// What a method returns when it is sent; none for constructors, and for settings that do not change it.
+        /// What a method returns, that of a handle when it is sent; none for constructors, for setters, and for
+        /// settings that do not change it.
         output: Option<Ty>,
     },
 }
@@ -23,7 +24,7 @@ pub enum Signature {
 /// An argument.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Argument {
-    /// Its name; none for settings, which have one argument at the most.
+    /// Its name; none for methods of types and settings, which have one argument at the most.
     pub name: Option<String>,
     /// Its type.
     pub ty: Ty,

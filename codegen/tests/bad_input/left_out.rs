@@ -159,6 +159,24 @@ fn partial(document: &Value) -> (api::Api, Vec<String>, Vec<String>) {
 }
 
 #[test]
+fn a_method_that_does_not_fit_is_left_out() {
+    let lookup = json!({"type": "array", "items": {"type": "string"}, "x-kimai-lookup": "meta"});
+    let thing = json!({"type": "object", "properties": {"metaFields": lookup}});
+    let (api, left_out, notes) = partial(&support::answering(&json!({"Thing": thing})));
+    let TypeKind::Answer { fields, .. } = &api.types["Thing"].kind else { panic!("no answer") };
+    assert_eq!((fields[0].name.as_str(), &fields[0].lookup), ("meta_fields", &None));
+    assert!(left_out.is_empty(), "{left_out:?}");
+    let place = "/components/schemas/Thing/properties/metaFields/x-kimai-lookup";
+    assert_eq!(
+        notes,
+        [format!(
+            "{place}: it does not fit this document and is ignored: {place}: an array of objects with the texts 'name' and \
+             'value' is expected here"
+        )]
+    );
+}
+
+#[test]
 fn one_operation_that_cannot_be_expressed_does_not_stop_the_rest() {
     let empty = json!({"204": {}});
     let wrong = json!({"type": "object", "properties": {"bad": {"not": {}}, "good": reference("Shared")}});

@@ -12,6 +12,7 @@ mod expressed;
 mod forms;
 mod left_out;
 mod lists;
+mod lookups;
 mod names;
 mod nesting;
 mod openapi31;

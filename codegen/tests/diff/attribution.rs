@@ -286,7 +286,16 @@ fn only_what_fits_best_is_meant() {
         found,
         told(&[
             ("response-property-became-nullable", &["Customer.name: String → Option<String>"]),
-            ("response-property-removed", &["CustomerMeta.name: String (removed)"]),
+            (
+                "response-property-removed",
+                &[
+                    "Customer.meta(&str) -> Option<&str> (removed)",
+                    "CustomerMeta.name: String (removed)",
+                    "CustomerRef.meta(&str) -> Option<&str> (removed)",
+                    "CustomerSummary.meta(&str) -> Option<&str> (removed)",
+                    "CustomerSummaryExpanded.meta(&str) -> Option<&str> (removed)",
+                ],
+            ),
         ])
     );
     let found = between(unchanged, |document| {

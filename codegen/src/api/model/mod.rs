@@ -10,7 +10,7 @@ mod types;
 pub use operation::{Answer, Body, Full, Method, Operation, PathParameter, Permission, Segment};
 pub use parameter::{ListStyle, ObjectStyle, Parameter, ParameterPlace, ParameterValue, Scalar};
 pub(crate) use types::named;
-pub use types::{Alternative, Encoding, Field, Shape, Text, Type, TypeDef, TypeKind, Variant};
+pub use types::{Alternative, Encoding, Field, Lookup, Shape, Text, Type, TypeDef, TypeKind, Variant};
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -155,11 +155,27 @@ impl TypeKind {
 
     /// The shape without the documentation of its properties.
     pub(crate) fn without_docs(&self) -> Self {
+        self.with_fields(|field| field.doc.clear())
+    }
+
+    /// Whether both are of the same shape, whatever is said of their properties and wherever it is said.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        let bare = |kind: &Self| {
+            kind.with_fields(|field| {
+                field.doc.clear();
+                if let Some(lookup) = &mut field.lookup {
+                    lookup.pointer = Pointer::root();
+                }
+            })
+        };
+        bare(self) == bare(other)
+    }
+
+    /// The shape with changed properties.
+    fn with_fields(&self, change: impl FnMut(&mut Field)) -> Self {
         let mut kind = self.clone();
         if let Self::Answer { fields, .. } | Self::Form { fields, .. } | Self::Patch { fields, .. } = &mut kind {
-            for field in fields {
-                field.doc.clear();
-            }
+            fields.iter_mut().for_each(change);
         }
         kind
     }
@@ -196,6 +212,17 @@ pub struct Field {
     pub deprecated: bool,
     /// Whether the field needs a box, because the type contains itself.
     pub boxed: bool,
+    /// In a response: the method that finds a value in it.
+    pub lookup: Option<Lookup>,
+}
+
+/// A method that returns the value of the element with a name, from a list of objects with `name` and `value`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lookup {
+    /// The method's name.
+    pub method: String,
+    /// The place of the extension that asks for it.
+    pub pointer: Pointer,
 }
 
 /// How a property of a request is written, if its type does not define it.

@@ -60,7 +60,9 @@ impl Used<'_> {
         match &item.role {
             Role::Id { name } | Role::Type { name } => usage.names(name),
             Role::Variant { ty, name } | Role::Constructor { ty, name } => usage.names(ty) && usage.names(name),
-            Role::Field { ty, name } | Role::Setter { ty, name } => self.reaches(ty) && usage.has_member(name),
+            Role::Field { ty, name } | Role::Setter { ty, name } | Role::Lookup { ty, name } => {
+                self.reaches(ty) && usage.has_member(name)
+            }
             // The sources do not show the conversions of a type.
             Role::Identified { ty } => self.reaches(ty),
             Role::Method { resource, name } => usage.calls(resource, name),

@@ -59,6 +59,7 @@ impl Merge<'_, '_> {
         let kind = match self.types.both(&field.ty, &old.ty) {
             Some(both) => {
                 field.ty = both;
+                field.lookup = field.lookup.take().or_else(|| old.lookup.clone());
                 if is_same_format {
                     return;
                 }

@@ -383,7 +383,8 @@ impl<C: Copy> Timesheets<C> {
     /// let id = TimesheetId::new(180);
     /// kimai.timesheets().update_meta(id, MetaField::new("location", "Berlin")).await?;
     /// kimai.timesheets().update_meta(id, MetaField::new("travel", true)).await?;
-    /// kimai.timesheets().update_meta(id, MetaField::clear_value("purpose")).await?;
+    /// let record = kimai.timesheets().update_meta(id, MetaField::clear_value("purpose")).await?;
+    /// println!("{:?}", record.meta("location"));
     /// # Ok(())
     /// # }
     /// ```

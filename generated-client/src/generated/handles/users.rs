@@ -138,6 +138,18 @@ impl<C: Copy> Users<C> {
     ///
     /// * 403 if the permission is missing, or the object is visible to others only.
     /// * 404 if the object does not exist.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # async fn example(kimai: &generated_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// use generated_client::ids::UserId;
+    ///
+    /// let user = kimai.users().get(UserId::new(1)).await?;
+    /// println!("{} for {} an hour", user.username, user.preference("hourly_rate").unwrap_or("0"));
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn get(&self, id: ids::UserId) -> Request<C, operations::Get> {
         Request::new(self.client, operations::Get::new(id))
     }

@@ -31,7 +31,7 @@ pub struct Activity {
     pub id: ids::ActivityId,
     /// Custom fields with their values (Kimai calls them meta fields).
     ///
-    /// Kimai returns visible fields only.
+    /// Kimai returns visible fields only, and every value as text or null, whatever the type of the field.
     #[serde(rename = "metaFields")]
     pub meta_fields: Vec<ActivityMeta>,
     /// Name, as shown to users.
@@ -54,6 +54,21 @@ pub struct Activity {
     pub time_budget: jiff::SignedDuration,
     /// Whether the object can be chosen for new time records.
     pub visible: bool,
+}
+
+impl Activity {
+    /// Returns the value of the first element of [`meta_fields`](Self::meta_fields) with this name.
+    ///
+    /// `None` if there is none, or if its value is null.
+    ///
+    /// Kimai returns visible fields only, and every value as text or null, whatever the type of the field.
+    #[must_use]
+    pub fn meta(&self, name: &str) -> Option<&str> {
+        self.meta_fields
+            .iter()
+            .find(|one| one.name == name)
+            .and_then(|one| one.value.as_deref())
+    }
 }
 
 impl From<Activity> for ActivityRef {
@@ -111,7 +126,7 @@ pub struct ActivityExpanded {
     pub id: ids::ActivityId,
     /// Custom fields with their values (Kimai calls them meta fields).
     ///
-    /// Kimai returns visible fields only.
+    /// Kimai returns visible fields only, and every value as text or null, whatever the type of the field.
     ///
     /// Since Kimai 2.45.
     #[serde(rename = "metaFields", default, skip_serializing_if = "Option::is_none")]
@@ -127,6 +142,22 @@ pub struct ActivityExpanded {
     pub project: Option<ProjectExpanded>,
     /// Whether the object can be chosen for new time records.
     pub visible: bool,
+}
+
+impl ActivityExpanded {
+    /// Returns the value of the first element of [`meta_fields`](Self::meta_fields) with this name.
+    ///
+    /// `None` if there is none, or if its value is null.
+    ///
+    /// Kimai returns visible fields only, and every value as text or null, whatever the type of the field.
+    #[must_use]
+    pub fn meta(&self, name: &str) -> Option<&str> {
+        self.meta_fields
+            .iter()
+            .flatten()
+            .find(|one| one.name == name)
+            .and_then(|one| one.value.as_deref())
+    }
 }
 
 /// A custom field of an activity.
@@ -382,7 +413,7 @@ pub struct ActivityRef {
     pub id: ids::ActivityId,
     /// Custom fields with their values (Kimai calls them meta fields).
     ///
-    /// Kimai returns visible fields only.
+    /// Kimai returns visible fields only, and every value as text or null, whatever the type of the field.
     ///
     /// Since Kimai 2.45.
     #[serde(rename = "metaFields", default, skip_serializing_if = "Option::is_none")]
@@ -398,6 +429,22 @@ pub struct ActivityRef {
     pub project: Option<ids::ProjectId>,
     /// Whether the object can be chosen for new time records.
     pub visible: bool,
+}
+
+impl ActivityRef {
+    /// Returns the value of the first element of [`meta_fields`](Self::meta_fields) with this name.
+    ///
+    /// `None` if there is none, or if its value is null.
+    ///
+    /// Kimai returns visible fields only, and every value as text or null, whatever the type of the field.
+    #[must_use]
+    pub fn meta(&self, name: &str) -> Option<&str> {
+        self.meta_fields
+            .iter()
+            .flatten()
+            .find(|one| one.name == name)
+            .and_then(|one| one.value.as_deref())
+    }
 }
 
 /// An activity in a list, without budgets.
@@ -422,7 +469,7 @@ pub struct ActivitySummary {
     pub id: ids::ActivityId,
     /// Custom fields with their values (Kimai calls them meta fields).
     ///
-    /// Kimai returns visible fields only.
+    /// Kimai returns visible fields only, and every value as text or null, whatever the type of the field.
     #[serde(rename = "metaFields")]
     pub meta_fields: Vec<ActivityMeta>,
     /// Name, as shown to users.
@@ -441,6 +488,21 @@ pub struct ActivitySummary {
     pub teams: Vec<Team>,
     /// Whether the object can be chosen for new time records.
     pub visible: bool,
+}
+
+impl ActivitySummary {
+    /// Returns the value of the first element of [`meta_fields`](Self::meta_fields) with this name.
+    ///
+    /// `None` if there is none, or if its value is null.
+    ///
+    /// Kimai returns visible fields only, and every value as text or null, whatever the type of the field.
+    #[must_use]
+    pub fn meta(&self, name: &str) -> Option<&str> {
+        self.meta_fields
+            .iter()
+            .find(|one| one.name == name)
+            .and_then(|one| one.value.as_deref())
+    }
 }
 
 impl From<ActivitySummary> for ActivityRef {

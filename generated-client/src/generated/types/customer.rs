@@ -82,7 +82,7 @@ pub struct Customer {
     pub language: Option<Language>,
     /// Custom fields with their values (Kimai calls them meta fields).
     ///
-    /// Kimai returns visible fields only.
+    /// Kimai returns visible fields only, and every value as text or null, whatever the type of the field.
     #[serde(rename = "metaFields")]
     pub meta_fields: Vec<CustomerMeta>,
     /// Mobile phone number.
@@ -111,6 +111,21 @@ pub struct Customer {
     pub vat_id: Option<String>,
     /// Whether the object can be chosen for new time records.
     pub visible: bool,
+}
+
+impl Customer {
+    /// Returns the value of the first element of [`meta_fields`](Self::meta_fields) with this name.
+    ///
+    /// `None` if there is none, or if its value is null.
+    ///
+    /// Kimai returns visible fields only, and every value as text or null, whatever the type of the field.
+    #[must_use]
+    pub fn meta(&self, name: &str) -> Option<&str> {
+        self.meta_fields
+            .iter()
+            .find(|one| one.name == name)
+            .and_then(|one| one.value.as_deref())
+    }
 }
 
 impl From<Customer> for CustomerRef {
@@ -803,7 +818,7 @@ pub struct CustomerRef {
     pub language: Option<Language>,
     /// Custom fields with their values (Kimai calls them meta fields).
     ///
-    /// Kimai returns visible fields only.
+    /// Kimai returns visible fields only, and every value as text or null, whatever the type of the field.
     ///
     /// Since Kimai 2.45.
     #[serde(rename = "metaFields", default, skip_serializing_if = "Option::is_none")]
@@ -829,6 +844,22 @@ pub struct CustomerRef {
     pub timezone: Option<TimeZoneName>,
     /// Whether the object can be chosen for new time records.
     pub visible: bool,
+}
+
+impl CustomerRef {
+    /// Returns the value of the first element of [`meta_fields`](Self::meta_fields) with this name.
+    ///
+    /// `None` if there is none, or if its value is null.
+    ///
+    /// Kimai returns visible fields only, and every value as text or null, whatever the type of the field.
+    #[must_use]
+    pub fn meta(&self, name: &str) -> Option<&str> {
+        self.meta_fields
+            .iter()
+            .flatten()
+            .find(|one| one.name == name)
+            .and_then(|one| one.value.as_deref())
+    }
 }
 
 /// A customer in a list, without budgets and most of the address.
@@ -880,7 +911,7 @@ pub struct CustomerSummary {
     pub language: Option<Language>,
     /// Custom fields with their values (Kimai calls them meta fields).
     ///
-    /// Kimai returns visible fields only.
+    /// Kimai returns visible fields only, and every value as text or null, whatever the type of the field.
     #[serde(rename = "metaFields")]
     pub meta_fields: Vec<CustomerMeta>,
     /// Mobile phone number.
@@ -906,6 +937,21 @@ pub struct CustomerSummary {
     pub timezone: Option<TimeZoneName>,
     /// Whether the object can be chosen for new time records.
     pub visible: bool,
+}
+
+impl CustomerSummary {
+    /// Returns the value of the first element of [`meta_fields`](Self::meta_fields) with this name.
+    ///
+    /// `None` if there is none, or if its value is null.
+    ///
+    /// Kimai returns visible fields only, and every value as text or null, whatever the type of the field.
+    #[must_use]
+    pub fn meta(&self, name: &str) -> Option<&str> {
+        self.meta_fields
+            .iter()
+            .find(|one| one.name == name)
+            .and_then(|one| one.value.as_deref())
+    }
 }
 
 impl From<CustomerSummary> for CustomerRef {
@@ -976,7 +1022,7 @@ pub struct CustomerSummaryExpanded {
     pub language: Language,
     /// Custom fields with their values (Kimai calls them meta fields).
     ///
-    /// Kimai returns visible fields only.
+    /// Kimai returns visible fields only, and every value as text or null, whatever the type of the field.
     #[serde(rename = "metaFields")]
     pub meta_fields: Vec<CustomerMeta>,
     /// Mobile phone number.
@@ -999,6 +1045,21 @@ pub struct CustomerSummaryExpanded {
     pub vat_id: Option<String>,
     /// Whether the object can be chosen for new time records.
     pub visible: bool,
+}
+
+impl CustomerSummaryExpanded {
+    /// Returns the value of the first element of [`meta_fields`](Self::meta_fields) with this name.
+    ///
+    /// `None` if there is none, or if its value is null.
+    ///
+    /// Kimai returns visible fields only, and every value as text or null, whatever the type of the field.
+    #[must_use]
+    pub fn meta(&self, name: &str) -> Option<&str> {
+        self.meta_fields
+            .iter()
+            .find(|one| one.name == name)
+            .and_then(|one| one.value.as_deref())
+    }
 }
 
 impl From<CustomerSummaryExpanded> for CustomerRef {

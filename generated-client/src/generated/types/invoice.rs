@@ -37,7 +37,7 @@ pub struct Invoice {
     pub invoice_number: String,
     /// Custom fields with their values (Kimai calls them meta fields).
     ///
-    /// Kimai returns visible fields only.
+    /// Kimai returns visible fields only, and every value as text or null, whatever the type of the field.
     #[serde(rename = "metaFields")]
     pub meta_fields: Vec<InvoiceMeta>,
     /// Whether payment is overdue.
@@ -59,6 +59,21 @@ pub struct Invoice {
     pub user: UserRef,
     /// Tax rate in percent.
     pub vat: f64,
+}
+
+impl Invoice {
+    /// Returns the value of the first element of [`meta_fields`](Self::meta_fields) with this name.
+    ///
+    /// `None` if there is none, or if its value is null.
+    ///
+    /// Kimai returns visible fields only, and every value as text or null, whatever the type of the field.
+    #[must_use]
+    pub fn meta(&self, name: &str) -> Option<&str> {
+        self.meta_fields
+            .iter()
+            .find(|one| one.name == name)
+            .and_then(|one| one.value.as_deref())
+    }
 }
 
 impl From<Invoice> for InvoiceSummary {
@@ -130,7 +145,7 @@ pub struct InvoiceSummary {
     pub invoice_number: String,
     /// Custom fields with their values (Kimai calls them meta fields).
     ///
-    /// Kimai returns visible fields only.
+    /// Kimai returns visible fields only, and every value as text or null, whatever the type of the field.
     #[serde(rename = "metaFields")]
     pub meta_fields: Vec<InvoiceMeta>,
     /// Whether payment is overdue.
@@ -152,6 +167,21 @@ pub struct InvoiceSummary {
     pub user: UserRef,
     /// Tax rate in percent.
     pub vat: f64,
+}
+
+impl InvoiceSummary {
+    /// Returns the value of the first element of [`meta_fields`](Self::meta_fields) with this name.
+    ///
+    /// `None` if there is none, or if its value is null.
+    ///
+    /// Kimai returns visible fields only, and every value as text or null, whatever the type of the field.
+    #[must_use]
+    pub fn meta(&self, name: &str) -> Option<&str> {
+        self.meta_fields
+            .iter()
+            .find(|one| one.name == name)
+            .and_then(|one| one.value.as_deref())
+    }
 }
 
 impl From<InvoiceSummary> for Invoice {

@@ -332,7 +332,7 @@ pub struct Project {
     pub id: ids::ProjectId,
     /// Custom fields with their values (Kimai calls them meta fields).
     ///
-    /// Kimai returns visible fields only.
+    /// Kimai returns visible fields only, and every value as text or null, whatever the type of the field.
     #[serde(rename = "metaFields")]
     pub meta_fields: Vec<ProjectMeta>,
     /// Name, as shown to users.
@@ -364,6 +364,21 @@ pub struct Project {
     pub time_budget: jiff::SignedDuration,
     /// Whether the object can be chosen for new time records.
     pub visible: bool,
+}
+
+impl Project {
+    /// Returns the value of the first element of [`meta_fields`](Self::meta_fields) with this name.
+    ///
+    /// `None` if there is none, or if its value is null.
+    ///
+    /// Kimai returns visible fields only, and every value as text or null, whatever the type of the field.
+    #[must_use]
+    pub fn meta(&self, name: &str) -> Option<&str> {
+        self.meta_fields
+            .iter()
+            .find(|one| one.name == name)
+            .and_then(|one| one.value.as_deref())
+    }
 }
 
 impl From<Project> for ProjectRef {
@@ -442,7 +457,7 @@ pub struct ProjectExpanded {
     pub id: ids::ProjectId,
     /// Custom fields with their values (Kimai calls them meta fields).
     ///
-    /// Kimai returns visible fields only.
+    /// Kimai returns visible fields only, and every value as text or null, whatever the type of the field.
     ///
     /// Since Kimai 2.45.
     #[serde(rename = "metaFields", default, skip_serializing_if = "Option::is_none")]
@@ -473,6 +488,22 @@ pub struct ProjectExpanded {
     pub start: Option<jiff::civil::Date>,
     /// Whether the object can be chosen for new time records.
     pub visible: bool,
+}
+
+impl ProjectExpanded {
+    /// Returns the value of the first element of [`meta_fields`](Self::meta_fields) with this name.
+    ///
+    /// `None` if there is none, or if its value is null.
+    ///
+    /// Kimai returns visible fields only, and every value as text or null, whatever the type of the field.
+    #[must_use]
+    pub fn meta(&self, name: &str) -> Option<&str> {
+        self.meta_fields
+            .iter()
+            .flatten()
+            .find(|one| one.name == name)
+            .and_then(|one| one.value.as_deref())
+    }
 }
 
 /// A custom field of a project.
@@ -819,7 +850,7 @@ pub struct ProjectRef {
     pub id: ids::ProjectId,
     /// Custom fields with their values (Kimai calls them meta fields).
     ///
-    /// Kimai returns visible fields only.
+    /// Kimai returns visible fields only, and every value as text or null, whatever the type of the field.
     ///
     /// Since Kimai 2.45.
     #[serde(rename = "metaFields", default, skip_serializing_if = "Option::is_none")]
@@ -850,6 +881,22 @@ pub struct ProjectRef {
     pub start: Option<jiff::civil::Date>,
     /// Whether the object can be chosen for new time records.
     pub visible: bool,
+}
+
+impl ProjectRef {
+    /// Returns the value of the first element of [`meta_fields`](Self::meta_fields) with this name.
+    ///
+    /// `None` if there is none, or if its value is null.
+    ///
+    /// Kimai returns visible fields only, and every value as text or null, whatever the type of the field.
+    #[must_use]
+    pub fn meta(&self, name: &str) -> Option<&str> {
+        self.meta_fields
+            .iter()
+            .flatten()
+            .find(|one| one.name == name)
+            .and_then(|one| one.value.as_deref())
+    }
 }
 
 /// A project in a list, without budgets.
@@ -883,7 +930,7 @@ pub struct ProjectSummary {
     pub id: ids::ProjectId,
     /// Custom fields with their values (Kimai calls them meta fields).
     ///
-    /// Kimai returns visible fields only.
+    /// Kimai returns visible fields only, and every value as text or null, whatever the type of the field.
     #[serde(rename = "metaFields")]
     pub meta_fields: Vec<ProjectMeta>,
     /// Name, as shown to users.
@@ -915,6 +962,21 @@ pub struct ProjectSummary {
     pub teams: Vec<Team>,
     /// Whether the object can be chosen for new time records.
     pub visible: bool,
+}
+
+impl ProjectSummary {
+    /// Returns the value of the first element of [`meta_fields`](Self::meta_fields) with this name.
+    ///
+    /// `None` if there is none, or if its value is null.
+    ///
+    /// Kimai returns visible fields only, and every value as text or null, whatever the type of the field.
+    #[must_use]
+    pub fn meta(&self, name: &str) -> Option<&str> {
+        self.meta_fields
+            .iter()
+            .find(|one| one.name == name)
+            .and_then(|one| one.value.as_deref())
+    }
 }
 
 impl From<ProjectSummary> for ProjectRef {

@@ -259,7 +259,7 @@ pub struct Timesheet {
     pub internal_rate: Option<f64>,
     /// Custom fields with their values (Kimai calls them meta fields).
     ///
-    /// Kimai returns visible fields only.
+    /// Kimai returns visible fields only, and every value as text or null, whatever the type of the field.
     #[serde(rename = "metaFields")]
     pub meta_fields: Vec<TimesheetMeta>,
     /// Id of the project.
@@ -270,6 +270,21 @@ pub struct Timesheet {
     pub tags: Vec<String>,
     /// Id of the user who owns the record.
     pub user: ids::UserId,
+}
+
+impl Timesheet {
+    /// Returns the value of the first element of [`meta_fields`](Self::meta_fields) with this name.
+    ///
+    /// `None` if there is none, or if its value is null.
+    ///
+    /// Kimai returns visible fields only, and every value as text or null, whatever the type of the field.
+    #[must_use]
+    pub fn meta(&self, name: &str) -> Option<&str> {
+        self.meta_fields
+            .iter()
+            .find(|one| one.name == name)
+            .and_then(|one| one.value.as_deref())
+    }
 }
 
 impl From<Timesheet> for TimesheetSummary {
@@ -370,7 +385,7 @@ pub struct TimesheetExpanded {
     pub internal_rate: Option<f64>,
     /// Custom fields with their values (Kimai calls them meta fields).
     ///
-    /// Kimai returns visible fields only.
+    /// Kimai returns visible fields only, and every value as text or null, whatever the type of the field.
     #[serde(rename = "metaFields")]
     pub meta_fields: Vec<TimesheetMeta>,
     /// Project, with its customer.
@@ -381,6 +396,21 @@ pub struct TimesheetExpanded {
     pub tags: Vec<String>,
     /// User who owns the record.
     pub user: IdOr<UserRef>,
+}
+
+impl TimesheetExpanded {
+    /// Returns the value of the first element of [`meta_fields`](Self::meta_fields) with this name.
+    ///
+    /// `None` if there is none, or if its value is null.
+    ///
+    /// Kimai returns visible fields only, and every value as text or null, whatever the type of the field.
+    #[must_use]
+    pub fn meta(&self, name: &str) -> Option<&str> {
+        self.meta_fields
+            .iter()
+            .find(|one| one.name == name)
+            .and_then(|one| one.value.as_deref())
+    }
 }
 
 impl From<TimesheetExpanded> for TimesheetSummaryExpanded {
@@ -718,7 +748,7 @@ pub struct TimesheetSummary {
     pub internal_rate: Option<f64>,
     /// Custom fields with their values (Kimai calls them meta fields).
     ///
-    /// Kimai returns visible fields only.
+    /// Kimai returns visible fields only, and every value as text or null, whatever the type of the field.
     #[serde(rename = "metaFields")]
     pub meta_fields: Vec<TimesheetMeta>,
     /// Id of the project.
@@ -729,6 +759,21 @@ pub struct TimesheetSummary {
     pub tags: Vec<String>,
     /// Id of the user who owns the record.
     pub user: ids::UserId,
+}
+
+impl TimesheetSummary {
+    /// Returns the value of the first element of [`meta_fields`](Self::meta_fields) with this name.
+    ///
+    /// `None` if there is none, or if its value is null.
+    ///
+    /// Kimai returns visible fields only, and every value as text or null, whatever the type of the field.
+    #[must_use]
+    pub fn meta(&self, name: &str) -> Option<&str> {
+        self.meta_fields
+            .iter()
+            .find(|one| one.name == name)
+            .and_then(|one| one.value.as_deref())
+    }
 }
 
 /// A time record in a list, with user, project and activity as objects.
@@ -776,7 +821,7 @@ pub struct TimesheetSummaryExpanded {
     pub internal_rate: Option<f64>,
     /// Custom fields with their values (Kimai calls them meta fields).
     ///
-    /// Kimai returns visible fields only.
+    /// Kimai returns visible fields only, and every value as text or null, whatever the type of the field.
     #[serde(rename = "metaFields")]
     pub meta_fields: Vec<TimesheetMeta>,
     /// Project, with its customer.
@@ -787,4 +832,19 @@ pub struct TimesheetSummaryExpanded {
     pub tags: Vec<String>,
     /// User who owns the record.
     pub user: IdOr<UserRef>,
+}
+
+impl TimesheetSummaryExpanded {
+    /// Returns the value of the first element of [`meta_fields`](Self::meta_fields) with this name.
+    ///
+    /// `None` if there is none, or if its value is null.
+    ///
+    /// Kimai returns visible fields only, and every value as text or null, whatever the type of the field.
+    #[must_use]
+    pub fn meta(&self, name: &str) -> Option<&str> {
+        self.meta_fields
+            .iter()
+            .find(|one| one.name == name)
+            .and_then(|one| one.value.as_deref())
+    }
 }

@@ -305,7 +305,10 @@ pub struct User {
     pub locale: Option<Locale>,
     /// Teams of the user, and whether the user is a team lead.
     pub memberships: Vec<TeamMembership>,
-    /// Preferences, without language, locale and time zone.
+    /// Preferences of the user.
+    ///
+    /// Language, locale and time zone are not among them. Kimai returns every value as text or null, whatever the type
+    /// of the preference.
     pub preferences: Vec<UserPreference>,
     /// Roles, in addition to the one that every user has.
     pub roles: Vec<Role>,
@@ -329,6 +332,22 @@ pub struct User {
     pub title: Option<String>,
     /// Unique name to log in with.
     pub username: String,
+}
+
+impl User {
+    /// Returns the value of the first element of [`preferences`](Self::preferences) with this name.
+    ///
+    /// `None` if there is none, or if its value is null.
+    ///
+    /// Language, locale and time zone are not among them. Kimai returns every value as text or null, whatever the type
+    /// of the preference.
+    #[must_use]
+    pub fn preference(&self, name: &str) -> Option<&str> {
+        self.preferences
+            .iter()
+            .find(|one| one.name == name)
+            .and_then(|one| one.value.as_deref())
+    }
 }
 
 impl From<User> for UserRef {

@@ -49,6 +49,26 @@ fn a_property_of_a_response_is_as_one_release_or_the_other() {
 }
 
 #[test]
+fn a_method_of_one_release_is_one_of_all() {
+    let pair = format!("{{'type': 'object', 'properties': {{'name': {TEXT}, 'value': {TEXT}}}}}");
+    let pairs =
+        |at: &str, lookup: &str| thing(at, &object(&format!("'a': {{'type': 'array', 'items': {pair}{lookup}}}"), ""));
+    let methods = |api: &Api| {
+        let TypeKind::Answer { fields, .. } = &api.types["Thing"].kind else { panic!() };
+        let lookups = fields.iter().filter_map(|field| field.lookup.as_ref());
+        lookups.map(|lookup| lookup.method.clone()).collect::<Vec<_>>().join(" ")
+    };
+    let (one, other) = (", 'x-kimai-lookup': 'one'", ", 'x-kimai-lookup': 'other'");
+    for (older, newer, expected) in [(one, "", "one"), ("", one, "one"), (other, one, "one"), ("", "", "")] {
+        assert_eq!(of_two(pairs("1.0", older), pairs("2.0", newer), methods), expected, "{older} {newer}");
+    }
+    let text = thing("2.0", &object("'a': {'type': 'string'}", ""));
+    assert_eq!(of_two(pairs("1.0", one), text, methods), "");
+    let gone = thing("2.0", &object("", ""));
+    assert_eq!(of_two(pairs("1.0", one), gone, methods), "one");
+}
+
+#[test]
 fn an_id_or_an_object_takes_further_releases() {
     let a = |at: &str, schema: &str| thing(at, &object(&format!("'a': {schema}"), ""));
     for (oldest, expected) in [
