@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use codegen::api::TypeKind;
 use syn::{Fields, FnArg, ImplItem, Item, Visibility};
 
+use crate::API;
 use crate::reference::FILES;
 
 /// All items, with the file in which they stand.
@@ -124,4 +126,49 @@ fn what_is_text_is_text() {
         "version",
     ];
     assert_eq!(texts, no_ids_dates_enums_or_durations);
+}
+
+/// The types with a method that finds a value by its name, and the field in which it does.
+#[test]
+fn custom_fields_and_preferences_are_found_by_their_names() {
+    let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for def in API.types.values() {
+        let TypeKind::Answer { fields, .. } = &def.kind else { continue };
+        for field in fields {
+            if let Some(lookup) = &field.lookup {
+                found.entry(format!("{}() of {}", lookup.method, field.name)).or_default().push(def.name.clone());
+            }
+        }
+    }
+    let types = |all: &[&str]| all.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+    let with_custom_fields = [
+        "Activity",
+        "ActivityExpanded",
+        "ActivityRef",
+        "ActivitySummary",
+        "Customer",
+        "CustomerRef",
+        "CustomerSummary",
+        "CustomerSummaryExpanded",
+        "Invoice",
+        "InvoiceSummary",
+        "Project",
+        "ProjectExpanded",
+        "ProjectRef",
+        "ProjectSummary",
+        "Timesheet",
+        "TimesheetExpanded",
+        "TimesheetSummary",
+        "TimesheetSummaryExpanded",
+    ];
+    let expected = BTreeMap::from([
+        ("meta() of meta_fields".to_owned(), types(&with_custom_fields)),
+        ("preference() of preferences".to_owned(), types(&["User"])),
+    ]);
+    assert_eq!(found, expected);
+    let lists = API.types.values().flat_map(|def| match &def.kind {
+        TypeKind::Answer { fields, .. } => fields.as_slice(),
+        _ => &[],
+    });
+    assert_eq!(lists.filter(|field| field.wire == "metaFields").count(), with_custom_fields.len());
 }

@@ -163,6 +163,7 @@ fn what_people_use_most_has_an_example() {
             "timesheets.stop",
             "users.list",
             "users.me",
+            "users.get",
         ]
     );
 }
