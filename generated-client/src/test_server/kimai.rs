@@ -52,9 +52,12 @@ impl Kimai {
 
     fn try_answer(&mut self, call: &Call) -> Answer {
         if routes::is_page(self.release, &call.path) {
-            return Ok(login::redirect(self.release));
+            return Ok(login::redirect(self.release, call));
         }
         let user = login::user(&self.state, self.release, call)?;
+        if let Some(user) = self.state.users.get_mut(user) {
+            sample::add_preferences(self.release, user);
+        }
         let route = routes::find(&self.operations, self.release, &call.method, &call.path)?;
         let role = self.state.users.get(user).map_or(Role::User, User::role);
         // Those with an underscore belong to the role; the others depend on the object.

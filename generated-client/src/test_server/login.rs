@@ -48,11 +48,11 @@ fn unknown(release: Release, has_name: bool) -> Refusal {
 }
 
 /// API credentials open no pages of Kimai.
-pub(super) fn redirect(release: Release) -> Reply {
+pub(super) fn redirect(release: Release, call: &Call) -> Reply {
     let is_new = is_since(release, [2, 35, 0]);
     let body = "<!DOCTYPE html><html><body>Redirecting to /en/login</body></html>";
     Reply { status: 302, headers: Vec::new(), body: body.into() }
-        .header("location", "/en/login")
+        .header("location", &format!("http://{}/en/login", call.header("host").unwrap_or_default()))
         .header("content-type", if is_new { "text/html; charset=utf-8" } else { "application/json" })
 }
 

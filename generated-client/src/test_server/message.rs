@@ -71,7 +71,7 @@ impl Reply {
     pub(super) fn error(status: u16) -> Self {
         let known = StatusCode::from_u16(status).ok().and_then(|status| status.canonical_reason());
         let message = known.unwrap_or("Error");
-        Self::with_status(status, &json!({"code": status, "message": message})).header("vary", "Accept")
+        Self::with_status(status, &json!({"code": status, "message": message}))
     }
 
     /// Adds a header. A value that no header can have is left out.

@@ -30,7 +30,7 @@
 //! # Differences from a real server
 //!
 //! Recorded exchanges with servers of 1.30.11, 2.0.35 and 2.65.0 are replayed against the test server in tests, which
-//! compare status, headers and bodies. What is known to be different:
+//! compare status, headers and all values of bodies. What is known to be different:
 //!
 //! * Changes of behaviour between these releases happen at the release that the API documents or 'How Kimai behaves' say.
 //!   Where neither says anything, the release is a guess: the texts of validation errors and what `restart` copies (2.35);
@@ -42,18 +42,22 @@
 //! * Invoices are those of the beginning. There are no plugins and no export templates.
 //! * Codes of countries, currencies and languages are not looked up: any two or three letters will do.
 //! * Messages are in English, and the members of JSON objects are sorted by name.
-//! * Texts that depend on an installation (copyright, colors without a choice, menus of the operations under `actions`)
-//!   have other values.
+//! * The copyright, and colors that depend on a name, have other values.
+//! * The menus of the operations under `actions` are those of an administrator. Those of customers, projects and
+//!   activities are in English.
+//! * The sample data is that of the recorded servers, but the time records up to number 178 are generated.
 //! * There are no HTML pages, no login by browser and no session cookies; `X-AUTH-SESSION` is ignored. `X-AUTH-USER` is
 //!   not slowed down. Errors have the usual shape, also those of the server itself. HEAD is not answered.
 
 mod clock;
 mod colors;
 mod faults;
+mod field_values;
 mod form;
 mod handlers;
 mod kimai;
 mod login;
+mod members;
 mod message;
 mod object;
 mod pay;
@@ -63,6 +67,7 @@ mod received;
 mod routes;
 mod sample;
 mod serve;
+mod sort;
 mod state;
 mod view;
 

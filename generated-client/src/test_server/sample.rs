@@ -1,10 +1,8 @@
 //! The data that a test server begins with. Dates are relative to now; everything else is always the same.
 
-use std::collections::BTreeMap;
-
 use jiff::civil::Weekday;
 use jiff::tz::TimeZone;
-use jiff::{SignedDuration, Timestamp, ZonedDateTime};
+use jiff::{SignedDuration, Span, Timestamp, ZonedDateTime};
 use serde_json::{Value, json};
 
 use super::clock;
@@ -76,12 +74,12 @@ pub(super) fn user(release: Release, name: &str, role: Role) -> User {
         roles: if role == Role::User { Vec::new() } else { vec![role] },
         is_enabled: true,
         password: None,
-        preferences: preferences(release, role >= Role::Teamlead),
+        preferences: preferences(release).into_iter().filter(|(name, _)| is_of_contract(name)).collect(),
     }
 }
 
-/// The preferences of a user, and those about money for users who may see them.
-pub(super) fn preferences(release: Release, sees_money: bool) -> Vec<(String, Option<String>)> {
+/// The preferences that a user has after the first request.
+fn preferences(release: Release) -> Vec<(String, Option<String>)> {
     let mut all: Vec<(&str, Option<&str>)> = Vec::new();
     if is_since(release, [2, 40, 0]) {
         all.push(("work_contract_type", Some("none")));
@@ -89,16 +87,24 @@ pub(super) fn preferences(release: Release, sees_money: bool) -> Vec<(String, Op
         all.extend([("public_holiday_group", None), ("holidays", Some("0"))]);
         all.extend([("work_start_day", None), ("work_last_day", None)]);
     }
-    if sees_money {
-        all.extend([("hourly_rate", Some("0")), ("internal_rate", None)]);
-    }
-    all.push(("first_weekday", Some("monday")));
+    all.extend([("hourly_rate", Some("0")), ("internal_rate", None), ("first_weekday", Some("monday"))]);
     all.push(if is_since(release, [2, 0, 0]) { ("favorite_routes", Some("")) } else { ("hours_24", Some("1")) });
     all.into_iter().map(|(name, value)| (name.to_owned(), value.map(str::to_owned))).collect()
 }
 
+/// Adds the preferences that a user does not have yet. Returns whether there were any.
+pub(super) fn add_preferences(release: Release, user: &mut User) -> bool {
+    let before = user.preferences.len();
+    for (name, value) in preferences(release) {
+        if user.preferences.iter().all(|(known, _)| *known != name) {
+            user.preferences.push((name, value));
+        }
+    }
+    user.preferences.len() > before
+}
+
 /// Whether a preference is about the contract of work.
-pub(super) fn is_of_contract(name: &str) -> bool {
+fn is_of_contract(name: &str) -> bool {
     name.starts_with("work_") || matches!(name, "public_holiday_group" | "holidays")
 }
 
@@ -110,8 +116,8 @@ fn thing(values: Value) -> Thing {
     for flag in ["visible", "billable", "globalActivities"] {
         values.entry(flag).or_insert(json!(true));
     }
-    values.insert("budget".to_owned(), json!(0.0));
-    values.insert("timeBudget".to_owned(), json!(0));
+    values.entry("budget").or_insert(json!(0.0));
+    values.entry("timeBudget").or_insert(json!(0));
     Thing { values, meta: Meta::new() }
 }
 
@@ -119,7 +125,7 @@ fn add_things(state: &mut State, release: Release, now: Timestamp) {
     let customers = [
         ("Acme GmbH", "first", "DE", "EUR", "Europe/Berlin"),
         ("Globex Corp", "", "US", "USD", "America/New_York"),
-        ("Übersee & Söhne", "umlauts", "CH", "CHF", "Europe/Zurich"),
+        ("Ünïcode & Söhne", "umlauts", "AT", "EUR", "Europe/Vienna"),
     ];
     let is_numbered = is_since(release, [2, 14, 0]);
     let number = |position: usize| if is_numbered { json!(format!("{:04}", position + 2)) } else { Value::Null };
@@ -132,10 +138,13 @@ fn add_things(state: &mut State, release: Release, now: Timestamp) {
     }
     let year = now.to_zoned_datetime(TimeZone::UTC).year();
     let projects = [
-        json!({"name": "Website", "customer": 1, "start": format!("{year}-01-01"), "end": format!("{}-12-31", year + 1)}),
+        json!({
+            "name": "Website", "customer": 1, "start": format!("{year}-01-01"), "end": format!("{}-12-31", year + 1),
+            "budget": 1000.0, "timeBudget": 360_000,
+        }),
         json!({"name": "Mobile app", "customer": 1, "orderNumber": "PO-42", "orderDate": format!("{year}-02-03")}),
-        json!({"name": "Reactor", "customer": 2, "color": "#ff0000"}),
-        json!({"name": "Internal", "customer": 3, "billable": false}),
+        json!({"name": "Reactor", "customer": 2}),
+        json!({"name": "Umbau", "customer": 3, "comment": "größer"}),
     ];
     let activities = [
         json!({"name": "Meetings"}),
@@ -163,7 +172,7 @@ fn add_things(state: &mut State, release: Release, now: Timestamp) {
     for name in ["urgent", "remote", "overtime"] {
         state.tags.add(Tag { name: name.to_owned(), color: None, is_visible: true });
     }
-    let members = BTreeMap::from([(3, true), (4, false)]);
+    let members = [(3, true), (4, false)].into();
     state.teams.add(Team { name: "Backend".to_owned(), members, ..Team::default() });
 }
 
@@ -250,28 +259,32 @@ fn record(user: u64, zone: &TimeZone, project: u64, activity: u64, begin: Timest
 }
 
 fn add_invoices(state: &mut State, now: Timestamp) {
-    let days = |days: i64| clock::before(now, clock::days(days));
-    let (year, month) = (now.to_zoned_datetime(TimeZone::UTC).year(), now.to_zoned_datetime(TimeZone::UTC).month());
+    let zone = state.users.get(1).map_or(TimeZone::UTC, |user| user.zone.clone());
+    let today = now.to_zoned_datetime(zone.clone()).date();
+    let at = |days: i64, hour, minute, second| {
+        let day = today.saturating_sub(Span::new().days(days));
+        day.at(hour, minute, second, 0).to_zoned_datetime(zone.clone()).map_or(now, |moment| moment.timestamp())
+    };
+    let (acme, globex) = (at(23, 11, 15, 30), at(13, 9, 0, 0));
     let invoices = [
-        (1, "EUR", 1_190.0, 190.0, 19.0, "new", None, None, days(24)),
-        (2, "USD", 99.99, 0.0, 0.0, "paid", Some("paid by card"), Some(days(4)), days(14)),
+        (1, "acme", "EUR", 1_234.56, 197.12, 19.0, 30, "new", None, None, acme),
+        (2, "globex", "USD", 99.99, 0.0, 0.0, 14, "paid", Some("bezahlt"), Some(at(3, 0, 0, 0)), globex),
     ];
-    for (position, (customer, currency, total, tax, vat, status, comment, paid, created)) in
-        invoices.into_iter().enumerate()
-    {
+    for (customer, name, currency, total, tax, vat, due_days, status, comment, paid, created) in invoices {
+        let year = created.to_zoned_datetime(zone.clone()).year();
         state.invoices.add(Invoice {
             customer,
             user: 1,
             created,
-            number: format!("{year}/{:03}", position + 1),
+            number: format!("{year}/{customer:03}"),
             comment: comment.map(str::to_owned),
             total,
             tax,
             vat,
             currency: currency.to_owned(),
-            due_days: 14,
+            due_days,
             status,
-            file_name: format!("{year}-{month:02}-{:03}.html", position + 1),
+            file_name: format!("{year}-{customer:03}-{name}.html"),
             paid,
             meta: Meta::new(),
         });

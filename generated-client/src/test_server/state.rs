@@ -6,6 +6,9 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
 
+pub(super) use super::field_values::Meta;
+use super::members::Members;
+
 /// Rows by id, in the order of their creation.
 #[derive(Clone, Debug)]
 pub(super) struct Table<T> {
@@ -51,9 +54,6 @@ impl<T> Table<T> {
         self.rows.retain(|_, row| keep(row));
     }
 }
-
-/// The values of custom fields.
-pub(super) type Meta = BTreeMap<String, String>;
 
 /// Customers, projects or activities, with what belongs to them.
 #[derive(Clone, Debug, Default)]
@@ -151,8 +151,7 @@ pub(super) struct Tag {
 pub(super) struct Team {
     pub(super) name: String,
     pub(super) color: Option<String>,
-    /// Whether a member leads the team, by user.
-    pub(super) members: BTreeMap<u64, bool>,
+    pub(super) members: Members,
     pub(super) customers: BTreeSet<u64>,
     pub(super) projects: BTreeSet<u64>,
     pub(super) activities: BTreeSet<u64>,

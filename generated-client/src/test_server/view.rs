@@ -166,7 +166,7 @@ impl View<'_> {
     }
 
     fn meta(&self, object: Object, owner: FieldOwner, meta: &Meta, detail: Detail) -> Object {
-        let visible = self.state.fields_of(owner).filter(|field| field.is_visible);
+        let visible = self.state.fields_of(owner).filter(|field| field.is_visible && meta.has(&field.name));
         let values = visible.map(|field| json!({"name": field.name, "value": meta.get(&field.name)}));
         let values = values.collect::<Vec<Value>>();
         if detail.is_inside() { object.since(WIDER, "metaFields", values) } else { object.with("metaFields", values) }
@@ -262,7 +262,7 @@ impl View<'_> {
             .done()
     }
 
-    pub(super) fn user(&self, id: u64, user: &User) -> Value {
+    pub(super) fn user(&self, id: u64, user: &User, with_rates: bool) -> Value {
         let values = &user.values;
         let teams: Vec<(u64, bool)> = self
             .state
@@ -273,7 +273,9 @@ impl View<'_> {
         let inside: Vec<Value> = teams.iter().map(|(team, _)| self.team_inside(*team)).collect();
         let memberships: Vec<Value> =
             teams.iter().map(|(team, is_lead)| json!({"team": self.team_inside(*team), "teamlead": is_lead})).collect();
-        let preferences = user.preferences.iter().map(|(name, value)| json!({"name": name, "value": value}));
+        let is_shown = |name: &str| with_rates || !matches!(name, "hourly_rate" | "internal_rate");
+        let preferences = user.preferences.iter().filter(|(name, _)| is_shown(name));
+        let preferences = preferences.map(|(name, value)| json!({"name": name, "value": value}));
         let supervisor = values.get("supervisor").and_then(Value::as_u64);
         let supervisor = supervisor.and_then(|id| self.state.users.get(id).map(|user| self.user_inside(id, user)));
         self.user_object(id, user)

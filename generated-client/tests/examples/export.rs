@@ -41,7 +41,7 @@ fn csv_has_a_row_a_record() {
     let kimai = client(&server);
     let begin = date(2027, 1, 16).at(22, 0, 0, 0);
     let form = NewTimesheet::new(ProjectId::new(4), ActivityId::new(1)).begin(begin);
-    kimai.timesheets().create(form.end(begin.date().at(22, 20, 0, 0)).exported(true)).send().unwrap();
+    kimai.timesheets().create(form.end(begin.date().at(22, 20, 0, 0)).billable(false).exported(true)).send().unwrap();
     let said = run_on(&server, "export", &["--from", "2027-01-15", "--to", "2027-01-16", "--format", "csv"]);
     assert_eq!(
         said.out,
@@ -51,15 +51,15 @@ fn csv_has_a_row_a_record() {
              first,\"urgent, remote\",90.00,USD,true,false,\n\
              181,2027-01-15,2027-01-15 08:30:00,2027-01-15 09:30:00,1.00,3600,susan_super,Globex Corp,Reactor,Cooling,\
              \"one, \"\"two\"\"\nthree\",\"urgent, remote\",90.00,USD,true,false,\n\
-             182,2027-01-16,2027-01-16 22:00:00,2027-01-16 22:20:00,0.33,1200,susan_super,Übersee & Söhne,Internal,\
-             Meetings,,,0.00,CHF,false,true,\n"
+             182,2027-01-16,2027-01-16 22:00:00,2027-01-16 22:20:00,0.33,1200,susan_super,Ünïcode & Söhne,Umbau,\
+             Meetings,,,0.00,EUR,false,true,\n"
         )
     );
     assert_eq!(
         said.err,
         "3 records from 2027-01-15 to 2027-01-16, 2:20 h\n     \
               2:00 h       180.00 USD  Globex Corp / Reactor\n     \
-              0:20 h         0.00 CHF  Übersee & Söhne / Internal\n"
+              0:20 h         0.00 EUR  Ünïcode & Söhne / Umbau\n"
     );
     assert_eq!(said.code, Some(0));
 }

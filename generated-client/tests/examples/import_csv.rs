@@ -88,7 +88,7 @@ fn what_is_missing_is_created_and_what_is_there_is_used() {
         Acme GmbH,Website,Content\n\
         Initech,Portal,Meetings\n\
         Initech,Portal,\n\
-        Übersee & Söhne,,\n";
+        Ünïcode & Söhne,,\n";
     let said = import(&server, file, &[]);
     assert_eq!(said, Said { code: Some(0), out: summary([1, 2], [1, 1], [2, 1]), err: String::new() });
     let created: Vec<String> = names(&server)

@@ -4,7 +4,7 @@ use generated_client::blocking::Client;
 use generated_client::ids::{ActivityId, ProjectId, UserId};
 use generated_client::jiff::civil::DateTime;
 use generated_client::test_server::TestServer;
-use generated_client::types::{NewCustomer, NewProject, NewTimesheet, NewUserPreference};
+use generated_client::types::{NewCustomer, NewProject, NewTimesheet, NewUserPreference, ProjectPatch};
 
 use super::{Said, run, run_as, run_on};
 
@@ -49,12 +49,12 @@ fn a_week_has_its_days_as_columns() {
         "\
 Hours of susan_super, 11 to 17 January 2027 (Europe/Berlin)
 
-                            Mon 11  Tue 12  Wed 13  Thu 14  Fri 15  Sat 16  Sun 17   Sum
-Acme GmbH / Website           2:30    2:15                                          4:45
-Globex Corp / Reactor         4:00                                                  4:00
-Übersee & Söhne / Internal                                                    0:05  0:05
-----------------------------------------------------------------------------------------
-Sum                           6:30    2:15                                    0:05  8:50
+                         Mon 11  Tue 12  Wed 13  Thu 14  Fri 15  Sat 16  Sun 17   Sum
+Acme GmbH / Website        2:30    2:15                                          4:45
+Globex Corp / Reactor      4:00                                                  4:00
+Ünïcode & Söhne / Umbau                                                    0:05  0:05
+-------------------------------------------------------------------------------------
+Sum                        6:30    2:15                                    0:05  8:50
 ",
     );
 }
@@ -73,8 +73,8 @@ fn a_month_has_its_days_as_rows() {
         "\
 Hours of susan_super, 10 January to 20 February 2027 (Europe/Berlin)
 
-                Acme GmbH  Donaudampfschifffah…  Globex Corp  Übersee & Söhne
-                  Website               Kapitän      Reactor         Internal    Sum
+                Acme GmbH  Donaudampfschifffah…  Globex Corp  Ünïcode & Söhne
+                  Website               Kapitän      Reactor            Umbau    Sum
 2027-01-11 Mon       2:30                               4:00                    6:30
 2027-01-12 Tue       2:15                                                       2:15
 2027-01-17 Sun                                                           0:05   0:05
@@ -167,6 +167,8 @@ fn swatches(svg: &str) -> Vec<&str> {
 fn a_chart_shows_hours_by_day_and_project() {
     let server = server();
     add_week(&client(&server));
+    let red = ProjectPatch::new().color("#ff0000".parse().unwrap());
+    client(&server).projects().update(ProjectId::new(3), red).send().unwrap();
     let folder = tempfile::tempdir().unwrap();
     let (svg, png) = (folder.path().join("chart.svg"), folder.path().join("chart"));
     let files = ["--svg", svg.to_str().unwrap(), "--png", png.to_str().unwrap()];
@@ -178,7 +180,7 @@ fn a_chart_shows_hours_by_day_and_project() {
         "Hours, 11 to 17 January 2027|susan_super, 8:50 hours in total|\
          Mon 11 Jan|Tue 12 Jan|Wed 13 Jan|Thu 14 Jan|Fri 15 Jan|Sat 16 Jan|Sun 17 Jan|\
          0 h|1 h|2 h|3 h|4 h|5 h|6 h|7 h|6:30|2:15|0:05|\
-         Acme GmbH: Website|4:45 h|Globex Corp: Reactor|4:00 h|Übersee &amp; Söhne: Internal|0:05 h"
+         Acme GmbH: Website|4:45 h|Globex Corp: Reactor|4:00 h|Ünïcode &amp; Söhne: Umbau|0:05 h"
     );
     // Red is the project's own color. The red of the palette is too much like it.
     assert_eq!(swatches(&svg), ["#4477AA", "#FF0000", "#228833"]);

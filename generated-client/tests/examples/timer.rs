@@ -103,8 +103,8 @@ fn switch_stops_and_starts() {
     let server = server();
     timer(&server, NOW, &["start", "Website", "Meetings"]);
     assert_prints(
-        &timer(&server, "2026-11-25T09:35:00Z", &["switch", "internal", "meetings", "lunch"]),
-        "stopped Meetings for Website after 0:30 h\nstarted Meetings for Internal at 10:35\n",
+        &timer(&server, "2026-11-25T09:35:00Z", &["switch", "umbau", "meetings", "lunch"]),
+        "stopped Meetings for Website after 0:30 h\nstarted Meetings for Umbau at 10:35\n",
     );
 }
 
@@ -136,7 +136,7 @@ fn names_that_are_unknown_or_ambiguous_are_errors_with_candidates() {
         &timer(&server, NOW, &["start", "website", "Meetings"]),
         2,
         "error: there is more than one project 'website'; use the id:\n  \
-           1  Website (Acme GmbH)\n  5  WEBSITE (Übersee & Söhne)\n",
+           1  Website (Acme GmbH)\n  5  WEBSITE (Ünïcode & Söhne)\n",
     );
     // The exact name is not ambiguous, and neither is the id.
     assert_prints(&timer(&server, NOW, &["start", "Website", "Meetings"]), "started Meetings for Website at 10:05\n");

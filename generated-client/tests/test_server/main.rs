@@ -4,8 +4,11 @@
 
 mod behaviour;
 mod combined;
+mod difference;
+mod forms;
+mod ids;
+mod operations;
 mod releases;
 mod replay;
-mod shape;
 #[path = "../support/mod.rs"]
 mod support;

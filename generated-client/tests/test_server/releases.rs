@@ -1,4 +1,4 @@
-//! The test server shows what the API documents of all supported releases declare.
+//! The test server shows what the API documents declare: those of all snapshots of supported releases.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -107,7 +107,7 @@ fn every_release_shows_what_its_document_declares() {
 }
 
 /// The snapshots of supported releases.
-fn documents() -> Vec<(Release, Value)> {
+pub(crate) fn documents() -> Vec<(Release, Value)> {
     let specs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs");
     let mut documents: Vec<(Release, Value)> = fs::read_dir(specs)
         .unwrap()
@@ -122,7 +122,7 @@ fn documents() -> Vec<(Release, Value)> {
 }
 
 /// The properties of a schema, or of the elements of a list.
-fn properties(document: &Value, schema: &Value) -> BTreeSet<String> {
+pub(crate) fn properties(document: &Value, schema: &Value) -> BTreeSet<String> {
     if let Some(reference) = schema["$ref"].as_str() {
         return properties(document, document.pointer(reference.trim_start_matches('#')).unwrap());
     }

@@ -22,7 +22,7 @@ const ALL: [(&str, &str, &str); 7] = [
     ("timesheets.list", "/api/timesheets", r#""description": "fix bug #63","#),
     ("activities.list", "/api/activities", r#""name": "Development","#),
     ("projects.list", "/api/projects", r#""parentTitle": "Globex Corp","#),
-    ("customers.list", "/api/customers", r#""name": "Übersee & Söhne","#),
+    ("customers.list", "/api/customers", r#""name": "Ünïcode & Söhne","#),
     ("users.me", "/api/users/me", r#""username": "tony_teamlead""#),
 ];
 

@@ -25,6 +25,7 @@ pub(super) fn answer(context: &mut Context<'_>, operation: &str) -> Answer {
             for setting in &settings {
                 values.push(meta::setting(context, FieldOwner::Invoice, setting)?);
             }
+            meta::prepare(context, FieldOwner::Invoice, id)?;
             let stored = meta::values(context, FieldOwner::Invoice, id)?;
             for (field, text) in values {
                 meta::set(stored, &field, text);
@@ -70,10 +71,9 @@ fn list(context: &Context<'_>) -> Answer {
 
 fn download(context: &Context<'_>) -> Answer {
     let invoice = existing(context)?;
-    let text = format!("<!DOCTYPE html><html><body>Invoice {}</body></html>", invoice.number);
+    let text = format!("<!DOCTYPE html><html><body>Rechnung {} für Müller</body></html>", invoice.file_name);
     let reply = Reply { status: 200, headers: Vec::new(), body: text.into() };
     Ok(reply
         .header("content-type", "text/html; charset=UTF-8")
-        .header("content-disposition", &format!("attachment; filename={}", invoice.file_name))
-        .header("accept-ranges", "bytes"))
+        .header("content-disposition", &format!("attachment; filename={}", invoice.file_name)))
 }

@@ -12,6 +12,7 @@ pub(super) fn update(context: &mut Context<'_>, owner: FieldOwner) -> Result<(),
     let body = form::body(&context.call.body)?;
     let (field, text) = setting(context, owner, &body)?;
     let id = context.id(0)?;
+    prepare(context, owner, id)?;
     set(values(context, owner, id)?, &field, text);
     Ok(())
 }
@@ -41,6 +42,16 @@ pub(super) fn setting(
         _ => return Err(BAD_REQUEST),
     };
     Ok((field.clone(), text))
+}
+
+/// Adds all fields that there are to an object that was written.
+pub(super) fn prepare(context: &mut Context<'_>, owner: FieldOwner, id: u64) -> Result<(), Refusal> {
+    let names: Vec<String> = context.state().fields_of(owner).map(|field| field.name.clone()).collect();
+    let meta = values(context, owner, id)?;
+    for name in names {
+        meta.add(name);
+    }
+    Ok(())
 }
 
 /// The values of the custom fields of an object.

@@ -46,13 +46,8 @@ fn of_things(context: &mut Context<'_>, resource: Resource, operation: &str) -> 
         "update" => things::update(context, resource),
         "delete" => things::delete(context, resource),
         "update_meta" => {
-            let owner = match resource {
-                Resource::Customer => FieldOwner::Customer,
-                Resource::Project => FieldOwner::Project,
-                Resource::Activity => FieldOwner::Activity,
-            };
             things::editable(context, resource)?;
-            meta::update(context, owner)?;
+            meta::update(context, things::owner(resource))?;
             things::get(context, resource)
         }
         "create_team" => things::create_team(context, resource),

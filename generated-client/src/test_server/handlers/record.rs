@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use super::meta;
 use crate::test_server::TrackingMode;
 use crate::test_server::clock::{after, minute};
 use crate::test_server::form::{Field, Form, Given, Input, moment};
@@ -9,7 +10,8 @@ use crate::test_server::kimai::Context;
 use crate::test_server::message::{Answer, BAD_REQUEST, BROKEN, FORBIDDEN, NOT_FOUND, Refusal, Reply};
 use crate::test_server::pay;
 use crate::test_server::permission;
-use crate::test_server::state::{Meta, Resource, Role, Tag, Timesheet};
+use crate::test_server::sort::sort_key;
+use crate::test_server::state::{FieldOwner, Meta, Resource, Role, Tag, Timesheet};
 use crate::test_server::view::Detail;
 
 pub(super) fn get(context: &Context<'_>) -> Answer {
@@ -62,6 +64,7 @@ pub(super) fn create(context: &mut Context<'_>) -> Answer {
     fill(context, &mut form, &mut record)?;
     require_project(context, &mut form, &record);
     form.check()?;
+    let before = context.state().tags.iter().next_back().map_or(0, |(id, _)| id);
     write_tags(context, &form, &mut record);
     if form.get("billable").is_none() {
         record.is_billable = pay::is_billable(context.state(), &record);
@@ -70,8 +73,27 @@ pub(super) fn create(context: &mut Context<'_>) -> Answer {
     if record.end.is_none() {
         stop_others(context, user);
     }
-    let id = context.state_mut().timesheets.add(record);
-    reply(context, id)
+    let mut tags = record.tags.clone();
+    if context.is_since([2, 0, 0]) && !context.is_since([2, 11, 0]) {
+        // Known tags come first here, by name; the next response has them as they were written.
+        sort_tags(context, &mut tags, before);
+    }
+    let id = context.state_mut().timesheets.add(Timesheet { tags, ..record.clone() });
+    meta::prepare(context, FieldOwner::Timesheet, id)?;
+    let answer = reply(context, id)?;
+    // The next response has the zone of the owner.
+    let zone = context.state().users.get(user).map(|user| user.zone.clone());
+    if let Some(row) = context.state_mut().timesheets.get_mut(id) {
+        row.tags = record.tags;
+        row.zone = zone.unwrap_or(record.zone);
+    }
+    Ok(answer)
+}
+
+/// Sorts the tags that were there before by name, and puts those that are new after them.
+fn sort_tags(context: &Context<'_>, tags: &mut [u64], last: u64) {
+    let key = |tag: &u64| context.state().tags.get(*tag).map(|row| sort_key(&row.name)).unwrap_or_default();
+    tags.sort_by_cached_key(|tag| if *tag > last { (true, String::new()) } else { (false, key(tag)) });
 }
 
 pub(super) fn update(context: &mut Context<'_>) -> Answer {
@@ -97,6 +119,7 @@ pub(super) fn update(context: &mut Context<'_>) -> Answer {
     if let Some(row) = context.state_mut().timesheets.get_mut(id) {
         *row = record.clone();
     }
+    meta::prepare(context, FieldOwner::Timesheet, id)?;
     if shows_old {
         // The response to a null still has the old value; the next one has the new one.
         record.is_billable = before.is_billable;
@@ -339,6 +362,7 @@ pub(super) fn restart(context: &mut Context<'_>) -> Answer {
     }
     stop_others(context, user);
     let id = context.state_mut().timesheets.add(record);
+    meta::prepare(context, FieldOwner::Timesheet, id)?;
     reply(context, id)
 }
 

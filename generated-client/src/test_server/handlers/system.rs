@@ -31,7 +31,7 @@ fn version(context: &Context<'_>) -> Value {
         .with("versionId", id)
         .until([2, 0, 0], "candidate", "stable")
         .until([2, 0, 0], "semver", format!("{release}-stable"))
-        .until([2, 0, 0], "name", "Test")
+        .until([2, 0, 0], "name", "Ayumi")
         .with("copyright", format!("Kimai {release}: a test server without a Kimai"))
         .done()
 }

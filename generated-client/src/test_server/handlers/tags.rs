@@ -7,6 +7,7 @@ use crate::test_server::form::{Field, Form, Input};
 use crate::test_server::kimai::Context;
 use crate::test_server::message::{Answer, NOT_FOUND, Reply};
 use crate::test_server::query::has_term;
+use crate::test_server::sort::sort_key;
 use crate::test_server::state::Tag;
 
 pub(super) fn answer(context: &mut Context<'_>, operation: &str) -> Answer {
@@ -42,7 +43,7 @@ fn find(context: &Context<'_>) -> Reply {
 fn matching<'a>(context: &'a Context<'_>, name: &str) -> Vec<(u64, &'a Tag)> {
     let mut tags: Vec<(u64, &Tag)> =
         context.state().tags.iter().filter(|(_, tag)| tag.is_visible && has_term(&tag.name, name)).collect();
-    tags.sort_by_key(|(_, tag)| tag.name.to_lowercase());
+    tags.sort_by_key(|(_, tag)| sort_key(&tag.name));
     tags
 }
 

@@ -6,13 +6,14 @@ use super::unknown;
 use crate::test_server::form::{Field, Form, Given, Input};
 use crate::test_server::kimai::Context;
 use crate::test_server::message::{Answer, FORBIDDEN, NOT_FOUND, Refusal, Reply};
+use crate::test_server::sort::sort_key;
 use crate::test_server::state::{Resource, Role, Team};
 
 pub(super) fn answer(context: &mut Context<'_>, operation: &str) -> Answer {
     match operation {
         "list" => {
             let mut teams: Vec<(u64, &Team)> = context.state().teams.iter().collect();
-            teams.sort_by_key(|(_, team)| team.name.to_lowercase());
+            teams.sort_by_key(|(_, team)| sort_key(&team.name));
             return Ok(Reply::json(&teams.into_iter().map(|(id, _)| context.view().team_inside(id)).collect()));
         }
         "create" => return create(context),

@@ -9,6 +9,7 @@ use crate::test_server::kimai::Context;
 use crate::test_server::message::{Answer, BAD_REQUEST, FORBIDDEN, NOT_FOUND, Refusal, Reply};
 use crate::test_server::query::{Query, has_term};
 use crate::test_server::sample;
+use crate::test_server::sort::sort_key;
 use crate::test_server::state::{Role, User};
 
 pub(super) fn answer(context: &mut Context<'_>, operation: &str) -> Answer {
@@ -29,7 +30,12 @@ pub(super) fn answer(context: &mut Context<'_>, operation: &str) -> Answer {
 
 fn show(context: &Context<'_>, id: u64) -> Answer {
     let user = context.state().users.get(id).ok_or(NOT_FOUND)?;
-    Ok(Reply::json(&context.view().user(id, user)))
+    Ok(Reply::json(&context.view().user(id, user, sees_rates(context, id))))
+}
+
+/// Plain users don't see what they cost. Those who see others see all of them.
+fn sees_rates(context: &Context<'_>, id: u64) -> bool {
+    id != context.user || context.role >= Role::Teamlead
 }
 
 /// The user of the request: oneself, or anybody for administrators.
@@ -45,8 +51,7 @@ fn list(context: &Context<'_>) -> Answer {
     let (by, is_descending) = query.order(&["username", "id", "alias", "email"], false)?;
     let term = context.call.parameter("term").unwrap_or_default();
     let is_full = context.is_since([2, 1, 0]) && query.wide_flag("full")?;
-    let text =
-        |user: &User, name: &str| user.values.get(name).and_then(Value::as_str).unwrap_or_default().to_lowercase();
+    let text = |user: &User, name: &str| user.values.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
     let mut users: Vec<(u64, &User)> = context
         .state()
         .users
@@ -54,13 +59,16 @@ fn list(context: &Context<'_>) -> Answer {
         .filter(|(_, user)| if user.is_enabled { shows_enabled } else { shows_disabled })
         .filter(|(_, user)| ["username", "alias", "email"].iter().any(|name| has_term(&text(user, name), term)))
         .collect();
-    users.sort_by_cached_key(|(id, user)| if by == "id" { (String::new(), *id) } else { (text(user, by), *id) });
+    users.sort_by_cached_key(
+        |(id, user)| if by == "id" { (String::new(), *id) } else { (sort_key(&text(user, by)), *id) },
+    );
     if is_descending {
         users.reverse();
     }
     let view = context.view();
-    let shown =
-        users.into_iter().map(|(id, user)| if is_full { view.user(id, user) } else { view.user_inside(id, user) });
+    let shown = users.into_iter().map(|(id, user)| {
+        if is_full { view.user(id, user, sees_rates(context, id)) } else { view.user_inside(id, user) }
+    });
     Ok(Reply::json(&shown.collect()))
 }
 
@@ -108,7 +116,6 @@ fn create(context: &mut Context<'_>) -> Answer {
     check(&mut form);
     form.check()?;
     let mut user = sample::user(context.release(), form.text("username").unwrap_or_default(), Role::User);
-    user.preferences.retain(|(name, _)| sample::is_of_contract(name));
     // Disabled, unless the request says otherwise.
     user.is_enabled = form.flag("enabled").unwrap_or_default();
     store(&form, &mut user);
@@ -178,11 +185,8 @@ fn update_preferences(context: &mut Context<'_>) -> Answer {
     let user = context.state().users.get(id).ok_or(NOT_FOUND)?;
     let mut user = user.clone();
     // As soon as one was set, all are there, and the locale of a new user is forgotten.
-    for (name, value) in sample::preferences(release, true) {
-        if user.preferences.iter().all(|(known, _)| *known != name) {
-            user.preferences.push((name, value));
-            user.values.insert("locale".to_owned(), json!("en"));
-        }
+    if sample::add_preferences(release, &mut user) {
+        user.values.insert("locale".to_owned(), json!("en"));
     }
     for (name, value) in changes {
         let text = match &value {

@@ -43,7 +43,7 @@ fn each_request_returns_the_json_of_the_server() {
         ("timesheets.list", "/api/timesheets", "\"rate\": "),
         ("activities.list", "/api/activities", "\"name\": \"Development\""),
         ("projects.list", "/api/projects", "\"name\": \"Mobile app\""),
-        ("customers.list", "/api/customers", "\"name\": \"Übersee & Söhne\""),
+        ("customers.list", "/api/customers", "\"name\": \"Ünïcode & Söhne\""),
         ("users.me", "/api/users/me", "\"username\": \"susan_super\""),
     ] {
         server.clear_requests();

@@ -6,6 +6,7 @@ use super::show;
 use crate::test_server::kimai::Context;
 use crate::test_server::message::{Answer, Refusal, Reply};
 use crate::test_server::query::{Query, has_term};
+use crate::test_server::sort::sort_key;
 use crate::test_server::state::{Resource, Thing};
 use crate::test_server::view::Detail;
 
@@ -40,7 +41,7 @@ pub(in super::super) fn list(context: &Context<'_>, resource: Resource) -> Answe
         .collect();
     match by {
         "id" => rows.sort_by_key(|(id, _)| *id),
-        "name" => rows.sort_by_key(|(_, thing)| thing.name().to_lowercase()),
+        "name" => rows.sort_by_key(|(_, thing)| sort_key(thing.name())),
         other => rows.sort_by_key(|(_, thing)| thing.id(other)),
     }
     if is_descending {

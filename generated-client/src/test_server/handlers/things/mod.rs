@@ -8,11 +8,12 @@ pub(super) use lists::list;
 use serde_json::{Value, json};
 
 use self::forms::{check_codes, defaults, has_field, read, require_id, store};
+use super::meta;
 use crate::test_server::form::{Form, Given};
 use crate::test_server::kimai::Context;
 use crate::test_server::message::{Answer, FORBIDDEN, NOT_FOUND, Refusal, Reply};
 use crate::test_server::permission;
-use crate::test_server::state::{Resource, Role, Team, Thing};
+use crate::test_server::state::{FieldOwner, Resource, Role, Team, Thing};
 use crate::test_server::view::Detail;
 
 fn show(context: &Context<'_>, resource: Resource, id: u64, detail: Detail) -> Value {
@@ -60,7 +61,7 @@ pub(super) fn create_team(context: &mut Context<'_>, resource: Resource) -> Answ
     if context.is_since([2, 65, 0]) {
         let message = "This endpoint was removed, use \"POST /api/teams/\" instead.";
         let body = json!({"code": 410, "message": message});
-        return Err(Refusal::Reply(Box::new(Reply::with_status(410, &body).header("vary", "Accept"))));
+        return Err(Refusal::Reply(Box::new(Reply::with_status(410, &body))));
     }
     let id = editable(context, resource)?;
     let user = context.user;
@@ -115,6 +116,7 @@ pub(super) fn create(context: &mut Context<'_>, resource: Resource) -> Answer {
         thing.values.insert("globalActivities".to_owned(), json!(true));
     }
     let id = context.state_mut().things_mut(resource).rows.add(thing);
+    meta::prepare(context, owner(resource), id)?;
     assign_teams(context, resource, id, &form);
     Ok(Reply::json(&show(context, resource, id, Detail::Whole)))
 }
@@ -140,8 +142,18 @@ pub(super) fn update(context: &mut Context<'_>, resource: Resource) -> Answer {
     if let Some(thing) = context.state_mut().things_mut(resource).rows.get_mut(id) {
         store(&form, thing);
     }
+    meta::prepare(context, owner(resource), id)?;
     assign_teams(context, resource, id, &form);
     Ok(Reply::json(&show(context, resource, id, Detail::Whole)))
+}
+
+/// What the custom fields of the resource belong to.
+pub(super) fn owner(resource: Resource) -> FieldOwner {
+    match resource {
+        Resource::Customer => FieldOwner::Customer,
+        Resource::Project => FieldOwner::Project,
+        Resource::Activity => FieldOwner::Activity,
+    }
 }
 
 fn assign_teams(context: &mut Context<'_>, resource: Resource, id: u64, form: &Form) {
