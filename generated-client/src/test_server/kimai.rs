@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::handlers;
 use super::login;
 use super::message::{Answer, Call, FORBIDDEN, NOT_FOUND, Refusal, Reply};
-use super::permission;
+use super::permission::Rights;
 use super::routes::{self, Route};
 use super::state::{Role, State, User};
 use super::view::View;
@@ -60,16 +60,14 @@ impl Kimai {
         }
         let route = routes::find(&self.operations, self.release, &call.method, &call.path)?;
         let role = self.state.users.get(user).map_or(Role::User, User::role);
-        // Those with an underscore belong to the role; the others depend on the object.
-        let is_of_role =
-            |name: &&&str| name.contains('_') && !matches!(**name, "edit_export" | "access_user" | "create_team");
-        for one_of in route.info.permissions {
-            let of_role: Vec<&&str> = one_of.iter().filter(is_of_role).collect();
-            if !of_role.is_empty() && !of_role.iter().any(|name| permission::has(role, name)) {
+        let mut context = Context { kimai: self, user, role, route, call };
+        // That an operation is gone is no secret.
+        let is_gone = routes::is_gone(&context.route.info, context.release());
+        for one_of in context.route.info.permissions.iter().filter(|_| !is_gone) {
+            if !context.rights().has_one_of(one_of).ok_or_else(handlers::unknown)? {
                 return Err(FORBIDDEN);
             }
         }
-        let mut context = Context { kimai: self, user, role, route, call };
         handlers::answer(&mut context)
     }
 }
@@ -78,7 +76,7 @@ impl Kimai {
 pub(super) struct Context<'a> {
     pub(super) kimai: &'a mut Kimai,
     pub(super) user: u64,
-    pub(super) role: Role,
+    role: Role,
     pub(super) route: Route,
     pub(super) call: &'a Call,
 }
@@ -94,6 +92,10 @@ impl Context<'_> {
 
     pub(super) fn release(&self) -> Release {
         self.kimai.release
+    }
+
+    pub(super) fn rights(&self) -> Rights<'_> {
+        Rights { state: &self.kimai.state, release: self.kimai.release, user: self.user, role: self.role }
     }
 
     /// Whether the release is this one or a later one.

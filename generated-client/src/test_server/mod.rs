@@ -35,8 +35,12 @@
 //! * Changes of behaviour between these releases happen at the release that the API documents or 'How Kimai behaves' say.
 //!   Where neither says anything, the release is a guess: the texts of validation errors and what `restart` copies (2.35);
 //!   what 2.0 does with unknown ids and with the values of `full` and `globals` (until 2.1).
-//! * Permissions are those of the four standard roles, in coarse steps. Nobody can change them, and what a team lead may
-//!   do is a guess where no recording shows it.
+//! * Permissions are those of the four standard roles, from Kimai's configuration and access rules in 1.30.11, 2.0.35
+//!   and 2.65.0. Nobody can change them. Recordings confirm a part; none shows what team leads may do with what belongs
+//!   to their teams. Of the changes between these releases, only these are known: tracking modes (2.25), system
+//!   accounts (2.55), and the access to records by teams (2.56 to 2.58). That all else was as in 2.65.0 is a guess.
+//! * Teams do not limit the invoices, nor the own records in lists, that a user sees.
+//! * A new project can belong to a hidden customer, and a new activity to a hidden project.
 //! * Times of records are cut to the minute, and only stopping rounds up, as with the rounding rules of a fresh Kimai.
 //!   There are no other rules: overlaps, future times and long records are never refused.
 //! * Invoices are those of the beginning. There are no plugins and no export templates.
@@ -70,6 +74,7 @@ mod serve;
 mod sort;
 mod state;
 mod view;
+mod visibility;
 
 pub use received::ReceivedRequest;
 pub use state::{CustomField, FieldOwner};

@@ -65,7 +65,7 @@ fn route(info: &Info, path: &str) -> Option<Route> {
 }
 
 /// Whether the release answers that an operation of earlier ones is gone.
-fn is_gone(info: &Info, release: Release) -> bool {
+pub(super) fn is_gone(info: &Info, release: Release) -> bool {
     info.name.ends_with(".create_team") && is_since(release, [2, 65, 0])
 }
 

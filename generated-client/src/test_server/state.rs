@@ -329,12 +329,11 @@ impl State {
         self.teams.iter().filter(|(_, team)| is_assigned(team)).map(|(id, _)| id).collect()
     }
 
-    /// Whether a user may see it: what belongs to no team is for everybody.
+    /// Whether its teams let a user see it: what belongs to no team is for everybody.
     pub(super) fn is_open_to(&self, resource: Resource, id: u64, user: u64) -> bool {
-        let is_admin = self.users.get(user).is_some_and(|user| user.role() >= Role::Admin);
         let teams = self.teams_of(resource, id);
         let is_member = |team: &u64| self.teams.get(*team).is_some_and(|team| team.members.contains_key(&user));
-        let own = is_admin || teams.is_empty() || teams.iter().any(is_member);
+        let own = teams.is_empty() || teams.iter().any(is_member);
         let above = match resource {
             Resource::Customer => true,
             Resource::Project => {

@@ -6,7 +6,7 @@ use generated_client::blocking::Client;
 use generated_client::error::Error;
 use generated_client::jiff::{SignedDuration, civil};
 use generated_client::test_server::{CustomField, FieldOwner, TestServer};
-use generated_client::types::{NewTimesheet, TimesheetPatch, TimesheetSummary};
+use generated_client::types::{NewTeam, NewTeamMember, NewTimesheet, TimesheetPatch, TimesheetSummary};
 use generated_client::{Auth, Release, RetryPolicy, ids};
 
 fn server() -> TestServer {
@@ -147,7 +147,9 @@ fn roles_have_their_limits() {
         (client(&server, "anna_admin"), client(&server, "tony_teamlead"), client(&server, "john_user"));
     let of_john = john.timesheets().list().send().unwrap().items.remove(0).id;
     let of_anna = anna.timesheets().list().send().unwrap().items.remove(0).id;
-    // Tony leads a team that John is in.
+    // Tony leads a team that John is in. Anna is in another one: team leads see the records of users without a team.
+    let team = NewTeam::new("Office", [NewTeamMember::new(ids::UserId::new(2)).teamlead(true)]);
+    anna.teams().create(team).send().unwrap();
     assert_eq!(tony.timesheets().get(of_john).send().unwrap().id, of_john);
     assert_eq!(status(tony.timesheets().get(of_anna).send()), 403);
     assert_eq!(status(john.timesheets().delete(of_anna).send()), 403);

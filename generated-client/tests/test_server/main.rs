@@ -8,6 +8,7 @@ mod difference;
 mod forms;
 mod ids;
 mod operations;
+mod permissions;
 mod releases;
 mod replay;
 #[path = "../support/mod.rs"]

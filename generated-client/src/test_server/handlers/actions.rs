@@ -2,9 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::unknown;
+use super::{record, things, unknown};
 use crate::test_server::kimai::Context;
-use crate::test_server::message::{Answer, NOT_FOUND, Reply};
+use crate::test_server::message::{Answer, Reply};
+use crate::test_server::state::Resource;
 
 /// The texts of a menu. Those of customers, projects and activities are known in English only.
 struct Titles {
@@ -53,18 +54,13 @@ const GERMAN: Titles = Titles {
 };
 
 pub(super) fn list(context: &Context<'_>, kind: &str) -> Answer {
-    let id = context.id(0)?;
-    let state = context.state();
-    let is_there = match kind {
-        "activity" => state.activities.rows.get(id).is_some(),
-        "customer" => state.customers.rows.get(id).is_some(),
-        "project" => state.projects.rows.get(id).is_some(),
-        "timesheet" => state.timesheets.get(id).is_some(),
+    let id = match kind {
+        "activity" => things::viewable(context, Resource::Activity)?,
+        "customer" => things::viewable(context, Resource::Customer)?,
+        "project" => things::viewable(context, Resource::Project)?,
+        "timesheet" => record::viewable(context)?,
         _ => return Err(unknown()),
     };
-    if !is_there {
-        return Err(NOT_FOUND);
-    }
     let value = |position: usize| context.route.values.get(position).map_or("", String::as_str);
     let (view, locale) = (value(1), value(2));
     let titles = match locale {

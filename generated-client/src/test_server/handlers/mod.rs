@@ -85,7 +85,7 @@ fn of_records(context: &mut Context<'_>, operation: &str) -> Answer {
 }
 
 /// An operation that the client has and the server does not.
-fn unknown() -> Refusal {
+pub(super) fn unknown() -> Refusal {
     let body = serde_json::json!({"code": 501, "message": "The test server does not have this operation."});
     Refusal::Reply(Box::new(Reply::with_status(501, &body)))
 }

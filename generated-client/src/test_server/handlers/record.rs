@@ -9,17 +9,14 @@ use crate::test_server::form::{Field, Form, Given, Input, moment};
 use crate::test_server::kimai::Context;
 use crate::test_server::message::{Answer, BAD_REQUEST, BROKEN, FORBIDDEN, NOT_FOUND, Refusal, Reply};
 use crate::test_server::pay;
-use crate::test_server::permission;
+use crate::test_server::permission::{Permission, Rights};
 use crate::test_server::sort::sort_key;
-use crate::test_server::state::{FieldOwner, Meta, Resource, Role, Tag, Timesheet};
+use crate::test_server::state::{FieldOwner, Meta, Resource, Tag, Timesheet};
 use crate::test_server::view::Detail;
+use crate::test_server::visibility;
 
 pub(super) fn get(context: &Context<'_>) -> Answer {
-    let id = context.id(0)?;
-    let record = context.state().timesheets.get(id).ok_or(NOT_FOUND)?;
-    if !permission::may_view_record(context.state(), context.user, context.role, record) {
-        return Err(FORBIDDEN);
-    }
+    let id = viewable(context)?;
     reply(context, id)
 }
 
@@ -30,12 +27,20 @@ fn reply(context: &Context<'_>, id: u64) -> Answer {
     Ok(Reply::json(&context.view().timesheet(id, record, Detail::Whole, is_full)))
 }
 
+/// The record of the request, if its user may see it.
+pub(super) fn viewable(context: &Context<'_>) -> Result<u64, Refusal> {
+    permitted(context, Rights::may_view_record)
+}
+
 /// The record of the request, if its user may change it.
 pub(super) fn editable(context: &Context<'_>) -> Result<u64, Refusal> {
+    permitted(context, Rights::may_edit_record)
+}
+
+fn permitted<'a>(context: &'a Context<'_>, may: fn(&Rights<'a>, &Timesheet) -> bool) -> Result<u64, Refusal> {
     let id = context.id(0)?;
     let record = context.state().timesheets.get(id).ok_or(NOT_FOUND)?;
-    let may = permission::may_edit_record(context.state(), context.user, context.role, record);
-    if may { Ok(id) } else { Err(FORBIDDEN) }
+    if may(&context.rights(), record) { Ok(id) } else { Err(FORBIDDEN) }
 }
 
 pub(super) fn create(context: &mut Context<'_>) -> Answer {
@@ -62,7 +67,7 @@ pub(super) fn create(context: &mut Context<'_>) -> Answer {
         modified: now,
     };
     fill(context, &mut form, &mut record)?;
-    require_project(context, &mut form, &record);
+    require_project(context, &mut form, &record, None);
     form.check()?;
     let before = context.state().tags.iter().next_back().map_or(0, |(id, _)| id);
     write_tags(context, &form, &mut record);
@@ -105,7 +110,7 @@ pub(super) fn update(context: &mut Context<'_>) -> Answer {
     }
     let before = record.clone();
     fill(context, &mut form, &mut record)?;
-    require_project(context, &mut form, &record);
+    require_project(context, &mut form, &record, Some(&before));
     form.check()?;
     write_tags(context, &form, &mut record);
     if (record.begin, record.end, record.pause) != (before.begin, before.end, before.pause)
@@ -129,8 +134,8 @@ pub(super) fn update(context: &mut Context<'_>) -> Answer {
 }
 
 fn read(context: &Context<'_>, is_new: bool) -> Result<Form, Refusal> {
-    let has = |name| permission::has(context.role, name);
-    let has_times = context.kimai.mode == TrackingMode::Default || context.role >= Role::Admin;
+    let rights = context.rights();
+    let has_times = context.kimai.mode == TrackingMode::Default || rights.may_write_fixed_times();
     let mut fields = Vec::new();
     if has_times {
         fields.extend([Field::new("begin", Input::Moment), Field::new("end", Input::Moment)]);
@@ -144,17 +149,16 @@ fn read(context: &Context<'_>, is_new: bool) -> Result<Form, Refusal> {
         Field::new("description", Input::Text),
         Field::new("tags", Input::Words),
     ]);
-    if has("edit_rate") {
+    if rights.has(Permission::EditRate) {
         fields.extend([Field::new("fixedRate", Input::Money), Field::new("hourlyRate", Input::Money)]);
     }
-    // Forms without times show the owner.
-    if has("edit_other_timesheet") || (!is_new && !has_times) {
+    if !is_new || rights.has(Permission::CreateOtherTimesheet) {
         fields.push(Field::new("user", Input::Id));
     }
-    if has("edit_export") {
+    if rights.has(Permission::EditExport) {
         fields.push(Field::new("exported", Input::Flag));
     }
-    if has("edit_billable") {
+    if rights.has(Permission::EditBillable) {
         fields.push(Field::new("billable", Input::Flag));
     }
     Form::read(context.release(), fields, &context.call.body, &context.zone())
@@ -165,8 +169,7 @@ fn owner(context: &Context<'_>, form: &mut Form) -> Option<u64> {
     match form.get("user").cloned() {
         None => None,
         Some(Given::Id(id)) => {
-            let is_own = id == context.user;
-            let may = is_own || permission::may_view_records_of(context.state(), context.user, context.role, id);
+            let may = context.rights().may_list_records_of(id);
             if !may || context.state().users.get(id).is_none() {
                 form.fail_choice("user");
             }
@@ -238,17 +241,19 @@ fn fill(context: &Context<'_>, form: &mut Form, record: &mut Timesheet) -> Resul
     Ok(())
 }
 
-/// Requires a project, and an activity that the project has.
-fn require_project(context: &Context<'_>, form: &mut Form, record: &Timesheet) {
+/// Requires a project, and an activity that the project has. What is hidden can stay, and cannot be chosen.
+fn require_project(context: &Context<'_>, form: &mut Form, record: &Timesheet, before: Option<&Timesheet>) {
     let state = context.state();
     let is_there =
-        |resource, id| state.things(resource).rows.get(id).is_some() && state.is_open_to(resource, id, context.user);
+        |resource, id| visibility::is_visible(state, resource, id) && context.rights().may_access(resource, id);
     if record.project == 0 {
         if !form.has_failed_at("project") {
             form.fail_at("project", "A project needs to be selected.");
             form.fail_at("project", "This value should not be null.");
         }
-    } else if !is_there(Resource::Project, record.project) {
+    } else if before.map(|before| before.project) != Some(record.project)
+        && !is_there(Resource::Project, record.project)
+    {
         form.fail_choice("project");
     }
     if record.activity == 0 {
@@ -263,7 +268,8 @@ fn require_project(context: &Context<'_>, form: &mut Form, record: &Timesheet) {
             project.is_some_and(|project| project.is("globalActivities"))
         };
         let fits = own.map_or_else(is_for_global, |project| project == record.project);
-        if !fits || !is_there(Resource::Activity, record.activity) {
+        let is_kept = before.map(|before| before.activity) == Some(record.activity);
+        if !fits || (!is_kept && !is_there(Resource::Activity, record.activity)) {
             form.fail_choice("activity");
         }
     }
@@ -322,13 +328,13 @@ fn finish(record: &mut Timesheet, now: Timestamp) {
 }
 
 pub(super) fn stop(context: &mut Context<'_>) -> Answer {
-    let id = editable(context)?;
+    let id = permitted(context, Rights::may_stop_record)?;
     stop_one(context, id);
     reply(context, id)
 }
 
 pub(super) fn restart(context: &mut Context<'_>) -> Answer {
-    let id = editable(context)?;
+    let id = permitted(context, Rights::may_start_record)?;
     let old = context.state().timesheets.get(id).ok_or(NOT_FOUND)?.clone();
     let zone = context.zone();
     let fields = vec![Field::new("copy", Input::Text), Field::new("begin", Input::Text)];
@@ -367,7 +373,7 @@ pub(super) fn restart(context: &mut Context<'_>) -> Answer {
 }
 
 pub(super) fn duplicate(context: &mut Context<'_>) -> Answer {
-    let id = editable(context)?;
+    let id = permitted(context, Rights::may_start_record)?;
     let mut record = context.state().timesheets.get(id).ok_or(NOT_FOUND)?.clone();
     record.is_exported = false;
     record.modified = context.kimai.now();
@@ -376,10 +382,7 @@ pub(super) fn duplicate(context: &mut Context<'_>) -> Answer {
 }
 
 pub(super) fn toggle_exported(context: &mut Context<'_>) -> Answer {
-    let id = editable(context)?;
-    if !permission::has(context.role, "edit_export") {
-        return Err(FORBIDDEN);
-    }
+    let id = permitted(context, Rights::may_toggle_exported)?;
     if let Some(record) = context.state_mut().timesheets.get_mut(id) {
         record.is_exported = !record.is_exported;
     }

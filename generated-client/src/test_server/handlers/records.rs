@@ -4,10 +4,10 @@ use jiff::tz::TimeZone;
 
 use crate::test_server::clock;
 use crate::test_server::kimai::Context;
-use crate::test_server::message::{Answer, BAD_REQUEST, NOT_FOUND, Refusal, Reply};
-use crate::test_server::permission;
+use crate::test_server::message::{Answer, BAD_REQUEST, FORBIDDEN, NOT_FOUND, Refusal, Reply};
+use crate::test_server::permission::Permission;
 use crate::test_server::query::{Query, has_term};
-use crate::test_server::state::{Role, Timesheet};
+use crate::test_server::state::Timesheet;
 use crate::test_server::view::Detail;
 
 pub(super) fn list(context: &Context<'_>) -> Answer {
@@ -62,9 +62,14 @@ pub(super) fn list(context: &Context<'_>) -> Answer {
     Ok(page.reply(context.release(), |(id, record)| view.timesheet(*id, record, Detail::Listed, is_full)))
 }
 
-/// Whose records are wanted. Those that the user may not see are left out; if none is left, it is the user's own.
+/// Whose records are wanted; if nobody's, the user's own. A user without the permission for records of others gets the
+/// own ones too, and one who has it is refused for users out of reach.
 fn users(context: &Context<'_>, query: &Query<'_>) -> Result<Vec<u64>, Refusal> {
-    let all = || context.state().users.iter().map(|(id, _)| id).collect::<Vec<u64>>();
+    let rights = context.rights();
+    let all = || {
+        let ids = context.state().users.iter().map(|(id, _)| id);
+        ids.filter(|other| rights.may_list_records_of(*other)).collect::<Vec<u64>>()
+    };
     let mut wanted = match context.call.parameter("user") {
         None | Some("") => Vec::new(),
         Some("all") => all(),
@@ -73,10 +78,13 @@ fn users(context: &Context<'_>, query: &Query<'_>) -> Result<Vec<u64>, Refusal> 
     if context.is_since([2, 0, 15]) {
         wanted.extend(query.many_ids("users")?);
     }
-    let may_see = |other: &u64| {
-        *other == context.user || permission::may_view_records_of(context.state(), context.user, context.role, *other)
-    };
-    wanted.retain(may_see);
+    if !rights.has(Permission::ViewOtherTimesheet) {
+        wanted.clear();
+    }
+    wanted.retain(|other| context.state().users.get(*other).is_some());
+    if !wanted.iter().all(|other| rights.may_ask_for_records_of(*other)) {
+        return Err(FORBIDDEN);
+    }
     if wanted.is_empty() {
         wanted.push(context.user);
     }
@@ -140,7 +148,9 @@ pub(super) fn recent(context: &Context<'_>) -> Answer {
 fn own<'a>(context: &'a Context<'_>) -> impl Iterator<Item = (u64, &'a Timesheet)> {
     let user = match (context.is_since([2, 0, 0]), context.call.parameter("user")) {
         // 1.x shows those of others, to those who may see them.
-        (false, Some(user)) if context.role > Role::User => user.parse().unwrap_or(context.user),
+        (false, Some(user)) if context.rights().has(Permission::ViewOtherTimesheet) => {
+            user.parse().unwrap_or(context.user)
+        }
         _ => context.user,
     };
     context.state().timesheets.iter().filter(move |(_, record)| record.user == user)

@@ -5,7 +5,8 @@ use serde_json::json;
 use super::unknown;
 use crate::test_server::form::{Field, Form, Input};
 use crate::test_server::kimai::Context;
-use crate::test_server::message::{Answer, NOT_FOUND, Reply};
+use crate::test_server::message::{Answer, FORBIDDEN, NOT_FOUND, Reply};
+use crate::test_server::permission::Permission;
 use crate::test_server::query::has_term;
 use crate::test_server::sort::sort_key;
 use crate::test_server::state::Tag;
@@ -48,6 +49,9 @@ fn matching<'a>(context: &'a Context<'_>, name: &str) -> Vec<(u64, &'a Tag)> {
 }
 
 fn create(context: &mut Context<'_>) -> Answer {
+    if !context.rights().has(Permission::CreateTag) {
+        return Err(FORBIDDEN);
+    }
     let fields = vec![
         Field::new("name", Input::Name),
         Field::new("color", Input::Color),

@@ -6,8 +6,9 @@ use super::unknown;
 use crate::test_server::form::{Field, Form, Given, Input};
 use crate::test_server::kimai::Context;
 use crate::test_server::message::{Answer, FORBIDDEN, NOT_FOUND, Refusal, Reply};
+use crate::test_server::permission::Permission;
 use crate::test_server::sort::sort_key;
-use crate::test_server::state::{Resource, Role, Team};
+use crate::test_server::state::{Resource, Team};
 
 pub(super) fn answer(context: &mut Context<'_>, operation: &str) -> Answer {
     match operation {
@@ -20,9 +21,9 @@ pub(super) fn answer(context: &mut Context<'_>, operation: &str) -> Answer {
         _ => {}
     }
     let id = context.id(0)?;
-    let team = context.state().teams.get(id).ok_or(NOT_FOUND)?;
-    let is_lead = team.members.get(&context.user) == Some(&true);
-    if operation != "get" && context.role < Role::Admin && !is_lead {
+    context.state().teams.get(id).ok_or(NOT_FOUND)?;
+    // Whoever may change teams may also do so for all members, customers, projects and activities.
+    if operation != "get" && !context.rights().has(Permission::EditTeam) {
         return Err(FORBIDDEN);
     }
     match operation {

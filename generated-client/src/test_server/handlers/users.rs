@@ -7,6 +7,7 @@ use super::unknown;
 use crate::test_server::form::{self, Field, Form, Given, Input};
 use crate::test_server::kimai::Context;
 use crate::test_server::message::{Answer, BAD_REQUEST, FORBIDDEN, NOT_FOUND, Refusal, Reply};
+use crate::test_server::permission::Permission;
 use crate::test_server::query::{Query, has_term};
 use crate::test_server::sample;
 use crate::test_server::sort::sort_key;
@@ -33,16 +34,16 @@ fn show(context: &Context<'_>, id: u64) -> Answer {
     Ok(Reply::json(&context.view().user(id, user, sees_rates(context, id))))
 }
 
-/// Plain users don't see what they cost. Those who see others see all of them.
+/// Plain users do not see what they cost. Those who see others see all of them.
 fn sees_rates(context: &Context<'_>, id: u64) -> bool {
-    id != context.user || context.role >= Role::Teamlead
+    id != context.user || context.rights().has(Permission::OwnRate)
 }
 
-/// The user of the request: oneself, or anybody for administrators.
+/// The user of the request, if who sent it may see and change them.
 fn viewable(context: &Context<'_>) -> Result<u64, Refusal> {
     let id = context.id(0)?;
     context.state().users.get(id).ok_or(NOT_FOUND)?;
-    if id == context.user || context.role >= Role::SuperAdmin { Ok(id) } else { Err(FORBIDDEN) }
+    if context.rights().may_edit_user(id) { Ok(id) } else { Err(FORBIDDEN) }
 }
 
 fn list(context: &Context<'_>) -> Answer {
@@ -126,7 +127,9 @@ fn create(context: &mut Context<'_>) -> Answer {
 
 fn update(context: &mut Context<'_>) -> Answer {
     let id = viewable(context)?;
-    let mut form = Form::read(context.release(), fields(false), &context.call.body, &context.zone())?;
+    let mut fields = fields(false);
+    fields.retain(|field| context.rights().may_set_of_user(field.name, id));
+    let mut form = Form::read(context.release(), fields, &context.call.body, &context.zone())?;
     check(&mut form);
     form.check()?;
     if let Some(user) = context.state_mut().users.get_mut(id) {

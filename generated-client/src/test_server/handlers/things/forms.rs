@@ -6,11 +6,12 @@ use serde_json::json;
 use crate::test_server::form::{Field, Form, Given, Input};
 use crate::test_server::kimai::Context;
 use crate::test_server::message::Refusal;
-use crate::test_server::state::{Resource, Role, Thing};
+use crate::test_server::state::{Resource, Thing};
 
 pub(super) fn read(context: &Context<'_>, resource: Resource, is_new: bool) -> Result<Form, Refusal> {
     let mut fields = fields(resource);
-    if context.role < Role::Admin {
+    let id = if is_new { None } else { Some(context.id(0)?) };
+    if !context.rights().may_set_budget(resource, id) {
         fields.retain(|field| !matches!(field.name, "budget" | "timeBudget" | "budgetType"));
     }
     if is_new && context.is_since([2, 0, 0]) {
@@ -101,7 +102,7 @@ pub(super) fn require_id(
     match form.get(name) {
         Some(Given::Id(id)) => {
             let is_there = context.state().things(resource).rows.get(*id).is_some();
-            if !is_there || !context.state().is_open_to(resource, *id, context.user) {
+            if !is_there || !context.rights().may_access(resource, *id) {
                 form.fail_choice(name);
             }
         }

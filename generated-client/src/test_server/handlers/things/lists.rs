@@ -5,10 +5,12 @@ use jiff::tz::TimeZone;
 use super::show;
 use crate::test_server::kimai::Context;
 use crate::test_server::message::{Answer, Refusal, Reply};
+use crate::test_server::permission::Permission;
 use crate::test_server::query::{Query, has_term};
 use crate::test_server::sort::sort_key;
 use crate::test_server::state::{Resource, Thing};
 use crate::test_server::view::Detail;
+use crate::test_server::visibility::has_visible_parents;
 
 pub(in super::super) fn list(context: &Context<'_>, resource: Resource) -> Answer {
     let query = Query { call: context.call, release: context.release() };
@@ -36,7 +38,9 @@ pub(in super::super) fn list(context: &Context<'_>, resource: Resource) -> Answe
         .rows
         .iter()
         .filter(|(_, thing)| if thing.is("visible") { shows_visible } else { shows_hidden })
-        .filter(|(id, thing)| is_wanted(*id, thing) && state.is_open_to(resource, *id, context.user))
+        // Those of hidden customers and projects are in lists of everything only.
+        .filter(|(id, _)| (shows_visible && shows_hidden) || has_visible_parents(state, resource, *id))
+        .filter(|(id, thing)| is_wanted(*id, thing) && context.rights().may_access(resource, *id))
         .filter(|(_, thing)| has_term(thing.name(), term) || has_term(thing.text("comment"), term))
         .collect();
     match by {
@@ -48,7 +52,7 @@ pub(in super::super) fn list(context: &Context<'_>, resource: Resource) -> Answe
         rows.reverse();
     }
     let is_full = resource == Resource::Customer && context.call.parameter("full") == Some("1");
-    let is_full = is_full && context.is_since([2, 62, 0]);
+    let is_full = is_full && context.is_since([2, 62, 0]) && context.rights().has(Permission::DetailsCustomer);
     let detail = if is_full { Detail::ListedFull } else { Detail::Listed };
     Ok(Reply::json(&rows.into_iter().map(|(id, _)| show(context, resource, id, detail)).collect()))
 }

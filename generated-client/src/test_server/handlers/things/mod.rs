@@ -12,8 +12,8 @@ use super::meta;
 use crate::test_server::form::{Form, Given};
 use crate::test_server::kimai::Context;
 use crate::test_server::message::{Answer, FORBIDDEN, NOT_FOUND, Refusal, Reply};
-use crate::test_server::permission;
-use crate::test_server::state::{FieldOwner, Resource, Role, Team, Thing};
+use crate::test_server::permission::{Action, Permission};
+use crate::test_server::state::{FieldOwner, Resource, Team, Thing};
 use crate::test_server::view::Detail;
 
 fn show(context: &Context<'_>, resource: Resource, id: u64, detail: Detail) -> Value {
@@ -27,18 +27,18 @@ fn show(context: &Context<'_>, resource: Resource, id: u64, detail: Detail) -> V
 
 /// The object of the request, if its user may see it.
 pub(super) fn viewable(context: &Context<'_>, resource: Resource) -> Result<u64, Refusal> {
-    let id = context.id(0)?;
-    context.state().things(resource).rows.get(id).ok_or(NOT_FOUND)?;
-    let may = permission::may_view(context.state(), context.user, context.role, resource, id);
-    if may { Ok(id) } else { Err(FORBIDDEN) }
+    permitted(context, Action::View, resource)
 }
 
 /// The object of the request, if its user may change it.
 pub(super) fn editable(context: &Context<'_>, resource: Resource) -> Result<u64, Refusal> {
+    permitted(context, Action::Edit, resource)
+}
+
+fn permitted(context: &Context<'_>, action: Action, resource: Resource) -> Result<u64, Refusal> {
     let id = context.id(0)?;
     context.state().things(resource).rows.get(id).ok_or(NOT_FOUND)?;
-    let may = permission::may_edit(context.state(), context.user, context.role, resource, id);
-    if may { Ok(id) } else { Err(FORBIDDEN) }
+    if context.rights().may(action, resource, id) { Ok(id) } else { Err(FORBIDDEN) }
 }
 
 pub(super) fn get(context: &Context<'_>, resource: Resource) -> Answer {
@@ -47,11 +47,7 @@ pub(super) fn get(context: &Context<'_>, resource: Resource) -> Answer {
 }
 
 pub(super) fn delete(context: &mut Context<'_>, resource: Resource) -> Answer {
-    let id = context.id(0)?;
-    context.state().things(resource).rows.get(id).ok_or(NOT_FOUND)?;
-    if context.role < Role::Admin {
-        return Err(FORBIDDEN);
-    }
+    let id = permitted(context, Action::Delete, resource)?;
     context.state_mut().remove(resource, id);
     Ok(Reply::empty())
 }
@@ -78,7 +74,7 @@ pub(super) fn create_team(context: &mut Context<'_>, resource: Resource) -> Answ
 }
 
 pub(super) fn create(context: &mut Context<'_>, resource: Resource) -> Answer {
-    if context.role < Role::Admin {
+    if !context.rights().has(Permission::Create(resource)) {
         return Err(FORBIDDEN);
     }
     let mut form = read(context, resource, true)?;
