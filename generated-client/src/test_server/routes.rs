@@ -15,12 +15,14 @@ pub(super) struct Route {
     pub(super) values: Vec<String>,
 }
 
-/// All operations of the client.
+/// All operations of the client that are Kimai's own.
 pub(super) fn all() -> Vec<Info> {
     struct Collect(Vec<Info>);
     impl Visitor for Collect {
         fn operation<O: Operation>(&mut self) {
-            self.0.push(Info::of::<O>());
+            if !O::PLUGIN {
+                self.0.push(Info::of::<O>());
+            }
         }
     }
     let mut collect = Collect(Vec::new());
