@@ -13,10 +13,10 @@ use serde::de::DeserializeOwned;
 use serde_json::json;
 
 use crate::answer::Problem;
+use crate::body::Body;
 use crate::credentials::SignIn;
 use crate::guard::{self, Guard, Refusal};
 use crate::pages::Pages;
-use crate::serve::Body;
 use crate::{calls, sign_in};
 
 type Reply = Response<Full<Bytes>>;

@@ -10,6 +10,7 @@
 
 mod answer;
 mod app;
+mod body;
 mod calls;
 mod credentials;
 mod guard;

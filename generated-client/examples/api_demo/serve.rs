@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use http_body_util::{BodyExt as _, Limited};
 use hyper::Request;
-use hyper::body::{Bytes, Incoming};
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -15,6 +15,7 @@ use tokio::sync::Semaphore;
 use tokio::time::{sleep, timeout};
 
 use crate::app::{self, App};
+use crate::body::Body;
 
 /// How many connections there are at most; further ones wait.
 const CONNECTIONS: usize = 64;
@@ -28,13 +29,6 @@ const MAX_BODY: usize = 16 * 1024;
 
 /// How often sessions that have ended are looked for.
 const SWEEP: Duration = Duration::from_secs(1);
-
-/// The body of a request, or why there is none.
-pub(crate) enum Body {
-    Whole(Bytes),
-    TooLarge,
-    Broken,
-}
 
 /// Serves until the program ends.
 pub(crate) async fn run(listener: TcpListener, app: App) {

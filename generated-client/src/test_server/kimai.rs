@@ -2,14 +2,13 @@
 
 use jiff::Timestamp;
 
-use super::handlers;
-use super::login;
-use super::message::{Answer, Call, FORBIDDEN, NOT_FOUND, Refusal, Reply};
+use super::message::{Call, NOT_FOUND, Refusal};
 use super::permission::Rights;
 use super::routes::{self, Route};
+use super::sample::{self, Sample};
 use super::state::{Role, State, User};
+use super::tracking::TrackingMode;
 use super::view::View;
-use super::{Sample, TrackingMode, sample};
 use crate::Release;
 use crate::operation::Info;
 
@@ -20,7 +19,7 @@ pub(super) struct Kimai {
     pub(super) mode: TrackingMode,
     pub(super) has_breaks: bool,
     clock: Option<Timestamp>,
-    operations: Vec<Info>,
+    pub(super) operations: Vec<Info>,
 }
 
 impl Kimai {
@@ -38,38 +37,6 @@ impl Kimai {
     pub(super) fn now(&self) -> Timestamp {
         self.clock.unwrap_or_else(Timestamp::now)
     }
-
-    /// The operation that a request is for, if the release has it, and the name of its user.
-    pub(super) fn recognize(&self, call: &Call) -> (Option<&'static str>, Option<String>) {
-        let route = routes::find(&self.operations, self.release, &call.method, &call.path);
-        let user = login::user(&self.state, self.release, call).ok().and_then(|user| self.state.users.get(user));
-        (route.ok().map(|route| route.info.name), user.map(|user| user.name().to_owned()))
-    }
-
-    pub(super) fn answer(&mut self, call: &Call) -> Reply {
-        self.try_answer(call).unwrap_or_else(Refusal::reply)
-    }
-
-    fn try_answer(&mut self, call: &Call) -> Answer {
-        if routes::is_page(self.release, &call.path) {
-            return Ok(login::redirect(self.release, call));
-        }
-        let user = login::user(&self.state, self.release, call)?;
-        if let Some(user) = self.state.users.get_mut(user) {
-            sample::add_preferences(self.release, user);
-        }
-        let route = routes::find(&self.operations, self.release, &call.method, &call.path)?;
-        let role = self.state.users.get(user).map_or(Role::User, User::role);
-        let mut context = Context { kimai: self, user, role, route, call };
-        // That an operation is gone is no secret.
-        let is_gone = routes::is_gone(&context.route.info, context.release());
-        for one_of in context.route.info.permissions.iter().filter(|_| !is_gone) {
-            if !context.rights().has_one_of(one_of).ok_or_else(handlers::unknown)? {
-                return Err(FORBIDDEN);
-            }
-        }
-        handlers::answer(&mut context)
-    }
 }
 
 /// A request, and who sent it.
@@ -79,6 +46,13 @@ pub(super) struct Context<'a> {
     role: Role,
     pub(super) route: Route,
     pub(super) call: &'a Call,
+}
+
+impl<'a> Context<'a> {
+    pub(super) fn new(kimai: &'a mut Kimai, user: u64, route: Route, call: &'a Call) -> Self {
+        let role = kimai.state.users.get(user).map_or(Role::User, User::role);
+        Self { kimai, user, role, route, call }
+    }
 }
 
 impl Context<'_> {

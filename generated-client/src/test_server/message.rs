@@ -95,6 +95,12 @@ pub(super) enum Refusal {
 }
 
 impl Refusal {
+    /// An operation that the client has and the server does not.
+    pub(super) fn unknown() -> Self {
+        let body = json!({"code": 501, "message": "The test server does not have this operation."});
+        Self::Reply(Box::new(Reply::with_status(501, &body)))
+    }
+
     pub(super) fn reply(self) -> Reply {
         match self {
             Self::Status(status) => Reply::error(status),

@@ -53,6 +53,7 @@
 //! * There are no HTML pages, no login by browser and no session cookies; `X-AUTH-SESSION` is ignored. `X-AUTH-USER` is
 //!   not slowed down. Errors have the usual shape, also those of the server itself. HEAD is not answered.
 
+mod answer;
 mod clock;
 mod colors;
 mod faults;
@@ -73,11 +74,13 @@ mod sample;
 mod serve;
 mod sort;
 mod state;
+mod tracking;
 mod view;
 mod visibility;
 
 pub use received::ReceivedRequest;
 pub use state::{CustomField, FieldOwner};
+pub use tracking::TrackingMode;
 
 use std::convert::Infallible;
 use std::io;
@@ -119,19 +122,6 @@ pub struct TestUser {
     pub token: String,
     /// The API password, for [`Auth::token`].
     pub password: String,
-}
-
-/// How users track their time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub enum TrackingMode {
-    /// With begin and end.
-    #[default]
-    Default,
-    /// By starting and stopping; begin and end cannot be written.
-    Punch,
-    /// By durations; begin and end cannot be written.
-    DurationFixedBegin,
 }
 
 /// Options for a [`TestServer`].

@@ -13,10 +13,11 @@ use hyper::service::service_fn;
 use hyper_util::rt::TokioIo;
 use tokio::sync::oneshot;
 
-use super::ReceivedRequest;
+use super::answer;
 use super::faults::{Fault, Faults};
 use super::kimai::Kimai;
 use super::message::{Call, Reply};
+use super::received::ReceivedRequest;
 
 /// The largest body of a request, in bytes.
 const MAX_BODY: usize = 1 << 20;
@@ -100,7 +101,7 @@ async fn handle(shared: &Shared, request: hyper::Request<Incoming>) -> io::Resul
         Err(error) => return Err(io::Error::other(error)),
     };
     let call = Call::new(parts.method, path, parts.headers, body);
-    let (operation, user) = shared.kimai().recognize(&call);
+    let (operation, user) = answer::recognize(&shared.kimai(), &call);
     let (delay, fault) = {
         let mut faults = shared.faults();
         (faults.delay, faults.next(operation))
@@ -110,7 +111,7 @@ async fn handle(shared: &Shared, request: hyper::Request<Incoming>) -> io::Resul
     }
     let reply = match fault {
         None if is_too_large => Some(Reply::error(413)),
-        None => Some(shared.kimai().answer(&call)),
+        None => Some(answer::answer(&mut shared.kimai(), &call)),
         Some(Fault::Status(status)) if hyper::StatusCode::from_u16(status).is_ok() => Some(Reply::error(status)),
         Some(Fault::Status(_) | Fault::Drop) => None,
     };

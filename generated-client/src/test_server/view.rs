@@ -53,6 +53,15 @@ impl View<'_> {
         Object::new(self.release)
     }
 
+    /// A customer, project or activity.
+    pub(super) fn object_of(&self, resource: Resource, id: u64, detail: Detail) -> Value {
+        match resource {
+            Resource::Customer => self.customer(id, detail),
+            Resource::Project => self.project(id, detail),
+            Resource::Activity => self.activity(id, detail),
+        }
+    }
+
     pub(super) fn customer(&self, id: u64, detail: Detail) -> Value {
         let Some(customer) = self.state.customers.rows.get(id) else { return Value::Null };
         let values = &customer.values;

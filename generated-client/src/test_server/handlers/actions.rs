@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::{record, things, unknown};
+use super::{record, things};
 use crate::test_server::kimai::Context;
-use crate::test_server::message::{Answer, Reply};
+use crate::test_server::message::{Answer, Refusal, Reply};
 use crate::test_server::state::Resource;
 
 /// The texts of a menu. Those of customers, projects and activities are known in English only.
@@ -59,7 +59,7 @@ pub(super) fn list(context: &Context<'_>, kind: &str) -> Answer {
         "customer" => things::viewable(context, Resource::Customer)?,
         "project" => things::viewable(context, Resource::Project)?,
         "timesheet" => record::viewable(context)?,
-        _ => return Err(unknown()),
+        _ => return Err(Refusal::unknown()),
     };
     let value = |position: usize| context.route.values.get(position).map_or("", String::as_str);
     let (view, locale) = (value(1), value(2));

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{meta, unknown};
+use super::meta;
 use crate::test_server::form;
 use crate::test_server::kimai::Context;
 use crate::test_server::message::{Answer, BAD_REQUEST, NOT_FOUND, Refusal, Reply};
@@ -32,7 +32,7 @@ pub(super) fn answer(context: &mut Context<'_>, operation: &str) -> Answer {
             }
             show(context)
         }
-        _ => Err(unknown()),
+        _ => Err(Refusal::unknown()),
     }
 }
 

@@ -14,7 +14,7 @@ mod things;
 mod users;
 
 use super::kimai::Context;
-use super::message::{Answer, NOT_FOUND, Refusal, Reply};
+use super::message::{Answer, NOT_FOUND, Refusal};
 use super::state::{FieldOwner, Resource};
 
 /// Answers a request that its user may send.
@@ -34,7 +34,7 @@ pub(super) fn answer(context: &mut Context<'_>) -> Answer {
         "teams" => teams::answer(context, operation),
         "timesheets" => of_records(context, operation),
         "users" => users::answer(context, operation),
-        _ => Err(unknown()),
+        _ => Err(Refusal::unknown()),
     }
 }
 
@@ -58,7 +58,7 @@ fn of_things(context: &mut Context<'_>, resource: Resource, operation: &str) -> 
         "create_comment" => comments::create(context, resource),
         "delete_comment" => comments::delete(context, resource),
         "toggle_comment_pin" => comments::toggle_pin(context, resource),
-        _ => Err(unknown()),
+        _ => Err(Refusal::unknown()),
     }
 }
 
@@ -80,12 +80,6 @@ fn of_records(context: &mut Context<'_>, operation: &str) -> Answer {
             meta::update(context, FieldOwner::Timesheet)?;
             record::get(context)
         }
-        _ => Err(unknown()),
+        _ => Err(Refusal::unknown()),
     }
-}
-
-/// An operation that the client has and the server does not.
-pub(super) fn unknown() -> Refusal {
-    let body = serde_json::json!({"code": 501, "message": "The test server does not have this operation."});
-    Refusal::Reply(Box::new(Reply::with_status(501, &body)))
 }

@@ -3,7 +3,6 @@
 use jiff::Timestamp;
 
 use super::meta;
-use crate::test_server::TrackingMode;
 use crate::test_server::clock::{after, minute};
 use crate::test_server::form::{Field, Form, Given, Input, moment};
 use crate::test_server::kimai::Context;
@@ -12,6 +11,7 @@ use crate::test_server::pay;
 use crate::test_server::permission::{Permission, Rights};
 use crate::test_server::sort::sort_key;
 use crate::test_server::state::{FieldOwner, Meta, Resource, Tag, Timesheet};
+use crate::test_server::tracking::TrackingMode;
 use crate::test_server::view::Detail;
 use crate::test_server::visibility;
 

@@ -2,12 +2,11 @@
 
 use serde_json::{Value, json};
 
-use super::unknown;
-use crate::test_server::TrackingMode;
 use crate::test_server::colors;
 use crate::test_server::kimai::Context;
-use crate::test_server::message::{Answer, Reply};
+use crate::test_server::message::{Answer, Refusal, Reply};
 use crate::test_server::object::Object;
+use crate::test_server::tracking::TrackingMode;
 use crate::test_server::view;
 
 pub(super) fn answer(context: &mut Context<'_>, operation: &str) -> Answer {
@@ -18,7 +17,7 @@ pub(super) fn answer(context: &mut Context<'_>, operation: &str) -> Answer {
         "colors" => colors::palette(),
         "i18n" => i18n(context),
         "timesheet" => tracking(context),
-        _ => return Err(unknown()),
+        _ => return Err(Refusal::unknown()),
     };
     Ok(Reply::json(&body))
 }

@@ -2,10 +2,9 @@
 
 use serde_json::json;
 
-use super::unknown;
 use crate::test_server::form::{Field, Form, Input};
 use crate::test_server::kimai::Context;
-use crate::test_server::message::{Answer, FORBIDDEN, NOT_FOUND, Reply};
+use crate::test_server::message::{Answer, FORBIDDEN, NOT_FOUND, Refusal, Reply};
 use crate::test_server::permission::Permission;
 use crate::test_server::query::has_term;
 use crate::test_server::sort::sort_key;
@@ -24,7 +23,7 @@ pub(super) fn answer(context: &mut Context<'_>, operation: &str) -> Answer {
             }
             Ok(Reply::empty())
         }
-        _ => Err(unknown()),
+        _ => Err(Refusal::unknown()),
     }
 }
 

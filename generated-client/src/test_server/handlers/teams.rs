@@ -2,7 +2,6 @@
 
 use serde_json::Value;
 
-use super::unknown;
 use crate::test_server::form::{Field, Form, Given, Input};
 use crate::test_server::kimai::Context;
 use crate::test_server::message::{Answer, FORBIDDEN, NOT_FOUND, Refusal, Reply};
@@ -48,7 +47,7 @@ fn assign(context: &mut Context<'_>, id: u64, operation: &str) -> Result<(), Ref
         Some("customer") => is_there(Resource::Customer),
         Some("project") => is_there(Resource::Project),
         Some("activity") => is_there(Resource::Activity),
-        _ => return Err(unknown()),
+        _ => return Err(Refusal::unknown()),
     };
     if !is_known {
         return Err(NOT_FOUND);
@@ -63,7 +62,7 @@ fn assign(context: &mut Context<'_>, id: u64, operation: &str) -> Result<(), Ref
         "remove_project" => team.projects.remove(&other),
         "add_activity" => team.activities.insert(other),
         "remove_activity" => team.activities.remove(&other),
-        _ => return Err(unknown()),
+        _ => return Err(Refusal::unknown()),
     };
     // Kimai refuses to add what is there, and to remove what is not.
     if is_done { Ok(()) } else { Err(Refusal::Status(400)) }

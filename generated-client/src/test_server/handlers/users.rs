@@ -3,7 +3,6 @@
 use jiff::tz::TimeZone;
 use serde_json::{Map, Value, json};
 
-use super::unknown;
 use crate::test_server::form::{self, Field, Form, Given, Input};
 use crate::test_server::kimai::Context;
 use crate::test_server::message::{Answer, BAD_REQUEST, FORBIDDEN, NOT_FOUND, Refusal, Reply};
@@ -25,7 +24,7 @@ pub(super) fn answer(context: &mut Context<'_>, operation: &str) -> Answer {
         "update" => update(context),
         "update_preferences" => update_preferences(context),
         "delete_api_token" => delete_token(context),
-        _ => Err(unknown()),
+        _ => Err(Refusal::unknown()),
     }
 }
 

@@ -2,7 +2,6 @@
 
 use jiff::tz::TimeZone;
 
-use super::show;
 use crate::test_server::kimai::Context;
 use crate::test_server::message::{Answer, Refusal, Reply};
 use crate::test_server::permission::Permission;
@@ -54,7 +53,7 @@ pub(in super::super) fn list(context: &Context<'_>, resource: Resource) -> Answe
     let is_full = resource == Resource::Customer && context.call.parameter("full") == Some("1");
     let is_full = is_full && context.is_since([2, 62, 0]) && context.rights().has(Permission::DetailsCustomer);
     let detail = if is_full { Detail::ListedFull } else { Detail::Listed };
-    Ok(Reply::json(&rows.into_iter().map(|(id, _)| show(context, resource, id, detail)).collect()))
+    Ok(Reply::json(&rows.into_iter().map(|(id, _)| context.view().object_of(resource, id, detail)).collect()))
 }
 
 type Filter<'a> = Box<dyn Fn(u64, &Thing) -> bool + 'a>;

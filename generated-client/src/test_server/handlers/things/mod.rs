@@ -16,15 +16,6 @@ use crate::test_server::permission::{Action, Permission};
 use crate::test_server::state::{FieldOwner, Resource, Team, Thing};
 use crate::test_server::view::Detail;
 
-fn show(context: &Context<'_>, resource: Resource, id: u64, detail: Detail) -> Value {
-    let view = context.view();
-    match resource {
-        Resource::Customer => view.customer(id, detail),
-        Resource::Project => view.project(id, detail),
-        Resource::Activity => view.activity(id, detail),
-    }
-}
-
 /// The object of the request, if its user may see it.
 pub(super) fn viewable(context: &Context<'_>, resource: Resource) -> Result<u64, Refusal> {
     permitted(context, Action::View, resource)
@@ -43,7 +34,7 @@ fn permitted(context: &Context<'_>, action: Action, resource: Resource) -> Resul
 
 pub(super) fn get(context: &Context<'_>, resource: Resource) -> Answer {
     let id = viewable(context, resource)?;
-    Ok(Reply::json(&show(context, resource, id, Detail::Whole)))
+    Ok(Reply::json(&context.view().object_of(resource, id, Detail::Whole)))
 }
 
 pub(super) fn delete(context: &mut Context<'_>, resource: Resource) -> Answer {
@@ -114,7 +105,7 @@ pub(super) fn create(context: &mut Context<'_>, resource: Resource) -> Answer {
     let id = context.state_mut().things_mut(resource).rows.add(thing);
     meta::prepare(context, owner(resource), id)?;
     assign_teams(context, resource, id, &form);
-    Ok(Reply::json(&show(context, resource, id, Detail::Whole)))
+    Ok(Reply::json(&context.view().object_of(resource, id, Detail::Whole)))
 }
 
 pub(super) fn update(context: &mut Context<'_>, resource: Resource) -> Answer {
@@ -140,7 +131,7 @@ pub(super) fn update(context: &mut Context<'_>, resource: Resource) -> Answer {
     }
     meta::prepare(context, owner(resource), id)?;
     assign_teams(context, resource, id, &form);
-    Ok(Reply::json(&show(context, resource, id, Detail::Whole)))
+    Ok(Reply::json(&context.view().object_of(resource, id, Detail::Whole)))
 }
 
 /// What the custom fields of the resource belong to.
