@@ -35,6 +35,23 @@ fn members_that_the_generator_does_not_know_are_reported() {
     );
 }
 
+/// Callbacks may refer to components.
+#[test]
+fn callbacks_are_reported_and_kept_in_the_canonical_form() {
+    let mut document = operation(&json!({
+        "callbacks": {"done": {"$ref": "#/components/callbacks/Done"}},
+        "responses": {"204": {"description": ""}},
+    }));
+    document["components"]["callbacks"] =
+        json!({"Done": {"{$request.query.url}": {"post": {"responses": {"204": {"description": "text"}}}}}});
+    assert_eq!(notes(&document), ["/paths/~1api~1things/post/callbacks: unknown member: it is ignored"]);
+    let canonical = document::canonical(document.to_string().as_bytes()).unwrap().value;
+    let done = json!({"Done": {"{$request.query.url}": {"post": {"responses": {"204": {}}}}}});
+    assert_eq!(canonical["components"]["callbacks"], done);
+    let callbacks = json!({"done": {"$ref": "#/components/callbacks/Done"}});
+    assert_eq!(canonical["paths"]["/api/things"]["post"]["callbacks"], callbacks);
+}
+
 #[test]
 fn a_misspelt_extension_is_an_error() {
     let mut document = operation(&json!({"responses": {"204": {"description": ""}}}));

@@ -25,6 +25,17 @@ fn document(root: &Value, path: &Value, operation: &Value) -> Value {
     document
 }
 
+/// Only operations that return nothing but status 410 are gone.
+#[test]
+fn an_operation_without_responses_is_there() {
+    let document = |responses: &Value| json!({"paths": {"/api/a": {"get": {"responses": responses}}}});
+    let [none, gone, some] = [json!({}), json!({"410": {}}), json!({"204": {}})].map(|one| document(&one));
+    let ids = |old: &Value, new: &Value| compare(old, new).iter().map(Change::id).collect::<Vec<String>>();
+    assert_eq!(ids(&gone, &none), ["operation-added"]);
+    assert_eq!(ids(&none, &gone), ["operation-removed"]);
+    assert_eq!(ids(&gone, &some), ["operation-added"]);
+}
+
 #[test]
 fn the_innermost_servers_count() {
     let none = Value::Null;

@@ -154,7 +154,7 @@ impl App {
     }
 }
 
-/// Reads the JSON of the page. What is wrong in it is not said, because it may be a secret.
+/// Reads the JSON of the page. The error does not repeat the JSON, which may contain a secret.
 fn read<T: DeserializeOwned>(body: &Bytes) -> Result<T, Refused> {
     let wrong = || Problem::of_page("The request is not understood", "Reload the page.");
     serde_json::from_slice(body).map_err(|_| (StatusCode::BAD_REQUEST, wrong()))

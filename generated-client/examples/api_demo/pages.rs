@@ -30,7 +30,7 @@ pub(crate) struct Pages {
 
 struct Page {
     used: Instant,
-    /// Changes with each sign-in and sign-out, so that a slow sign-in does not undo what came after it.
+    /// Counts sign-ins and sign-outs. A slow sign-in has no effect if another one, or a sign-out, came after it.
     round: u64,
     session: Option<(Session, Instant)>,
 }

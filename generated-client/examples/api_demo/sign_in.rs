@@ -14,7 +14,7 @@ use crate::pages::Session;
 /// A person waits for the response.
 const TIMEOUT: Duration = Duration::from_secs(20);
 
-/// What the page is told.
+/// The response to a sign-in.
 #[derive(Serialize)]
 pub(crate) struct Welcome {
     release: String,

@@ -1,4 +1,4 @@
-//! What is in Kimai already.
+//! The customers, projects and activities that Kimai has.
 
 use std::collections::HashMap;
 use std::hash::Hash;

@@ -1,4 +1,4 @@
-//! Creates what is missing.
+//! Creates the objects that Kimai does not have.
 
 use std::collections::HashMap;
 
@@ -18,7 +18,7 @@ use crate::settings::Settings;
 ///
 /// # Errors
 ///
-/// Returns the first error of Kimai, with the line of the file. What was created before stays.
+/// Returns the first error of Kimai, with the line of the file. Objects created before it are kept.
 pub(crate) fn import(kimai: &Client, plan: &Plan, settings: &Settings, is_dry: bool) -> Result<(), Failure> {
     let existing = Existing::read(kimai)?;
     let projects = plan.values().map(|customer| &customer.children);

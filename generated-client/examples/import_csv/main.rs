@@ -1,6 +1,6 @@
 //! Creates customers, projects and activities from a CSV file.
 //!
-//! The file has a header with the columns `Customer`, `Project` and `Activity`, in any order. What is in Kimai already is
+//! The file has a header with the columns `Customer`, `Project` and `Activity`, in any order. Objects that Kimai has are
 //! used, so that a second run creates nothing, and a run that was interrupted is finished by the next one.
 //!
 //! ```console

@@ -3,7 +3,7 @@
 use clap::Args;
 use generated_client::{Country, Currency, Release, TimeZoneName, ValueError};
 
-/// The first release that fills in what is missing.
+/// The first release that has defaults for these settings.
 const HAS_DEFAULTS: Release = Release::new(2, 63, 0);
 
 /// Settings of new customers.

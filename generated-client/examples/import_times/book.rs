@@ -27,7 +27,7 @@ pub(crate) struct Mode {
 ///
 /// # Errors
 ///
-/// Returns the first error of Kimai, with the line of the file. What was booked before stays.
+/// Returns the first error of Kimai, with the line of the file. Records booked before it are kept.
 pub(crate) fn book(kimai: &Client, checked: &Checked, mode: Mode) -> Result<(), Failure> {
     let mut totals = Totals { skipped: checked.problems.len(), ..Totals::default() };
     // It draws nothing unless standard error is a terminal.
@@ -142,7 +142,7 @@ impl Tags {
     }
 }
 
-/// What was booked.
+/// Counts and sums for the summary.
 #[derive(Default)]
 struct Totals {
     by_project: BTreeMap<String, SignedDuration>,

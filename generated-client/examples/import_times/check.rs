@@ -1,4 +1,4 @@
-//! Which lines can be booked, which are there already, and what is wrong with the others.
+//! Checks each line: it can be booked, Kimai has it already, or it has a problem.
 
 use std::collections::BTreeMap;
 
@@ -29,7 +29,7 @@ pub(crate) struct Entry {
     pub(crate) activity_name: String,
 }
 
-/// What is wrong with a line.
+/// A problem, with its line.
 pub(crate) struct Problem {
     pub(crate) line: u64,
     pub(crate) text: String,

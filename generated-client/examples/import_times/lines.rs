@@ -37,7 +37,7 @@ pub(crate) enum LineTime {
 ///
 /// # Errors
 ///
-/// Returns an error if a column is missing. What is wrong with a line is part of the line.
+/// Returns an error if a column is missing. A line keeps its own problems.
 pub(crate) fn lines(table: &Table, format: Option<&DateFormat>) -> Result<Vec<Line>, Failure> {
     let columns = Columns::of(table)?;
     let line = |row: &Row| Line {

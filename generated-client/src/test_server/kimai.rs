@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use super::message::{Call, NOT_FOUND, Refusal};
 use super::permission::Rights;
+use super::query::Query;
 use super::routes::{self, Route};
 use super::sample::{self, Sample};
 use super::state::{Role, State, User};
@@ -79,6 +80,10 @@ impl Context<'_> {
 
     pub(super) fn view(&self) -> View<'_> {
         View { state: &self.kimai.state, release: self.kimai.release }
+    }
+
+    pub(super) fn query(&self) -> Query<'_> {
+        Query { call: self.call, release: self.kimai.release }
     }
 
     /// An id in the path.

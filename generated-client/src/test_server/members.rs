@@ -4,23 +4,18 @@
 #[derive(Clone, Debug, Default)]
 pub(super) struct Members(Vec<(u64, bool)>);
 
-#[allow(clippy::trivially_copy_pass_by_ref, reason = "keys are given as to a map")]
 impl Members {
     /// Whether a user leads the team; none if the user is not in it.
-    pub(super) fn get(&self, user: &u64) -> Option<&bool> {
+    pub(super) fn get(&self, user: u64) -> Option<bool> {
         self.iter().find(|(known, _)| *known == user).map(|(_, is_lead)| is_lead)
     }
 
-    pub(super) fn contains_key(&self, user: &u64) -> bool {
+    pub(super) fn contains(&self, user: u64) -> bool {
         self.get(user).is_some()
     }
 
-    pub(super) fn iter(&self) -> impl Iterator<Item = (&u64, &bool)> {
-        self.0.iter().map(|(user, is_lead)| (user, is_lead))
-    }
-
-    pub(super) fn keys(&self) -> impl Iterator<Item = &u64> {
-        self.iter().map(|(user, _)| user)
+    pub(super) fn iter(&self) -> impl Iterator<Item = (u64, bool)> {
+        self.0.iter().copied()
     }
 
     /// Adds a user, or replaces what is known of one. Returns what was known.
@@ -32,8 +27,8 @@ impl Members {
         None
     }
 
-    pub(super) fn remove(&mut self, user: &u64) -> Option<bool> {
-        let position = self.0.iter().position(|(known, _)| known == user)?;
+    pub(super) fn remove(&mut self, user: u64) -> Option<bool> {
+        let position = self.0.iter().position(|(known, _)| *known == user)?;
         Some(self.0.remove(position).1)
     }
 }

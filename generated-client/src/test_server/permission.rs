@@ -154,7 +154,7 @@ impl Rights<'_> {
     /// Whether the user leads a team of an object, or of what it belongs to.
     fn leads_team_of(&self, resource: Resource, id: u64) -> bool {
         let leads =
-            |team: &u64| self.state.teams.get(*team).is_some_and(|team| team.members.get(&self.user) == Some(&true));
+            |team: &u64| self.state.teams.get(*team).is_some_and(|team| team.members.get(self.user) == Some(true));
         let parent = visibility::parent(self.state, resource, id);
         self.state.teams_of(resource, id).iter().any(leads)
             || parent.is_some_and(|(resource, id)| self.leads_team_of(resource, id))
@@ -174,7 +174,7 @@ impl Rights<'_> {
     }
 
     fn is_without_team(&self, user: u64) -> bool {
-        self.state.teams.iter().all(|(_, team)| !team.members.contains_key(&user))
+        self.state.teams.iter().all(|(_, team)| !team.members.contains(user))
     }
 
     /// Changing or deleting a time record.

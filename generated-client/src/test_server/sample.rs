@@ -193,7 +193,7 @@ fn add_records(state: &mut State, now: Timestamp) {
             let pick = seed / 65_536;
             let (project, activity) = WORK.get(pick % WORK.len()).copied().unwrap_or((1, 1));
             let length = minutes + i64::try_from(pick % 5).unwrap_or_default() * 15;
-            let mut record = record(user, &zone, project, activity, begin);
+            let mut record = Timesheet::new(user, zone.clone(), (project, activity), begin);
             record.end = Some(clock::after(begin, SignedDuration::from_mins(length)));
             let age = count.saturating_sub(index + 1);
             record.description = DESCRIPTIONS.get(index % DESCRIPTIONS.len()).copied().flatten().map(str::to_owned);
@@ -211,7 +211,7 @@ fn add_records(state: &mut State, now: Timestamp) {
     let begin = clock::minute(started);
     let description = Some("running".to_owned());
     let zone = state.users.get(4).map_or(TimeZone::UTC, |user| user.zone.clone());
-    state.timesheets.add(Timesheet { description, ..record(4, &zone, 1, 1, begin) });
+    state.timesheets.add(Timesheet { description, ..Timesheet::new(4, zone, (1, 1), begin) });
 }
 
 /// When records begin, and for how many minutes they last at least, the oldest first.
@@ -234,28 +234,6 @@ fn times(zone: &TimeZone, now: Timestamp, count: usize) -> Vec<(Timestamp, i64)>
     }
     times.reverse();
     times
-}
-
-fn record(user: u64, zone: &TimeZone, project: u64, activity: u64, begin: Timestamp) -> Timesheet {
-    Timesheet {
-        user,
-        zone: zone.clone(),
-        project,
-        activity,
-        begin,
-        end: None,
-        pause: 0,
-        description: None,
-        tags: Vec::new(),
-        rate: 0.0,
-        internal_rate: 0.0,
-        fixed_rate: None,
-        hourly_rate: None,
-        is_exported: false,
-        is_billable: true,
-        meta: Meta::new(),
-        modified: begin,
-    }
 }
 
 fn add_invoices(state: &mut State, now: Timestamp) {

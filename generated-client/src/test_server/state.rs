@@ -133,6 +133,29 @@ pub(super) struct Timesheet {
 }
 
 impl Timesheet {
+    /// A record that runs, without a price.
+    pub(super) fn new(user: u64, zone: TimeZone, (project, activity): (u64, u64), begin: Timestamp) -> Self {
+        Self {
+            user,
+            zone,
+            project,
+            activity,
+            begin,
+            end: None,
+            pause: 0,
+            description: None,
+            tags: Vec::new(),
+            rate: 0.0,
+            internal_rate: 0.0,
+            fixed_rate: None,
+            hourly_rate: None,
+            is_exported: false,
+            is_billable: true,
+            meta: Meta::new(),
+            modified: begin,
+        }
+    }
+
     /// Seconds; 0 while it runs.
     pub(super) fn duration(&self) -> i64 {
         let end = self.end.unwrap_or(self.begin);
@@ -332,7 +355,7 @@ impl State {
     /// Whether its teams let a user see it: what belongs to no team is for everybody.
     pub(super) fn is_open_to(&self, resource: Resource, id: u64, user: u64) -> bool {
         let teams = self.teams_of(resource, id);
-        let is_member = |team: &u64| self.teams.get(*team).is_some_and(|team| team.members.contains_key(&user));
+        let is_member = |team: &u64| self.teams.get(*team).is_some_and(|team| team.members.contains(user));
         let own = teams.is_empty() || teams.iter().any(is_member);
         let above = match resource {
             Resource::Customer => true,
@@ -381,7 +404,7 @@ impl State {
 
     /// Whether a user leads a team that another user is in.
     pub(super) fn leads(&self, user: u64, other: u64) -> bool {
-        self.teams.iter().any(|(_, team)| team.members.get(&user) == Some(&true) && team.members.contains_key(&other))
+        self.teams.iter().any(|(_, team)| team.members.get(user) == Some(true) && team.members.contains(other))
     }
 
     /// The custom fields of one kind of objects, in the order of their definition.

@@ -246,9 +246,9 @@ impl View<'_> {
         let Some(team) = self.state.teams.get(id) else { return Value::Null };
         let user = |id: u64| self.state.users.get(id).map_or(Value::Null, |user| self.user_inside(id, user));
         let members: Vec<Value> =
-            team.members.iter().map(|(id, is_lead)| json!({"user": user(*id), "teamlead": is_lead})).collect();
-        let lead = team.members.iter().find(|(_, is_lead)| **is_lead).map(|(id, _)| user(*id));
-        let users: Vec<Value> = team.members.keys().map(|id| user(*id)).collect();
+            team.members.iter().map(|(id, is_lead)| json!({"user": user(id), "teamlead": is_lead})).collect();
+        let lead = team.members.iter().find(|(_, is_lead)| *is_lead).map(|(id, _)| user(id));
+        let users: Vec<Value> = team.members.iter().map(|(id, _)| user(id)).collect();
         let customers = team.customers.iter().map(|id| self.customer(*id, Detail::InTeam));
         let projects = team.projects.iter().map(|id| self.project(*id, Detail::InTeam));
         let activities = team.activities.iter().map(|id| self.activity(*id, Detail::InTeam));
@@ -277,7 +277,7 @@ impl View<'_> {
             .state
             .teams
             .iter()
-            .filter_map(|(team, row)| row.members.get(&id).map(|is_lead| (team, *is_lead)))
+            .filter_map(|(team, row)| row.members.get(id).map(|is_lead| (team, is_lead)))
             .collect();
         let inside: Vec<Value> = teams.iter().map(|(team, _)| self.team_inside(*team)).collect();
         let memberships: Vec<Value> =

@@ -158,7 +158,7 @@ impl TypeKind {
         self.with_fields(|field| field.doc.clear())
     }
 
-    /// Whether both are of the same shape, whatever is said of their properties and wherever it is said.
+    /// Whether both have the same shape; documentation and places in the document do not count.
     pub(crate) fn is_same(&self, other: &Self) -> bool {
         let bare = |kind: &Self| {
             kind.with_fields(|field| {

@@ -6,7 +6,6 @@ use super::meta;
 use crate::test_server::form;
 use crate::test_server::kimai::Context;
 use crate::test_server::message::{Answer, BAD_REQUEST, NOT_FOUND, Refusal, Reply};
-use crate::test_server::query::Query;
 use crate::test_server::state::{FieldOwner, Invoice};
 
 const STATES: [&str; 4] = ["new", "pending", "paid", "canceled"];
@@ -46,7 +45,7 @@ fn show(context: &Context<'_>) -> Answer {
 }
 
 fn list(context: &Context<'_>) -> Answer {
-    let query = Query { call: context.call, release: context.release() };
+    let query = context.query();
     let (zone, now) = (context.zone(), context.kimai.now());
     let (begin, end) = (query.moment("begin", &zone)?, query.moment("end", &zone)?);
     let customers = query.many_ids("customers")?;

@@ -47,25 +47,8 @@ pub(super) fn create(context: &mut Context<'_>) -> Answer {
     let mut form = read(context, true)?;
     let now = context.kimai.now();
     let user = owner(context, &mut form).unwrap_or(context.user);
-    let mut record = Timesheet {
-        user,
-        zone: context.zone(),
-        project: 0,
-        activity: 0,
-        begin: if context.kimai.mode == TrackingMode::Punch { now } else { minute(now) },
-        end: None,
-        pause: 0,
-        description: None,
-        tags: Vec::new(),
-        rate: 0.0,
-        internal_rate: 0.0,
-        fixed_rate: None,
-        hourly_rate: None,
-        is_exported: false,
-        is_billable: true,
-        meta: Meta::new(),
-        modified: now,
-    };
+    let begin = if context.kimai.mode == TrackingMode::Punch { now } else { minute(now) };
+    let mut record = Timesheet { modified: now, ..Timesheet::new(user, context.zone(), (0, 0), begin) };
     fill(context, &mut form, &mut record)?;
     require_project(context, &mut form, &record, None);
     form.check()?;

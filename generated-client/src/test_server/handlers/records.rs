@@ -11,7 +11,7 @@ use crate::test_server::state::Timesheet;
 use crate::test_server::view::Detail;
 
 pub(super) fn list(context: &Context<'_>) -> Answer {
-    let query = Query { call: context.call, release: context.release() };
+    let query = context.query();
     let state = context.state();
     let zone = context.zone();
     let users = users(context, &query)?;
@@ -126,7 +126,7 @@ pub(super) fn active(context: &Context<'_>) -> Reply {
 
 /// The last record of each pair of project and activity.
 pub(super) fn recent(context: &Context<'_>) -> Answer {
-    let query = Query { call: context.call, release: context.release() };
+    let query = context.query();
     let size = usize::try_from(query.number("size")?.filter(|size| *size > 0).unwrap_or(10)).unwrap_or(10);
     let begin = query.moment("begin", &context.zone())?;
     let begin = begin.unwrap_or_else(|| clock::before(context.kimai.now(), clock::days(365)));

@@ -55,7 +55,7 @@ fn assign(context: &mut Context<'_>, id: u64, operation: &str) -> Result<(), Ref
     let team = state.teams.get_mut(id).ok_or(NOT_FOUND)?;
     let is_done = match operation {
         "add_member" => team.members.insert(other, false).is_none(),
-        "remove_member" => team.members.remove(&other).is_some(),
+        "remove_member" => team.members.remove(other).is_some(),
         "add_customer" => team.customers.insert(other),
         "remove_customer" => team.customers.remove(&other),
         "add_project" => team.projects.insert(other),

@@ -7,7 +7,7 @@ use crate::test_server::form::{self, Field, Form, Given, Input};
 use crate::test_server::kimai::Context;
 use crate::test_server::message::{Answer, BAD_REQUEST, FORBIDDEN, NOT_FOUND, Refusal, Reply};
 use crate::test_server::permission::Permission;
-use crate::test_server::query::{Query, has_term};
+use crate::test_server::query::has_term;
 use crate::test_server::sample;
 use crate::test_server::sort::sort_key;
 use crate::test_server::state::{Role, User};
@@ -46,7 +46,7 @@ fn viewable(context: &Context<'_>) -> Result<u64, Refusal> {
 }
 
 fn list(context: &Context<'_>) -> Answer {
-    let query = Query { call: context.call, release: context.release() };
+    let query = context.query();
     let (shows_enabled, shows_disabled) = query.visibility()?;
     let (by, is_descending) = query.order(&["username", "id", "alias", "email"], false)?;
     let term = context.call.parameter("term").unwrap_or_default();

@@ -12,7 +12,7 @@ use crate::test_server::view::Detail;
 use crate::test_server::visibility::has_visible_parents;
 
 pub(in super::super) fn list(context: &Context<'_>, resource: Resource) -> Answer {
-    let query = Query { call: context.call, release: context.release() };
+    let query = context.query();
     let (shows_visible, shows_hidden) = query.visibility()?;
     let fields: &[&str] = match resource {
         Resource::Customer => &["name", "id"],
