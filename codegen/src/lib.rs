@@ -17,6 +17,7 @@
 
 pub mod additions;
 pub mod api;
+pub mod audit;
 pub mod diff;
 pub mod document;
 mod error;

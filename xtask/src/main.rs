@@ -1,6 +1,6 @@
-//! The commands of this repository: `cargo xtask regenerate`, `fetch`, `diff`, `audit`, `history` and `serve`.
+//! The commands of this repository: `cargo xtask regenerate`, `fetch`, `diff`, `check-releases`, `history` and `serve`.
 
-mod audit;
+mod check_releases;
 mod count;
 mod diff;
 mod differences;
@@ -47,7 +47,7 @@ enum Command {
     /// Show what changed between two API documents, and what breaks.
     Diff(diff::Arguments),
     /// Generate and compile a separate client for each release.
-    Audit(audit::Arguments),
+    CheckReleases(check_releases::Arguments),
     /// Show which releases have which operations and properties, and what each release changed.
     History(history::Arguments),
     /// Start a Kimai in memory, to try things out.
@@ -60,7 +60,7 @@ fn main() -> ExitCode {
         Command::Regenerate(arguments) => regenerate::run(&workspace, &arguments),
         Command::Fetch(arguments) => fetch::run(&workspace, &arguments),
         Command::Diff(arguments) => Ok(diff::run(&workspace, &arguments)),
-        Command::Audit(arguments) => audit::run(&workspace, &arguments),
+        Command::CheckReleases(arguments) => check_releases::run(&workspace, &arguments),
         Command::History(arguments) => history::run(&workspace, &arguments),
         Command::Serve(arguments) => serve::run(&workspace, &arguments),
     });

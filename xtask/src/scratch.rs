@@ -23,7 +23,7 @@ pub(crate) struct Scratch {
 impl Scratch {
     /// Copies the client without its generated code.
     pub(crate) fn new(workspace: &Workspace) -> Result<Self, Error> {
-        let scratch = Self { folder: workspace.target().join("audit") };
+        let scratch = Self { folder: workspace.target().join("check-releases") };
         let root = scratch.folder.join("workspace");
         if root.exists() {
             fs::remove_dir_all(&root).map_err(|source| Error::Write { path: root.clone(), source })?;

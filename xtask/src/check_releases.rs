@@ -1,4 +1,4 @@
-//! `cargo xtask audit`: each release as a target of its own, generated and compiled.
+//! `cargo xtask check-releases`: each release as a target of its own, generated and compiled.
 
 use std::io::{self, Write as _};
 use std::process::ExitCode;

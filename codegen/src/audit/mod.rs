@@ -1,0 +1,5 @@
+//! Compares what servers answered with the document.
+
+mod exchange;
+
+pub use exchange::Exchange;
