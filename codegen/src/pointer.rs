@@ -49,6 +49,12 @@ impl Pointer {
         self.0.rsplit('/').next().unwrap_or_default()
     }
 
+    /// The value that contains this one, and the member or element of it; none for the whole document.
+    pub(crate) fn parent(&self) -> Option<(Self, String)> {
+        let (parent, token) = self.0.rsplit_once('/')?;
+        Some((Self(parent.to_owned()), token.replace("~1", "/").replace("~0", "~")))
+    }
+
     /// The pointer as RFC 6901 writes it; empty for the whole document.
     #[must_use]
     pub fn as_str(&self) -> &str {

@@ -18,7 +18,10 @@ pub(super) const ID: &str = "x-rust-id";
 /// The names of an enum's variants, in the order of its values.
 pub(super) const VARIANTS: &str = "x-enum-varnames";
 /// The properties that every recorded response contains, null or not.
-pub(super) const ALWAYS: &str = "x-kimai-always";
+pub(crate) const ALWAYS: &str = "x-kimai-always";
+/// The format of text in responses, where the keyword `format` says the type in Rust: `date-time-basic-offset`. Only
+/// comparing responses with the document needs it.
+pub(crate) const ANSWER_FORMAT: &str = "x-kimai-answer-format";
 /// The schema of the response with the parameter `full`.
 pub(crate) const FULL: &str = "x-kimai-full";
 /// `false` if null does not clear the property.

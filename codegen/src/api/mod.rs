@@ -33,7 +33,7 @@ mod security;
 mod shared_enums;
 mod usage;
 
-pub(crate) use extensions::FULL;
+pub(crate) use extensions::{ALWAYS, ANSWER_FORMAT, FULL};
 pub use failure::LeftOut;
 pub(crate) use lookups::{LookupFields, lookups};
 pub(crate) use media::{essence, is_json};

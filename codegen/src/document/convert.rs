@@ -109,8 +109,9 @@ fn known_members(kind: Kind) -> Option<&'static [&'static str]> {
 }
 
 /// Extensions in overlays, see `specs/README.md`.
-const EXTENSIONS: [&str; 18] = [
+const EXTENSIONS: [&str; 19] = [
     "x-kimai-always",
+    "x-kimai-answer-format",
     "x-kimai-clears",
     "x-kimai-full",
     "x-kimai-initial",

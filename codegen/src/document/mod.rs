@@ -21,6 +21,7 @@ mod target;
 
 pub use canonical::{Canonical, canonical, shape, with_servers};
 pub use declared::{Declared, InvalidDeclared};
+pub(crate) use overlay::Traced;
 pub use overlay::{Applied, Overlay, Skipped};
 pub use own::{load_fitting, load_own};
 pub use parts::{Comparison, KnownParts, Likeness};
@@ -100,11 +101,24 @@ pub fn load(bytes: &[u8], release: &Release, overlays: &[Overlay]) -> Result<Doc
     load_with(bytes, release, overlays, Overlay::apply)
 }
 
+/// The same, with the places that the actions of the overlays change.
+pub(crate) fn load_traced(
+    bytes: &[u8],
+    release: &Release,
+    overlays: &[Overlay],
+) -> Result<(Document, Vec<Traced>), Error> {
+    let mut traced = Vec::new();
+    let document = load_with(bytes, release, overlays, |overlay, value, release| {
+        overlay.apply_traced(value, release, &mut |action| traced.push(action))
+    })?;
+    Ok((document, traced))
+}
+
 fn load_with(
     bytes: &[u8],
     release: &Release,
     overlays: &[Overlay],
-    apply: impl Fn(&Overlay, &mut Value, &Release) -> Result<Applied, Error>,
+    mut apply: impl FnMut(&Overlay, &mut Value, &Release) -> Result<Applied, Error>,
 ) -> Result<Document, Error> {
     let source::Parsed { mut value, format } = source::parse(bytes)?;
     let Mended { declared, repairs, notes: upgrade_notes } = mend(&mut value)?;

@@ -12,7 +12,7 @@ use serde_json::Value;
 use serde_json_path::JsonPath;
 
 use super::target;
-use crate::{Error, Release, yaml};
+use crate::{Error, Pointer, Release, yaml};
 
 /// A parsed overlay file.
 #[derive(Clone, Debug)]
@@ -43,6 +43,21 @@ pub struct Skipped {
     pub target: String,
     /// Why it changes nothing, or not all that it matches.
     pub problem: String,
+}
+
+/// An action that applies to a release, and what it changed.
+#[derive(Clone, Debug)]
+pub(crate) struct Traced {
+    /// The overlay's file name.
+    pub(crate) file: String,
+    /// The number of the action, counted from 1.
+    pub(crate) action: usize,
+    /// The action's JSONPath.
+    pub(crate) target: String,
+    /// What it merges; none if it removes.
+    pub(crate) update: Option<Value>,
+    /// The places that it changed.
+    pub(crate) places: Vec<Pointer>,
 }
 
 /// What an overlay needs to know of a document of one's own.
@@ -126,6 +141,17 @@ impl Overlay {
         Ok(Self { file: file.to_owned(), actions })
     }
 
+    /// The overlay without one of its actions. The others keep their numbers.
+    pub(crate) fn without(&self, action: usize) -> Self {
+        let actions = self.actions.iter().filter(|other| other.number != action).cloned().collect();
+        Self { file: self.file.clone(), actions }
+    }
+
+    /// The file name.
+    pub(crate) fn file(&self) -> &str {
+        &self.file
+    }
+
     /// The numbers of the actions that are meant for the release: for which they are the same, the overlay does the
     /// same to a document.
     #[must_use]
@@ -139,12 +165,27 @@ impl Overlay {
     ///
     /// Returns an error if an action matches nothing, or cannot change what it matches.
     pub(super) fn apply(&self, document: &mut Value, release: &Release) -> Result<Applied, Error> {
+        self.apply_traced(document, release, &mut |_| {})
+    }
+
+    /// The same, and tells which places each action changes.
+    pub(super) fn apply_traced(
+        &self,
+        document: &mut Value,
+        release: &Release,
+        trace: &mut dyn FnMut(Traced),
+    ) -> Result<Applied, Error> {
         let mut applied = Applied::new(&self.file);
-        for action in &self.actions {
-            if !action.is_for(release) {
-                continue;
-            }
+        for action in self.actions.iter().filter(|action| action.is_for(release)) {
             let places = action.apply(document).map_err(|problem| action.error(&self.file, problem))?;
+            trace(Traced {
+                file: self.file.clone(),
+                action: action.number,
+                target: action.target.clone(),
+                update: if let Change::Update(update) = &action.change { Some(update.clone()) } else { None },
+                places: places.iter().map(|place| Pointer::from_text(place)).collect(),
+            });
+            let places = places.len();
             if places == 0 && !action.optional {
                 let problem = format!(
                     "matches nothing in {release}; correct the target, limit the action with x-kimai, or delete it"
@@ -225,12 +266,13 @@ impl Action {
         Error::OverlayAction { file: file.to_owned(), action: self.number, target: self.target.clone(), problem }
     }
 
-    fn apply(&self, document: &mut Value) -> Result<usize, String> {
+    /// The places that it changed.
+    fn apply(&self, document: &mut Value) -> Result<Vec<String>, String> {
         let places = self.places(document);
         for place in &places {
             self.change(document, place)?;
         }
-        Ok(places.len())
+        Ok(places)
     }
 
     /// Changes the places that fit; returns their number, and why there are none or not all that match.

@@ -28,29 +28,24 @@ pub struct Comment {
 #[non_exhaustive]
 pub struct I18nConfig {
     /// Format of dates, such as `Y-m-d`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub date: Option<String>,
+    pub date: String,
     /// Format of dates with a time, such as `m-d H:i`.
-    #[serde(rename = "dateTime", default, skip_serializing_if = "Option::is_none")]
-    pub date_time: Option<String>,
+    #[serde(rename = "dateTime")]
+    pub date_time: String,
     /// Format of durations, such as `%h:%m h`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub duration: Option<String>,
+    pub duration: String,
     /// Format of dates in forms, such as `yyyy-MM-dd`.
-    #[serde(rename = "formDate", default, skip_serializing_if = "Option::is_none")]
-    pub form_date: Option<String>,
+    #[serde(rename = "formDate")]
+    pub form_date: String,
     /// Whether times use the 24-hour clock.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub is24hours: Option<bool>,
+    pub is24hours: bool,
     /// Current time, with the offset of your time zone.
     ///
     /// No longer since Kimai 2.0.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(with = "wire::Nullable::<wire::OffsetDateTime>")]
-    pub now: Option<jiff::ZonedDateTime>,
+    #[serde(with = "wire::Value::<wire::OffsetDateTime>")]
+    pub now: jiff::ZonedDateTime,
     /// Format of times, such as `H:i`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub time: Option<String>,
+    pub time: String,
 }
 
 /// A custom field and the value to set.

@@ -1,0 +1,297 @@
+//! The overlay actions that correct a document.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value, json};
+
+use super::actions::{quoted, selection};
+use super::infer::infer;
+use super::schemas::{Place, Schemas, promised, properties};
+use super::{Action, Change, Count, Kind};
+use crate::Pointer;
+use crate::api::{ALWAYS, ANSWER_FORMAT, FULL};
+
+/// What is to be corrected.
+pub(super) struct Correction<'a> {
+    pub(super) kind: Kind,
+    pub(super) pointer: &'a Pointer,
+    pub(super) detail: &'a str,
+    pub(super) members: &'a BTreeMap<String, Count>,
+    /// The values that differ, by member.
+    pub(super) values: BTreeMap<&'a str, &'a [Value]>,
+}
+
+pub(super) fn correct(schemas: Schemas<'_>, correction: &Correction<'_>) -> Vec<Action> {
+    let Some(place) = schemas.at(correction.pointer) else { return Vec::new() };
+    let corrector = Corrector { schemas, correction, place };
+    match correction.kind {
+        Kind::Full => corrector.full(),
+        Kind::Status => corrector.statuses(),
+        Kind::Body => corrector.body(),
+        Kind::MediaType => corrector.media_types(),
+        Kind::Header => corrector.headers(),
+        Kind::Type => corrector.types(),
+        Kind::Null => vec![corrector.update_members(&json!({"nullable": true}))],
+        Kind::Absent => corrector.absent(),
+        Kind::Undeclared => vec![corrector.undeclared()],
+        Kind::Format => corrector.format(),
+        Kind::EnumValue => corrector.enum_values(),
+        Kind::Present => vec![corrector.present()],
+    }
+}
+
+struct Corrector<'a> {
+    schemas: Schemas<'a>,
+    correction: &'a Correction<'a>,
+    place: Place<'a>,
+}
+
+impl Corrector<'_> {
+    fn pointer(&self) -> &Pointer {
+        self.correction.pointer
+    }
+
+    fn names(&self) -> Vec<&str> {
+        self.correction.members.keys().map(String::as_str).filter(|name| !name.is_empty()).collect()
+    }
+
+    fn infer(&self, values: &[Value]) -> Value {
+        infer(self.schemas, &values.iter().collect::<Vec<_>>())
+    }
+
+    fn all_values(&self) -> Vec<Value> {
+        self.correction.values.values().copied().flatten().cloned().collect()
+    }
+
+    /// The schemas of the members, or the place itself without members.
+    fn member_target(&self) -> String {
+        let path = self.schemas.path(self.pointer());
+        let names = self.names();
+        if names.is_empty() { path } else { format!("{path}.properties{}", selection(&names)) }
+    }
+
+    fn update(&self, change: Value) -> Action {
+        Action::update(self.schemas.path(self.pointer()), change)
+    }
+
+    fn update_members(&self, change: &Value) -> Action {
+        Action::update(self.member_target(), change.clone())
+    }
+
+    /// With `full`, another schema: one of the document, or a new one.
+    fn full(&self) -> Vec<Action> {
+        let values = self.all_values();
+        let is_list = values.iter().all(Value::is_array);
+        let items: Vec<Value> =
+            if is_list { values.iter().filter_map(Value::as_array).flatten().cloned().collect() } else { values };
+        let mut actions = Vec::new();
+        let schema = self.infer(&items);
+        let reference = if schema.get("$ref").is_some() {
+            schema
+        } else {
+            let name = self.full_name();
+            let target = "$.components.schemas".to_owned();
+            let mut update = Map::new();
+            update.insert(name.clone(), schema);
+            actions.push(Action::update(target, Value::Object(update)));
+            json!({"$ref": format!("#/components/schemas/{name}")})
+        };
+        let full = if is_list { json!({"type": "array", "items": reference}) } else { reference };
+        let mut update = Map::new();
+        update.insert(FULL.to_owned(), full);
+        actions.push(self.update(Value::Object(update)));
+        actions
+    }
+
+    /// A name for the schema of a response with `full`, from the path.
+    fn full_name(&self) -> String {
+        let template = self.pointer().as_str().split('/').nth(2).unwrap_or_default().replace("~1", "/");
+        let words: String = template
+            .split('/')
+            .filter(|segment| !segment.starts_with('{') && !matches!(*segment, "" | "api"))
+            .map(crate::names::pascal)
+            .collect();
+        format!("{words}Full")
+    }
+
+    fn statuses(&self) -> Vec<Action> {
+        let mut update = Map::new();
+        for (status, values) in &self.correction.values {
+            update.insert((*status).to_owned(), self.response(values));
+        }
+        vec![self.update(Value::Object(update))]
+    }
+
+    /// A response with these bodies: like one that is declared, if they fit.
+    fn response(&self, values: &[Value]) -> Value {
+        if values.is_empty() {
+            return json!({});
+        }
+        let declared = self.place.schema.as_object().into_iter().flatten().find_map(|(_, response)| {
+            let content = response.get("content")?;
+            let pointer = self.pointer().clone();
+            let schema = content.get("application/json")?.get("schema")?;
+            let place = Place { schema, pointer };
+            let fits =
+                |value| super::compare::problems(&super::compare::compare(self.schemas, place.clone(), value)) == 0;
+            values.iter().all(fits).then(|| content.clone())
+        });
+        match declared {
+            Some(content) => json!({"content": content}),
+            None => json!({"content": {"application/json": {"schema": self.infer(values)}}}),
+        }
+    }
+
+    fn body(&self) -> Vec<Action> {
+        let values = self.all_values();
+        if values.is_empty() {
+            return Vec::new();
+        }
+        vec![self.update(json!({"content": {"application/json": {"schema": self.infer(&values)}}}))]
+    }
+
+    fn media_types(&self) -> Vec<Action> {
+        let mut content = Map::new();
+        for (media_type, values) in &self.correction.values {
+            let schema =
+                if values.is_empty() { json!({"type": "string", "format": "binary"}) } else { self.infer(values) };
+            content.insert((*media_type).to_owned(), json!({"schema": schema}));
+        }
+        vec![self.update(json!({"content": content}))]
+    }
+
+    fn headers(&self) -> Vec<Action> {
+        let schema = json!({"schema": {"type": self.correction.detail}});
+        let headers: Map<String, Value> =
+            self.names().into_iter().map(|name| (name.to_owned(), schema.clone())).collect();
+        vec![self.update(json!({"headers": headers}))]
+    }
+
+    fn absent(&self) -> Vec<Action> {
+        let names = self.names();
+        if self.place.schema.get(ALWAYS).is_some() {
+            let conditions: Vec<String> = names.iter().map(|name| format!("@ == {}", quoted(name))).collect();
+            let target = format!("{}['{ALWAYS}'][?{}]", self.schemas.path(self.pointer()), conditions.join(" || "));
+            return vec![Action { target, change: Change::Remove }];
+        }
+        // What the document requires is for requests too.
+        let kept: Vec<&str> = promised(self.place.schema).into_iter().filter(|name| !names.contains(name)).collect();
+        vec![self.update(json!({ALWAYS: kept}))]
+    }
+
+    fn present(&self) -> Action {
+        self.update(json!({ALWAYS: self.with_promised(self.names())}))
+    }
+
+    /// What the list of promised properties needs: without one, the document promises what it requires.
+    fn with_promised<'a>(&'a self, mut names: Vec<&'a str>) -> Vec<&'a str> {
+        if self.place.schema.get(ALWAYS).is_none() {
+            names.extend(promised(self.place.schema));
+            names.sort_unstable();
+            names.dedup();
+        }
+        names
+    }
+
+    fn undeclared(&self) -> Action {
+        let added: Map<String, Value> =
+            self.correction.values.iter().map(|(name, values)| ((*name).to_owned(), self.infer(values))).collect();
+        let is_always =
+            |name: &&str| self.correction.members.get(*name).is_some_and(|count| count.different == count.all);
+        let always: Vec<&str> = self.names().into_iter().filter(is_always).collect();
+        self.update(if always.is_empty() {
+            json!({"properties": added})
+        } else {
+            json!({"properties": added, ALWAYS: self.with_promised(always)})
+        })
+    }
+
+    /// Type by type: a merge would keep what belongs to the former type.
+    fn types(&self) -> Vec<Action> {
+        let mut actions = Vec::new();
+        for (member, values) in &self.correction.values {
+            let place = self.member_place(member);
+            let Some((parent, last)) = place.parent() else { continue };
+            let Some(declared) = self.schemas.at(&place) else { continue };
+            let (resolved, nullable) = self.schemas.resolve(declared.clone());
+            let is_always = self.correction.members.get(*member).is_some_and(|count| count.different == count.all);
+            let mut schema = self.infer(values);
+            let is_wider =
+                resolved.schema.get("type") == Some(&json!("integer")) && schema.get("type") == Some(&json!("number"));
+            if !is_always && !is_wider && schema.as_object().is_some_and(|schema| !schema.is_empty()) {
+                schema = json!({"oneOf": [declared.schema, schema]});
+            }
+            if nullable && let Value::Object(schema) = &mut schema {
+                schema.insert("nullable".to_owned(), Value::Bool(true));
+            }
+            let mut update = Map::new();
+            update.insert(last, schema);
+            actions.push(Action { target: self.schemas.path(&place), change: Change::Remove });
+            actions.push(Action::update(self.schemas.path(&parent), Value::Object(update)));
+        }
+        actions
+    }
+
+    fn format(&self) -> Vec<Action> {
+        let values = self.all_values();
+        let schema = self.infer(&values);
+        let is_all = self.correction.members.values().all(|count| count.different == count.all);
+        if is_all && let Some(format) = schema.get("format") {
+            let update = match schema.get(ANSWER_FORMAT) {
+                // The type of the client stays: it reads the date.
+                Some(answer) if self.declared_format("date") => json!({ANSWER_FORMAT: answer}),
+                Some(answer) => json!({"format": format, ANSWER_FORMAT: answer}),
+                None if self.has_keyword(ANSWER_FORMAT) => json!({"format": format, ANSWER_FORMAT: format}),
+                None => json!({"format": format}),
+            };
+            return vec![self.update_members(&update)];
+        }
+        let mut actions = Vec::new();
+        for keyword in [ANSWER_FORMAT, "format"].into_iter().filter(|keyword| self.has_keyword(keyword)) {
+            let target = format!("{}{}", self.member_target(), selection(&[keyword]));
+            actions.push(Action { target, change: Change::Remove });
+        }
+        actions
+    }
+
+    /// Whether the schema of the place, or that of a member, has the keyword.
+    fn has_keyword(&self, keyword: &str) -> bool {
+        let names = self.names();
+        let of_member = |name: &&str| {
+            properties(self.place.schema)
+                .and_then(|properties| properties.get(*name))
+                .is_some_and(|property| property.get(keyword).is_some())
+        };
+        if names.is_empty() { self.place.schema.get(keyword).is_some() } else { names.iter().any(of_member) }
+    }
+
+    fn declared_format(&self, format: &str) -> bool {
+        self.correction.detail.split(',').next() == Some(format)
+    }
+
+    fn enum_values(&self) -> Vec<Action> {
+        let mut actions = Vec::new();
+        for (name, values) in &self.correction.values {
+            let Some(place) = self.schemas.at(&self.member_place(name)) else { continue };
+            let mut places = self.schemas.with_enum_of(place.schema, name);
+            if !places.iter().any(|other| other.pointer == place.pointer) {
+                places.insert(0, place);
+            }
+            for place in places {
+                let update = match place.schema.get("pattern").and_then(Value::as_str) {
+                    Some(pattern) if place.schema.get("enum").is_none() => {
+                        let words = values.iter().filter_map(Value::as_str).flat_map(|word| ["|", word]);
+                        json!({"pattern": words.fold(pattern.to_owned(), |pattern, word| pattern + word)})
+                    }
+                    _ => json!({"enum": values}),
+                };
+                actions.push(Action::update(self.schemas.path(&place.pointer), update));
+            }
+        }
+        actions
+    }
+
+    fn member_place(&self, name: &str) -> Pointer {
+        if name.is_empty() { self.pointer().clone() } else { self.pointer().join("properties").join(name) }
+    }
+}
