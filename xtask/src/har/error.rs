@@ -21,8 +21,9 @@ pub(crate) enum HarError {
     NotJson { name: String, line: usize, column: usize },
 
     #[error(
-        "{name}: {pointer} {problem}, so this is no HAR: export the requests as HAR, in the network tab of the browser's \
-         developer tools"
+        "{name}: {} {problem}, so this is no HAR: export the requests as HAR, in the network tab of the browser's \
+         developer tools",
+        shown(pointer)
     )]
     NotHar { name: String, pointer: Pointer, problem: &'static str },
 
@@ -37,4 +38,8 @@ pub(crate) enum HarError {
 
     #[error("{name}: no request to the server of --base; it has requests to {}", known.join(", "))]
     UnknownBase { name: String, known: Vec<String> },
+}
+
+fn shown(pointer: &Pointer) -> &str {
+    if pointer.as_str().is_empty() { "the JSON" } else { pointer.as_str() }
 }

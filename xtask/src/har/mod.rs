@@ -9,6 +9,8 @@ mod node;
 mod read;
 mod redact;
 mod reply;
+#[cfg(test)]
+mod tests;
 mod write;
 
 use codegen::Release;

@@ -38,7 +38,7 @@ pub(crate) fn read(path: &Path, base: Option<&str>) -> Result<Recording, Error> 
     Ok(parse(&bytes, &name, base)?)
 }
 
-fn parse(bytes: &[u8], name: &str, base: Option<&str>) -> Result<Recording, HarError> {
+pub(super) fn parse(bytes: &[u8], name: &str, base: Option<&str>) -> Result<Recording, HarError> {
     let given = base.map(base::given).transpose()?;
     let text = std::str::from_utf8(bytes).map_err(|_| HarError::NotUtf8 { name: name.to_owned() })?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
@@ -144,8 +144,10 @@ impl<'a> Log<'a> {
         let no_har =
             |pointer: &Pointer, problem| HarError::NotHar { name: name.to_owned(), pointer: pointer.clone(), problem };
         let top: Object<'a> = serde_json::from_str(text).map_err(|error| match error.classify() {
+            // What is cut in a number or word is another error.
+            _ if is_at_end(text, &error) => HarError::Incomplete { name: name.to_owned() },
             Category::Eof => HarError::Incomplete { name: name.to_owned() },
-            Category::Data => no_har(&Pointer::from_text("/"), "is no object"),
+            Category::Data => no_har(&root, "is no object"),
             _ => HarError::NotJson { name: name.to_owned(), line: error.line(), column: error.column() },
         })?;
         let pointer = root.join("log");
@@ -174,6 +176,11 @@ impl<'a> Log<'a> {
         let is_kimai = browser.get("name").and_then(Value::as_str) == Some(SERVER);
         browser.get("version").filter(|_| is_kimai)?.as_str()?.parse().ok()
     }
+}
+
+fn is_at_end(text: &str, error: &serde_json::Error) -> bool {
+    let last = text.split('\n').next_back().unwrap_or_default();
+    !text.trim_end().ends_with('}') && error.line() == text.split('\n').count() && error.column() >= last.len()
 }
 
 fn wrong(name: &str, problem: Problem) -> HarError {

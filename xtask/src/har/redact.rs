@@ -36,11 +36,24 @@ pub(super) fn address(text: &str, host: &str) -> String {
     for host in [host, only].into_iter().filter(|host| !host.is_empty()) {
         for scheme in ["https", "http"] {
             let address = format!("{scheme}://{host}");
-            text = text.replace(&address, EXAMPLE);
-            text = text.replace(&address.replace('/', "\\/"), &EXAMPLE.replace('/', "\\/"));
+            text = replaced(&text, &address, EXAMPLE);
+            text = replaced(&text, &address.replace('/', "\\/"), &EXAMPLE.replace('/', "\\/"));
         }
     }
     text
+}
+
+/// The text with one address in place of another, but not in place of a longer one.
+fn replaced(text: &str, address: &str, with: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once(address) {
+        let is_longer = after.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | ':'));
+        out.push_str(before);
+        out.push_str(if is_longer { address } else { with });
+        rest = after;
+    }
+    out + rest
 }
 
 fn json(text: &str, secrets: &Secrets) -> String {
@@ -115,6 +128,8 @@ mod tests {
             ("<p>canary<1></p>", "<p><redacted></p>"),
             (r#"["https:\/\/k.example.com:81\/x"]"#, r#"["https:\/\/kimai.example.com\/x"]"#),
             ("http://k.example.com:81/en/login", "https://kimai.example.com/en/login"),
+            ("see https://k.example.com:81", "see https://kimai.example.com"),
+            ("https://k.example.com:8100/", "https://k.example.com:8100/"),
         ] {
             assert_eq!(redacted(text), expected);
         }
