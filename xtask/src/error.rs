@@ -3,6 +3,7 @@ use std::path::PathBuf;
 
 use codegen::{InvalidRelease, Release};
 
+use crate::har::HarError;
 use crate::server::ServerError;
 
 /// Why a command failed.
@@ -112,6 +113,15 @@ pub(crate) enum Error {
 
     #[error(transparent)]
     Server(#[from] ServerError),
+
+    #[error(transparent)]
+    Har(#[from] HarError),
+
+    #[error("{} exists: choose another name, or use --replace", path.display())]
+    Exists { path: PathBuf },
+
+    #[error("specs/ has no snapshot of {release} or an older release; it has {known}")]
+    NoOlderSnapshot { release: Release, known: String },
 
     #[error("cannot find the workspace: run `cargo xtask` inside the repository")]
     NoWorkspace,

@@ -1,4 +1,5 @@
-//! The commands of this repository: `cargo xtask regenerate`, `fetch`, `diff`, `check-releases`, `history` and `serve`.
+//! The commands of this repository: `cargo xtask regenerate`, `fetch`, `diff`, `check-releases`, `history`, `record` and
+//! `serve`.
 
 mod check_releases;
 mod count;
@@ -6,6 +7,7 @@ mod diff;
 mod differences;
 mod error;
 mod fetch;
+mod har;
 mod history;
 mod html;
 mod index;
@@ -16,12 +18,15 @@ mod output;
 mod own;
 mod plugins;
 mod readme;
+mod record;
 mod regenerate;
 mod scratch;
+mod secrets;
 mod serve;
 mod server;
 mod snapshots;
 mod source;
+mod walk;
 mod workspace;
 
 use std::process::ExitCode;
@@ -50,6 +55,8 @@ enum Command {
     CheckReleases(check_releases::Arguments),
     /// Show which releases have which operations and properties, and what each release changed.
     History(history::Arguments),
+    /// Record what a server answers to all requests that only read.
+    Record(record::Arguments),
     /// Start a Kimai in memory, to try things out.
     Serve(serve::Arguments),
 }
@@ -62,6 +69,7 @@ fn main() -> ExitCode {
         Command::Diff(arguments) => Ok(diff::run(&workspace, &arguments)),
         Command::CheckReleases(arguments) => check_releases::run(&workspace, &arguments),
         Command::History(arguments) => history::run(&workspace, &arguments),
+        Command::Record(arguments) => record::run(&workspace, &arguments),
         Command::Serve(arguments) => serve::run(&workspace, &arguments),
     });
     match result {

@@ -9,7 +9,7 @@ use codegen::document::{self, Document, Note, Overlay};
 use codegen::{Release, history};
 
 use crate::error::Error;
-use crate::index::Index;
+use crate::index::{self, Index};
 use crate::workspace::Workspace;
 
 /// The models of releases.
@@ -81,6 +81,24 @@ fn model(job: &Job, overlays: &[Overlay], load: Load) -> Result<Models, Error> {
     let (api, _) = api::build(&document, release).map_err(failed)?;
     let api = Arc::new(api);
     Ok(job.releases.iter().map(|release| (release.clone(), Arc::clone(&api))).collect())
+}
+
+/// The model of the newest release with a snapshot that is not newer than this one, and that release.
+pub(crate) fn nearest(workspace: &Workspace, release: &Release) -> Result<(Release, Arc<Api>), Error> {
+    let index = Index::read(workspace)?;
+    let all = index.snapshots.iter().flat_map(|snapshot| snapshot.releases().map(move |known| (known, snapshot)));
+    let nearest = all.filter(|(known, _)| known <= release).max_by(|(a, _), (b, _)| a.cmp(b));
+    let (nearest, snapshot) =
+        nearest.ok_or_else(|| Error::NoOlderSnapshot { release: release.clone(), known: index.releases() })?;
+    let name = workspace.shown(&snapshot.path(workspace)).display().to_string();
+    let bytes = Arc::new(snapshot.read(workspace)?);
+    let job = Job { name: name.clone(), bytes, releases: vec![nearest.clone()] };
+    let models = model(&job, &workspace.overlays()?, document::load)?;
+    let (_, api) = models.into_iter().next().ok_or_else(|| Error::Index {
+        path: workspace.shown(&index::path(workspace)),
+        problem: format!("{nearest} has no model"),
+    })?;
+    Ok((nearest, api))
 }
 
 /// The model of the client for all supported releases, with notes; none without a document.

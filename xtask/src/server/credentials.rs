@@ -3,11 +3,11 @@
 use std::env;
 use std::io::{self, IsTerminal as _, Write as _};
 
-use percent_encoding::percent_decode_str;
 use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
 use secrecy::{ExposeSecret as _, SecretString};
 
 use super::error::ServerError;
+use crate::secrets::Secrets;
 
 /// A variable of the environment.
 #[derive(Clone, Copy)]
@@ -110,19 +110,10 @@ fn header(variable: Variable, value: &str) -> Result<HeaderValue, ServerError> {
     Ok(value)
 }
 
-/// What must not be printed, even where a server repeats it.
-#[derive(Clone, Default)]
-pub(super) struct Secrets(Vec<SecretString>);
-
-impl Secrets {
-    pub(super) fn of(api: Option<&Api>, login: Option<&Login>) -> Self {
-        let api = api.map(|api| api.secret.clone());
-        Self(api.into_iter().chain(login.map(|login| login.password.clone())).collect())
-    }
-
-    /// Whether an address repeats one of them. Host names are written in small letters only.
-    pub(super) fn are_in(&self, address: &str) -> bool {
-        let address = percent_decode_str(address).decode_utf8_lossy().to_lowercase();
-        self.0.iter().any(|secret| address.contains(&secret.expose_secret().to_lowercase()))
-    }
+/// What must not be printed of these.
+pub(super) fn secrets(api: Option<&Api>, login: Option<&Login>) -> Secrets {
+    let mut secrets = Secrets::default();
+    let api = api.map(|api| api.secret.clone());
+    api.into_iter().chain(login.map(|login| login.password.clone())).for_each(|secret| secrets.add(secret));
+    secrets
 }

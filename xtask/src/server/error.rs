@@ -2,7 +2,7 @@ use std::io;
 
 use reqwest::StatusCode;
 
-/// Why a running server did not give its document.
+/// Why a running server did not give what it was asked for.
 ///
 /// No variant holds a credential, or a text of the server that could repeat one.
 #[derive(Debug, thiserror::Error)]
@@ -15,6 +15,15 @@ pub(crate) enum ServerError {
 
     #[error("the environment variable {name} {problem}: set it to {meaning}")]
     Variable { name: &'static str, problem: &'static str, meaning: &'static str },
+
+    #[error(
+        "no API credentials: set the environment variable KIMAI_TOKEN to an API token, or KIMAI_USER and \
+         KIMAI_API_PASSWORD to a user name and its API password"
+    )]
+    NoCredentials,
+
+    #[error("{url}: the server does not accept {with}: check the environment variables, and that the user is enabled")]
+    WrongCredentials { url: String, with: &'static str },
 
     #[error("cannot prompt on the terminal")]
     Prompt { source: io::Error },
@@ -54,7 +63,7 @@ pub(crate) enum ServerError {
     #[error("{url}: the connection was interrupted: {cause}; try again")]
     Broken { url: String, cause: String },
 
-    #[error("{url}: the response is longer than {limit} bytes, too long for an API document: check the URL")]
+    #[error("{url}: the response is longer than {limit} bytes: check the URL")]
     TooLarge { url: String, limit: usize },
 
     #[error("{url}: the server requires an encrypted connection: use {base} as the URL")]

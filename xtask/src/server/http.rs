@@ -11,11 +11,11 @@ use reqwest::header::{HeaderMap, LOCATION};
 use reqwest::{StatusCode, Url, redirect};
 
 use super::address::Address;
-use super::credentials::Secrets;
 use super::error::ServerError;
 use super::progress::Progress;
 use super::redirect::{Place, target};
 use super::transport::{Limits, cut_short, no_answer};
+use crate::secrets::Secrets;
 
 /// How often a server may send elsewhere.
 const MOST_REDIRECTS: usize = 5;
@@ -60,17 +60,24 @@ impl Page {
     }
 }
 
+/// A response as it is, whatever its status.
+pub(super) struct Raw {
+    pub(super) status: u16,
+    pub(super) headers: HeaderMap,
+    pub(super) body: Vec<u8>,
+}
+
 /// A way to one Kimai.
-pub(super) struct Http<'a> {
+pub(super) struct Http {
     client: Client,
-    address: &'a Address,
+    address: Address,
     secrets: Secrets,
     limits: Limits,
 }
 
-impl<'a> Http<'a> {
+impl Http {
     pub(super) fn new(
-        address: &'a Address,
+        address: &Address,
         timeout: Duration,
         cookies: Cookies,
         secrets: Secrets,
@@ -90,7 +97,7 @@ impl<'a> Http<'a> {
             builder = builder.cookie_provider(Arc::new(Jar::default()));
         }
         let client = builder.build().map_err(|source| ServerError::Setup { source })?;
-        Ok(Self { client, address, secrets, limits })
+        Ok(Self { client, address: address.clone(), secrets, limits })
     }
 
     /// The address of a page.
@@ -119,15 +126,31 @@ impl<'a> Http<'a> {
                     Ok(Answer::Status(status))
                 };
             }
-            let target = target(self.address, &asked, &url, response.headers().get(LOCATION), &self.secrets)?;
+            let target = target(&self.address, &asked, &url, response.headers().get(LOCATION), &self.secrets)?;
             match target.place {
                 Place::Login if asks_for_login => {}
                 Place::Login | Place::TwoFactor => return Ok(Answer::Sent(target.place)),
                 Place::Other => {}
             }
-            url = target.follow(self.address, &asked, &self.secrets)?;
+            url = target.follow(&self.address, &asked, &self.secrets)?;
         }
         Err(ServerError::RedirectLoop { url: asked.to_string() })
+    }
+
+    /// Sends one GET; redirects are not followed, and no status is an error.
+    pub(super) fn get_as_it_is(
+        &self,
+        page: &str,
+        query: &[(String, String)],
+        headers: &HeaderMap,
+    ) -> Result<Raw, ServerError> {
+        let mut url = self.url(page);
+        if !query.is_empty() {
+            url.query_pairs_mut().extend_pairs(query);
+        }
+        let response = self.attempt(self.client.get(url.clone()).headers(headers.clone()), &url)?;
+        let (status, headers) = (response.status().as_u16(), response.headers().clone());
+        Ok(Raw { status, headers, body: self.read(response, &url, None)? })
     }
 
     /// Sends a form; where the server sends to is not followed.
@@ -143,13 +166,12 @@ impl<'a> Http<'a> {
         if !matches!(status, StatusCode::FOUND | StatusCode::SEE_OTHER) {
             return Ok(Answer::Status(status));
         }
-        let target = target(self.address, &url, &url, response.headers().get(LOCATION), &self.secrets)?;
+        let target = target(&self.address, &url, &url, response.headers().get(LOCATION), &self.secrets)?;
         Ok(Answer::Sent(target.place))
     }
 
     fn send(&self, request: RequestBuilder, url: &Url) -> Result<Response, ServerError> {
-        let response = request.timeout(self.limits.whole).send();
-        let response = response.map_err(|error| no_answer(&error, url, self.limits))?;
+        let response = self.attempt(request, url)?;
         let status = response.status();
         if status.is_server_error() {
             return Err(ServerError::Failing { url: url.to_string(), status });
@@ -158,6 +180,11 @@ impl<'a> Http<'a> {
             return Err(ServerError::TooManyRequests { url: url.to_string() });
         }
         Ok(response)
+    }
+
+    fn attempt(&self, request: RequestBuilder, url: &Url) -> Result<Response, ServerError> {
+        let response = request.timeout(self.limits.whole).send();
+        response.map_err(|error| no_answer(&error, url, self.limits))
     }
 
     fn read(

@@ -14,7 +14,7 @@ pub(super) const PAGE: &str = "en/login";
 const CHECK: &str = "en/login_check";
 
 /// Logs in; the session is then in the cookies of `http`.
-pub(super) fn log_in(http: &Http<'_>, login: &Login) -> Result<(), ServerError> {
+pub(super) fn log_in(http: &Http, login: &Login) -> Result<(), ServerError> {
     let url = http.url(PAGE).to_string();
     let form = match http.get(PAGE, &HeaderMap::new(), None)? {
         Answer::Page(page) => page::login_form(&page.text()),

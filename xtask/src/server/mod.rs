@@ -1,9 +1,10 @@
-//! The API document of a running server.
+//! A running server: single requests to its API, and its document.
 //!
-//! Tries three ways in turn: `/api/doc.json` with API credentials, the same in a
+//! To get the document, it tries three ways in turn: `/api/doc.json` with API credentials, the same in a
 //! browser session, and the page `/api/doc` in that session.
 
 mod address;
+mod connection;
 mod credentials;
 mod error;
 mod http;
@@ -21,12 +22,15 @@ use reqwest::StatusCode;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 
 use address::Address;
-use credentials::{Api, Secrets};
+pub(crate) use connection::Connection;
+use credentials::Api;
 pub(crate) use error::ServerError;
 use http::{Answer, Cookies, Http};
 use page::Document;
+pub(crate) use progress::Counter;
 use progress::{Progress, say};
 use redirect::Place;
+pub(crate) use version::{release_in, settle};
 
 const JSON: &str = "api/doc.json";
 const PAGE: &str = "api/doc";
@@ -38,6 +42,13 @@ Credentials for a URL are read from the environment and never stored:
   KIMAI_TOKEN                 API token, tried first if set
   KIMAI_API_PASSWORD          API password, tried first if set, together with KIMAI_USER
 All known releases of Kimai require the web login: API credentials alone are not enough.";
+
+/// The part of `--help` about the environment, for requests to the API alone.
+pub(crate) const API_HELP: &str = "\
+Credentials for a URL are read from the environment and never stored:
+  KIMAI_TOKEN                     API token
+  KIMAI_USER, KIMAI_API_PASSWORD  user name and API password, for releases before 2.14 or without a token
+The server's responses depend on the permissions of this user.";
 
 /// The time limit of a request, in seconds, unless another is set.
 const TIMEOUT: u64 = 60;
@@ -82,7 +93,7 @@ pub(crate) fn fetch(url: &str, kimai: Option<&Release>, options: &Options) -> Re
     let address = Address::parse(url, options.allow_http)?;
     let timeout = Duration::from_secs(options.timeout);
     let api = credentials::api()?;
-    let api_http = Http::new(&address, timeout, Cookies::Dropped, Secrets::of(api.as_ref(), None))?;
+    let api_http = Http::new(&address, timeout, Cookies::Dropped, credentials::secrets(api.as_ref(), None))?;
     if let Some(bytes) = with_api(&api_http, api.as_ref())? {
         let server = release_with_api(&api_http, api.as_ref())?;
         let release = version::settle(api_http.url(version::PAGE).to_string(), server, kimai)?;
@@ -90,7 +101,7 @@ pub(crate) fn fetch(url: &str, kimai: Option<&Release>, options: &Options) -> Re
     }
 
     let login = credentials::login()?;
-    let http = Http::new(&address, timeout, Cookies::Kept, Secrets::of(api.as_ref(), Some(&login)))?;
+    let http = Http::new(&address, timeout, Cookies::Kept, credentials::secrets(api.as_ref(), Some(&login)))?;
     say("trying", &format!("{} as a browser does", http.url(login::PAGE)));
     login::log_in(&http, &login)?;
     say("result", "logged in");
@@ -104,7 +115,7 @@ pub(crate) fn fetch(url: &str, kimai: Option<&Release>, options: &Options) -> Re
 }
 
 /// The first way.
-fn with_api(http: &Http<'_>, api: Option<&Api>) -> Result<Option<Vec<u8>>, ServerError> {
+fn with_api(http: &Http, api: Option<&Api>) -> Result<Option<Vec<u8>>, ServerError> {
     let url = http.url(JSON).to_string();
     let Some(api) = api else {
         say("skipped", &format!("{url} with API credentials: neither KIMAI_TOKEN nor KIMAI_API_PASSWORD is set"));
@@ -127,7 +138,7 @@ fn with_api(http: &Http<'_>, api: Option<&Api>) -> Result<Option<Vec<u8>>, Serve
 }
 
 /// The second way, and the third.
-fn in_session(http: &Http<'_>) -> Result<(String, Vec<u8>), ServerError> {
+fn in_session(http: &Http) -> Result<(String, Vec<u8>), ServerError> {
     let url = http.url(JSON).to_string();
     say("trying", &format!("{url} in the session"));
     match http.get(JSON, &HeaderMap::new(), Some(Progress::new()))? {
@@ -164,7 +175,7 @@ fn in_session(http: &Http<'_>) -> Result<(String, Vec<u8>), ServerError> {
     }
 }
 
-fn release_with_api(http: &Http<'_>, api: Option<&Api>) -> Result<Option<Release>, ServerError> {
+fn release_with_api(http: &Http, api: Option<&Api>) -> Result<Option<Release>, ServerError> {
     api.map_or(Ok(None), |api| version::ask(http, &api.headers, api.name))
 }
 

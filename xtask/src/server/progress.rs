@@ -44,3 +44,36 @@ impl Drop for Progress {
         eprintln!("{start}{:<11}{} bytes", "received", self.bytes);
     }
 }
+
+/// A line that counts steps, on a terminal only; it is gone when the value is.
+pub(crate) struct Counter {
+    is_terminal: bool,
+    shown: Option<Instant>,
+    width: usize,
+}
+
+impl Counter {
+    pub(crate) fn new() -> Self {
+        Self { is_terminal: io::stderr().is_terminal(), shown: None, width: 0 }
+    }
+
+    pub(crate) fn step(&mut self, label: &str, text: &str) {
+        if !self.is_terminal || self.shown.is_some_and(|shown| shown.elapsed() < PAUSE) {
+            return;
+        }
+        let line = format!("{label:<11}{text}");
+        let length = line.chars().count();
+        eprint!("\r{line:<width$}", width = self.width.max(length));
+        let _ = io::stderr().flush();
+        (self.shown, self.width) = (Some(Instant::now()), length);
+    }
+}
+
+impl Drop for Counter {
+    fn drop(&mut self) {
+        if self.shown.is_some() {
+            eprint!("\r{:width$}\r", "", width = self.width);
+            let _ = io::stderr().flush();
+        }
+    }
+}

@@ -4,8 +4,8 @@ use reqwest::Url;
 use reqwest::header::HeaderValue;
 
 use super::address::Address;
-use super::credentials::Secrets;
 use super::error::ServerError;
+use crate::secrets::Secrets;
 
 /// What is at the address that a server sends to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -16,15 +16,17 @@ struct Version {
     version: String,
 }
 
+/// The release in a response to `GET /api/version`.
+pub(crate) fn release_in(body: &[u8]) -> Option<Release> {
+    let version: Version = serde_json::from_slice(body).ok()?;
+    version.version.parse().ok()
+}
+
 /// The release that the server says it is; none if it does not say one.
-pub(super) fn ask(http: &Http<'_>, headers: &HeaderMap, with: &str) -> Result<Option<Release>, ServerError> {
+pub(super) fn ask(http: &Http, headers: &HeaderMap, with: &str) -> Result<Option<Release>, ServerError> {
     say("trying", &format!("{} with {with}", http.url(PAGE)));
     let result = match http.get(PAGE, headers, None)? {
-        Answer::Page(page) => {
-            let version = serde_json::from_slice(&page.body).ok();
-            let release = version.and_then(|version: Version| version.version.parse::<Release>().ok());
-            release.ok_or_else(|| "the response contains no release".to_owned())
-        }
+        Answer::Page(page) => release_in(&page.body).ok_or_else(|| "the response contains no release".to_owned()),
         Answer::Sent(Place::TwoFactor) => Err("the server requires a second factor".to_owned()),
         Answer::Sent(_) => Err("the server requires a login".to_owned()),
         Answer::Status(status) => Err(format!("status {status}")),
@@ -42,7 +44,7 @@ pub(super) fn ask(http: &Http<'_>, headers: &HeaderMap, with: &str) -> Result<Op
 }
 
 /// The release of the document, from what the server says and what the command line says.
-pub(super) fn settle(url: String, server: Option<Release>, kimai: Option<&Release>) -> Result<Release, ServerError> {
+pub(crate) fn settle(url: String, server: Option<Release>, kimai: Option<&Release>) -> Result<Release, ServerError> {
     match (server, kimai) {
         (Some(server), Some(kimai)) if server != *kimai => {
             Err(ServerError::OtherRelease { url, server: server.to_string(), kimai: kimai.to_string() })
