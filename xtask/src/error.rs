@@ -96,6 +96,15 @@ pub(crate) enum Error {
     #[error("no release has a type {name}: {}", instead_of_type(similar))]
     UnknownType { name: String, similar: Vec<String> },
 
+    #[error("a server and files cannot be compared at once: pass the URL of one server, or files")]
+    ServerAmongFiles,
+
+    #[error("{name} does not say the release of Kimai: add --kimai RELEASE, such as --kimai 2.65.0")]
+    NoRelease { name: String },
+
+    #[error("{name} is of Kimai {release}, not of the release of --kimai: omit --kimai")]
+    OtherReleaseInFile { name: String, release: Release },
+
     #[error("cannot write JSON")]
     Json { source: serde_json::Error },
 
@@ -130,7 +139,14 @@ pub(crate) enum Error {
 impl Error {
     /// Whether the arguments are to blame, and nothing that was read.
     pub(crate) fn is_usage(&self) -> bool {
-        matches!(self, Self::InputTwice | Self::UnknownResource { .. })
+        matches!(
+            self,
+            Self::InputTwice
+                | Self::UnknownResource { .. }
+                | Self::ServerAmongFiles
+                | Self::NoRelease { .. }
+                | Self::OtherReleaseInFile { .. }
+        )
     }
 
     /// Prints it to standard error, with all causes.

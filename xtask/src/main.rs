@@ -1,6 +1,7 @@
 //! The commands of this repository: `cargo xtask regenerate`, `fetch`, `diff`, `check-releases`, `history`, `record` and
 //! `serve`.
 
+mod audit;
 mod check_releases;
 mod count;
 mod diff;
@@ -51,6 +52,8 @@ enum Command {
     Fetch(fetch::Arguments),
     /// Show what changed between two API documents, and what breaks.
     Diff(diff::Arguments),
+    /// Compare what servers answer with the document of their release.
+    Audit(audit::Arguments),
     /// Generate and compile a separate client for each release.
     CheckReleases(check_releases::Arguments),
     /// Show which releases have which operations and properties, and what each release changed.
@@ -67,6 +70,7 @@ fn main() -> ExitCode {
         Command::Regenerate(arguments) => regenerate::run(&workspace, &arguments),
         Command::Fetch(arguments) => fetch::run(&workspace, &arguments),
         Command::Diff(arguments) => Ok(diff::run(&workspace, &arguments)),
+        Command::Audit(arguments) => Ok(audit::run(&workspace, &arguments)),
         Command::CheckReleases(arguments) => check_releases::run(&workspace, &arguments),
         Command::History(arguments) => history::run(&workspace, &arguments),
         Command::Record(arguments) => record::run(&workspace, &arguments),

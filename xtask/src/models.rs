@@ -7,9 +7,10 @@ use std::thread;
 use codegen::api::{self, Api};
 use codegen::document::{self, Document, Note, Overlay};
 use codegen::{Release, history};
+use serde_json::Value;
 
 use crate::error::Error;
-use crate::index::{self, Index};
+use crate::index::{Index, Snapshot};
 use crate::workspace::Workspace;
 
 /// The models of releases.
@@ -26,17 +27,43 @@ struct Job {
 /// How the document of a release is read.
 type Load = fn(&[u8], &Release, &[Overlay]) -> Result<Document, codegen::Error>;
 
+/// What is made of it.
+type Make<T> = fn(&Document, &Release) -> Result<T, codegen::Error>;
+
+/// What was made, by release.
+type Made<T> = Result<Vec<(Release, Arc<T>)>, Error>;
+
 /// The model of each release, the oldest first.
 pub(crate) fn of_all_releases(workspace: &Workspace, index: &Index, overlays: &[Overlay]) -> Result<Models, Error> {
-    read(workspace, index, overlays, document::load)
+    read(workspace, index, overlays, document::load, model)
 }
 
 /// The same beside a document of one's own, for which some of the actions are.
 pub(crate) fn beside_own(workspace: &Workspace, index: &Index, overlays: &[Overlay]) -> Result<Models, Error> {
-    read(workspace, index, overlays, document::load_fitting)
+    read(workspace, index, overlays, document::load_fitting, model)
 }
 
-fn read(workspace: &Workspace, index: &Index, overlays: &[Overlay], load: Load) -> Result<Models, Error> {
+/// The corrected document of each release, the oldest first.
+pub(crate) fn documents(
+    workspace: &Workspace,
+    index: &Index,
+    overlays: &[Overlay],
+) -> Result<Vec<(Release, Arc<Value>)>, Error> {
+    read(workspace, index, overlays, document::load, |document, _| Ok(document.value().clone()))
+}
+
+fn model(document: &Document, release: &Release) -> Result<Api, codegen::Error> {
+    api::build(document, release).map(|(api, _)| api)
+}
+
+/// What is made of the document of each release, the oldest first.
+fn read<T: Send + Sync>(
+    workspace: &Workspace,
+    index: &Index,
+    overlays: &[Overlay],
+    load: Load,
+    make: Make<T>,
+) -> Made<T> {
     let mut jobs = Vec::new();
     for snapshot in &index.snapshots {
         let name = workspace.shown(&snapshot.path(workspace)).display().to_string();
@@ -51,53 +78,59 @@ fn read(workspace: &Workspace, index: &Index, overlays: &[Overlay], load: Load) 
         }
     }
     let threads = thread::available_parallelism().map_or(1, usize::from).min(jobs.len().max(1));
-    let results: Vec<Result<Models, Error>> = thread::scope(|scope| {
+    let results: Vec<Made<T>> = thread::scope(|scope| {
         // Documents grow from release to release: each thread gets some of all sizes.
         let work = |first: usize| {
             let jobs = jobs.iter().skip(first).step_by(threads);
-            scope.spawn(move || jobs.map(|job| model(job, overlays, load)).collect::<Result<Vec<_>, Error>>())
+            scope.spawn(move || {
+                let mut results = Vec::new();
+                for job in jobs {
+                    results.extend(job.make(overlays, load, make)?);
+                }
+                Ok(results)
+            })
         };
         let running: Vec<_> = (0..threads).map(work).collect();
-        running
-            .into_iter()
-            .map(|thread| match thread.join() {
-                Ok(result) => result.map(|models| models.into_iter().flatten().collect()),
-                Err(panic) => std::panic::resume_unwind(panic),
-            })
-            .collect()
+        let result = |thread: thread::ScopedJoinHandle<'_, _>| match thread.join() {
+            Ok(result) => result,
+            Err(panic) => std::panic::resume_unwind(panic),
+        };
+        running.into_iter().map(result).collect()
     });
-    let mut models = Vec::new();
+    let mut all = Vec::new();
     for result in results {
-        models.extend(result?);
+        all.extend(result?);
     }
-    models.sort_by(|(a, _), (b, _)| a.cmp(b));
-    Ok(models)
+    all.sort_by(|(a, _), (b, _)| a.cmp(b));
+    Ok(all)
 }
 
-fn model(job: &Job, overlays: &[Overlay], load: Load) -> Result<Models, Error> {
-    let Some(release) = job.releases.first() else { return Ok(Vec::new()) };
-    let failed = |source| Error::Document { name: job.name.clone(), source };
-    let document = load(&job.bytes, release, overlays).map_err(failed)?;
-    let (api, _) = api::build(&document, release).map_err(failed)?;
-    let api = Arc::new(api);
-    Ok(job.releases.iter().map(|release| (release.clone(), Arc::clone(&api))).collect())
+impl Job {
+    fn make<T>(&self, overlays: &[Overlay], load: Load, make: Make<T>) -> Made<T> {
+        let Some(release) = self.releases.first() else { return Ok(Vec::new()) };
+        let failed = |source| Error::Document { name: self.name.clone(), source };
+        let document = load(&self.bytes, release, overlays).map_err(failed)?;
+        let result = Arc::new(make(&document, release).map_err(failed)?);
+        Ok(self.releases.iter().map(|release| (release.clone(), Arc::clone(&result))).collect())
+    }
 }
 
-/// The model of the newest release with a snapshot that is not newer than this one, and that release.
-pub(crate) fn nearest(workspace: &Workspace, release: &Release) -> Result<(Release, Arc<Api>), Error> {
-    let index = Index::read(workspace)?;
+/// The newest release with a snapshot that is not newer than this one.
+pub(crate) fn nearest_snapshot<'a>(index: &'a Index, release: &Release) -> Result<(Release, &'a Snapshot), Error> {
     let all = index.snapshots.iter().flat_map(|snapshot| snapshot.releases().map(move |known| (known, snapshot)));
     let nearest = all.filter(|(known, _)| known <= release).max_by(|(a, _), (b, _)| a.cmp(b));
-    let (nearest, snapshot) =
-        nearest.ok_or_else(|| Error::NoOlderSnapshot { release: release.clone(), known: index.releases() })?;
+    nearest.ok_or_else(|| Error::NoOlderSnapshot { release: release.clone(), known: index.releases() })
+}
+
+/// The model of that release.
+pub(crate) fn nearest(workspace: &Workspace, release: &Release) -> Result<(Release, Api), Error> {
+    let index = Index::read(workspace)?;
+    let (nearest, snapshot) = nearest_snapshot(&index, release)?;
     let name = workspace.shown(&snapshot.path(workspace)).display().to_string();
-    let bytes = Arc::new(snapshot.read(workspace)?);
-    let job = Job { name: name.clone(), bytes, releases: vec![nearest.clone()] };
-    let models = model(&job, &workspace.overlays()?, document::load)?;
-    let (_, api) = models.into_iter().next().ok_or_else(|| Error::Index {
-        path: workspace.shown(&index::path(workspace)),
-        problem: format!("{nearest} has no model"),
-    })?;
+    let failed = |source| Error::Document { name, source };
+    let bytes = snapshot.read(workspace)?;
+    let document = document::load(&bytes, &nearest, &workspace.overlays()?);
+    let api = document.and_then(|document| model(&document, &nearest)).map_err(failed)?;
     Ok((nearest, api))
 }
 

@@ -26,6 +26,11 @@ impl Secrets {
         }
     }
 
+    /// Adds those of another recording.
+    pub(crate) fn add_all(&mut self, others: &Self) {
+        others.0.iter().cloned().for_each(|secret| self.add(secret));
+    }
+
     /// Adds a value of a recording that is a secret by its place, unless it is short or already redacted.
     pub(crate) fn learn(&mut self, value: &str) {
         if value.chars().count() >= SHORTEST && value != REDACTED {

@@ -14,6 +14,8 @@ pub struct Action {
     pub target: String,
     /// What it does.
     pub change: Change,
+    /// The JSONPath of what the document needs besides the target.
+    pub needs: Option<String>,
 }
 
 /// What an overlay action does.
@@ -40,13 +42,18 @@ struct Written<'a> {
 
 impl Action {
     pub(super) fn update(target: String, change: Value) -> Self {
-        Self { target, change: Change::Update(change) }
+        Self { target, change: Change::Update(change), needs: None }
     }
 
-    /// Whether the target selects something in the document.
+    pub(super) fn remove(target: String) -> Self {
+        Self { target, change: Change::Remove, needs: None }
+    }
+
+    /// Whether the document has the target, and what the action needs besides.
     #[must_use]
     pub fn matches(&self, document: &Value) -> bool {
-        JsonPath::parse(&self.target).is_ok_and(|path| !path.query(document).is_empty())
+        let has = |path: &String| JsonPath::parse(path).is_ok_and(|path| !path.query(document).is_empty());
+        has(&self.target) && self.needs.as_ref().is_none_or(has)
     }
 }
 

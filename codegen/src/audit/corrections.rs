@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use super::actions::{quoted, selection};
 use super::infer::infer;
 use super::schemas::{Place, Schemas, promised, properties};
-use super::{Action, Change, Count, Kind};
+use super::{Action, Count, Kind};
 use crate::Pointer;
 use crate::api::{ALWAYS, ANSWER_FORMAT, FULL};
 
@@ -99,7 +99,9 @@ impl Corrector<'_> {
         let full = if is_list { json!({"type": "array", "items": reference}) } else { reference };
         let mut update = Map::new();
         update.insert(FULL.to_owned(), full);
-        actions.push(self.update(Value::Object(update)));
+        let action = self.update(Value::Object(update));
+        let needs = Some(format!("{}.parameters[?@.name == 'full']", action.target));
+        actions.push(Action { needs, ..action });
         actions
     }
 
@@ -172,7 +174,7 @@ impl Corrector<'_> {
         if self.place.schema.get(ALWAYS).is_some() {
             let conditions: Vec<String> = names.iter().map(|name| format!("@ == {}", quoted(name))).collect();
             let target = format!("{}['{ALWAYS}'][?{}]", self.schemas.path(self.pointer()), conditions.join(" || "));
-            return vec![Action { target, change: Change::Remove }];
+            return vec![Action::remove(target)];
         }
         // What the document requires is for requests too.
         let kept: Vec<&str> = promised(self.place.schema).into_iter().filter(|name| !names.contains(name)).collect();
@@ -226,7 +228,7 @@ impl Corrector<'_> {
             }
             let mut update = Map::new();
             update.insert(last, schema);
-            actions.push(Action { target: self.schemas.path(&place), change: Change::Remove });
+            actions.push(Action::remove(self.schemas.path(&place)));
             actions.push(Action::update(self.schemas.path(&parent), Value::Object(update)));
         }
         actions
@@ -249,7 +251,7 @@ impl Corrector<'_> {
         let mut actions = Vec::new();
         for keyword in [ANSWER_FORMAT, "format"].into_iter().filter(|keyword| self.has_keyword(keyword)) {
             let target = format!("{}{}", self.member_target(), selection(&[keyword]));
-            actions.push(Action { target, change: Change::Remove });
+            actions.push(Action::remove(target));
         }
         actions
     }

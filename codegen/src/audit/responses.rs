@@ -84,7 +84,8 @@ impl<'v> Comparison<'_, 'v> {
             if headers::have_meaning(name) && !is_declared(name) {
                 let is_number = !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit());
                 let detail = if is_number { "integer" } else { "string" };
-                seen.push(self.problem(&response.pointer, Kind::Header, Some(name.clone()), detail));
+                let problem = self.problem(&response.pointer, Kind::Header, Some(name.clone()), detail);
+                seen.push(Seen { value: None, ..problem });
             }
         }
         seen

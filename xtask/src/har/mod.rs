@@ -1,7 +1,5 @@
 //! Recordings of requests and responses as HAR files (HTTP Archive 1.2), which browsers export.
 
-#![allow(dead_code, unused_imports, reason = "the command `audit` reads files")]
-
 mod base;
 mod error;
 mod learn;
