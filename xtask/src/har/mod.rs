@@ -13,6 +13,8 @@ mod reply;
 mod tests;
 mod write;
 
+use std::fmt;
+
 use codegen::Release;
 use codegen::audit::Exchange;
 
@@ -32,7 +34,6 @@ const CREATOR: &str = "kimai-record";
 const SERVER: &str = "Kimai";
 
 /// What a server answered.
-#[derive(Debug)]
 pub(crate) struct Recording {
     /// The file as it is shown, or the address of the server.
     pub(crate) name: String,
@@ -54,4 +55,17 @@ pub(crate) struct Ignored {
     /// Why, as a noun phrase in the plural, such as `requests to other.example.com`.
     pub(crate) reason: String,
     pub(crate) count: usize,
+}
+
+/// Exchanges may repeat secrets.
+impl fmt::Debug for Recording {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Recording")
+            .field("name", &self.name)
+            .field("address", &self.address)
+            .field("release", &self.release)
+            .field("exchanges", &self.exchanges.len())
+            .field("ignored", &self.ignored)
+            .finish_non_exhaustive()
+    }
 }

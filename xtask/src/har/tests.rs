@@ -88,7 +88,7 @@ fn no_secret_of_a_browser_s_export_is_shown_or_written() {
         assert_eq!(recording.secrets.redact(&secret), "<redacted>");
     }
     assert_eq!(recording.secrets.redact("canary/web password"), "<redacted>");
-    assert!(!format!("{:?}", recording.secrets).contains("canary"));
+    assert!(!format!("{recording:?}").contains("canary"));
 
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("clean.har");
@@ -255,6 +255,7 @@ fn what_is_no_response_is_not_compared_as_an_empty_one() {
         (response(json!({"status": -1})), "requests without a response: blocked, cancelled or failed"),
         (response(json!({"status": 304})), "responses from the browser's cache"),
         (with(|entry| entry["_fromCache"] = json!("memory")), "responses from the browser's cache"),
+        (with(|entry| entry["_fetchType"] = json!("Disk Cache")), "responses from the browser's cache"),
         (
             response(json!({"status": 302, "redirectURL": "https://k.example.com/de/login?x=/"})),
             "redirects to the login page",

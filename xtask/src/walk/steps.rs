@@ -93,7 +93,7 @@ impl Steps<'_> {
             return format!("all {} requests of --max-requests were spent", self.pace.sent());
         }
         match plan::kinds(visit.operation).first() {
-            Some(kind) => format!("no response shows the id of a {kind}"),
+            Some(kind) => format!("no response shows an id of the kind {kind}"),
             None => "requires a value that is not known".to_owned(),
         }
     }
