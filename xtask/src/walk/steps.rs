@@ -112,8 +112,11 @@ impl Steps<'_> {
         let exchange = match self.connection.get(&target.path, &target.query) {
             Ok(exchange) => exchange,
             Err(error) => {
-                visit.problem = Some(error.to_string());
-                if !matches!(error, ServerError::TooLarge { .. }) {
+                if let ServerError::TooLarge { limit, .. } = error {
+                    visit.problem = Some(format!("the response is longer than {limit} bytes"));
+                    self.failures = 0;
+                } else {
+                    visit.problem = Some(error.to_string());
                     self.failed(error);
                 }
                 return None;

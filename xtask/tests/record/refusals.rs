@@ -126,3 +126,19 @@ fn errors_of_the_server_are_recorded() {
     );
     assert!(said.out.contains("status     500: 1 response\n"), "{}", said.out);
 }
+
+#[test]
+fn a_response_that_is_too_long_is_skipped() {
+    let server = server("2.65.0", |line| match line {
+        "GET /api/tags" => Reply::json(200, vec![b' '; 33 * 1024 * 1024]),
+        _ => not_found(),
+    });
+    let copy = Copy::with_all_snapshots();
+    let said = record(&copy, &server, &[], &TOKEN);
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    assert!(
+        said.out.contains("skipped    GET /api/tags: the response is longer than 33554432 bytes\n"),
+        "{}",
+        said.out
+    );
+}
