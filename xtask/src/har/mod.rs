@@ -20,7 +20,7 @@ use codegen::audit::Exchange;
 
 pub(crate) use error::HarError;
 pub(crate) use read::read;
-pub(crate) use write::write;
+pub(crate) use write::{check, write};
 
 use crate::secrets::Secrets;
 

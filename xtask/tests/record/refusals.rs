@@ -1,6 +1,9 @@
 //! What ends a recording.
 
+use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+use std::time::Duration;
 
 use crate::server::{Reply, Server};
 use crate::support::Copy;
@@ -71,6 +74,42 @@ fn a_file_is_replaced_only_if_asked() {
     assert!(server.requests().is_empty());
     let said = record(&copy, &server, &["--replace", "--max-requests", "2"], &TOKEN);
     assert_eq!((said.code, entries(&copy).len()), (Some(0), 2), "{}", said.err);
+}
+
+#[test]
+fn a_place_where_no_file_can_be_is_found_before_the_walk() {
+    let server = server("2.65.0", |_| not_found());
+    for (out, expected) in [
+        ("none/a.har", "error: cannot write none/a.har\n  because: No such file or directory (os error 2)\n"),
+        ("specs/index.yaml/a.har", "error: cannot write specs/index.yaml/a.har\n  because: not a directory\n"),
+        ("specs", "error: cannot write specs\n  because: is a directory\n"),
+    ] {
+        let copy = Copy::with_all_snapshots();
+        let said = copy.xtask_with_variables(&["record", &server.url, "--replace", "--out", out], &TOKEN);
+        assert_eq!((said.code, said.err.as_str()), (Some(1), expected));
+    }
+    assert!(server.requests().is_empty());
+}
+
+#[test]
+fn a_walk_that_is_stopped_leaves_no_file() {
+    let server = server("2.65.0", |_| not_found());
+    let copy = Copy::with_all_snapshots();
+    let before = copy.files("");
+    let mut child = Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .args(["record", &server.url, "--out", "a.har", "--rate", "20"])
+        .env("CARGO_MANIFEST_DIR", copy.path("xtask"))
+        .envs(TOKEN)
+        .current_dir(copy.path(""))
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    while server.lines().len() < 3 {
+        thread::sleep(Duration::from_millis(10));
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+    assert_eq!(copy.files(""), before);
 }
 
 #[test]

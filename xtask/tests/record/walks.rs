@@ -196,7 +196,7 @@ fn a_release_without_a_snapshot_is_walked_as_the_one_before() {
     assert!(
         said.out.starts_with(
             "release    Kimai 2.99.0\n\
-             note       no snapshot of 2.99.0: walked as 2.65.0; `cargo xtask fetch` adds the document of a release\n"
+             note       no snapshot of 2.99.0: the requests are those of 2.65.0; `cargo xtask intake` adds it\n"
         ),
         "{}",
         said.out
