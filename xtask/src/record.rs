@@ -36,9 +36,7 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCode, Error> {
     let Arguments { url, out, replace, kimai, walk } = arguments;
-    if out.exists() && !replace {
-        return Err(Error::Exists { path: out.clone() });
-    }
+    har::check(out, *replace)?;
     let walk::Walk { recording, walked, note } = walk::of_server(workspace, url, kimai.as_ref(), walk)?;
     har::write(out, &recording, *replace)?;
 

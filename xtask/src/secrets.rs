@@ -13,16 +13,24 @@ const SHORTEST: usize = 6;
 
 /// What must not be shown or written, even where a server repeats it.
 #[derive(Clone, Default)]
-pub(crate) struct Secrets(Vec<SecretString>);
+pub(crate) struct Secrets(Vec<Secret>);
+
+/// A secret, also as it is written in JSON and in URLs.
+#[derive(Clone)]
+struct Secret {
+    plain: SecretString,
+    spellings: Vec<SecretString>,
+}
 
 impl Secrets {
     /// Adds a secret that the user gave.
     pub(crate) fn add(&mut self, secret: SecretString) {
         let text = secret.expose_secret();
-        if !text.is_empty() && self.0.iter().all(|known| known.expose_secret() != text) {
-            self.0.push(secret);
+        if !text.is_empty() && self.0.iter().all(|known| known.plain.expose_secret() != text) {
+            let spellings = spellings(text).into_iter().map(SecretString::from).collect();
+            self.0.push(Secret { plain: secret, spellings });
             // A secret that contains another goes first.
-            self.0.sort_by_key(|secret| std::cmp::Reverse(secret.expose_secret().len()));
+            self.0.sort_by_key(|secret| std::cmp::Reverse(secret.plain.expose_secret().len()));
         }
     }
 
@@ -41,15 +49,15 @@ impl Secrets {
     /// Whether an address repeats one of them. Host names are written in small letters only.
     pub(crate) fn are_in(&self, address: &str) -> bool {
         let address = percent_decode_str(address).decode_utf8_lossy().to_lowercase();
-        self.0.iter().any(|secret| address.contains(&secret.expose_secret().to_lowercase()))
+        self.0.iter().any(|secret| address.contains(&secret.plain.expose_secret().to_lowercase()))
     }
 
     /// The text without them, also where they are written as in JSON or in a URL.
     pub(crate) fn redact(&self, text: &str) -> String {
         let mut text = text.to_owned();
         for spelling in self.spellings() {
-            if text.contains(&spelling) {
-                text = text.replace(&spelling, REDACTED);
+            if text.contains(spelling) {
+                text = text.replace(spelling, REDACTED);
             }
         }
         text
@@ -64,21 +72,24 @@ impl Secrets {
         bytes
     }
 
-    fn spellings(&self) -> impl Iterator<Item = String> {
-        self.0.iter().flat_map(|secret| {
-            let plain = secret.expose_secret();
-            let mut all = vec![plain.to_owned()];
-            let quoted = serde_json::to_string(plain).unwrap_or_default();
-            let json = quoted.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or_default().to_owned();
-            let encoded = utf8_percent_encode(plain, NON_ALPHANUMERIC).to_string();
-            for spelling in [json.replace('/', "\\/"), escaped(&json), json, encoded.replace("%20", "+"), encoded] {
-                if !spelling.is_empty() && !all.contains(&spelling) {
-                    all.push(spelling);
-                }
-            }
-            all
-        })
+    fn spellings(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().flat_map(|secret| &secret.spellings).map(SecretString::expose_secret)
     }
+}
+
+/// As a text is written plainly, in JSON, in JSON of PHP, and in URLs.
+fn spellings(plain: &str) -> Vec<String> {
+    let quoted = serde_json::to_string(plain).unwrap_or_default();
+    let json = quoted.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or_default().to_owned();
+    let encoded = utf8_percent_encode(plain, NON_ALPHANUMERIC).to_string();
+    let others = [json.replace('/', "\\/"), escaped(&json), json, encoded.replace("%20", "+"), encoded];
+    let mut all = vec![plain.to_owned()];
+    for spelling in others {
+        if !spelling.is_empty() && !all.contains(&spelling) {
+            all.push(spelling);
+        }
+    }
+    all
 }
 
 impl fmt::Debug for Secrets {

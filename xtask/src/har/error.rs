@@ -30,8 +30,8 @@ pub(crate) enum HarError {
     #[error("{name}: {pointer} {problem}: export the requests again, or remove this entry from the file")]
     Entry { name: String, pointer: Pointer, problem: &'static str },
 
-    #[error("{name}: none of its {entries} requests has /api/ in its path: use Kimai while you record")]
-    NoApi { name: String, entries: usize },
+    #[error("{name}: no request has /api/ in its path: use Kimai while you record")]
+    NoApi { name: String },
 
     #[error("--base: not a URL: use the address of Kimai's start page, such as https://kimai.example.com")]
     InvalidBase,

@@ -11,12 +11,14 @@ mod reply;
 mod tests;
 mod write;
 
+use std::fmt;
+
 use codegen::Release;
 use codegen::audit::Exchange;
 
 pub(crate) use error::HarError;
 pub(crate) use read::read;
-pub(crate) use write::write;
+pub(crate) use write::{check, write};
 
 use crate::secrets::Secrets;
 
@@ -30,7 +32,6 @@ const CREATOR: &str = "kimai-record";
 const SERVER: &str = "Kimai";
 
 /// What a server answered.
-#[derive(Debug)]
 pub(crate) struct Recording {
     /// The file as it is shown, or the address of the server.
     pub(crate) name: String,
@@ -52,4 +53,17 @@ pub(crate) struct Ignored {
     /// Why, as a noun phrase in the plural, such as `requests to other.example.com`.
     pub(crate) reason: String,
     pub(crate) count: usize,
+}
+
+/// Exchanges may repeat secrets.
+impl fmt::Debug for Recording {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Recording")
+            .field("name", &self.name)
+            .field("address", &self.address)
+            .field("release", &self.release)
+            .field("exchanges", &self.exchanges.len())
+            .field("ignored", &self.ignored)
+            .finish_non_exhaustive()
+    }
 }

@@ -98,7 +98,7 @@ fn choose(places: &[Option<Located>], given: Option<String>, name: &str) -> Resu
     }
     // The first of those with most requests.
     let most = counts.iter().rev().max_by_key(|(_, count)| *count);
-    let most = most.ok_or_else(|| HarError::NoApi { name: name.to_owned(), entries: places.len() })?;
+    let most = most.ok_or_else(|| HarError::NoApi { name: name.to_owned() })?;
     Ok(most.0.to_owned())
 }
 

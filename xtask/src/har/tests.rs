@@ -88,7 +88,7 @@ fn no_secret_of_a_browser_s_export_is_shown_or_written() {
         assert_eq!(recording.secrets.redact(&secret), "<redacted>");
     }
     assert_eq!(recording.secrets.redact("canary/web password"), "<redacted>");
-    assert!(!format!("{:?}", recording.secrets).contains("canary"));
+    assert!(!format!("{recording:?}").contains("canary"));
 
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("clean.har");
@@ -226,7 +226,7 @@ fn the_server_with_most_requests_counts() {
     let error = parse(text.as_bytes(), "x.har", Some("b.example.com")).unwrap_err();
     assert!(error.to_string().starts_with("--base: not a URL"), "{error}");
     let error = parse(har(&["https://a.example.com/"]).as_bytes(), "x.har", None).unwrap_err();
-    assert_eq!(error.to_string(), "x.har: none of its 1 requests has /api/ in its path: use Kimai while you record");
+    assert_eq!(error.to_string(), "x.har: no request has /api/ in its path: use Kimai while you record");
 }
 
 #[test]
@@ -255,6 +255,7 @@ fn what_is_no_response_is_not_compared_as_an_empty_one() {
         (response(json!({"status": -1})), "requests without a response: blocked, cancelled or failed"),
         (response(json!({"status": 304})), "responses from the browser's cache"),
         (with(|entry| entry["_fromCache"] = json!("memory")), "responses from the browser's cache"),
+        (with(|entry| entry["_fetchType"] = json!("Disk Cache")), "responses from the browser's cache"),
         (
             response(json!({"status": 302, "redirectURL": "https://k.example.com/de/login?x=/"})),
             "redirects to the login page",

@@ -63,7 +63,7 @@ pub(crate) enum ServerError {
     #[error("{url}: the connection was interrupted: {cause}; try again")]
     Broken { url: String, cause: String },
 
-    #[error("{url}: the response is longer than {limit} bytes: check the URL")]
+    #[error("{url}: the response is longer than {limit} bytes, too long for an API document: check the URL")]
     TooLarge { url: String, limit: usize },
 
     #[error("{url}: the server requires an encrypted connection: use {base} as the URL")]

@@ -67,7 +67,7 @@ pub(crate) fn of_server(
     let release = server::settle(address.clone(), connection.release()?, kimai)?;
     let (nearest, api) = models::nearest(workspace, &release)?;
     let note = (nearest != release).then(|| {
-        format!("no snapshot of {release}: walked as {nearest}; `cargo xtask fetch` adds the document of a release")
+        format!("no snapshot of {release}: the requests are those of {nearest}; `cargo xtask intake` adds it")
     });
     let mut exchanges = Vec::new();
     let walked = walk(&connection, &api, options, &mut |exchange| exchanges.push(exchange))?;

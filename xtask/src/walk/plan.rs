@@ -158,3 +158,101 @@ fn values(api: &Api, ty: &Scalar, ids: &Ids, count: usize) -> Vec<String> {
         Scalar::Date => one("2025-01-01"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use codegen::{api, document};
+
+    use super::*;
+
+    const DOCUMENT: &str = r#"
+openapi: 3.0.0
+info: {title: Kimai, version: "1"}
+paths:
+  /api/items:
+    get: {tags: [Item], operationId: get_items, responses: {'200': {description: ok, content: {application/json: {schema:
+      {type: array, items: {$ref: '#/components/schemas/Item'}}}}}}}
+  /api/items/{id}/{view}:
+    get:
+      tags: [Item]
+      operationId: get_item
+      parameters:
+        - {name: id, in: path, required: true, schema: {type: integer}, x-rust-id: Item}
+        - {name: view, in: path, required: true, schema: {type: string, enum: ['a/b', c]}}
+        - {name: month, in: query, required: true, schema: {type: string, format: date}}
+        - {name: owner, in: query, required: true, schema: {type: integer, x-rust-id: Owner}}
+        - {name: color, in: query, schema: {type: string}}
+      responses: {'200': {description: ok}}
+  /api/items/{name}:
+    get:
+      tags: [Item]
+      operationId: get_item_by_name
+      x-rust-name: by_name
+      parameters: [{name: name, in: path, required: true, schema: {type: string}}]
+      responses: {'200': {description: ok}}
+  /api/items/stop:
+    get: {tags: [Item], operationId: get_stop, x-kimai-writes: true, responses: {'200': {description: ok}}}
+components:
+  schemas:
+    Item:
+      type: object
+      properties:
+        id: {type: integer, x-rust-id: Item}
+        owners: {type: array, items: {type: object, properties: {id: {type: integer, x-rust-id: Owner}}}}
+        parent: {$ref: '#/components/schemas/Item'}
+"#;
+
+    fn model() -> Api {
+        let release = "2.65.0".parse().unwrap();
+        let document = document::load(DOCUMENT.as_bytes(), &release, &[]).unwrap();
+        api::build(&document, &release).unwrap().0
+    }
+
+    fn operation<'a>(api: &'a Api, template: &str) -> &'a Operation {
+        api.operations.iter().find(|operation| operation.template == template).unwrap()
+    }
+
+    #[test]
+    fn ids_come_from_responses() {
+        let api = model();
+        let list = operation(&api, "/api/items");
+        let item = operation(&api, "/api/items/{id}/{view}");
+        assert_eq!(kinds(item), ["Item", "Owner"]);
+        let mut ids = Ids::default();
+        assert!(targets(&api, item, &ids, 3).is_empty());
+        let value = serde_json::json!([
+            {"id": 4, "owners": [{"id": 70}], "parent": {"id": 2, "owners": null, "parent": null}},
+            {"id": 9, "owners": [{"id": 71}, {"id": "x"}, 5], "unknown": {"id": 3}},
+            7,
+        ]);
+        ids.collect(&api, list.answer.json().unwrap(), false, &value);
+        let shown: Vec<String> = targets(&api, item, &ids, 3)
+            .into_iter()
+            .map(|target| {
+                let query: Vec<String> = target.query.iter().map(|(name, value)| format!("{name}={value}")).collect();
+                format!("{}?{}", target.path, query.join("&"))
+            })
+            .collect();
+        assert_eq!(
+            shown,
+            [
+                "/api/items/2/a%2Fb?month=2025-01-01&owner=70",
+                "/api/items/4/c?month=2025-01-01&owner=71",
+                "/api/items/9/a%2Fb?month=2025-01-01&owner=70",
+            ]
+        );
+    }
+
+    #[test]
+    fn what_cannot_be_sent_has_a_reason() {
+        let api = model();
+        for (template, reason) in [
+            ("/api/items", None),
+            ("/api/items/{id}/{view}", None),
+            ("/api/items/{name}", Some("requires name, which no response shows")),
+            ("/api/items/stop", Some("changes data, although it is a GET")),
+        ] {
+            assert_eq!(obstacle(operation(&api, template)).as_deref(), reason, "{template}");
+        }
+    }
+}

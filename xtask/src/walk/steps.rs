@@ -93,7 +93,7 @@ impl Steps<'_> {
             return format!("all {} requests of --max-requests were spent", self.pace.sent());
         }
         match plan::kinds(visit.operation).first() {
-            Some(kind) => format!("no response shows the id of a {kind}"),
+            Some(kind) => format!("no response shows an id of the kind {kind}"),
             None => "requires a value that is not known".to_owned(),
         }
     }
@@ -112,8 +112,11 @@ impl Steps<'_> {
         let exchange = match self.connection.get(&target.path, &target.query) {
             Ok(exchange) => exchange,
             Err(error) => {
-                visit.problem = Some(error.to_string());
-                if !matches!(error, ServerError::TooLarge { .. }) {
+                if let ServerError::TooLarge { limit, .. } = error {
+                    visit.problem = Some(format!("the response is longer than {limit} bytes"));
+                    self.failures = 0;
+                } else {
+                    visit.problem = Some(error.to_string());
                     self.failed(error);
                 }
                 return None;
