@@ -76,10 +76,6 @@ impl Recording {
         })
     }
 
-    pub(crate) fn log(&mut self) -> &mut Value {
-        &mut self.0["log"]
-    }
-
     /// Writes it into the copy, and returns its path.
     pub(crate) fn write(&self, copy: &Copy) -> String {
         copy.write("recording.har", &self.0.to_string())
