@@ -1,12 +1,10 @@
 //! What the reports say.
 
-use std::fs;
 
-use jsonschema::Validator;
 use serde_json::{Value, json};
 
 use crate::recordings::Recording;
-use crate::support::{Copy, repository};
+use crate::support::Copy;
 
 /// A recording of few responses, with one defect of several kinds.
 fn damaged() -> Recording {
