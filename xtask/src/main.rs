@@ -1,5 +1,5 @@
-//! The commands of this repository: `cargo xtask regenerate`, `fetch`, `diff`, `check-releases`, `history`, `record` and
-//! `serve`.
+//! The commands of this repository: `cargo xtask regenerate`, `fetch`, `diff`, `audit`, `check-releases`, `history`,
+//! `record` and `serve`.
 
 mod audit;
 mod check_releases;

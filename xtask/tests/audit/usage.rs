@@ -54,7 +54,7 @@ fn files_that_cannot_be_read_exit_with_3() {
             "damaged.har: /log/entries/0/request/url is missing: export the requests again, or remove this entry",
         ),
         ("nothing.har", "cannot read nothing.har\n  because: "),
-        ("specs/2.65.0.json", "X"),
+        ("specs/2.65.0.json", "specs/2.65.0.json: /log is missing, so this is no HAR: export the requests as HAR"),
     ] {
         let (code, said) = fails(&[file]);
         assert_eq!(code, Some(3), "{file}: {said}");
