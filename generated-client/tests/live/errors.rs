@@ -124,7 +124,7 @@ async fn nothing_is_sent(run: &mut Run, kimai: &Client, scene: &Scene<'_>) {
 /// A client that does not know the release sends what the server has no more.
 async fn removed_operations(run: &mut Run, kimai: &Client, scene: &Scene<'_>) {
     if kimai.server_version() < Some(Release::new(2, 65, 0)) {
-        run.log.skipped("customers.create_team: a removed operation, which there is since Kimai 2.65.0");
+        run.log.skipped("customers.create_team: the error for a removed operation, which servers have since 2.65.0");
         return;
     }
     let outcome = async {

@@ -22,8 +22,8 @@ fn plain_server(release: Release) -> TestServer {
     TestServer::builder().release(release).now("2026-11-23T16:30:00Z".parse().unwrap()).start().unwrap()
 }
 
-/// A server with breaks, and with custom fields, which an invoice shows.
-async fn server(release: Release) -> TestServer {
+/// A server with breaks, and with custom fields, which an invoice shows; and a client of it.
+async fn server(release: Release) -> (TestServer, Client) {
     let server = plain_server(release);
     server.set_breaks(true);
     for owner in
@@ -37,7 +37,7 @@ async fn server(release: Release) -> TestServer {
         kimai.invoices().update_custom_fields(InvoiceId::new(1), fields).await.unwrap();
     }
     server.clear_requests();
-    server
+    (server, kimai)
 }
 
 /// Without secrets to hide, so that a test sees whether a step prints one.
@@ -58,7 +58,7 @@ async fn run_all(server: &TestServer) -> Log {
 
 /// Does all steps, and compares the log with the one in the folder `logs`.
 async fn compare(release: Release) {
-    let server = server(release).await;
+    let (server, _) = server(release).await;
     let log = run_all(&server).await;
     assert_eq!(log.failures(), NONE);
 
@@ -74,7 +74,7 @@ async fn compare(release: Release) {
         actual.display(),
         expected.display()
     );
-    coverage::check(&server);
+    coverage::check(&server, &log);
 }
 
 #[tokio::test]

@@ -31,6 +31,12 @@ impl Log {
         self.add(&format!("skipped: {reason}"));
     }
 
+    /// Whether a step of this operation was not done.
+    pub(crate) fn has_skipped(&self, operation: &str) -> bool {
+        let start = format!("skipped: {operation}: ");
+        self.lines.iter().any(|line| line.starts_with(&start))
+    }
+
     /// Adds a step that failed.
     pub(crate) fn failed(&mut self, operation: &str, problem: &str) {
         self.add(&format!("FAILED: {operation}: {problem}"));

@@ -21,6 +21,7 @@ mod in_memory;
 mod log;
 mod made;
 mod read;
+mod releases;
 mod run;
 mod settings;
 mod write;
@@ -54,6 +55,7 @@ async fn perform(settings: &Settings) -> Log {
     } else {
         run.log.skipped("all that writes: KIMAI_WRITE is not 1");
     }
+    releases::name_missing(&mut run.log, &kimai, settings.writes);
     run.log.finish();
     run.log
 }
@@ -61,6 +63,8 @@ async fn perform(settings: &Settings) -> Log {
 /// Does the steps that write, and deletes what they made, whatever happens.
 async fn write_and_clean_up(run: &mut Run, kimai: &Client) {
     let made = Made::new();
+    // For whoever has to delete by hand what an interrupted run leaves. The log is the same for each run.
+    println!("writing: all names begin with {}", made.prefix());
     let writing = AssertUnwindSafe(write::everything(run, kimai, &made)).catch_unwind().await;
     if let Err(panic) = writing {
         run.log.failed("write", &run::message(&*panic));

@@ -96,9 +96,12 @@ impl Run {
             match outcome(attempt).await {
                 Ok(value) => values.push(value),
                 Err(Trouble::Forbidden(_)) if self.may_lack_permissions => forbidden += 1,
-                Err(Trouble::Failed(problem)) => self.note(operation, Trouble::Failed(format!("id {id}: {problem}"))),
-                Err(trouble) => {
-                    self.note(operation, trouble);
+                Err(Trouble::Failed(problem) | Trouble::Forbidden(problem)) => {
+                    self.note(operation, Trouble::Failed(format!("id {id}: {problem}")));
+                }
+                // It is the same for all ids.
+                Err(missing @ Trouble::Skipped(_)) => {
+                    self.note(operation, missing);
                     return values;
                 }
             }

@@ -6,29 +6,32 @@ use generated_client::Release;
 use generated_client::operation::{Operation, Visitor};
 use generated_client::test_server::TestServer;
 
+use crate::log::Log;
+
 /// Operations that no run can call with success, and why. They are called with an unknown id.
 const NEVER: [(&str, &str); 2] = [
     ("export.delete_template", "the API cannot make a template"),
     ("users.delete_api_token", "the API cannot make a token, and deleting the one in use ends the run"),
 ];
 
-/// The operations that a release has.
+/// The operations that a release has, and those that it lacks.
 struct Known {
     release: Release,
     names: BTreeSet<&'static str>,
+    lacking: BTreeSet<&'static str>,
 }
 
 impl Visitor for Known {
     fn operation<O: Operation>(&mut self) {
-        if O::HISTORY.covers(self.release) {
-            self.names.insert(O::NAME);
-        }
+        let set = if O::HISTORY.covers(self.release) { &mut self.names } else { &mut self.lacking };
+        set.insert(O::NAME);
     }
 }
 
-/// Compares the requests that a server answered with success with the operations of its release.
-pub(super) fn check(server: &TestServer) {
-    let mut known = Known { release: server.release(), names: BTreeSet::new() };
+/// Compares the requests that a server answered with success with the operations of its release, and what was skipped
+/// with the operations that the release lacks.
+pub(super) fn check(server: &TestServer, log: &Log) {
+    let mut known = Known { release: server.release(), names: BTreeSet::new(), lacking: BTreeSet::new() };
     generated_client::operations::visit(&mut known);
     let requests = server.requests();
     let called = |name: &str| {
@@ -46,4 +49,6 @@ pub(super) fn check(server: &TestServer) {
     for name in never {
         assert!(requests.iter().any(|request| request.operation == Some(name)), "{name} is not called at all");
     }
+    let silent: Vec<&&str> = known.lacking.iter().filter(|name| !log.has_skipped(name)).collect();
+    assert!(silent.is_empty(), "not skipped by name: {silent:?}");
 }

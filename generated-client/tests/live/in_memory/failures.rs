@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 
 use futures_util::TryStreamExt as _;
-use generated_client::test_server::TestServer;
-use generated_client::types::Visibility;
+use generated_client::types::{
+    NewActivity, NewCustomer, NewProject, NewTag, NewTeam, NewTeamMember, NewTimesheet, NewUser, Visibility,
+};
 use generated_client::{Auth, Client, Release, Select, operations};
 
-use super::{plain_server, run_all, server, settings};
+use super::{NONE, plain_server, run_all, server, settings};
 use crate::log::Log;
 use crate::made::Made;
 use crate::run::Run;
@@ -17,11 +18,10 @@ const OLD: Release = Release::new(2, 0, 35);
 const NEW: Release = Release::new(2, 65, 0);
 
 /// All objects of a server, with their properties, but not what cannot be deleted and was hidden instead.
-async fn objects(server: &TestServer) -> Vec<String> {
+async fn objects(kimai: &Client) -> Vec<String> {
     fn shown<T: std::fmt::Debug>(list: Vec<T>) -> impl Iterator<Item = String> {
         list.into_iter().map(|object| format!("{object:?}"))
     }
-    let kimai = Client::connect(server.url(), server.auth()).await.unwrap();
     let can_delete = kimai.supports::<operations::customers::Delete>();
     let visible = if can_delete { Visibility::All } else { Visibility::Visible };
     let mut all = Vec::new();
@@ -38,10 +38,9 @@ async fn objects(server: &TestServer) -> Vec<String> {
 }
 
 /// A run that does not read everything before.
-async fn write_all(server: &TestServer) -> Log {
-    let kimai = Client::connect(server.url(), server.auth()).await.unwrap();
-    let mut run = new_run(server.release());
-    write_and_clean_up(&mut run, &kimai).await;
+async fn write_all(kimai: &Client) -> Log {
+    let mut run = new_run(kimai.server_version().unwrap());
+    write_and_clean_up(&mut run, kimai).await;
     run.log
 }
 
@@ -49,26 +48,24 @@ fn new_run(release: Release) -> Run {
     Run { log: Log::new(format!("Kimai {release}"), Vec::new()), may_lack_permissions: false }
 }
 
-/// The operations that a good run calls and that change something.
-async fn writes(release: Release) -> BTreeSet<&'static str> {
-    let server = server(release).await;
-    write_all(&server).await;
-    let requests = server.requests();
-    requests.iter().filter(|request| request.method != "GET").filter_map(|request| request.operation).collect()
-}
-
 /// Lets the first request of each operation that writes fail, one after the other.
 async fn fail_each(release: Release, expected: usize) {
-    let names = writes(release).await;
+    let (good, kimai) = server(release).await;
+    // All servers begin with the same objects.
+    let before = objects(&kimai).await;
+    good.clear_requests();
+    write_all(&kimai).await;
+    let requests = good.requests();
+    let writes = requests.iter().filter(|request| request.method != "GET");
+    let names: BTreeSet<&str> = writes.filter_map(|request| request.operation).collect();
     assert_eq!(names.len(), expected, "{names:?}");
     for name in names {
-        let server = server(release).await;
-        let before = objects(&server).await;
+        let (server, kimai) = server(release).await;
         server.fail_next_of(name, 500);
-        let log = write_all(&server).await;
+        let log = write_all(&kimai).await;
         let start = format!("Kimai {release}: {name}: ");
         assert!(log.failures().iter().any(|failure| failure.starts_with(&start)), "{name}: {:?}", log.failures());
-        assert!(objects(&server).await == before, "{name}: something is left");
+        assert!(objects(&kimai).await == before, "{name}: something is left");
     }
 }
 
@@ -85,33 +82,53 @@ async fn nothing_is_left_after_a_failure_on_an_old_server() {
 #[tokio::test]
 async fn nothing_is_left_after_a_run() {
     for release in [OLD, NEW] {
-        let server = server(release).await;
-        let before = objects(&server).await;
+        let (server, kimai) = server(release).await;
+        let before = objects(&kimai).await;
         run_all(&server).await;
-        assert!(objects(&server).await == before, "{release}: something is left or changed");
+        assert!(objects(&kimai).await == before, "{release}: something is left or changed");
     }
 }
 
-/// The request took effect, but the client does not get the id.
+/// As if the request took effect and its response were lost: no step of the run knows the ids.
 #[tokio::test]
-async fn what_was_made_without_a_response_is_found() {
-    let server = server(NEW).await;
-    let before = objects(&server).await;
-    let kimai = Client::connect(server.url(), server.auth()).await.unwrap();
+async fn cleanup_finds_objects_by_their_names() {
+    let (_server, kimai) = server(NEW).await;
+    let before = objects(&kimai).await;
     let made = Made::new();
+    let customer = kimai.customers().create(NewCustomer::new(made.name("customer"))).await.unwrap();
+    let project = kimai.projects().create(NewProject::new(made.name("project"), customer.id)).await.unwrap();
+    let activity = kimai.activities().create(NewActivity::new(made.name("activity"))).await.unwrap();
+    kimai.timesheets().create(NewTimesheet::new(project.id, activity.id)).await.unwrap();
+    kimai.tags().create(NewTag::new(made.name("tag"))).await.unwrap();
+    let lead = NewTeamMember::new(kimai.users().me().await.unwrap().id).teamlead(true);
+    kimai.teams().create(NewTeam::new(made.name("team"), [lead])).await.unwrap();
+    let user = NewUser::new(made.name("user"), "live-test@example.com", made.password.as_str());
+    kimai.users().create(user).await.unwrap();
+    assert_eq!(objects(&kimai).await.len(), before.len() + 7);
+
     let mut run = new_run(NEW);
-    write::everything(&mut run, &kimai, &made).await;
-    assert!(objects(&server).await != before);
-    // A cleanup that knows only the name.
     cleanup::all(&mut run, &kimai, &made).await;
-    assert!(objects(&server).await == before);
+    assert_eq!(run.log.failures(), NONE);
+    assert!(objects(&kimai).await == before);
+}
+
+/// Another run at the same time loses nothing.
+#[tokio::test]
+async fn cleanup_deletes_nothing_of_others() {
+    let (_server, kimai) = server(NEW).await;
+    let other = Made::new();
+    kimai.customers().create(NewCustomer::new(other.name("customer"))).await.unwrap();
+    let before = objects(&kimai).await;
+    let mut run = new_run(NEW);
+    write_and_clean_up(&mut run, &kimai).await;
+    assert_eq!(run.log.failures(), NONE);
+    assert!(objects(&kimai).await == before);
 }
 
 #[tokio::test]
 async fn cleanup_tries_again_and_then_says_what_stays() {
-    let server = server(NEW).await;
-    let before = objects(&server).await;
-    let kimai = Client::connect(server.url(), server.auth()).await.unwrap();
+    let (server, kimai) = server(NEW).await;
+    let before = objects(&kimai).await;
     let made = Made::new();
     let mut run = new_run(NEW);
     write::everything(&mut run, &kimai, &made).await;
@@ -122,12 +139,12 @@ async fn cleanup_tries_again_and_then_says_what_stays() {
     cleanup::all(&mut run, &kimai, &made).await;
     let last = run.log.failures().last().unwrap();
     assert_eq!(*last, format!("Kimai 2.65.0: cleanup: objects stay, whose names begin with {}", made.prefix()));
-    assert!(objects(&server).await != before);
+    assert!(objects(&kimai).await != before);
 
     server.fail_next_of("customers.delete", 500);
     cleanup::all(&mut run, &kimai, &made).await;
     assert!(run.log.text().ends_with("\ncleanup: nothing of this run is left\n"));
-    assert!(objects(&server).await == before);
+    assert!(objects(&kimai).await == before);
 }
 
 #[tokio::test]

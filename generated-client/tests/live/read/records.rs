@@ -9,7 +9,7 @@ use generated_client::{Client, Select};
 use crate::run::Run;
 
 /// The size of a page: small enough for several pages, also on small servers.
-const SIZE: u32 = 50;
+const SIZE: u32 = 100;
 
 pub(super) async fn read(run: &mut Run, kimai: &Client) {
     let page = kimai.timesheets().list().user(Select::All).size(SIZE);
