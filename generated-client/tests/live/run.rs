@@ -80,21 +80,18 @@ impl Run {
         ids: &[I],
         request: impl Fn(I) -> F,
         check: impl Fn(I, &T),
-    ) -> Vec<T>
-    where
+    ) where
         I: Copy + Display,
         F: IntoFuture<Output = Result<T, Error>>,
     {
-        let mut values = Vec::new();
-        let mut forbidden = 0;
+        let (mut done, mut forbidden) = (0, 0);
         for id in ids.iter().copied().take(DETAILS) {
             let attempt = async {
-                let value = request(id).await?;
-                check(id, &value);
-                Ok(value)
+                check(id, &request(id).await?);
+                Ok(())
             };
             match outcome(attempt).await {
-                Ok(value) => values.push(value),
+                Ok(()) => done += 1,
                 Err(Trouble::Forbidden(_)) if self.may_lack_permissions => forbidden += 1,
                 Err(Trouble::Failed(problem) | Trouble::Forbidden(problem)) => {
                     self.note(operation, Trouble::Failed(format!("id {id}: {problem}")));
@@ -102,18 +99,17 @@ impl Run {
                 // It is the same for all ids.
                 Err(missing @ Trouble::Skipped(_)) => {
                     self.note(operation, missing);
-                    return values;
+                    return;
                 }
             }
         }
         if ids.is_empty() {
             self.log.skipped(&format!("{operation}: there is nothing to ask for"));
         } else if forbidden > 0 {
-            self.log.found(operation, &format!("{} of {}, {forbidden} not permitted", values.len(), ids.len()));
+            self.log.found(operation, &format!("{done} of {}, {forbidden} not permitted", ids.len()));
         } else {
-            self.log.found(operation, &format!("{} of {}", values.len(), ids.len()));
+            self.log.found(operation, &format!("{done} of {}", ids.len()));
         }
-        values
     }
 
     /// Does a step that has its line in the log only if it fails.
