@@ -1,5 +1,6 @@
 //! The steps against the test server, with the API of several releases.
 
+mod all_releases;
 mod coverage;
 mod failures;
 
