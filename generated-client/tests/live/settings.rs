@@ -2,6 +2,8 @@
 
 use generated_client::Auth;
 
+const CREDENTIALS: &str = "set KIMAI_TOKEN to an API token; before Kimai 2.14, set KIMAI_USER and KIMAI_API_PASSWORD";
+
 /// Where the server is, who asks, and whether anything may be written.
 pub(crate) struct Settings {
     pub(crate) url: String,
@@ -27,17 +29,12 @@ impl Settings {
                 "set KIMAI_URL to the address of a server, and KIMAI_TOKEN to an API token".to_owned()
             });
         };
-        let Some(token) = set("KIMAI_TOKEN") else {
-            return Err(
-                "set KIMAI_TOKEN to an API token; before Kimai 2.14, to the API password of KIMAI_USER".to_owned()
-            );
+        let (auth, secret) = match (set("KIMAI_TOKEN"), set("KIMAI_USER"), set("KIMAI_API_PASSWORD")) {
+            (Some(token), ..) => (Auth::bearer(token.clone()), token),
+            (None, Some(user), Some(password)) => (Auth::token(user, password.clone()), password),
+            _ => return Err(CREDENTIALS.to_owned()),
         };
-        let secrets = vec![token.clone()];
-        let auth = match set("KIMAI_USER") {
-            Some(user) => Auth::token(user, token),
-            None => Auth::bearer(token),
-        };
-        Ok(Self { url, auth, secrets, writes })
+        Ok(Self { url, auth, secrets: vec![secret], writes })
     }
 }
 
@@ -68,10 +65,9 @@ mod tests {
         let address = "set KIMAI_URL to the address of a server, and KIMAI_TOKEN to an API token";
         assert_eq!(problem(&[]), address);
         assert_eq!(problem(&[("KIMAI_URL", " "), ("KIMAI_TOKEN", "canary")]), address);
-        assert_eq!(
-            problem(&[("KIMAI_URL", "http://127.0.0.1")]),
-            "set KIMAI_TOKEN to an API token; before Kimai 2.14, to the API password of KIMAI_USER"
-        );
+        let credentials = "set KIMAI_TOKEN to an API token; before Kimai 2.14, set KIMAI_USER and KIMAI_API_PASSWORD";
+        assert_eq!(problem(&[("KIMAI_URL", "http://127.0.0.1")]), credentials);
+        assert_eq!(problem(&[("KIMAI_URL", "http://127.0.0.1"), ("KIMAI_USER", "susan_super")]), credentials);
     }
 
     #[test]
@@ -85,12 +81,14 @@ mod tests {
     }
 
     #[test]
-    fn a_user_name_means_an_api_password() {
-        let server = [("KIMAI_URL", "http://127.0.0.1"), ("KIMAI_TOKEN", "canary")];
+    fn credentials_are_a_token_or_an_api_password() {
+        let server = ("KIMAI_URL", "http://127.0.0.1");
         let kind = |settings: Settings| format!("{:?}", settings.auth);
-        assert_eq!(kind(read(&server).unwrap()), format!("{:?}", Auth::bearer("canary")));
-        let with_user = [server[0], server[1], ("KIMAI_USER", "susan_super")];
-        assert_eq!(kind(read(&with_user).unwrap()), format!("{:?}", Auth::token("susan_super", "canary")));
-        assert_ne!(kind(read(&with_user).unwrap()), kind(read(&server).unwrap()));
+        let token = kind(read(&[server, ("KIMAI_TOKEN", "canary")]).unwrap());
+        assert_eq!(token, format!("{:?}", Auth::bearer("canary")));
+        let login = [server, ("KIMAI_USER", "susan_super"), ("KIMAI_API_PASSWORD", "canary")];
+        let password = kind(read(&login).unwrap());
+        assert_eq!(password, format!("{:?}", Auth::token("susan_super", "canary")));
+        assert_ne!(token, password);
     }
 }

@@ -36,7 +36,10 @@ fn wrong_arguments_exit_with_2() {
             &["unknown.har"],
             "unknown.har does not say the release of Kimai: add --kimai RELEASE, such as --kimai 2.65.0\n",
         ),
-        (&["good.har", "--kimai", "2.0.35"], "good.har is of Kimai 2.65.0, not of the release of --kimai: omit --kimai\n"),
+        (
+            &["good.har", "--kimai", "2.0.35"],
+            "good.har is of Kimai 2.65.0, not of the release of --kimai: omit --kimai\n",
+        ),
         (&["good.har", "--overlays", "--without-overlays"], "the argument '--overlays' cannot be used with"),
         (&[], "the following required arguments were not provided"),
     ] {
