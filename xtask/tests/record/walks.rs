@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use crate::kimai::Kimai;
-use crate::server::{Reply, Server};
+use crate::server::Reply;
 use crate::support::Copy;
 use crate::{TOKEN, entries, not_found, record, server};
 
