@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use codegen::Release;
-use codegen::audit::{Exchange, actions_as_yaml, audit, review};
+use codegen::audit::{Exchange, Finding, audit, review};
 use codegen::document::{self, Overlay};
 
+use super::corrected::{self, Shown};
 use super::range::Ranges;
-use super::report::{self, Compared, Corrected, Source};
+use super::report::{Compared, Source};
 use crate::error::Error;
 use crate::har::Recording;
 use crate::index::Index;
@@ -74,11 +75,22 @@ impl Evidence {
 
     /// Compares the responses of each release with its document.
     pub(super) fn compare(mut self, context: &Context<'_>) -> Result<(Vec<Compared>, Vec<Source>, Secrets), Error> {
-        let mut ranges = Ranges::new(context.workspace, context.index, context.overlays);
-        let mut releases = Vec::new();
+        let mut compared = Vec::new();
+        let mut shown = Vec::new();
         for (release, exchanges) in &self.exchanges {
-            releases.push(compare(release, exchanges, context, &mut ranges)?);
+            let (one, findings) = compare(release, exchanges, context)?;
+            shown.push(Shown {
+                release: release.clone(),
+                snapshot: one.snapshot.clone(),
+                document: one.document.clone(),
+                findings,
+            });
+            compared.push(one);
         }
+        let mut ranges = Ranges::new(context.workspace, context.index, context.overlays);
+        let corrected = corrected::correct(&shown, &mut ranges)?;
+        let releases: Vec<Compared> =
+            compared.into_iter().zip(corrected).map(|(one, findings)| Compared { findings, ..one }).collect();
         for source in &mut self.sources {
             let compared = releases.iter().find(|compared| compared.release == source.release);
             if let Some(other) = compared.filter(|compared| compared.snapshot != source.release) {
@@ -89,12 +101,12 @@ impl Evidence {
     }
 }
 
+/// The findings have no corrections yet.
 fn compare(
     release: &Release,
     exchanges: &[Exchange],
     context: &Context<'_>,
-    ranges: &mut Ranges<'_>,
-) -> Result<Compared, Error> {
+) -> Result<(Compared, Vec<Finding>), Error> {
     let (nearest, snapshot) = models::nearest_snapshot(context.index, release)?;
     let name = context.workspace.shown(&snapshot.path(context.workspace)).display().to_string();
     let failed = |source| Error::Document { name: name.clone(), source };
@@ -106,25 +118,15 @@ fn compare(
     } else {
         Vec::new()
     };
-    let mut findings = Vec::new();
-    for finding in audit.findings {
-        let overlay = if finding.actions.is_empty() {
-            None
-        } else {
-            let range = ranges.of(&finding.actions, &nearest)?;
-            let description = format!("{} ({release}).", report::sentence(&finding));
-            Some(actions_as_yaml(&finding.actions, &description, range.as_deref()).map_err(failed)?)
-        };
-        findings.push(Corrected { finding, overlay });
-    }
-    Ok(Compared {
+    let compared = Compared {
         release: release.clone(),
         snapshot: nearest,
         document: name,
         responses: audit.responses,
         operations: audit.operations.len(),
         unknown: audit.unknown,
-        findings,
+        findings: Vec::new(),
         verdicts,
-    })
+    };
+    Ok((compared, audit.findings))
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use codegen::audit::{Finding, Verdict};
 use serde::Serialize;
 
-use super::report::{Compared, Corrected, Report, Source, is_breaking, sentence};
+use super::report::{Compared, Corrected, Correction, Report, Source, is_breaking, sentence};
 use crate::error::Error;
 
 /// The number of the format, which grows if a property is removed or changes its meaning.
@@ -20,13 +20,13 @@ struct Json<'a> {
 
 #[derive(Serialize)]
 struct Origin<'a> {
-    name: &'a str,
+    name: String,
     release: &'a str,
     responses: usize,
     ignored: Vec<Ignored<'a>>,
     notes: &'a [String],
     not_sent: Vec<NotSent<'a>>,
-    stopped: Option<&'a str>,
+    stopped: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -65,6 +65,7 @@ struct One<'a> {
     operations: Vec<&'a str>,
     example: Example<'a>,
     overlay: Option<&'a str>,
+    corrected_by: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -101,22 +102,22 @@ struct Place<'a> {
 pub(super) fn render(report: &Report) -> Result<String, Error> {
     let json = Json {
         format: FORMAT,
-        sources: report.sources.iter().map(origin).collect(),
+        sources: report.sources.iter().map(|source| origin(report, source)).collect(),
         releases: report.releases.iter().map(|compared| release(report, compared)).collect(),
     };
     let text = serde_json::to_string_pretty(&json).map_err(|source| Error::Json { source })?;
     Ok(text + "\n")
 }
 
-fn origin(source: &Source) -> Origin<'_> {
+fn origin<'a>(report: &Report, source: &'a Source) -> Origin<'a> {
     Origin {
-        name: &source.name,
+        name: report.name(source),
         release: source.release.as_str(),
         responses: source.responses,
         ignored: source.ignored.iter().map(|(reason, count)| Ignored { reason, count: *count }).collect(),
         notes: &source.notes,
         not_sent: source.not_sent.iter().map(|(operation, reason)| NotSent { operation, reason }).collect(),
-        stopped: source.stopped.as_deref(),
+        stopped: report.stopped(source),
     }
 }
 
@@ -134,7 +135,7 @@ fn release<'a>(report: &'a Report, compared: &'a Compared) -> Release<'a> {
 }
 
 fn finding<'a>(report: &Report, one: &'a Corrected) -> One<'a> {
-    let Corrected { finding, overlay } = one;
+    let Corrected { finding, correction } = one;
     let Finding { kind, pointer, members, count, operations, example, .. } = finding;
     One {
         kind: kind.id(),
@@ -150,7 +151,8 @@ fn finding<'a>(report: &Report, one: &'a Corrected) -> One<'a> {
             place: &example.place,
             value: example.value.as_ref().map(|value| report.shown(value, &example.place)),
         },
-        overlay: overlay.as_deref(),
+        overlay: if let Correction::Actions(overlay) = correction { Some(overlay) } else { None },
+        corrected_by: if let Correction::By(release) = correction { Some(release.as_str()) } else { None },
     }
 }
 

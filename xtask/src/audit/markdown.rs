@@ -2,18 +2,18 @@
 
 use codegen::audit::Verdict;
 
-use super::report::{Compared, Corrected, Report, in_line, is_breaking, members, sentence};
+use super::report::{Compared, Corrected, Correction, Report, in_line, is_breaking, members, sentence, times};
 use crate::count::counted;
 
 pub(super) fn render(report: &Report) -> String {
     let mut text = "## Responses compared with the API document\n".to_owned();
     for source in &report.sources {
         let responses = counted(source.responses, "response", "responses");
-        text.push_str(&format!("\n- {} (Kimai {}): {responses}\n", code(&source.name), source.release));
+        text.push_str(&format!("\n- {} (Kimai {}): {responses}\n", code(&report.name(source)), source.release));
         let ignored = source.ignored.iter().map(|(reason, count)| format!("ignored: {}: {count}", code(reason)));
         let not_sent =
             source.not_sent.iter().map(|(operation, reason)| format!("not sent: {}: {reason}", code(operation)));
-        let stopped = source.stopped.iter().map(|problem| format!("stopped: {}", code(problem)));
+        let stopped = report.stopped(source).map(|problem| format!("stopped: {}", code(&problem)));
         for more in source.notes.iter().cloned().chain(ignored).chain(not_sent).chain(stopped) {
             text.push_str(&format!("  - {more}\n"));
         }
@@ -46,17 +46,22 @@ pub(super) fn render(report: &Report) -> String {
 }
 
 fn finding(text: &mut String, report: &Report, one: &Corrected) {
-    let Corrected { finding, overlay } = one;
+    let Corrected { finding, correction } = one;
     let breaking = if is_breaking(finding.kind) { " (breaking)" } else { "" };
     text.push_str(&format!("\n#### {}{breaking}: {}\n\n", finding.kind.id(), code(finding.pointer.as_str())));
-    text.push_str(&format!("{}: {}.\n\n", sentence(finding), counted(finding.count, "response", "responses")));
+    text.push_str(&format!("{}: {}.\n\n", sentence(finding), times(finding.count)));
     if !finding.members.is_empty() {
         text.push_str(&format!("- {}\n", members(finding, code)));
     }
     let operations: Vec<String> = finding.operations.iter().map(|operation| code(operation)).collect();
     text.push_str(&format!("- in {}\n- example: {}\n", operations.join(", "), code(&report.example(finding))));
-    if let Some(overlay) = overlay {
-        text.push_str(&format!("\n```yaml\n{overlay}```\n"));
+    match correction {
+        Correction::Actions(overlay) => {
+            let fence = fence(overlay, 3);
+            text.push_str(&format!("\n{fence}yaml\n{overlay}{fence}\n"));
+        }
+        Correction::By(release) => text.push_str(&format!("\nCorrected by the actions for {release}.\n")),
+        Correction::ByHand => text.push_str("\nCorrect it by hand in `specs/overlays/corrections.yaml`.\n"),
     }
 }
 
@@ -77,5 +82,12 @@ fn verdicts(text: &mut String, compared: &Compared) {
 /// A code span, also of text with backticks.
 fn code(text: &str) -> String {
     let text = in_line(text);
-    if text.contains('`') { format!("`` {text} ``") } else { format!("`{text}`") }
+    let fence = fence(&text, 1);
+    if text.contains('`') { format!("{fence} {text} {fence}") } else { format!("{fence}{text}{fence}") }
+}
+
+/// Backticks around a code: more than it has in a row, and at least so many.
+fn fence(code: &str, least: usize) -> String {
+    let longest = code.split(|c| c != '`').map(str::len).max().unwrap_or_default();
+    "`".repeat(least.max(longest + 1))
 }

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::count::counted;
 use crate::secrets::{REDACTED, is_secret_name};
 
 /// Longer texts are cut.
@@ -15,10 +16,11 @@ pub(super) fn shown(value: &Value, place: &str, is_masked: bool) -> String {
     }
     match value {
         Value::Null | Value::Bool(_) => value.to_string(),
-        Value::Object(members) => {
-            let names: Vec<String> = members.keys().map(|name| short(name)).collect();
-            short(&format!("{{{}}}", names.join(", ")))
-        }
+        // The keys of some objects are data.
+        Value::Object(members) => match members.len() {
+            0 => "{}".to_owned(),
+            number => format!("{{{}}}", counted(number, "property", "properties")),
+        },
         Value::Array(items) => match items.len() {
             0 => "[]".to_owned(),
             1 => "[1 item]".to_owned(),
@@ -60,7 +62,9 @@ mod tests {
             (json!(-12.5), "-00.0"),
             (json!(null), "null"),
             (json!(true), "true"),
-            (json!({"name": "x", "id": 1}), "{id, name}"),
+            (json!({"jane.doe@corp.com": "x", "id": 1}), "{2 properties}"),
+            (json!({"jane.doe@corp.com": 1}), "{1 property}"),
+            (json!({}), "{}"),
             (json!([]), "[]"),
             (json!(["x"]), "[1 item]"),
             (json!([1, 2]), "[2 items]"),

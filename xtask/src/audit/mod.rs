@@ -1,6 +1,7 @@
 //! `cargo xtask audit`: what servers answer, compared with the document of their release.
 
 mod compared;
+mod corrected;
 mod json;
 mod markdown;
 mod mask;

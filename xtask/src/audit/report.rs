@@ -1,6 +1,8 @@
 //! What a comparison found, for the reports.
 
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
+use std::path::Path;
 
 use codegen::Release;
 use codegen::audit::{Count, Finding, Judgement, Kind, Verdict};
@@ -8,6 +10,7 @@ use codegen::audit::{Count, Finding, Judgement, Kind, Verdict};
 use super::mask;
 use crate::count::counted;
 use crate::secrets::Secrets;
+use crate::server::is_url;
 
 pub(super) struct Report {
     pub(super) sources: Vec<Source>,
@@ -51,8 +54,16 @@ pub(super) struct Compared {
 /// A finding, and the actions that correct the document.
 pub(super) struct Corrected {
     pub(super) finding: Finding,
-    /// In YAML; none if the document has to be corrected by hand.
-    pub(super) overlay: Option<String>,
+    pub(super) correction: Correction,
+}
+
+/// How a document is corrected.
+pub(super) enum Correction {
+    /// By these overlay actions, in YAML.
+    Actions(String),
+    /// By the actions for this release, which are in the same report.
+    By(Release),
+    ByHand,
 }
 
 impl Report {
@@ -94,6 +105,19 @@ impl Report {
         line
     }
 
+    /// The file or the server. Masked, it does not tell where that is.
+    pub(super) fn name(&self, source: &Source) -> String {
+        in_line(if self.shows_values { &source.name } else { masked_name(&source.name) })
+    }
+
+    /// Why the walk of the server ended early.
+    pub(super) fn stopped(&self, source: &Source) -> Option<String> {
+        let problem = source.stopped.as_ref()?;
+        let problem =
+            if self.shows_values { problem.clone() } else { problem.replace(&source.name, masked_name(&source.name)) };
+        Some(in_line(&problem))
+    }
+
     pub(super) fn shown(&self, value: &serde_json::Value, place: &str) -> String {
         mask::shown(value, place, !self.shows_values)
     }
@@ -131,7 +155,8 @@ pub(super) fn sentence(finding: &Finding) -> String {
     match finding.kind {
         Kind::Full => "With full, the response has another shape".to_owned(),
         Kind::Status => "Servers return a status that is not declared".to_owned(),
-        Kind::Body => format!("The body is {}", finding.detail),
+        Kind::Body if finding.detail.starts_with("none") => "No body is declared, but servers send one".to_owned(),
+        Kind::Body => format!("A body is {}", finding.detail),
         Kind::MediaType => "Servers send a media type that is not declared".to_owned(),
         Kind::Header => "Servers send headers that are not declared".to_owned(),
         Kind::Type | Kind::Format => format!("Declared as {}", finding.detail),
@@ -141,6 +166,18 @@ pub(super) fn sentence(finding: &Finding) -> String {
         Kind::EnumValue => "The enum lacks values that servers send".to_owned(),
         Kind::Present => "Always present, but not promised".to_owned(),
     }
+}
+
+/// `once`, `37 times`.
+pub(super) fn times(count: usize) -> String {
+    if count == 1 { "once".to_owned() } else { format!("{count} times") }
+}
+
+fn masked_name(name: &str) -> &str {
+    if is_url(name) {
+        return "a server";
+    }
+    Path::new(name).file_name().and_then(OsStr::to_str).unwrap_or("a file")
 }
 
 /// The members, separated by commas.

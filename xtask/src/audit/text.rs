@@ -2,7 +2,7 @@
 
 use codegen::audit::Verdict;
 
-use super::report::{Compared, Corrected, Report, in_line, is_breaking, members, sentence};
+use super::report::{Compared, Corrected, Correction, Report, in_line, is_breaking, members, sentence, times};
 use crate::count::counted;
 
 /// More operations than this are counted.
@@ -16,7 +16,7 @@ pub(super) fn render(report: &Report, is_terminal: bool) -> String {
     let mut text = String::new();
     for source in &report.sources {
         let responses = counted(source.responses, "response", "responses");
-        line(&mut text, "read", &format!("{} (Kimai {}): {responses}", in_line(&source.name), source.release));
+        line(&mut text, "read", &format!("{} (Kimai {}): {responses}", report.name(source), source.release));
         for (reason, count) in &source.ignored {
             line(&mut text, "ignored", &format!("{}: {count}", in_line(reason)));
         }
@@ -26,8 +26,8 @@ pub(super) fn render(report: &Report, is_terminal: bool) -> String {
         for (operation, reason) in &source.not_sent {
             line(&mut text, "not sent", &format!("{operation}: {reason}"));
         }
-        if let Some(problem) = &source.stopped {
-            line(&mut text, "stopped", &in_line(problem));
+        if let Some(problem) = report.stopped(source) {
+            line(&mut text, "stopped", &problem);
         }
     }
     for compared in &report.releases {
@@ -52,12 +52,12 @@ pub(super) fn render(report: &Report, is_terminal: bool) -> String {
 }
 
 fn finding(text: &mut String, report: &Report, one: &Corrected, bold: &dyn Fn(&str) -> String) {
-    let Corrected { finding, overlay } = one;
+    let Corrected { finding, correction } = one;
     let breaking = if is_breaking(finding.kind) { " (breaking)" } else { "" };
     text.push_str(&format!("{}{breaking} {}\n", bold(finding.kind.id()), finding.pointer));
     let mut first = sentence(finding);
     if finding.members.is_empty() {
-        first += &format!(": {}", counted(finding.count, "response", "responses"));
+        first += &format!(": {}", times(finding.count));
     }
     text.push_str(&format!("  {first}\n"));
     if !finding.members.is_empty() {
@@ -71,9 +71,12 @@ fn finding(text: &mut String, report: &Report, one: &Corrected, bold: &dyn Fn(&s
     }
     text.push_str(&format!("  in {}\n", operations.join(", ")));
     text.push_str(&format!("  example: {}\n", report.example(finding)));
-    match overlay {
-        Some(overlay) => text.push_str(&format!("  correct it in specs/overlays/corrections.yaml:\n{overlay}")),
-        None => text.push_str("  correct it by hand in specs/overlays/corrections.yaml\n"),
+    match correction {
+        Correction::Actions(overlay) => {
+            text.push_str(&format!("  correct it in specs/overlays/corrections.yaml:\n{overlay}"))
+        }
+        Correction::By(release) => text.push_str(&format!("  corrected by the actions for {release}\n")),
+        Correction::ByHand => text.push_str("  correct it by hand in specs/overlays/corrections.yaml\n"),
     }
 }
 

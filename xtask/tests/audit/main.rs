@@ -7,6 +7,7 @@ mod kimai;
 mod overlays;
 mod pasted;
 mod recordings;
+mod releases;
 mod reports;
 mod secrets;
 #[allow(dead_code, reason = "a part of it is for other tests")]

@@ -22,6 +22,8 @@ fn a_server_is_walked_with_get_alone() {
     let said = audit(&copy, &kimai.server, &[], "token-of-susan_super");
     assert_eq!((said.code, said.err.as_str()), (Some(0), CONNECTED));
     assert_eq!(said.out, include_str!("server.txt"));
+    let said = audit(&copy, &kimai.server, &["--show-values"], "token-of-susan_super");
+    assert_eq!(said.out, include_str!("server.txt").replace("a server", "URL"));
     let lines = kimai.server.lines();
     assert!(lines.iter().all(|line| line.starts_with("GET /api/")), "{lines:#?}");
 }
@@ -61,7 +63,8 @@ fn a_walk_that_ends_early_is_no_success() {
     });
     let said = audit(&copy, &server, &[], "canary-token");
     assert_eq!((said.code, said.err.as_str()), (Some(3), CONNECTED), "{}", said.out);
-    let stopped = "\nstopped    URL: too many requests (429 Too Many Requests): wait a few minutes, then try again\n";
+    let stopped =
+        "\nstopped    a server: too many requests (429 Too Many Requests): wait a few minutes, then try again\n";
     assert!(said.out.contains(stopped), "{}", said.out);
     assert!(said.out.contains("\nKimai 2.65.0: "), "{}", said.out);
 }
