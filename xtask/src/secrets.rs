@@ -36,7 +36,7 @@ impl Secrets {
 
     /// Adds those of another recording.
     pub(crate) fn add_all(&mut self, others: &Self) {
-        others.0.iter().cloned().for_each(|secret| self.add(secret));
+        others.0.iter().for_each(|secret| self.add(secret.plain.clone()));
     }
 
     /// Adds a value of a recording that is a secret by its place, unless it is short or already redacted.
