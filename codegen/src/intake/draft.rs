@@ -81,6 +81,14 @@ pub(super) fn member(name: &str) -> String {
     if is_plain(name) { format!(".{name}") } else { format!("[{}]", quoted(name)) }
 }
 
+/// The JSONPath of a parameter of an operation, or of the path of all operations there.
+pub(super) fn parameter(document: &Value, operation: &Pointer, name: &str) -> Option<String> {
+    let path = operation.parent().map(|(path, _)| path);
+    let places = [Some(operation.clone()), path].into_iter().flatten();
+    let targets = places.map(|place| format!("{}.parameters[?@.name=={}]", self::path(document, &place), quoted(name)));
+    targets.into_iter().find(|target| matches(document, target))
+}
+
 /// Whether the document has the target of an action.
 pub(super) fn matches(document: &Value, target: &str) -> bool {
     JsonPath::parse(target).is_ok_and(|path| !path.query(document).is_empty())

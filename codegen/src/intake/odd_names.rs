@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::draft::{self, Draft};
 use super::verb::verb;
-use crate::api::{Api, Operation, TypeDef, TypeKind, Variant, named};
+use crate::api::{Api, Field, Operation, Scalar, Segment, Type, TypeDef, TypeKind, Variant, named};
 use crate::document::Document;
 use crate::{Error, names};
 
@@ -31,6 +31,7 @@ pub fn odd_names(document: &Document, before: &Api, after: &Api) -> Result<Vec<O
     let mut found = Vec::new();
     for operation in &after.operations {
         found.extend(finder.operation(operation));
+        found.extend(finder.ids(operation));
     }
     found.extend(finder.suffixes());
     for def in after.types.values() {
@@ -85,6 +86,28 @@ impl Finder<'_> {
             ["create", "replace", "update"].iter().any(|first| operation.name == format!("{first}_{verb}"));
         let is_taken = self.after.operations.iter().any(|one| one.resource == operation.resource && one.name == verb);
         (is_composed && !is_taken).then_some(verb)
+    }
+
+    /// Arguments that were ids and are none any more: the thing that they identify has another name.
+    fn ids(&self, operation: &Operation) -> Vec<Found> {
+        let Some(old) = self.before.operations.iter().find(|old| old.is_same(operation)) else { return Vec::new() };
+        let mut found = Vec::new();
+        let is_parameter = |segment: &&Segment| matches!(segment, Segment::Parameter(_));
+        let wires = operation.template.split('{').skip(1).filter_map(|rest| rest.split('}').next());
+        let pairs = operation.path.iter().filter(is_parameter).zip(old.path.iter().filter(is_parameter));
+        for (pair, wire) in pairs.zip(wires) {
+            let (Segment::Parameter(new), Segment::Parameter(old)) = pair else { continue };
+            let Scalar::Id(thing) = &old.ty else { continue };
+            if new.ty == old.ty {
+                continue;
+            }
+            let place = format!("{} {}", operation.method.as_str(), operation.template);
+            let what = format!("`{wire}` of {place} was a `{thing}Id` in {}", self.before.release);
+            let update = json!({"x-rust-id": thing});
+            let target = draft::parameter(self.document, &operation.pointer, wire);
+            found.push((what, target.into_iter().map(|target| Draft { target, update: update.clone() }).collect()));
+        }
+        found
     }
 
     /// Types that are called like Kimai's schemas: what operations return should have the plain name.
@@ -178,6 +201,11 @@ impl Finder<'_> {
                 draft::matches(self.document, &target).then_some(draft).into_iter().collect()
             };
             match known.and_then(|known| known.kind.fields().iter().find(|old| old.wire == field.wire)) {
+                Some(Field { ty: Type::Id(thing), .. }) if !matches!(field.ty, Type::Id(_) | Type::IdOr(..)) => {
+                    let what = format!("`{}.{}` was a `{thing}Id` in {}", def.name, field.name, self.before.release);
+                    let draft = Draft { target: target.clone(), update: json!({"x-rust-id": thing}) };
+                    found.push((what, draft::matches(self.document, &target).then_some(draft).into_iter().collect()));
+                }
                 Some(old) if old.name == field.name => {}
                 Some(old) => {
                     let what = format!("`{}.{}` was `{}` in {}", def.name, field.name, old.name, self.before.release);
@@ -296,6 +324,31 @@ mod tests {
                     drafts.concat()
                 ),
                 ("`Part2` has a number".to_owned(), action("$.components.schemas.Part2", "x-rust-type: GadgetPart")),
+            ]
+        );
+    }
+
+    #[test]
+    fn ids_stay_ids() {
+        let paths = |thing: &str| {
+            let parameters = json!([{"name": "tagId", "in": "path", "required": true, "schema": {"type": "string"}}]);
+            let get = json!({"parameters": parameters, "responses": returns(thing)});
+            json!({"/api/tags/{tagId}": {"get": get}})
+        };
+        let schema = |thing: &str, ty: &str| json!({thing: {"type": "object", "properties": {"id": {"type": ty}}}});
+        let before = (paths("Tag"), schema("Tag", "integer"));
+        let after = (paths("Tag"), schema("Tag", "string"));
+        assert_eq!(
+            found(&before, &after),
+            [
+                (
+                    "`tagId` of GET /api/tags/{tagId} was a `TagId` in 2.65.0".to_owned(),
+                    action("$.paths['/api/tags/{tagId}'].get.parameters[?@.name=='tagId']", "x-rust-id: Tag")
+                ),
+                (
+                    "`Tag.id` was a `TagId` in 2.65.0".to_owned(),
+                    action("$.components.schemas.Tag.properties.id", "x-rust-id: Tag")
+                ),
             ]
         );
     }

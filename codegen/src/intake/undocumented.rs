@@ -68,15 +68,14 @@ fn of_operation(operation: &Operation, document: &Value, api: &Api) -> Result<Op
     }
     for parameter in &silent {
         let wire = wire(&parameter.value);
-        let selected = format!("parameters[?@.name=={}]", draft::quoted(wire));
-        let path = operation.pointer.parent().map_or_else(String::new, |(path, _)| draft::path(document, &path));
-        let places = if parameter.place == ParameterPlace::Body {
+        let place = if parameter.place == ParameterPlace::Body {
             let schema = ".requestBody.content['application/json'].schema.properties";
-            vec![format!("{target}{schema}{}", draft::member(wire))]
+            let place = format!("{target}{schema}{}", draft::member(wire));
+            draft::matches(document, &place).then_some(place)
         } else {
-            vec![format!("{target}.{selected}"), format!("{path}.{selected}")]
+            draft::parameter(document, &operation.pointer, wire)
         };
-        if let Some(place) = places.into_iter().find(|place| draft::matches(document, place)) {
+        if let Some(place) = place {
             drafts.push(describe(place, &format!("Sets the {}.", words(wire.trim_end_matches("[]")))));
         }
     }
