@@ -58,6 +58,7 @@ const EXTENSIONS: &str = "
 | `x-rust-id` | schema, parameter | what the number identifies, such as `User` for `UserId` |
 | `x-enum-varnames` | schema with `enum` or a pattern | the names of the variants, in the order of the values |
 | `x-kimai-always` | schema of a response | the properties that every recorded response contains, null or not |
+| `x-kimai-answer-format` | text in responses | how servers write it, for `cargo xtask audit`: `date`, or `date-time-basic-offset` (`2026-11-02T08:00:00+0100`); clients accept all formats |
 | `x-kimai-full` | operation | the schema of the response with the parameter `full` |
 | `x-kimai-wire` | property of a request | `comma-separated`: a list that is sent as one text; `date-time`: a date that must be sent with a time |
 | `x-kimai-patch-wire` | property of a request | `date-time`: a date that PATCH requires with a time |

@@ -122,7 +122,7 @@ fn the_changelog_begins_with_the_newest_release() {
     let copy = Copy::with_all_snapshots();
     let said = copy.ok(&["history", "--since", "2.57"]);
     let releases: Vec<&str> = said.lines().filter(|line| line.starts_with(|c: char| c.is_ascii_digit())).collect();
-    assert_eq!(releases, ["2.65.0", "2.63.0", "2.62.0", "2.61.0", "2.58.0", "2.57.0"]);
+    assert_eq!(releases, ["2.65.0", "2.63.0", "2.62.0", "2.58.0", "2.57.0"]);
     assert_eq!(
         of_release(&said, "2.57.0")[..8],
         [

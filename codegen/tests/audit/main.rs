@@ -35,7 +35,8 @@ fn recorded_responses_are_as_the_corrected_documents_say() {
     }
 }
 
-/// How Kimai behaves: 'What responses contain', 'Dates and times', 'Dates of projects', 'Menu actions are an array'.
+/// How Kimai behaves: 'Required and nullable in responses', 'Times in responses'.
+/// How Kimai behaves: 'Dates of projects', 'Menu actions are an array'.
 #[test]
 fn without_overlays_the_known_defects_are_found() {
     let without = |release: &str| lines(&audit(&document(release, &[]), &exchanges(release)));

@@ -107,14 +107,14 @@ fn whatever_a_server_may_send_is_read_and_what_it_may_not_is_named() {
             (Kind::UnknownProperty, 318),
             (Kind::FurtherKey, 9),
             (Kind::UnknownValue, 186),
-            (Kind::Removed, 2_104),
-            (Kind::Null, 1_355),
+            (Kind::Removed, 2_106),
+            (Kind::Null, 1_357),
             (Kind::EmptyList, 142),
             (Kind::EmptyMapAsList, 9),
             (Kind::EmptyMap, 3),
             (Kind::WrongType, 3_826),
-            (Kind::Missing, 1_386),
-            (Kind::ForbiddenNull, 1_386),
+            (Kind::Missing, 1_384),
+            (Kind::ForbiddenNull, 1_384),
         ]
     );
 }

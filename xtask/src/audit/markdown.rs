@@ -50,9 +50,8 @@ fn finding(text: &mut String, report: &Report, one: &Corrected) {
     let breaking = if is_breaking(finding.kind) { " (breaking)" } else { "" };
     text.push_str(&format!("\n#### {}{breaking}: {}\n\n", finding.kind.id(), code(finding.pointer.as_str())));
     text.push_str(&format!("{}: {}.\n\n", sentence(finding), counted(finding.count, "response", "responses")));
-    let members: Vec<String> = members(finding).iter().map(|member| code(member)).collect();
-    if !members.is_empty() {
-        text.push_str(&format!("- {}\n", members.join(", ")));
+    if !finding.members.is_empty() {
+        text.push_str(&format!("- {}\n", members(finding, code)));
     }
     let operations: Vec<String> = finding.operations.iter().map(|operation| code(operation)).collect();
     text.push_str(&format!("- in {}\n- example: {}\n", operations.join(", "), code(&report.example(finding))));

@@ -79,10 +79,10 @@ impl Report {
     /// An example in one line, such as `GET /api/tags [0].name is null`.
     pub(super) fn example(&self, finding: &Finding) -> String {
         let example = &finding.example;
-        let mut line = example.operation.clone();
-        if self.shows_values {
-            line += &format!(" ({})", in_line(&example.request));
-        }
+        let mut line = match example.operation.split_once(' ') {
+            Some((method, _)) if self.shows_values => format!("{method} {}", in_line(&example.request)),
+            _ => example.operation.clone(),
+        };
         if !example.place.is_empty() {
             line += &format!(" {}", in_line(&example.place));
         }
@@ -149,12 +149,12 @@ pub(super) fn names(finding: &Finding) -> String {
 }
 
 /// The members with their counts, such as `color in 3 of 10`.
-pub(super) fn members(finding: &Finding) -> Vec<String> {
-    let all = |(name, Count { different, all }): (&String, &Count)| {
-        let name = in_line(name);
-        if different == all { format!("{name} in all {all}") } else { format!("{name} in {different} of {all}") }
+pub(super) fn members(finding: &Finding, name: impl Fn(&str) -> String) -> String {
+    let all = |(member, Count { different, all }): (&String, &Count)| {
+        let member = name(member);
+        if different == all { format!("{member} in all {all}") } else { format!("{member} in {different} of {all}") }
     };
-    finding.members.iter().map(all).collect()
+    finding.members.iter().map(all).collect::<Vec<_>>().join(", ")
 }
 
 /// Text of servers and files could contain line breaks and terminal sequences.

@@ -56,13 +56,12 @@ fn finding(text: &mut String, report: &Report, one: &Corrected, bold: &dyn Fn(&s
     let breaking = if is_breaking(finding.kind) { " (breaking)" } else { "" };
     text.push_str(&format!("{}{breaking} {}\n", bold(finding.kind.id()), finding.pointer));
     let mut first = sentence(finding);
-    let members = members(finding);
-    if members.is_empty() {
+    if finding.members.is_empty() {
         first += &format!(": {}", counted(finding.count, "response", "responses"));
     }
     text.push_str(&format!("  {first}\n"));
-    if !members.is_empty() {
-        text.push_str(&format!("  {}\n", members.join(", ")));
+    if !finding.members.is_empty() {
+        text.push_str(&format!("  {}\n", members(finding, in_line)));
     }
     let mut operations: Vec<&str> = finding.operations.iter().take(MOST).map(String::as_str).collect();
     let more = finding.operations.len().saturating_sub(MOST);

@@ -1,6 +1,6 @@
 //! Recordings of the repository as HAR files.
 
-use std::fs;
+use std::{fmt, fs};
 
 use serde_json::{Value, json};
 
@@ -76,8 +76,22 @@ impl Recording {
         })
     }
 
+    /// A recording that does not say of which release it is.
+    pub(crate) fn without_release(mut self) -> Self {
+        self.0["log"].as_object_mut().unwrap().remove("browser");
+        let entries = self.0["log"]["entries"].as_array_mut().unwrap();
+        entries.retain(|entry| !entry["request"]["url"].as_str().unwrap().ends_with("/api/version"));
+        self
+    }
+
     /// Writes it into the copy, and returns its path.
     pub(crate) fn write(&self, copy: &Copy) -> String {
-        copy.write("recording.har", &self.0.to_string())
+        copy.write("recording.har", &self.to_string())
+    }
+}
+
+impl fmt::Display for Recording {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
     }
 }

@@ -1,14 +1,12 @@
 //! What the reports say.
 
-use std::fs;
-
-use jsonschema::Validator;
 use serde_json::{Value, json};
 
+use crate::audit;
 use crate::recordings::Recording;
-use crate::support::{Copy, repository};
+use crate::support::Copy;
 
-/// A recording of few responses, with one defect of several kinds.
+/// A recording with defects of three kinds.
 fn damaged() -> Recording {
     Recording::of("2.65.0")
         .change_body("GET", "/api/teams", |teams| {
@@ -16,20 +14,91 @@ fn damaged() -> Recording {
             teams[1]["name"] = Value::Null;
         })
         .change_body("GET", "/api/users/me", |user| user["alias"] = json!(["Canary Name"]))
-        .change_body("GET", "/api/tags/find?name=", |tags| tags[0]["color"] = json!("red canary"))
+        .change_body("GET", "/api/tags/find?name=", |tags| tags[0]["color"] = json!("red canary 17"))
 }
 
-fn report(recording: &Recording, arguments: &[&str]) -> (Option<i32>, String) {
-    let copy = Copy::with_all_snapshots();
-    let file = recording.write(&copy);
-    let said = copy.xtask(&[&["audit", &file], arguments].concat());
-    assert_eq!(said.err, "");
-    (said.code, said.out.replace(&file, "recording.har"))
+fn report(recording: &Recording, arguments: &[&str]) -> String {
+    let said = audit(recording, arguments);
+    assert_eq!((said.code, said.err.as_str()), (Some(0), ""));
+    said.out
 }
 
 #[test]
-fn a_report_shows_the_form_of_values() {
-    let (code, text) = report(&damaged(), &[]);
-    assert_eq!(code, Some(0));
-    assert_eq!(text, include_str!("report.txt"));
+fn text_shows_the_form_of_values() {
+    assert_eq!(report(&damaged(), &[]), include_str!("report.txt"));
+}
+
+#[test]
+fn markdown_is_for_issues() {
+    assert_eq!(report(&damaged(), &["--format", "markdown"]), include_str!("report.md"));
+}
+
+#[test]
+fn json_is_for_programs() {
+    assert_eq!(report(&damaged(), &["--format", "json"]), include_str!("report.json"));
+}
+
+/// The published schema, which says all that is in the report, and nothing that is not.
+#[test]
+fn json_is_as_its_schema_says() {
+    let mut schema: Value = serde_json::from_str(include_str!("../../docs/audit.schema.json")).unwrap();
+    let open = jsonschema::validator_for(&schema).unwrap();
+    for object in ["", "/$defs/source", "/$defs/release", "/$defs/finding", "/$defs/example", "/$defs/action"] {
+        schema.pointer_mut(object).unwrap()["additionalProperties"] = Value::Bool(false);
+    }
+    let closed = jsonschema::validator_for(&schema).unwrap();
+    for arguments in [&["--without-overlays"][..], &["--show-values"], &["--overlays"]] {
+        let json = report(&damaged(), &[arguments, &["--format", "json"]].concat());
+        let mut json: Value = serde_json::from_str(&json).unwrap();
+        let problems: Vec<String> = closed.iter_errors(&json).map(|error| error.to_string()).collect();
+        assert_eq!(problems, [""; 0], "{arguments:?}");
+        json["more"] = Value::Null;
+        assert!(open.is_valid(&json), "readers skip what they do not know");
+        json["releases"][0]["responses"] = "many".into();
+        assert!(!open.is_valid(&json));
+    }
+}
+
+#[test]
+fn values_are_shown_on_request() {
+    for (format, request, color) in [
+        ("text", "example: GET /api/tags/find?name= [0].color is ", "is \"red canary 17\"\n"),
+        ("markdown", "example: `GET /api/tags/find?name= [0].color is ", "is \"red canary 17\"`\n"),
+        ("json", "\"request\": \"/api/tags/find?name=\",\n", "\"value\": \"\\\"red canary 17\\\"\"\n"),
+    ] {
+        let text = report(&damaged(), &["--format", format, "--show-values"]);
+        assert!(text.contains(request) && text.contains(color), "{text}");
+        let masked = report(&damaged(), &["--format", format]);
+        assert!(!masked.contains("canary") && !masked.contains("?name="), "{masked}");
+    }
+}
+
+/// Names of properties come from servers.
+#[test]
+fn control_characters_do_not_reach_the_terminal() {
+    let recording = Recording::of("2.65.0")
+        .change_body("GET", "/api/teams", |teams| teams[0]["\u{1b}[2J\n## `x`"] = json!("\u{1b}[2J"));
+    for format in ["text", "markdown", "json"] {
+        let text = report(&recording, &["--format", format, "--show-values"]);
+        assert!(!text.contains('\u{1b}') && !text.contains("\n## `x`"), "{text:?}");
+    }
+}
+
+#[test]
+fn several_recordings_of_several_releases_are_one_report() {
+    let copy = Copy::with_all_snapshots();
+    let mut files = Vec::new();
+    for name in ["1.30.11", "2.65.0", "2.65.0-extra"] {
+        files.push(copy.write(&format!("{name}.har"), &Recording::of(name).to_string()));
+    }
+    let files: Vec<&str> = files.iter().map(String::as_str).collect();
+    let said = copy.ok(&[&["audit"], files.as_slice()].concat());
+    for line in [
+        "/2.65.0-extra.har (Kimai 2.65.0): 137 responses\n",
+        "\nKimai 1.30.11: 220 responses of 62 operations, specs/1.30.11.json with overlays\n",
+        "\nKimai 2.65.0: 384 responses of 87 operations, specs/2.65.0.json with overlays\n",
+    ] {
+        assert!(said.contains(line), "{said}");
+    }
+    assert_eq!(said.matches("found      no findings\n").count(), 2, "{said}");
 }

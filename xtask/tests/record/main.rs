@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "these are tests")]
 
+#[path = "../support/kimai.rs"]
+mod kimai;
 mod refusals;
 mod secrets;
 #[allow(dead_code, reason = "a part of it is for other tests")]

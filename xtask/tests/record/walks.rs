@@ -1,60 +1,11 @@
 //! What is sent.
 
-use std::io::{BufRead as _, BufReader};
-use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use reqwest::blocking::Client;
-
-use crate::server::{Reply, Server};
+use crate::kimai::Kimai;
+use crate::server::Reply;
 use crate::support::Copy;
 use crate::{TOKEN, entries, not_found, record, server};
-
-/// A test server that ends with the test, and a server before it that remembers the requests.
-struct Kimai {
-    child: Child,
-    server: Server,
-}
-
-impl Kimai {
-    fn start(release: &str) -> Self {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
-        command.args(["serve", "--port", "0", "--release", release]);
-        let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
-        let line = BufReader::new(child.stdout.take().unwrap()).lines().next().unwrap().unwrap();
-        let url = line.split_once("on ").unwrap().1.to_owned();
-        let client = Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none()).build().unwrap();
-        let server = Server::start(move |request| {
-            let Some(target) = request.line.strip_prefix("GET ") else { return Reply::html(405, "only GET") };
-            let mut forwarded = client.get(format!("{url}{target}"));
-            for name in ["authorization", "x-auth-user", "x-auth-token"] {
-                if let Some(value) = request.header(name) {
-                    forwarded = forwarded.header(name, value);
-                }
-            }
-            let response = forwarded.send().unwrap();
-            let header = |name: &str| response.headers().get(name).map(|value| value.to_str().unwrap().to_owned());
-            let (status, total) = (response.status().as_u16(), header("x-total-count"));
-            let pages = header("x-total-pages");
-            let media = header("content-type").unwrap_or_default();
-            let mut reply = Reply::of(status, &media, response.bytes().unwrap());
-            for (name, value) in [("X-Total-Count", total), ("X-Total-Pages", pages)] {
-                if let Some(value) = value {
-                    reply = reply.header(name, &value);
-                }
-            }
-            reply
-        });
-        Self { child, server }
-    }
-}
-
-impl Drop for Kimai {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
 
 /// Records a release, and returns what was printed and what was sent.
 fn walked(release: &str, variables: &[(&str, &str)], arguments: &[&str]) -> (Copy, String, Vec<String>) {

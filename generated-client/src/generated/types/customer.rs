@@ -1019,7 +1019,10 @@ pub struct CustomerSummaryExpanded {
     /// Id of the customer.
     pub id: ids::CustomerId,
     /// Language of the invoices, such as `en` or `pt_BR`.
-    pub language: Language,
+    ///
+    /// Since Kimai 2.63.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<Language>,
     /// Custom fields with their values (Kimai calls them meta fields).
     ///
     /// Kimai returns visible fields only, and every value as text or null, whatever the type of the field.
@@ -1075,7 +1078,7 @@ impl From<CustomerSummaryExpanded> for CustomerRef {
             fax: value.fax,
             homepage: value.homepage,
             id: value.id,
-            language: Some(value.language),
+            language: value.language,
             meta_fields: Some(value.meta_fields),
             mobile: value.mobile,
             name: value.name,
@@ -1100,7 +1103,7 @@ impl From<CustomerSummaryExpanded> for CustomerSummary {
             fax: value.fax,
             homepage: value.homepage,
             id: value.id,
-            language: Some(value.language),
+            language: value.language,
             meta_fields: value.meta_fields,
             mobile: value.mobile,
             name: value.name,

@@ -1,0 +1,51 @@
+//! What a run makes, and how it is found again.
+
+use std::cell::RefCell;
+
+use generated_client::ids::TagId;
+
+/// The names of what a run makes. All begin with the same text, which no other run has.
+pub(crate) struct Made {
+    name: String,
+    /// The password and API password of the user.
+    pub(crate) password: String,
+    /// Before 2.18, servers tell the id of a tag only when it is made.
+    tags: RefCell<Vec<(TagId, String)>>,
+}
+
+impl Made {
+    pub(crate) fn new() -> Self {
+        let name = format!("live-test-{:08x}", fastrand::u32(..));
+        let password = format!("Live-{:016x}", fastrand::u64(..));
+        Self { name, password, tags: RefCell::default() }
+    }
+
+    /// The name of something.
+    pub(crate) fn name(&self, what: &str) -> String {
+        format!("{}-{what}", self.name)
+    }
+
+    /// A number for a project or activity, of at most ten characters.
+    pub(crate) fn number(&self) -> String {
+        self.name.chars().skip("live-test-".len()).collect()
+    }
+
+    /// Whether something with this name is of this run.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        name.starts_with(&self.name)
+    }
+
+    /// The text that all names begin with.
+    pub(crate) fn prefix(&self) -> &str {
+        &self.name
+    }
+
+    pub(crate) fn add_tag(&self, id: TagId, name: &str) {
+        self.tags.borrow_mut().push((id, name.to_owned()));
+    }
+
+    /// The tags whose names are still on the server.
+    pub(crate) fn tags(&self, names: &[String]) -> Vec<TagId> {
+        self.tags.borrow().iter().filter(|(_, name)| names.contains(name)).map(|(id, _)| *id).collect()
+    }
+}
