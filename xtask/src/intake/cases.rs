@@ -15,7 +15,14 @@ const FORMS: &str = "generated-client/tests/test_server/forms.rs";
 const TIMELINE: &str = "codegen/tests/kimai/timeline.rs";
 const HISTORY: &str = "xtask/tests/history.rs";
 const PAGES: &str = "xtask/tests/pages.rs";
-const SERVE: &str = "xtask/tests/serve.rs";
+const DOCUMENTED: &str = "codegen/tests/kimai/main.rs";
+/// Tests that name the release of the newest document, which the client and the test server have.
+const OF_DOCUMENT: [&str; 4] = [
+    "generated-client/tests/test_server/behaviour.rs",
+    "xtask/tests/browser/api_demo.rs",
+    "xtask/tests/only_plugins/command.rs",
+    "xtask/tests/serve.rs",
+];
 
 /// Files, and what each needs.
 pub(super) fn needed(compared: &Compared<'_>) -> Vec<String> {
@@ -65,7 +72,16 @@ pub(super) fn needed(compared: &Compared<'_>) -> Vec<String> {
     for file in [TIMELINE, HISTORY, PAGES] {
         need(file, format!("{} releases, of which {} is the newest", compared.releases, compared.release));
     }
-    need(SERVE, format!("{} is the newest release of the test server", compared.release));
+    // A release with the document of another one changes nothing in the client.
+    if compared.after.release == *compared.release {
+        need(
+            DOCUMENTED,
+            format!("{} in place of {}, to hold its documentation", compared.release, compared.before.release),
+        );
+        for file in OF_DOCUMENT {
+            need(file, format!("{} is the release of the client and of the test server", compared.release));
+        }
+    }
     needed
 }
 
@@ -94,7 +110,8 @@ mod tests {
     #[test]
     fn all_files_exist() {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
-        for file in [HANDLERS, VIEW, WIRE, SUCCESS, PERMISSIONS, SHOWN, FORMS, TIMELINE, HISTORY, PAGES, SERVE] {
+        let lists = [HANDLERS, VIEW, WIRE, SUCCESS, PERMISSIONS, SHOWN, FORMS, TIMELINE, HISTORY, PAGES, DOCUMENTED];
+        for file in lists.into_iter().chain(OF_DOCUMENT) {
             assert!(root.join(file).exists(), "{file}");
         }
     }

@@ -26,8 +26,7 @@ fn a_release_without_changes_needs_no_decision_but_tests() {
         "Tests need a case:\n  \
          1. codegen/tests/kimai/timeline.rs: 99 releases, of which 2.66.0 is the newest\n  \
          2. xtask/tests/history.rs: 99 releases, of which 2.66.0 is the newest\n  \
-         3. xtask/tests/pages.rs: 99 releases, of which 2.66.0 is the newest\n  \
-         4. xtask/tests/serve.rs: 2.66.0 is the newest release of the test server\n"
+         3. xtask/tests/pages.rs: 99 releases, of which 2.66.0 is the newest\n"
     );
 }
 
@@ -60,7 +59,11 @@ Tests need a case:
   7. codegen/tests/kimai/timeline.rs: 99 releases, of which 2.66.0 is the newest
   8. xtask/tests/history.rs: 99 releases, of which 2.66.0 is the newest
   9. xtask/tests/pages.rs: 99 releases, of which 2.66.0 is the newest
- 10. xtask/tests/serve.rs: 2.66.0 is the newest release of the test server
+ 10. codegen/tests/kimai/main.rs: 2.66.0 in place of 2.65.0, to hold its documentation
+ 11. generated-client/tests/test_server/behaviour.rs: 2.66.0 is the release of the client and of the test server
+ 12. xtask/tests/browser/api_demo.rs: 2.66.0 is the release of the client and of the test server
+ 13. xtask/tests/only_plugins/command.rs: 2.66.0 is the release of the client and of the test server
+ 14. xtask/tests/serve.rs: 2.66.0 is the release of the client and of the test server
 "
     );
     assert!(copy.read(&format!("{GENERATED}/handles/projects.rs")).contains("pub fn create_duplicate("));
