@@ -55,6 +55,7 @@ pub(super) fn parse(bytes: &[u8], name: &str, base: Option<&str>) -> Result<Reco
     }
     let address = choose(&places, given, name)?;
 
+    let several = |releases| HarError::Releases { name: name.to_owned(), releases };
     let mut found = Found::default();
     for (index, place) in places.into_iter().enumerate() {
         match place {
@@ -73,7 +74,7 @@ pub(super) fn parse(bytes: &[u8], name: &str, base: Option<&str>) -> Result<Reco
                 let (pointer, entry) = log.entry(index, name)?;
                 let node = Node::new(&entry, pointer);
                 match reply::read(&node, place).map_err(|problem| wrong(name, problem))? {
-                    Reply::Exchange(exchange) => found.take(exchange).map_err(|releases| mixed(name, releases))?,
+                    Reply::Exchange(exchange) => found.take(exchange).map_err(several)?,
                     Reply::Nothing(reason) => found.ignore(reason),
                 }
             }
@@ -116,11 +117,11 @@ struct Found {
 
 impl Found {
     /// Returns the releases if the server has another one than before.
-    fn take(&mut self, exchange: Exchange) -> Result<(), [Release; 2]> {
+    fn take(&mut self, exchange: Exchange) -> Result<(), Box<(Release, Release)>> {
         let says_release = exchange.method == "GET" && exchange.path == "/api/version" && exchange.status == 200;
         if says_release && let Some(release) = release_in(&exchange.body) {
             match &self.release {
-                Some(known) if *known != release => return Err([known.clone(), release]),
+                Some(known) if *known != release => return Err(Box::new((known.clone(), release))),
                 _ => self.release = Some(release),
             }
         }
@@ -185,10 +186,6 @@ impl<'a> Log<'a> {
 fn is_at_end(text: &str, error: &serde_json::Error) -> bool {
     let last = text.split('\n').next_back().unwrap_or_default();
     !text.trim_end().ends_with('}') && error.line() == text.split('\n').count() && error.column() >= last.len()
-}
-
-fn mixed(name: &str, [first, second]: [Release; 2]) -> HarError {
-    HarError::Releases { name: name.to_owned(), releases: Box::new((first, second)) }
 }
 
 fn wrong(name: &str, problem: Problem) -> HarError {

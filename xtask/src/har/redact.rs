@@ -27,14 +27,12 @@ fn collect(json: &Value, is_secret: bool, texts: &mut Vec<String>) {
 /// A body without secrets and without the address of the server.
 pub(super) fn body(bytes: &[u8], secrets: &Secrets, host: &str) -> Vec<u8> {
     let clean = |text: &str| self::text(&json(text, secrets), secrets, host);
-    match std::str::from_utf8(bytes) {
-        Ok(text) => clean(text).into_bytes(),
-        // As in Latin-1: each byte is a character, and gets back to be one.
-        Err(_) => {
-            let text: String = secrets.redact_bytes(bytes).into_iter().map(char::from).collect();
-            clean(&text).chars().filter_map(|c| u8::try_from(c).ok()).collect()
-        }
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return clean(text).into_bytes();
     }
+    // As in Latin-1: each byte is a character, and gets back to be one.
+    let text: String = secrets.redact_bytes(bytes).into_iter().map(char::from).collect();
+    clean(&text).chars().filter_map(|c| u8::try_from(c).ok()).collect()
 }
 
 /// A text without secrets, without those in addresses, and without the address of the server.
@@ -165,9 +163,17 @@ fn hide(value: &mut Value) -> bool {
             *value = Value::from(0);
             true
         }
-        Value::Array(items) => items.iter_mut().fold(false, |any, item| hide(item) || any),
-        Value::Object(members) => members.values_mut().fold(false, |any, member| hide(member) || any),
+        Value::Array(items) => hide_all(items.iter_mut()),
+        Value::Object(members) => hide_all(members.values_mut()),
     }
+}
+
+fn hide_all<'a>(values: impl Iterator<Item = &'a mut Value>) -> bool {
+    let mut any = false;
+    for value in values {
+        any |= hide(value);
+    }
+    any
 }
 
 /// What is before the next string, the string with its quotes, and what is after it.

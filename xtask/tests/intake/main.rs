@@ -25,15 +25,15 @@ fn intake(copy: &Copy, document: &Value) -> Said {
 
 /// The same, which must succeed and leave a tree that is up to date; returns the decisions.
 fn decisions(copy: &Copy, document: &Value) -> String {
-    decisions_of(copy, intake(copy, document))
+    decisions_of(copy, &intake(copy, document))
 }
 
 /// The decisions of the release that was taken in.
 fn decisions_again(copy: &Copy) -> String {
-    decisions_of(copy, copy.xtask(&["intake", "2.66.0", "--no-check"]))
+    decisions_of(copy, &copy.xtask(&["intake", "2.66.0", "--no-check"]))
 }
 
-fn decisions_of(copy: &Copy, said: Said) -> String {
+fn decisions_of(copy: &Copy, said: &Said) -> String {
     assert_eq!((said.code, said.err.as_str()), (Some(0), ""), "{}", said.out);
     assert_eq!(copy.ok(&["regenerate", "--check"]), "the generated code is up to date\n");
     said.out.split_once("\n\n").unwrap().1.to_owned()
