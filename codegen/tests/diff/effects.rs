@@ -288,20 +288,6 @@ const NOT_ATTRIBUTED: &[(&str, &[&str])] = &[
             "TimesheetSummaryExpanded.user",
         ],
     ),
-    (
-        "2.0.0",
-        &[
-            "TimesheetExpanded.activity",
-            "TimesheetExpanded.begin",
-            "TimesheetExpanded.billable",
-            "TimesheetExpanded.exported",
-            "TimesheetExpanded.id",
-            "TimesheetExpanded.meta_fields",
-            "TimesheetExpanded.project",
-            "TimesheetExpanded.rate",
-            "TimesheetExpanded.tags",
-        ],
-    ),
     ("2.43.0", &["NewActivity.teams", "NewActivity.teams()"]),
     ("2.63.0", &["NewCustomer.country", "NewCustomer.currency", "NewCustomer.timezone", "NewCustomer::new"]),
 ];
