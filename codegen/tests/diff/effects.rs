@@ -317,5 +317,5 @@ fn every_major_effect_of_a_release_has_a_cause_or_counts_as_not_attributed() {
     let expected: Vec<(&str, Vec<&str>)> =
         NOT_ATTRIBUTED.iter().map(|(release, items)| (*release, items.to_vec())).collect();
     assert_eq!(left, expected);
-    assert_eq!(caused, 458);
+    assert_eq!(caused, 454);
 }
