@@ -48,7 +48,7 @@ pub(super) fn compare<'v>(schemas: Schemas<'_>, place: Place<'_>, value: &'v Val
     comparison.seen
 }
 
-/// How many problems there are, with those of the outermost values first.
+/// How many problems there are.
 pub(super) fn problems(seen: &[Seen<'_>]) -> usize {
     seen.iter().filter(|seen| matches!(seen.what, What::Problem(_))).count()
 }
@@ -112,7 +112,7 @@ impl<'a, 'v> Comparison<'a, 'v> {
             }
             ("object", Value::Object(members)) => self.object(found, members, value, path),
             // PHP writes an empty map as an empty array.
-            ("object", Value::Array(items)) if items.is_empty() && is_map(found.schema) => {}
+            ("object", Value::Array(items)) if items.is_empty() && self.may_be_empty_map(found) => {}
             _ => {
                 let detail = format!("{declared}, but servers send {}", name_of_type(value));
                 self.problem(Kind::Type, here, path, Some(value), detail);
@@ -123,7 +123,7 @@ impl<'a, 'v> Comparison<'a, 'v> {
     fn text(&mut self, found: &Place<'a>, value: &'v Value, text: &str, path: &str) {
         if let Some(values) = found.schema.get("enum").and_then(Value::as_array) {
             if !values.contains(value) {
-                self.member_problem(Kind::EnumValue, found, path, value, String::new());
+                self.problem(Kind::EnumValue, &found.pointer, path, Some(value), String::new());
             }
             return;
         }
@@ -134,7 +134,7 @@ impl<'a, 'v> Comparison<'a, 'v> {
                 "other" => format!("{format}, but servers send other text"),
                 other => format!("{format}, but servers send {other}"),
             };
-            self.member_problem(Kind::Format, found, path, value, detail);
+            self.problem(Kind::Format, &found.pointer, path, Some(value), detail);
         }
     }
 
@@ -170,8 +170,9 @@ impl<'a, 'v> Comparison<'a, 'v> {
         self.see(pointer, path, value, What::Problem(Problem { kind, member: None, detail }));
     }
 
-    fn member_problem(&mut self, kind: Kind, found: &Place<'a>, path: &str, value: &'v Value, detail: String) {
-        self.problem(kind, &found.pointer, path, Some(value), detail);
+    /// Whether no part of the schema promises a property, and all are maps.
+    fn may_be_empty_map(&self, found: &Place<'a>) -> bool {
+        self.schemas.parts(found).iter().all(|part| is_map(part.schema) && promised(part.schema).is_empty())
     }
 }
 

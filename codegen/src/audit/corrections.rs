@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::actions::{quoted, selection};
 use super::infer::infer;
-use super::schemas::{Place, Schemas, promised, properties};
+use super::schemas::{Place, Schemas, promised};
 use super::{Action, Count, Kind};
 use crate::Pointer;
 use crate::api::{ALWAYS, ANSWER_FORMAT, FULL};
@@ -63,11 +63,10 @@ impl Corrector<'_> {
         self.correction.values.values().copied().flatten().cloned().collect()
     }
 
-    /// The schemas of the members, or the place itself without members.
-    fn member_target(&self) -> String {
+    /// The schemas of members, or the place itself for the member without a name.
+    fn target_of(&self, names: &[&str]) -> String {
         let path = self.schemas.path(self.pointer());
-        let names = self.names();
-        if names.is_empty() { path } else { format!("{path}.properties{}", selection(&names)) }
+        if matches!(names, [] | [""]) { path } else { format!("{path}.properties{}", selection(names)) }
     }
 
     fn update(&self, change: Value) -> Action {
@@ -75,7 +74,7 @@ impl Corrector<'_> {
     }
 
     fn update_members(&self, change: &Value) -> Action {
-        Action::update(self.member_target(), change.clone())
+        Action::update(self.target_of(&self.names()), change.clone())
     }
 
     /// With `full`, another schema: one of the document, or a new one.
@@ -198,9 +197,7 @@ impl Corrector<'_> {
     fn undeclared(&self) -> Action {
         let added: Map<String, Value> =
             self.correction.values.iter().map(|(name, values)| ((*name).to_owned(), self.infer(values))).collect();
-        let is_always =
-            |name: &&str| self.correction.members.get(*name).is_some_and(|count| count.different == count.all);
-        let always: Vec<&str> = self.names().into_iter().filter(is_always).collect();
+        let always: Vec<&str> = self.names().into_iter().filter(|name| self.is_always(name)).collect();
         self.update(if always.is_empty() {
             json!({"properties": added})
         } else {
@@ -211,17 +208,26 @@ impl Corrector<'_> {
     /// Type by type: a merge would keep what belongs to the former type.
     fn types(&self) -> Vec<Action> {
         let mut actions = Vec::new();
-        for (member, values) in &self.correction.values {
+        // Without a value, the body is not JSON: the server is wrong, not the document.
+        for (member, values) in self.correction.values.iter().filter(|(_, values)| !values.is_empty()) {
             let place = self.member_place(member);
             let Some((parent, last)) = place.parent() else { continue };
             let Some(declared) = self.schemas.at(&place) else { continue };
             let (resolved, nullable) = self.schemas.resolve(declared.clone());
-            let is_always = self.correction.members.get(*member).is_some_and(|count| count.different == count.all);
+            let is_always = self.is_always(member);
             let mut schema = self.infer(values);
+            if let Some((owner, keyword)) =
+                parent.parent().filter(|(_, keyword)| ["oneOf", "anyOf"].contains(&&**keyword))
+            {
+                let mut update = Map::new();
+                update.insert(keyword, json!([schema]));
+                actions.push(Action::update(self.schemas.path(&owner), Value::Object(update)));
+                continue;
+            }
             let is_wider =
                 resolved.schema.get("type") == Some(&json!("integer")) && schema.get("type") == Some(&json!("number"));
             if !is_always && !is_wider && schema.as_object().is_some_and(|schema| !schema.is_empty()) {
-                schema = json!({"oneOf": [declared.schema, schema]});
+                schema = json!({"oneOf": [of_values(declared.schema), schema]});
             }
             if nullable && let Value::Object(schema) = &mut schema {
                 schema.insert("nullable".to_owned(), Value::Bool(true));
@@ -234,37 +240,48 @@ impl Corrector<'_> {
         actions
     }
 
+    /// Members whose values all have another format get this format; others lose theirs.
     fn format(&self) -> Vec<Action> {
-        let values = self.all_values();
-        let schema = self.infer(&values);
-        let is_all = self.correction.members.values().all(|count| count.different == count.all);
-        if is_all && let Some(format) = schema.get("format") {
-            let update = match schema.get(ANSWER_FORMAT) {
-                // The type of the client stays: it reads the date.
-                Some(answer) if self.declared_format("date") => json!({ANSWER_FORMAT: answer}),
-                Some(answer) => json!({"format": format, ANSWER_FORMAT: answer}),
-                None if self.has_keyword(ANSWER_FORMAT) => json!({"format": format, ANSWER_FORMAT: format}),
-                None => json!({"format": format}),
-            };
-            return vec![self.update_members(&update)];
-        }
+        let all = self.correction.values.keys().copied();
+        let (always, sometimes): (Vec<&str>, Vec<&str>) = all.partition(|name| self.is_always(name));
         let mut actions = Vec::new();
-        for keyword in [ANSWER_FORMAT, "format"].into_iter().filter(|keyword| self.has_keyword(keyword)) {
-            let target = format!("{}{}", self.member_target(), selection(&[keyword]));
-            actions.push(Action::remove(target));
+        for (names, is_always) in [(always, true), (sometimes, false)] {
+            if !names.is_empty() {
+                actions.extend(self.format_of(&names, is_always));
+            }
         }
         actions
     }
 
-    /// Whether the schema of the place, or that of a member, has the keyword.
-    fn has_keyword(&self, keyword: &str) -> bool {
-        let names = self.names();
-        let of_member = |name: &&str| {
-            properties(self.place.schema)
-                .and_then(|properties| properties.get(*name))
-                .is_some_and(|property| property.get(keyword).is_some())
+    fn format_of(&self, names: &[&str], is_always: bool) -> Vec<Action> {
+        let values: Vec<Value> =
+            names.iter().filter_map(|name| self.correction.values.get(name)).copied().flatten().cloned().collect();
+        let schema = self.infer(&values);
+        if is_always && let Some(format) = schema.get("format") {
+            let update = match schema.get(ANSWER_FORMAT) {
+                // The type of the client stays: it reads the date.
+                Some(answer) if self.declared_format("date") => json!({ANSWER_FORMAT: answer}),
+                Some(answer) => json!({"format": format, ANSWER_FORMAT: answer}),
+                None if self.have_keyword(names, ANSWER_FORMAT) => json!({"format": format, ANSWER_FORMAT: format}),
+                None => json!({"format": format}),
+            };
+            return vec![Action::update(self.target_of(names), update)];
+        }
+        let keywords = [ANSWER_FORMAT, "format"].into_iter().filter(|keyword| self.have_keyword(names, keyword));
+        keywords.map(|keyword| Action::remove(format!("{}{}", self.target_of(names), selection(&[keyword])))).collect()
+    }
+
+    /// Whether all values of a member differ.
+    fn is_always(&self, member: &str) -> bool {
+        self.correction.members.get(member).is_some_and(|count| count.different == count.all)
+    }
+
+    /// Whether the schema of one of the members has the keyword.
+    fn have_keyword(&self, names: &[&str], keyword: &str) -> bool {
+        let has = |name: &&str| {
+            self.schemas.at(&self.member_place(name)).is_some_and(|place| place.schema.get(keyword).is_some())
         };
-        if names.is_empty() { self.place.schema.get(keyword).is_some() } else { names.iter().any(of_member) }
+        names.iter().any(has)
     }
 
     fn declared_format(&self, format: &str) -> bool {
@@ -282,7 +299,11 @@ impl Corrector<'_> {
             for place in places {
                 let update = match place.schema.get("pattern").and_then(Value::as_str) {
                     Some(pattern) if place.schema.get("enum").is_none() => {
-                        let words = values.iter().filter_map(Value::as_str).flat_map(|word| ["|", word]);
+                        let words: Vec<&str> = values.iter().filter_map(Value::as_str).collect();
+                        if !words.iter().all(|word| is_plain(word)) {
+                            return Vec::new();
+                        }
+                        let words = words.into_iter().flat_map(|word| ["|", word]);
                         json!({"pattern": words.fold(pattern.to_owned(), |pattern, word| pattern + word)})
                     }
                     _ => json!({"enum": values}),
@@ -296,4 +317,20 @@ impl Corrector<'_> {
     fn member_place(&self, name: &str) -> Pointer {
         if name.is_empty() { self.pointer().clone() } else { self.pointer().join("properties").join(name) }
     }
+}
+
+/// What a schema says of values, without what it says of the property that has them.
+fn of_values(schema: &Value) -> Value {
+    const OF_PROPERTIES: [&str; 6] =
+        ["default", "deprecated", "description", "nullable", "x-kimai-lookup", "x-rust-name"];
+    let mut schema = schema.clone();
+    if let Value::Object(members) = &mut schema {
+        members.retain(|keyword, _| !OF_PROPERTIES.contains(&keyword.as_str()));
+    }
+    schema
+}
+
+/// Whether a word means itself in a pattern.
+fn is_plain(word: &str) -> bool {
+    !word.is_empty() && word.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-'))
 }

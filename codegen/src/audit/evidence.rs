@@ -18,6 +18,8 @@ pub(super) struct Evidence {
     groups: BTreeMap<(Kind, Pointer, String), Group>,
     /// How many values were compared in each place.
     reached: HashMap<Pointer, usize>,
+    /// How many of them are null.
+    nulls: HashMap<Pointer, usize>,
     objects: BTreeMap<Pointer, Objects>,
 }
 
@@ -57,7 +59,12 @@ impl Evidence {
         };
         for seen in seen {
             match &seen.what {
-                What::Value => *self.reached.entry(seen.pointer).or_default() += 1,
+                What::Value => {
+                    if seen.value.is_some_and(Value::is_null) {
+                        *self.nulls.entry(seen.pointer.clone()).or_default() += 1;
+                    }
+                    *self.reached.entry(seen.pointer).or_default() += 1;
+                }
                 What::Object(names) => {
                     let objects = self.objects.entry(seen.pointer.clone()).or_insert_with(|| Objects {
                         count: 0,
@@ -101,6 +108,14 @@ impl Evidence {
         self.reached
     }
 
+    /// How many values of a place can differ in this way: null has no type and no format.
+    fn comparable(&self, kind: Kind, pointer: &Pointer) -> Option<usize> {
+        let reached = *self.reached.get(pointer)?;
+        let nulls = self.nulls.get(pointer).copied().unwrap_or_default();
+        let is_of_text = matches!(kind, Kind::Type | Kind::Format | Kind::EnumValue);
+        Some(if is_of_text { reached.saturating_sub(nulls) } else { reached })
+    }
+
     /// How many objects a schema describes.
     fn objects_of(&self, pointer: &Pointer) -> usize {
         self.objects.get(pointer).map_or(0, |objects| objects.count)
@@ -113,7 +128,7 @@ impl Evidence {
             let count = |values: &Values| {
                 let all = match kind {
                     Kind::Absent | Kind::Undeclared => self.objects_of(pointer),
-                    _ => self.reached.get(&values.counted).copied().unwrap_or(values.count),
+                    _ => self.comparable(*kind, &values.counted).unwrap_or(values.count),
                 };
                 Count { different: values.count, all }
             };

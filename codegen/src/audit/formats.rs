@@ -6,6 +6,7 @@ pub(super) const BASIC_OFFSET: &str = "date-time-basic-offset";
 /// A format that this module recognizes, by its name in documents.
 pub(super) fn of(text: &str) -> &'static str {
     match shape(text).as_str() {
+        shape if shape.starts_with("0000-00-00") && !has_possible_numbers(text) => "other",
         "0000-00-00" => "date",
         "0000-00-00T00:00:00" => "local-date-time",
         shape if is_rfc_3339(shape) => "date-time",
@@ -26,6 +27,22 @@ pub(super) fn has(format: &str, text: &str) -> bool {
         "currency-code" => text.is_empty() || (text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_uppercase())),
         _ => true,
     }
+}
+
+/// Whether month, day, time and offset are within their limits. The shape is known.
+fn has_possible_numbers(text: &str) -> bool {
+    let is_within = |at: usize, least: u8, most: u8| {
+        text.get(at..at + 2)
+            .is_none_or(|number| number.parse().is_ok_and(|number: u8| (least..=most).contains(&number)))
+    };
+    let is_time = |at: usize| is_within(at, 0, 23) && is_within(at + 3, 0, 59);
+    let offset = text.get(19..).and_then(|rest| rest.find(['+', '-']).and_then(|at| rest.get(at + 1..)));
+    let has_offset = offset.is_none_or(|offset| {
+        let digits: String = offset.chars().filter(char::is_ascii_digit).collect();
+        digits.parse().is_ok_and(|number: u16| number / 100 <= 23 && number % 100 <= 59)
+    });
+    // RFC 3339, section 5.6: a leap second is the second 60.
+    is_within(5, 1, 12) && is_within(8, 1, 31) && is_time(11) && is_within(17, 0, 60) && has_offset
 }
 
 /// Digits as 0, signs of an offset as +; behind `#`, hexadecimal digits as h.
@@ -71,6 +88,15 @@ mod tests {
             ("2026-11-02T08:00:00-0330", BASIC_OFFSET),
             ("2026-11-02T08:00:00.", "other"),
             ("2026-11-02 08:00", "other"),
+            ("0000-00-00", "other"),
+            ("2026-13-01", "other"),
+            ("2026-12-32", "other"),
+            ("2026-12-31T24:00:00Z", "other"),
+            ("2026-12-31T23:60:00Z", "other"),
+            ("2026-12-31T23:59:60Z", "date-time"),
+            ("2026-12-31T23:59:61", "other"),
+            ("2026-12-31T23:59:59+9900", "other"),
+            ("2026-12-31T23:59:59.5+01:60", "other"),
             ("#ff00AA", "color"),
             ("", "other"),
             ("ä", "other"),

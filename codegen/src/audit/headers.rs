@@ -1,4 +1,6 @@
-//! Which headers of responses have a meaning for clients of the API.
+//! Headers of responses, and which of them have a meaning for clients of the API.
+
+use serde_json::Value;
 
 /// Headers with a meaning whose names do not begin with `X-`.
 const WITH: [&str; 8] =
@@ -34,9 +36,35 @@ pub(super) fn have_meaning(name: &str) -> bool {
     name.starts_with("x-") && !is_without
 }
 
+pub(super) fn is_integer(value: &str) -> bool {
+    !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Whether a document declares the header as an integer.
+pub(super) fn is_declared_as_integer(header: &Value) -> bool {
+    header.pointer("/schema/type").and_then(Value::as_str) == Some("integer")
+}
+
+/// A name as documents write it, such as `X-Total-Count`: HTTP/2 has small letters only.
+pub(super) fn usual_spelling(name: &str) -> String {
+    let mut is_first = true;
+    let letter = |c: char| {
+        let letter = if is_first { c.to_ascii_uppercase() } else { c.to_ascii_lowercase() };
+        is_first = c == '-';
+        letter
+    };
+    name.chars().map(letter).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_have_capital_letters() {
+        assert_eq!(usual_spelling("x-total-count"), "X-Total-Count");
+        assert_eq!(usual_spelling("LINK"), "Link");
+    }
 
     #[test]
     fn headers_of_the_api_have_a_meaning() {

@@ -76,17 +76,18 @@ impl<'v> Comparison<'_, 'v> {
     }
 
     fn headers(&self, response: &Place<'_>) -> Vec<Seen<'v>> {
-        let declared = response.schema.get("headers").and_then(Value::as_object);
-        let is_declared =
-            |name: &str| declared.is_some_and(|names| names.keys().any(|known| known.eq_ignore_ascii_case(name)));
+        let headers = response.schema.get("headers").and_then(Value::as_object);
         let mut seen = Vec::new();
         for (name, value) in &self.exchange.headers {
-            if headers::have_meaning(name) && !is_declared(name) {
-                let is_number = !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_digit());
-                let detail = if is_number { "integer" } else { "string" };
-                let problem = self.problem(&response.pointer, Kind::Header, Some(name.clone()), detail);
-                seen.push(Seen { value: None, ..problem });
-            }
+            let declared = headers.into_iter().flatten().find(|(known, _)| known.eq_ignore_ascii_case(name));
+            let sent = if headers::is_integer(value) { "integer" } else { "string" };
+            let member = match declared {
+                Some((known, header)) if headers::is_declared_as_integer(header) && sent == "string" => known.clone(),
+                None if headers::have_meaning(name) => headers::usual_spelling(name),
+                _ => continue,
+            };
+            let problem = self.problem(&response.pointer, Kind::Header, Some(member), sent);
+            seen.push(Seen { value: None, ..problem });
         }
         seen
     }
@@ -119,12 +120,11 @@ impl<'v> Comparison<'_, 'v> {
         }
     }
 
-    /// A response to a request with `full` has the shape of the extension, if the server knows the parameter's value.
+    /// A response to a request with `full` has the shape of the extension. Servers do not know all values of the parameter:
+    /// with another value than `true` and `1`, the plain shape is as good.
     fn json(&self, place: Place<'_>, body: &'v Value) -> Vec<Seen<'v>> {
         let plain = compare(self.schemas, place, body);
-        if !self.asks_for_full() {
-            return plain;
-        }
+        let Some(value) = self.full() else { return plain };
         let Some(place) = self.schemas.at(&self.operation.pointer.join(FULL)) else {
             let is_other = plain.iter().any(|seen| {
                 matches!(&seen.what, What::Problem(problem) if matches!(problem.kind, Kind::Type | Kind::Undeclared))
@@ -132,15 +132,16 @@ impl<'v> Comparison<'_, 'v> {
             return if is_other { vec![self.problem(&self.operation.pointer, Kind::Full, None, "")] } else { plain };
         };
         let full = compare(self.schemas, place, body);
-        if problems(&full) <= problems(&plain) { full } else { plain }
+        if matches!(value, "true" | "1") || problems(&full) <= problems(&plain) { full } else { plain }
     }
 
-    /// Servers ignore parameters that they do not know.
-    fn asks_for_full(&self) -> bool {
+    /// The value of the parameter `full`, if the operation has it. Servers ignore parameters that they do not know.
+    fn full(&self) -> Option<&str> {
         let is_full = |parameter: &Value| parameter.get("name").and_then(Value::as_str) == Some("full");
         let parameters = self.operation.value.get("parameters").and_then(Value::as_array);
         let declares = parameters.is_some_and(|parameters| parameters.iter().any(is_full));
-        declares && self.exchange.query.iter().any(|(name, _)| name == "full")
+        let mut sent = self.exchange.query.iter().filter(|(name, _)| name == "full" && declares);
+        sent.next().map(|(_, value)| value.as_str())
     }
 
     fn problem(&self, pointer: &Pointer, kind: Kind, member: Option<String>, detail: &str) -> Seen<'v> {

@@ -165,3 +165,121 @@ fn a_property_that_is_always_present() {
     let overlays = without_correction("[copyright, version, versionId]", "[version, versionId]");
     check_with(&overlays, "a property that is always present", Kind::Present, &exchanges(RELEASE));
 }
+
+#[test]
+fn null_has_no_format() {
+    let recording = changed_body("GET", "/api/invoices", |invoices| {
+        for (number, invoice) in invoices.as_array_mut().unwrap().iter_mut().enumerate() {
+            invoice["paymentDate"] = if number == 0 { Value::Null } else { json!("2026-11-10") };
+        }
+    });
+    let finding = only(&overlays(), &recording);
+    assert_eq!(
+        actions_as_yaml(&finding.actions, "Found.", None).unwrap(),
+        concat!(
+            "  - target: $.components.schemas.InvoiceCollection.properties.paymentDate\n",
+            "    description: Found.\n",
+            "    update:\n",
+            "      format: date\n",
+            "      x-kimai-answer-format: date\n",
+        )
+    );
+}
+
+#[test]
+fn a_server_that_ignores_full() {
+    let recording = changed("GET", "/api/timesheets", |exchange| {
+        exchange.query.retain(|(name, _)| name != "full");
+        exchange.query.push(("full".to_owned(), "true".to_owned()));
+    });
+    let found = lines(&audit(&document(RELEASE, &overlays()), &recording));
+    assert!(
+        found.iter().any(|line| line.starts_with("type /components/schemas/TimesheetCollectionExpanded")),
+        "{found:?}"
+    );
+    // What the server does with another value is not known.
+    let recording =
+        changed("GET", "/api/timesheets", |exchange| exchange.query.push(("full".to_owned(), "2".to_owned())));
+    assert_eq!(lines(&audit(&document(RELEASE, &overlays()), &recording)), [""; 0]);
+}
+
+/// The server is wrong, not the document.
+#[test]
+fn text_that_is_not_json_has_no_correction() {
+    for body in ["<html>Error</html>", "\u{feff}[]", "Warning: x in y.php\n[]", "[][]"] {
+        let recording = changed("GET", "/api/teams", |exchange| exchange.body = body.as_bytes().to_vec());
+        let Audit { findings, .. } = audit(&document(RELEASE, &overlays()), &recording);
+        let [finding] = findings.as_slice() else { panic!("{findings:?}") };
+        assert_eq!((finding.kind, &finding.actions), (Kind::Type, &Vec::new()), "{body}");
+        assert_eq!(finding.detail, "JSON, but servers send other text");
+    }
+}
+
+#[test]
+fn a_declared_header_of_another_type() {
+    let recording = changed("GET", "/api/timesheets", |exchange| {
+        for (_, value) in exchange.headers.iter_mut().filter(|(name, _)| name.eq_ignore_ascii_case("X-Total-Count")) {
+            *value = "many".to_owned();
+        }
+    });
+    let finding = only(&overlays(), &recording);
+    assert_eq!(line(&finding), "header /paths/~1api~1timesheets/get/responses/200: X-Total-Count: string");
+}
+
+#[test]
+fn a_third_type_of_alternatives() {
+    let mine = json!({"overlay": "1.0.0", "info": {"title": "t", "version": "1"}, "actions": [
+        {"target": "$.components.schemas.TeamCollection.properties.name.type", "remove": true},
+        {"target": "$.components.schemas.TeamCollection.properties.name",
+         "update": {"oneOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}},
+    ]});
+    let mut with_mine = overlays();
+    with_mine.push(Overlay::parse("mine.yaml", &mine.to_string()).unwrap());
+    let recording = changed_body("GET", "/api/teams", |teams| teams[0]["name"] = json!(5));
+    let finding = audit(&document(RELEASE, &with_mine), &recording).findings.remove(0);
+    let corrected = with_actions(&with_mine, &finding);
+    assert_eq!(
+        corrected.value().pointer("/components/schemas/TeamCollection/properties/name/oneOf").unwrap(),
+        &json!([{"type": "string"}, {"type": "array", "items": {"type": "string"}}, {"type": "integer"}])
+    );
+    assert_eq!(lines(&audit(&corrected, &recording)), [""; 0]);
+}
+
+#[test]
+fn an_alternative_has_nothing_of_the_property() {
+    let recording = changed_body("GET", "/api/users/me", |user| user["alias"] = json!(["x"]));
+    let finding = only(&overlays(), &recording);
+    let yaml = actions_as_yaml(&finding.actions, "Found.", None).unwrap();
+    assert!(yaml.contains("oneOf:\n        - maxLength: 60\n          type: string\n"), "{yaml}");
+}
+
+/// How Kimai behaves: 'Times in responses', 'Dates of projects'.
+#[test]
+fn the_formats_of_times_and_dates_are_corrected() {
+    let audit = audit(&document(RELEASE, &[]), &exchanges(RELEASE));
+    let actions = |name: &str| {
+        let pointer = format!("/components/schemas/{name}");
+        let mut of_kind =
+            audit.findings.iter().filter(|one| one.kind == Kind::Format && one.pointer.as_str() == pointer);
+        actions_as_yaml(&of_kind.next().unwrap().actions, "Found.", None).unwrap()
+    };
+    assert_eq!(
+        actions("TimesheetCollection"),
+        concat!(
+            "  - target: $.components.schemas.TimesheetCollection.properties['begin','end']\n",
+            "    description: Found.\n",
+            "    update:\n",
+            "      format: date-time\n",
+            "      x-kimai-answer-format: date-time-basic-offset\n",
+        )
+    );
+    assert_eq!(
+        actions("ProjectCollection"),
+        concat!(
+            "  - target: $.components.schemas.ProjectCollection.properties['end','orderDate','start']\n",
+            "    description: Found.\n",
+            "    update:\n",
+            "      format: date\n",
+        )
+    );
+}

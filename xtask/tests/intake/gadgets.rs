@@ -8,7 +8,7 @@ use crate::{GENERATED, decisions, decisions_again, without_tests};
 fn drafts(decisions: &str, heading: &str) -> String {
     let section = decisions.split("\n\n").find(|section| section.starts_with(heading)).unwrap();
     let is_action = |line: &&str| line.starts_with("  - ") || line.starts_with("    ");
-    section.lines().skip(1).filter(is_action).flat_map(|line| [line, "\n"]).collect()
+    section.split_inclusive('\n').skip(1).filter(is_action).collect()
 }
 
 #[test]
