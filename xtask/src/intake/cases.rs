@@ -16,6 +16,9 @@ const TIMELINE: &str = "codegen/tests/kimai/timeline.rs";
 const HISTORY: &str = "xtask/tests/history.rs";
 const PAGES: &str = "xtask/tests/pages.rs";
 const DOCUMENTED: &str = "codegen/tests/kimai/main.rs";
+const SNAPSHOTS: &str = "codegen/tests/diff/laws.rs";
+const EFFECTS: &str = "codegen/tests/diff/effects.rs";
+const GUESSED: &str = "xtask/tests/own_document.rs";
 /// Tests that name the release of the newest document, which the client and the test server have.
 const OF_DOCUMENT: [&str; 4] = [
     "generated-client/tests/test_server/behaviour.rs",
@@ -78,6 +81,12 @@ pub(super) fn needed(compared: &Compared<'_>) -> Vec<String> {
             DOCUMENTED,
             format!("{} in place of {}, to hold its documentation", compared.release, compared.before.release),
         );
+        need(SNAPSHOTS, "one snapshot more".to_owned());
+        need(EFFECTS, format!("the major effects of {} on the client, if it has any", compared.release));
+        need(
+            GUESSED,
+            format!("a document that looks like {} is from before {}", compared.before.release, compared.release),
+        );
         for file in OF_DOCUMENT {
             need(file, format!("{} is the release of the client and of the test server", compared.release));
         }
@@ -111,7 +120,7 @@ mod tests {
     fn all_files_exist() {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
         let lists = [HANDLERS, VIEW, WIRE, SUCCESS, PERMISSIONS, SHOWN, FORMS, TIMELINE, HISTORY, PAGES, DOCUMENTED];
-        for file in lists.into_iter().chain(OF_DOCUMENT) {
+        for file in lists.into_iter().chain([SNAPSHOTS, EFFECTS, GUESSED]).chain(OF_DOCUMENT) {
             assert!(root.join(file).exists(), "{file}");
         }
     }

@@ -60,10 +60,13 @@ Tests need a case:
   8. xtask/tests/history.rs: 99 releases, of which 2.66.0 is the newest
   9. xtask/tests/pages.rs: 99 releases, of which 2.66.0 is the newest
  10. codegen/tests/kimai/main.rs: 2.66.0 in place of 2.65.0, to hold its documentation
- 11. generated-client/tests/test_server/behaviour.rs: 2.66.0 is the release of the client and of the test server
- 12. xtask/tests/browser/api_demo.rs: 2.66.0 is the release of the client and of the test server
- 13. xtask/tests/only_plugins/command.rs: 2.66.0 is the release of the client and of the test server
- 14. xtask/tests/serve.rs: 2.66.0 is the release of the client and of the test server
+ 11. codegen/tests/diff/laws.rs: one snapshot more
+ 12. codegen/tests/diff/effects.rs: the major effects of 2.66.0 on the client, if it has any
+ 13. xtask/tests/own_document.rs: a document that looks like 2.65.0 is from before 2.66.0
+ 14. generated-client/tests/test_server/behaviour.rs: 2.66.0 is the release of the client and of the test server
+ 15. xtask/tests/browser/api_demo.rs: 2.66.0 is the release of the client and of the test server
+ 16. xtask/tests/only_plugins/command.rs: 2.66.0 is the release of the client and of the test server
+ 17. xtask/tests/serve.rs: 2.66.0 is the release of the client and of the test server
 "
     );
     assert!(copy.read(&format!("{GENERATED}/handles/projects.rs")).contains("pub fn create_duplicate("));
