@@ -11,7 +11,7 @@
 //! 5. [`rust`]: writes the model as Rust files.
 //!
 //! [`surface`] lists the public items of a client, with the places of the document from which they are made.
-//! [`diff`] compares two documents; [`usage`] finds what a program uses of a client; [`yaml`] reads and writes YAML.
+//! [`intake`] is what a new release needs. [`diff`] compares two documents; [`usage`] finds what a program uses of a client; [`yaml`] reads and writes YAML.
 //!
 //! The crate touches neither the network, nor the file system, nor the clock.
 
@@ -22,6 +22,7 @@ pub mod diff;
 pub mod document;
 mod error;
 pub mod history;
+pub mod intake;
 mod names;
 mod pointer;
 mod release;

@@ -13,7 +13,7 @@ use crate::count::counted;
 use crate::error::Error;
 use crate::index::Index;
 use crate::models::{self, Models};
-use crate::scratch::Scratch;
+use crate::scratch::{self, Scratch};
 use crate::workspace::Workspace;
 
 #[derive(clap::Args)]
@@ -52,7 +52,7 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCo
         print!("{first:<10} {:>3} operations, {:>3} types", api.operations.len(), api.types.len());
         // Shows what is being compiled.
         let _ = io::stdout().flush();
-        match scratch.check(&files)? {
+        match scratch.check(&files, scratch::GENERATED)? {
             Ok(()) => println!("   compiles ({:.1} s)", since.elapsed().as_secs_f64()),
             Err(messages) => {
                 failed += 1;

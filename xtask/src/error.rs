@@ -70,6 +70,29 @@ pub(crate) enum Error {
     )]
     SnapshotExists { release: Release, differences: Vec<String> },
 
+    #[error(
+        "specs/ has a different snapshot of {release} already: if that one is wrong, replace it with \
+         `cargo xtask fetch --replace`, then run `cargo xtask intake {release}`; \
+         differences (- only in the old one, + only in the new one, ~ in both):\n    {}",
+        differences.join("\n    ")
+    )]
+    OtherSnapshot { release: Release, differences: Vec<String> },
+
+    #[error(
+        "{release} is older than {newest}, the newest release in specs/: take it in with `cargo xtask fetch` and \
+         `cargo xtask regenerate`"
+    )]
+    NotNewest { release: String, newest: String },
+
+    #[error("cannot take in {release}; nothing was written")]
+    NotTakenIn { release: String, source: codegen::Error },
+
+    #[error(
+        "the client for {release} does not compile; nothing was written, and the copy that was compiled is {}:\n{messages}",
+        folder.display()
+    )]
+    DoesNotCompile { release: String, folder: PathBuf, messages: String },
+
     #[error("{} contains {file}, which was not generated: choose an empty or generated folder", path.display())]
     ForeignFile { path: PathBuf, file: String },
 

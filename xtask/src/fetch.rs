@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use codegen::document::Canonical;
 use codegen::{Release, document};
 
 use crate::count::counted;
@@ -67,6 +68,18 @@ fn take(workspace: &Workspace, bytes: &[u8], name: &str, release: &Release, repl
     }
     let index = snapshots.write(workspace)?;
 
+    report_read(name, bytes, &canonical);
+    if let Some(snapshot) = index.find(release) {
+        let shared = if snapshot.release == release.as_str() { "" } else { " (no changes since then)" };
+        println!("snapshot   {}{shared}", workspace.shown(&snapshot.path(workspace)).display());
+    }
+    report_contents(&canonical);
+    println!("next       cargo xtask regenerate");
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What was read, and what was done to it.
+pub(crate) fn report_read(name: &str, bytes: &[u8], canonical: &Canonical) {
     println!("read       {name} ({}, {} bytes)", canonical.declared, bytes.len());
     for repair in &canonical.repairs {
         println!("repaired   {} × {}: {}", repair.count, repair.name, repair.reason);
@@ -74,12 +87,10 @@ fn take(workspace: &Workspace, bytes: &[u8], name: &str, release: &Release, repl
     for note in &canonical.notes {
         println!("note       {}: {}", note.pointer, note.text);
     }
-    if let Some(snapshot) = index.find(release) {
-        let shared = if snapshot.release == release.as_str() { "" } else { " (no changes since then)" };
-        println!("snapshot   {}{shared}", workspace.shown(&snapshot.path(workspace)).display());
-    }
+}
+
+/// How much there is in a snapshot.
+pub(crate) fn report_contents(canonical: &Canonical) {
     let operations = counted(canonical.operations, "operation", "operations");
     println!("contains   {operations}, {}", counted(canonical.schemas, "schema", "schemas"));
-    println!("next       cargo xtask regenerate");
-    Ok(ExitCode::SUCCESS)
 }

@@ -93,6 +93,16 @@ impl Index {
         self.snapshots.iter().find(|snapshot| snapshot.releases().any(|known| known == *release))
     }
 
+    /// The index without a release.
+    pub(crate) fn without(&self, release: &Release) -> Self {
+        let mut index = self.clone();
+        for snapshot in &mut index.snapshots {
+            snapshot.sources.retain(|source| source.release.parse::<Release>().ok().as_ref() != Some(release));
+        }
+        index.snapshots.retain(|snapshot| !snapshot.sources.is_empty());
+        index
+    }
+
     /// The newest release, and its snapshot.
     pub(crate) fn newest(&self) -> Option<(Release, &Snapshot)> {
         let all =

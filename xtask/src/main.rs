@@ -1,5 +1,5 @@
-//! The commands of this repository: `cargo xtask regenerate`, `fetch`, `diff`, `audit`, `check-releases`, `history`,
-//! `record` and `serve`.
+//! The commands of this repository: `cargo xtask regenerate`, `fetch`, `intake`, `diff`, `audit`, `check-releases`,
+//! `history`, `record` and `serve`.
 
 mod audit;
 mod check_releases;
@@ -12,6 +12,7 @@ mod har;
 mod history;
 mod html;
 mod index;
+mod intake;
 mod left_out;
 mod made;
 mod models;
@@ -50,6 +51,8 @@ enum Command {
     Regenerate(regenerate::Arguments),
     /// Store an API document in specs/ as the snapshot of a release.
     Fetch(fetch::Arguments),
+    /// Take in a new release: store its document, make the overlays fit, generate the client, and list the decisions.
+    Intake(intake::Arguments),
     /// Show what changed between two API documents, and what breaks.
     Diff(diff::Arguments),
     /// Compare what servers answer with the document of their release.
@@ -69,6 +72,7 @@ fn main() -> ExitCode {
     let result = Workspace::find().and_then(|workspace| match arguments.command {
         Command::Regenerate(arguments) => regenerate::run(&workspace, &arguments),
         Command::Fetch(arguments) => fetch::run(&workspace, &arguments),
+        Command::Intake(arguments) => intake::run(&workspace, &arguments),
         Command::Diff(arguments) => Ok(diff::run(&workspace, &arguments)),
         Command::Audit(arguments) => Ok(audit::run(&workspace, &arguments)),
         Command::CheckReleases(arguments) => check_releases::run(&workspace, &arguments),

@@ -72,9 +72,9 @@ pub(crate) struct Arguments {
 }
 
 /// A page which is made of the rest of the repository.
-struct Page {
-    path: PathBuf,
-    text: String,
+pub(crate) struct Page {
+    pub(crate) path: PathBuf,
+    pub(crate) text: String,
     /// What it is made of, for a message.
     source: &'static str,
 }
@@ -119,7 +119,9 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCo
     }
     let folder = output::resolve(&arguments.out.clone().unwrap_or_else(|| workspace.generated()))?;
     let difference = output::compare(&folder, &made.files)?;
-    let pages = made.history.as_ref().map(|(history, known)| pages(workspace, &index, history, known, arguments));
+    // A document of one's own is a part of the history for its client, not for the page.
+    let is_whole = arguments.spec.is_none() && arguments.out.is_none();
+    let pages = made.history.as_ref().map(|(history, known)| pages(workspace, &index, history, known, is_whole));
     let pages = pages.unwrap_or_default();
     if arguments.check {
         return Ok(check(workspace, &pages, (&folder, &made), &difference, arguments));
@@ -196,7 +198,7 @@ fn report(source: &Source, own: Option<&Own>, release: &Release, document: &Docu
     }
 }
 
-fn report_files(folder: &Path, files: &Files, difference: &Difference) {
+pub(crate) fn report_files(folder: &Path, files: &Files, difference: &Difference) {
     let lines: usize = files.values().map(|text| text.lines().count()).sum();
     println!("files      {} in {}, {}", files.len(), folder.display(), counted(lines, "line", "lines"));
     if difference.is_empty() {
@@ -272,19 +274,18 @@ fn check(
 }
 
 /// The pages that go with what is written.
-fn pages(
+pub(crate) fn pages(
     workspace: &Workspace,
     index: &Index,
     history: &History,
     known: &history::Known,
-    arguments: &Arguments,
+    with_history: bool,
 ) -> Vec<Page> {
     let mut pages = vec![
         Page { path: readme::path(workspace), text: readme::text(index), source: "specs/index.yaml" },
         Page { path: rules::path(workspace), text: rules::text(), source: "the rules of diff" },
     ];
-    // A document of one's own is a part of the history for its client, not for the page.
-    if arguments.spec.is_none() && arguments.out.is_none() {
+    if with_history {
         let text = page::text(history, &known.floor);
         pages.push(Page { path: page::path(workspace), text, source: "the documents in specs/" });
     }
@@ -292,7 +293,7 @@ fn pages(
 }
 
 impl Page {
-    fn is_fresh(&self) -> bool {
+    pub(crate) fn is_fresh(&self) -> bool {
         fs::read_to_string(&self.path).is_ok_and(|text| text == self.text)
     }
 }

@@ -12,6 +12,12 @@ use crate::error::Error;
 use crate::output::replace_folder;
 use crate::workspace::Workspace;
 
+/// What generated code may depend on. Without TLS there is far less to build.
+pub(crate) const GENERATED: &str = "blocking,tracing";
+
+/// The whole client but for TLS, its test server included.
+pub(crate) const WHOLE: &str = "blocking,test-server,tracing";
+
 /// What the client's manifest has for its tests, which are not copied.
 const LEFT_OUT: [&str; 2] = ["dev-dependencies", "bench"];
 
@@ -44,14 +50,18 @@ impl Scratch {
         Ok(scratch)
     }
 
-    /// Compiles the client with these files. What the compiler says against it; a warning is an error.
-    pub(crate) fn check(&self, files: &Files) -> Result<Result<(), String>, Error> {
-        let root = self.folder.join("workspace");
+    /// Where the copy is.
+    pub(crate) fn root(&self) -> PathBuf {
+        self.folder.join("workspace")
+    }
+
+    /// Compiles the client with these files and features. What the compiler says against it; a warning is an error.
+    pub(crate) fn check(&self, files: &Files, features: &str) -> Result<Result<(), String>, Error> {
+        let root = self.root();
         replace_folder(&root.join("generated-client/src/generated"), files)?;
         let cargo = std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
-        // Without TLS there is far less to build; what is generated does not depend on it.
         let output = Command::new(cargo)
-            .args(["check", "--quiet", "--no-default-features", "--features", "blocking,tracing"])
+            .args(["check", "--quiet", "--no-default-features", "--features", features])
             .current_dir(&root)
             .env("CARGO_TARGET_DIR", self.folder.join("target"))
             .output()

@@ -99,6 +99,11 @@ impl Snapshots {
         (Index { snapshots }, files)
     }
 
+    /// The index.
+    pub(crate) fn index(&self) -> Index {
+        self.collapse().0
+    }
+
     /// Writes what differs from what there is. Files come first and go last, so that the index never names one that
     /// is not there.
     pub(crate) fn write(&self, workspace: &Workspace) -> Result<Index, Error> {

@@ -5,6 +5,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use codegen::document::{MAX_BYTES, Overlay};
+use codegen::intake::OverlayText;
 
 use crate::error::Error;
 
@@ -38,6 +39,10 @@ impl Workspace {
         self.root.join("specs")
     }
 
+    pub(crate) fn overlay_folder(&self) -> PathBuf {
+        self.specs().join("overlays")
+    }
+
     /// The folder with the documentation of the commands.
     pub(crate) fn docs(&self) -> PathBuf {
         self.root.join("xtask").join("docs")
@@ -54,7 +59,13 @@ impl Workspace {
 
     /// The overlays of `specs/overlays/`, in the order of their names.
     pub(crate) fn overlays(&self) -> Result<Vec<Overlay>, Error> {
-        let folder = self.specs().join("overlays");
+        let parse = |overlay: &OverlayText| Overlay::parse(&overlay.file, &overlay.text).map_err(Error::Overlay);
+        self.overlay_texts()?.iter().map(parse).collect()
+    }
+
+    /// The same as text.
+    pub(crate) fn overlay_texts(&self) -> Result<Vec<OverlayText>, Error> {
+        let folder = self.overlay_folder();
         let entries = fs::read_dir(&folder).map_err(|source| Error::Read { path: folder.clone(), source })?;
         let mut paths = Vec::new();
         for entry in entries {
@@ -68,7 +79,7 @@ impl Workspace {
         for path in paths {
             let text = fs::read_to_string(&path).map_err(|source| Error::Read { path: path.clone(), source })?;
             let name = path.file_name().unwrap_or_default().to_string_lossy();
-            overlays.push(Overlay::parse(&name, &text).map_err(Error::Overlay)?);
+            overlays.push(OverlayText { file: name.into_owned(), text });
         }
         Ok(overlays)
     }

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use openapiv3::{OpenAPI, ReferenceOr, SchemaKind, Type};
+use serde_json::Value;
 
+use super::extensions::TYPE;
 use super::paths::Template;
 use crate::names;
 
@@ -27,7 +29,8 @@ pub(super) enum Declaration {
 }
 
 impl Ids {
-    /// Every named object with a numeric `id` has ids.
+    /// Every named object with a numeric `id` has ids, under the name of the schema and under that which an overlay gives
+    /// it.
     pub(super) fn collect(openapi: &OpenAPI) -> Self {
         let mut known = BTreeSet::new();
         let schemas = openapi.components.iter().flat_map(|components| &components.schemas);
@@ -36,7 +39,8 @@ impl Ids {
             let SchemaKind::Type(Type::Object(object)) = &schema.schema_kind else { continue };
             let id = object.properties.get("id").and_then(ReferenceOr::as_item);
             if id.is_some_and(|id| matches!(id.schema_kind, SchemaKind::Type(Type::Integer(_)))) {
-                known.insert(names::pascal(names::subject(name)));
+                let given = schema.schema_data.extensions.get(TYPE).and_then(Value::as_str);
+                known.extend([Some(name.as_str()), given].into_iter().flatten().map(names::subject).map(names::pascal));
             }
         }
         Self { known, used: BTreeSet::new() }

@@ -114,6 +114,19 @@ pub fn build_partial(document: &Document, release: &Release) -> Result<Partial, 
     }
 }
 
+/// The first part of the document because of which [`build`] fails, and why: an extension, an operation or a parameter.
+pub(crate) fn obstacle(document: &Document, release: &Release) -> Result<Option<(Pointer, Error)>, Error> {
+    let Err(failure) = attempt(document, release, &Omitted::default()) else { return Ok(None) };
+    let is_there = |place: &Pointer| document.value().pointer(place.as_str()).is_some();
+    let extension = failure.extensions().into_iter().find(is_there);
+    match (extension, failure.cause) {
+        (Some(place), _) | (None, Cause::Operation(place) | Cause::Parameter(place)) => {
+            Ok(Some((place, failure.error)))
+        }
+        (None, Cause::TypeName(_) | Cause::Document) => Err(failure.error),
+    }
+}
+
 /// Where the type is that has the name of another one.
 fn type_place(error: &Error) -> Pointer {
     match error {

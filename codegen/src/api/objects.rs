@@ -5,7 +5,7 @@ use openapiv3::{AdditionalProperties, ReferenceOr, Schema, SchemaData, SchemaKin
 
 use super::descent::Step;
 use super::extensions::{
-    ALWAYS, CLEARS, Extensions, INITIAL, LOOKUP, NAME, PATCH_DESCRIPTION, PATCH_WIRE, POST_ONLY, TYPE, WIRE,
+    ALWAYS, CLEARS, Extensions, INITIAL, LOOKUP, NAME, PATCH_DESCRIPTION, PATCH_WIRE, POST_ONLY, WIRE,
 };
 use super::resolve::Found;
 use super::schemas::binary_in_json;
@@ -71,12 +71,11 @@ impl<'a> Builder<'a> {
     /// The name of the type: of a form `NewTimesheet`, of a change `TimesheetPatch`.
     fn object_name(&self, found: &Found<'a>, usage: &Usage) -> Result<String, Error> {
         let name = self.name_of(found, usage)?;
-        let given = Extensions::new(&found.schema.schema_data.extensions, &found.pointer).text(TYPE)?.is_some();
         let is_answer = self.is_answer(found, &name);
         Ok(match usage.direction {
             Direction::Answer => name,
             Direction::Patch => names::patch(&name),
-            Direction::Request if given && !is_answer => name,
+            // That of a form says what it is about.
             Direction::Request if !is_answer && names::form_subject(&name) == name => name,
             Direction::Request => {
                 let new = names::form(&name);

@@ -73,15 +73,17 @@ pub(super) trait Own {
 struct Action {
     number: usize,
     target: String,
+    description: Option<String>,
     path: JsonPath,
     /// Whether the target reaches schemas and paths by their names.
     names_its_part: bool,
     range: Option<VersionReq>,
+    written_range: Option<String>,
     optional: bool,
     change: Change,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 enum Change {
     Update(Value),
     Remove,
@@ -109,8 +111,7 @@ struct RawInfo {
 #[serde(deny_unknown_fields)]
 struct RawAction {
     target: String,
-    #[serde(rename = "description")]
-    _description: Option<String>,
+    description: Option<String>,
     update: Option<yaml::Any>,
     #[serde(default)]
     remove: bool,
@@ -145,6 +146,42 @@ impl Overlay {
     pub(crate) fn without(&self, action: usize) -> Self {
         let actions = self.actions.iter().filter(|other| other.number != action).cloned().collect();
         Self { file: self.file.clone(), actions }
+    }
+
+    /// The range of releases of an action, as it is written.
+    pub(crate) fn range(&self, action: usize) -> Option<&str> {
+        self.action(action)?.written_range.as_deref()
+    }
+
+    /// The JSONPath of an action.
+    pub(crate) fn target(&self, action: usize) -> Option<&str> {
+        Some(&self.action(action)?.target)
+    }
+
+    /// How many actions there are.
+    pub(crate) fn len(&self) -> usize {
+        self.actions.len()
+    }
+
+    /// The descriptions of the actions for a release, with their targets.
+    pub(crate) fn described(&self, release: &Release) -> impl Iterator<Item = (&str, &str)> {
+        let described = |action: &'_ Action| action.is_for(release);
+        let actions = self.actions.iter().filter(move |action| described(action));
+        actions.filter_map(|action| Some((action.target.as_str(), action.description.as_deref()?)))
+    }
+
+    /// Whether the actions are the same, but for the range of one of them.
+    pub(crate) fn is_same_but(&self, other: &Self, action: usize) -> bool {
+        let is_same = |(one, other): (&Action, &Action)| {
+            (one.number, &one.target, one.optional, &one.change)
+                == (other.number, &other.target, other.optional, &other.change)
+                && (one.written_range == other.written_range || one.number == action)
+        };
+        self.actions.len() == other.actions.len() && self.actions.iter().zip(&other.actions).all(is_same)
+    }
+
+    fn action(&self, number: usize) -> Option<&Action> {
+        self.actions.iter().find(|action| action.number == number)
     }
 
     /// The file name.
@@ -255,7 +292,8 @@ impl Action {
             _ => return Err(wrong("it needs either 'update' or 'remove: true'".to_owned())),
         };
         let names_its_part = target::names_its_part(&raw.target);
-        Ok(Self { number, target: raw.target, path, names_its_part, range, optional: raw.optional, change })
+        let RawAction { target, description, range: written_range, optional, .. } = raw;
+        Ok(Self { number, target, description, path, names_its_part, range, written_range, optional, change })
     }
 
     fn is_for(&self, release: &Release) -> bool {

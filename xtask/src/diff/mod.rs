@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use codegen::diff::{Change, Effect, Severity, add_rust_effects, compare, compare_with, retain_used};
-use codegen::document::KnownParts;
+use codegen::document::{KnownParts, Overlay};
 use codegen::surface::Surface;
 use serde_json::Value;
 
@@ -27,6 +27,7 @@ use crate::server;
 use crate::source::{SaidBy, Source};
 use crate::workspace::Workspace;
 use ignore::Ignored;
+pub(crate) use report::in_line;
 use report::{Report, UsedBy, of_path, resource, worst};
 use side::{Context, Side};
 
@@ -161,14 +162,7 @@ fn report(workspace: &Workspace, arguments: &Arguments) -> Result<Report, Error>
             eprintln!("note: {}", report::in_line(&text));
         }
     }
-    let mut changes = match (&old.client, &new.client) {
-        (Ok(before), Ok(after)) => {
-            let mut changes = compare_with(&old.value, &new.value, [before, after]);
-            add_rust_effects(&mut changes, before, after);
-            changes
-        }
-        _ => compare(&old.value, &new.value),
-    };
+    let mut changes = changes(&old, &new);
     for entry in ignored.idle(&changes) {
         eprintln!("note: no change matches {}, which the --ignore file lists", report::in_line(&entry));
     }
@@ -191,20 +185,49 @@ fn report(workspace: &Workspace, arguments: &Arguments) -> Result<Report, Error>
         let is_of = |operation: &String| arguments.only.contains(&resource(operation));
         changes.retain(|change| change.operations.is_empty() || change.operations.iter().any(is_of));
     }
-    let (mut hidden, mut quiet) = ((0, Effect::None), 0);
-    if !arguments.all {
-        let all = changes.len();
-        changes.retain(|change| !change.is_quiet() || change.severity() == Severity::None);
-        quiet = all - changes.len();
-    }
+    let quiet = if arguments.all { 0 } else { without_quiet(&mut changes) };
     // A page has those of the client, and shows them when that is asked there.
-    if !arguments.all && !matches!(arguments.format, Format::Html) {
-        let (shown, others) = changes.into_iter().partition(|change| change.severity() > Severity::None);
-        changes = shown;
-        let others: Vec<Change> = others;
-        hidden = (others.len(), worst(&others));
-    }
+    let hides = !arguments.all && !matches!(arguments.format, Format::Html);
+    let hidden = if hides { without_client(&mut changes) } else { (0, Effect::None) };
     Ok(Report { old, new, used_by, changes, hidden, quiet, ignored: left_out })
+}
+
+/// The first line of the report on two snapshots.
+pub(crate) fn headline(old: Source, new: Source, index: &Index, overlays: &[Overlay]) -> Result<String, Error> {
+    let context = Context { overlays, index, parts: &KnownParts::new(), without_plugins: false };
+    let (old, new) = Side::both(old, new, &context)?;
+    let mut changes = changes(&old, &new);
+    let quiet = without_quiet(&mut changes);
+    let hidden = without_client(&mut changes);
+    Ok(Report { old, new, used_by: None, changes, hidden, quiet, ignored: BTreeMap::new() }.headline())
+}
+
+/// All changes, with what they do to the client where both documents have one.
+fn changes(old: &Side, new: &Side) -> Vec<Change> {
+    match (&old.client, &new.client) {
+        (Ok(before), Ok(after)) => {
+            let mut changes = compare_with(&old.value, &new.value, [before, after]);
+            add_rust_effects(&mut changes, before, after);
+            changes
+        }
+        _ => compare(&old.value, &new.value),
+    }
+}
+
+/// Takes away what is listed only on request; returns how much that is.
+fn without_quiet(changes: &mut Vec<Change>) -> usize {
+    let all = changes.len();
+    changes.retain(|change| !change.is_quiet() || change.severity() == Severity::None);
+    all - changes.len()
+}
+
+/// Takes away what does not affect requests and responses; returns how much that is, and what it does to the client.
+fn without_client(changes: &mut Vec<Change>) -> (usize, Effect) {
+    let (shown, others): (Vec<Change>, _) =
+        std::mem::take(changes).into_iter().partition(|change| change.severity() > Severity::None);
+    *changes = shown;
+    let others: Vec<Change> = others;
+    (others.len(), worst(&others))
 }
 
 /// Keeps the changes that a program meets.

@@ -48,6 +48,13 @@ impl Report {
         }
     }
 
+    /// The first line: what is compared, and what came out.
+    pub(super) fn headline(&self) -> String {
+        let is_empty = self.changes.is_empty() && self.ignored.is_empty();
+        let summary = if is_empty { "no changes in requests and responses".to_owned() } else { self.summary() };
+        format!("{}: {summary}", self.title())
+    }
+
     pub(super) fn count(&self, severity: Severity) -> usize {
         self.changes.iter().filter(|change| change.severity() == severity).count()
     }
@@ -130,7 +137,7 @@ impl Group {
 }
 
 /// Names may have anything in them, which neither ends a line nor commands a terminal.
-pub(super) fn in_line(text: &str) -> String {
+pub(crate) fn in_line(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
     for c in text.chars() {
         if c.is_control() { line.extend(c.escape_default()) } else { line.push(c) }

@@ -15,9 +15,7 @@ const MOST_ITEMS: usize = 8;
 
 pub(super) fn render(report: &Report, colors: bool) -> String {
     let mut text = String::new();
-    let is_empty = report.changes.is_empty() && report.ignored.is_empty();
-    let summary = if is_empty { "no changes in requests and responses".to_owned() } else { report.summary() };
-    line(&mut text, &format!("{}: {summary}", report.title()));
+    line(&mut text, &report.headline());
     for group in Group::ALL {
         let changes = group.changes(report);
         if !changes.is_empty() {

@@ -142,6 +142,14 @@ pub enum TypeKind {
 }
 
 impl TypeKind {
+    /// Its properties, if it is an object.
+    pub(crate) fn fields(&self) -> &[Field] {
+        match self {
+            Self::Answer { fields, .. } | Self::Form { fields, .. } | Self::Patch { fields, .. } => fields,
+            Self::Enum { .. } | Self::OneOf { .. } => &[],
+        }
+    }
+
     /// The types of its fields or alternatives.
     pub(crate) fn types(&self) -> Vec<&Type> {
         match self {

@@ -1,0 +1,223 @@
+//! `cargo xtask intake`: a new release in one command.
+//!
+//! Everything is computed, and the client compiled, before anything is written.
+
+mod cases;
+mod decisions;
+mod taken;
+
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Instant;
+
+use codegen::Release;
+use codegen::api::{Api, Partial};
+use codegen::document::Overlay;
+use codegen::intake::{Edit, Fitted, Input, OverlayText, fit, left_out};
+
+use crate::count::counted;
+use crate::diff;
+use crate::error::Error;
+use crate::fetch;
+use crate::index::{Index, Snapshot};
+use crate::made::Made;
+use crate::models::{self, Models};
+use crate::output::{self, Difference};
+use crate::regenerate::{self, Page};
+use crate::scratch::{Scratch, WHOLE};
+use crate::server;
+use crate::source::{SaidBy, Source};
+use crate::workspace::Workspace;
+use decisions::Compared;
+use taken::Taken;
+
+#[derive(clap::Args)]
+#[command(after_help = server::HELP)]
+pub(crate) struct Arguments {
+    /// API document: the URL of a running Kimai, a JSON or YAML file, - for standard input; or the newest release in specs/,
+    /// to list its decisions again.
+    #[arg(value_name = "URL|FILE|RELEASE")]
+    document: String,
+
+    /// Release of Kimai that the document comes from, such as 2.65.0; a running server reports it [default: taken from the
+    /// file name].
+    #[arg(long, value_name = "RELEASE")]
+    kimai: Option<Release>,
+
+    /// Do not compile the client.
+    #[arg(long)]
+    no_check: bool,
+
+    #[command(flatten)]
+    server: server::Options,
+}
+
+/// What there is to write.
+struct Written<'a> {
+    before: &'a [OverlayText],
+    overlays: &'a [OverlayText],
+    taken: &'a Taken,
+    made: &'a Made,
+    pages: &'a [Page],
+}
+
+pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCode, Error> {
+    let start = Instant::now();
+    let index = Index::read(workspace)?;
+    let source = Source::find(workspace, &index, &arguments.document, arguments.kimai.as_ref(), &arguments.server)?;
+    let taken = Taken::find(workspace, &index, source)?;
+    let texts = workspace.overlay_texts()?;
+    let known = models::known(workspace)?;
+    let mut older = older(workspace, &taken, &texts)?;
+    let refused = |source| Error::NotTakenIn { release: taken.release.to_string(), source };
+    let fitted = fit(
+        &texts,
+        &Input {
+            bytes: taken.canonical.json.as_bytes(),
+            release: &taken.release,
+            before: &taken.before.value,
+            older: &older,
+            floor: &known.floor,
+        },
+    )
+    .map_err(refused)?;
+    let before = older.last().map(|(_, api)| Arc::clone(api)).ok_or(Error::NoSnapshot)?;
+    let after = newest(&taken, &fitted, &older);
+    older.push((taken.release.clone(), Arc::clone(&after)));
+    let newest = Partial { api: Api::clone(&after), notes: fitted.notes.clone(), left_out: Vec::new() };
+    let made = Made::of_all_releases(newest, older, known)?;
+    let folder = output::resolve(&workspace.generated())?;
+    let difference = output::compare(&folder, &made.files)?;
+    if let Some(file) = difference.foreign {
+        return Err(Error::ForeignFile { path: workspace.shown(&folder), file });
+    }
+    let pages =
+        made.history.as_ref().map(|(history, known)| regenerate::pages(workspace, &taken.index, history, known, true));
+    let headline = diff::headline(taken.before.source(), taken.source(), &taken.index, &fitted.overlays)?;
+    let compiles = if arguments.no_check { None } else { Some(check(workspace, &taken.release, &made)?) };
+
+    fetch::report_read(&taken.name, &taken.bytes, &taken.canonical);
+    fetch::report_contents(&taken.canonical);
+    report_edits(&fitted, &taken.release);
+    let pages = pages.unwrap_or_default();
+    let written = Written { before: &texts, overlays: &fitted.texts, taken: &taken, made: &made, pages: &pages };
+    written.write(workspace, &difference)?;
+    println!("compared   {headline}");
+    println!("           cargo xtask diff {} {}", taken.before.release, taken.release);
+    match compiles {
+        Some(features) => println!("compiles   generated-client (features {features})"),
+        None => println!("compiles   not known: --no-check"),
+    }
+    println!("took       {:.1} s", start.elapsed().as_secs_f64());
+    let compared = Compared {
+        release: &taken.release,
+        before: &before,
+        after: &after,
+        overlays: &fitted.overlays,
+        document: &fitted.document,
+        edits: &fitted.edits,
+        releases: taken.index.snapshots.iter().map(|snapshot| snapshot.sources.len()).sum(),
+    };
+    print!("\n{}", decisions::text(&compared)?);
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The models of all releases before.
+fn older(workspace: &Workspace, taken: &Taken, texts: &[OverlayText]) -> Result<Models, Error> {
+    let parse = |overlay: &OverlayText| Overlay::parse(&overlay.file, &overlay.text).map_err(Error::Overlay);
+    let overlays: Vec<Overlay> = texts.iter().map(parse).collect::<Result<_, _>>()?;
+    models::of_all_releases(workspace, &taken.older, &overlays)
+}
+
+/// The model of the release: that of the first release with the same document and the same actions of overlays, as
+/// [`models::of_all_releases`] makes it.
+fn newest(taken: &Taken, fitted: &Fitted, older: &Models) -> Arc<Api> {
+    let actions = |release: &Release| -> Vec<Vec<usize>> {
+        fitted.overlays.iter().map(|overlay| overlay.actions_for(release)).collect()
+    };
+    let wanted = actions(&taken.release);
+    let mut same = taken.index.find(&taken.release).into_iter().flat_map(Snapshot::releases);
+    let first = same.find(|release| actions(release) == wanted);
+    let known = older.iter().find(|(release, _)| first.as_ref() == Some(release));
+    known.map_or_else(|| Arc::clone(&fitted.api), |(_, api)| Arc::clone(api))
+}
+
+/// Compiles the client with all that does not need TLS; returns the features.
+fn check(workspace: &Workspace, release: &Release, made: &Made) -> Result<&'static str, Error> {
+    let scratch = Scratch::new(workspace)?;
+    match scratch.check(&made.files, WHOLE)? {
+        Ok(()) => Ok(WHOLE),
+        Err(messages) => {
+            let folder = workspace.shown(&scratch.root());
+            Err(Error::DoesNotCompile { release: release.to_string(), folder, messages })
+        }
+    }
+}
+
+/// What the overlays became, in numbers; the decisions name each change.
+fn report_edits(fitted: &Fitted, release: &Release) {
+    let limited = fitted.edits.iter().filter(|edit| matches!(edit, Edit::Limited { .. })).count();
+    let renamed = fitted.edits.len() - limited;
+    let left_out = left_out(&fitted.overlays, release).iter().map(|part| part.targets.len()).sum();
+    let parts = [
+        (limited, format!("{} limited to older releases", counted(limited, "action", "actions"))),
+        (renamed, format!("{} followed", counted(renamed, "renamed schema", "renamed schemas"))),
+        (left_out, format!("{} left out", counted(left_out, "part", "parts"))),
+    ];
+    let parts: Vec<String> = parts.into_iter().filter(|(count, _)| *count > 0).map(|(_, part)| part).collect();
+    println!("overlays   {}", if parts.is_empty() { "fit".to_owned() } else { parts.join(", ") });
+}
+
+impl Written<'_> {
+    /// Writes what differs, and says so file by file.
+    fn write(&self, workspace: &Workspace, difference: &Difference) -> Result<(), Error> {
+        let mut is_changed = false;
+        for (before, overlay) in self.before.iter().zip(self.overlays).filter(|(before, after)| before != after) {
+            let path = workspace.overlay_folder().join(&before.file);
+            output::replace_file(&path, &overlay.text)?;
+            println!("written    {}", workspace.shown(&path).display());
+            is_changed = true;
+        }
+        if let Some(snapshots) = &self.taken.snapshots {
+            let index = snapshots.write(workspace)?;
+            if let Some(snapshot) = index.find(&self.taken.release) {
+                let is_own = snapshot.release == self.taken.release.as_str();
+                let shared = if is_own { "" } else { " (no changes since then)" };
+                println!("written    {}{shared}", workspace.shown(&snapshot.path(workspace)).display());
+            }
+            is_changed = true;
+        }
+        if !difference.is_empty() {
+            let folder = output::resolve(&workspace.generated())?;
+            output::replace_folder(&folder, &self.made.files)?;
+            println!(
+                "written    {} ({} changed, {} new, {} removed)",
+                workspace.shown(&workspace.generated()).display(),
+                difference.changed.len(),
+                difference.missing.len(),
+                difference.superfluous.len()
+            );
+            is_changed = true;
+        }
+        for page in self.pages.iter().filter(|page| !page.is_fresh()) {
+            output::replace_file(&page.path, &page.text)?;
+            println!("written    {}", workspace.shown(&page.path).display());
+            is_changed = true;
+        }
+        if !is_changed {
+            println!("written    nothing");
+        }
+        Ok(())
+    }
+}
+
+impl Taken {
+    fn source(&self) -> Source {
+        Source {
+            name: self.name.clone(),
+            bytes: self.canonical.json.clone().into_bytes(),
+            release: Some(self.release.clone()),
+            said_by: SaidBy::Snapshot,
+        }
+    }
+}
