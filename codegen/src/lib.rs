@@ -11,7 +11,8 @@
 //! 5. [`rust`]: writes the model as Rust files.
 //!
 //! [`surface`] lists the public items of a client, with the places of the document from which they are made.
-//! [`intake`] is what a new release needs. [`diff`] compares two documents; [`usage`] finds what a program uses of a client; [`yaml`] reads and writes YAML.
+//! [`audit`] compares responses with documents, [`intake`] makes a new release a part of the client. [`diff`] compares two
+//! documents; [`usage`] finds what a program uses of a client; [`yaml`] reads and writes YAML.
 //!
 //! The crate touches neither the network, nor the file system, nor the clock.
 
@@ -23,6 +24,7 @@ pub mod document;
 mod error;
 pub mod history;
 pub mod intake;
+mod json_path;
 mod names;
 mod pointer;
 mod release;

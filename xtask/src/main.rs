@@ -22,6 +22,7 @@ mod plugins;
 mod readme;
 mod record;
 mod regenerate;
+mod reported;
 mod scratch;
 mod secrets;
 mod serve;

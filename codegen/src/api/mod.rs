@@ -114,7 +114,7 @@ pub fn build_partial(document: &Document, release: &Release) -> Result<Partial, 
     }
 }
 
-/// The first part of the document because of which [`build`] fails, and why: an extension, an operation or a parameter.
+/// The first part of the document that [`build`] cannot express, and the error: an extension, an operation or a parameter.
 pub(crate) fn obstacle(document: &Document, release: &Release) -> Result<Option<(Pointer, Error)>, Error> {
     let Err(failure) = attempt(document, release, &Omitted::default()) else { return Ok(None) };
     let is_there = |place: &Pointer| document.value().pointer(place.as_str()).is_some();

@@ -4,14 +4,13 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use super::actions::{quoted, selection};
 use super::infer::infer;
 use super::schemas::{Place, Schemas, promised};
 use super::{Action, Count, Kind};
-use crate::Pointer;
 use crate::api::{ALWAYS, ANSWER_FORMAT, FULL};
+use crate::{Pointer, json_path};
 
-/// What is to be corrected.
+/// A finding that needs a correction.
 pub(super) struct Correction<'a> {
     pub(super) kind: Kind,
     pub(super) pointer: &'a Pointer,
@@ -66,7 +65,7 @@ impl Corrector<'_> {
     /// The schemas of members, or the place itself for the member without a name.
     fn target_of(&self, names: &[&str]) -> String {
         let path = self.schemas.path(self.pointer());
-        if matches!(names, [] | [""]) { path } else { format!("{path}.properties{}", selection(names)) }
+        if matches!(names, [] | [""]) { path } else { format!("{path}.properties{}", json_path::members(names)) }
     }
 
     fn update(&self, change: Value) -> Action {
@@ -99,7 +98,7 @@ impl Corrector<'_> {
         let mut update = Map::new();
         update.insert(FULL.to_owned(), full);
         let action = self.update(Value::Object(update));
-        let needs = Some(format!("{}.parameters[?@.name == 'full']", action.target));
+        let needs = Some(format!("{}.parameters{}", action.target, json_path::parameter("full")));
         actions.push(Action { needs, ..action });
         actions
     }
@@ -171,7 +170,8 @@ impl Corrector<'_> {
     fn absent(&self) -> Vec<Action> {
         let names = self.names();
         if self.place.schema.get(ALWAYS).is_some() {
-            let conditions: Vec<String> = names.iter().map(|name| format!("@ == {}", quoted(name))).collect();
+            let conditions: Vec<String> =
+                names.iter().map(|name| format!("@ == {}", json_path::quoted(name))).collect();
             let target = format!("{}['{ALWAYS}'][?{}]", self.schemas.path(self.pointer()), conditions.join(" || "));
             return vec![Action::remove(target)];
         }
@@ -268,7 +268,9 @@ impl Corrector<'_> {
             return vec![Action::update(self.target_of(names), update)];
         }
         let keywords = [ANSWER_FORMAT, "format"].into_iter().filter(|keyword| self.have_keyword(names, keyword));
-        keywords.map(|keyword| Action::remove(format!("{}{}", self.target_of(names), selection(&[keyword])))).collect()
+        keywords
+            .map(|keyword| Action::remove(format!("{}{}", self.target_of(names), json_path::members(&[keyword]))))
+            .collect()
     }
 
     /// Whether all values of a member differ.

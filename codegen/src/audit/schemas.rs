@@ -3,8 +3,8 @@
 use serde_json::{Map, Value};
 
 use super::operations::Operations;
-use crate::Pointer;
 use crate::api::ALWAYS;
+use crate::{Pointer, json_path};
 
 /// How many references may follow one another.
 const MOST_REFERENCES: usize = 32;
@@ -32,6 +32,11 @@ impl<'a> Schemas<'a> {
     /// The value at a place of the document.
     pub(super) fn at(self, pointer: &Pointer) -> Option<Place<'a>> {
         self.document.pointer(pointer.as_str()).map(|schema| Place { schema, pointer: pointer.clone() })
+    }
+
+    /// The JSONPath of a place.
+    pub(super) fn path(self, pointer: &Pointer) -> String {
+        json_path::of(self.document, pointer)
     }
 
     /// The schemas that have names.

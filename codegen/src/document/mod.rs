@@ -7,6 +7,7 @@ mod canonical;
 mod clash;
 mod convert;
 mod declared;
+mod edit;
 mod openapi31;
 mod overlay;
 mod own;
@@ -18,6 +19,7 @@ mod source;
 mod structure;
 mod swagger;
 mod target;
+mod written;
 
 pub use canonical::{Canonical, canonical, shape, with_servers};
 pub use declared::{Declared, InvalidDeclared};
@@ -28,6 +30,7 @@ pub use parts::{Comparison, KnownParts, Likeness};
 pub(crate) use prose::without_prose;
 pub use repair::Repair;
 pub use source::{Format, MAX_BYTES};
+pub(crate) use written::{WrittenAction, WrittenChange, write_actions};
 
 use openapiv3::OpenAPI;
 use serde_json::Value;

@@ -11,6 +11,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use serde_json_path::JsonPath;
 
+use super::edit::{by_place, merge, remove};
 use super::target;
 use crate::{Error, Pointer, Release, yaml};
 
@@ -368,58 +369,6 @@ impl Action {
                 Ok(())
             }
             _ => Err(format!("{place} is neither an object nor an array; target the object or array that contains it")),
-        }
-    }
-}
-
-/// What orders places as they stand in the document, elements of an array by their number.
-fn by_place(place: &str) -> Vec<(Option<usize>, String)> {
-    place.split('/').map(|token| (token.parse().ok(), token.to_owned())).collect()
-}
-
-fn remove(document: &mut Value, place: &str) -> Result<(), String> {
-    let (parent, token) = place.rsplit_once('/').ok_or("the whole document cannot be removed")?;
-    let token = token.replace("~1", "/").replace("~0", "~");
-    match document.pointer_mut(parent) {
-        Some(Value::Object(object)) => {
-            object.remove(&token);
-        }
-        Some(Value::Array(array)) => {
-            let index: usize = token.parse().map_err(|_| "the array has no such element")?;
-            if index < array.len() {
-                array.remove(index);
-            }
-        }
-        // A match inside something that an earlier match of this action removed.
-        _ => {}
-    }
-    Ok(())
-}
-
-/// Merges as the specification says: objects by member, arrays by appending, all else replaces.
-fn merge(target: &mut Value, update: &Value) -> Result<(), String> {
-    match (target, update) {
-        (Value::Object(target), Value::Object(update)) => {
-            for (key, value) in update {
-                match target.get_mut(key) {
-                    Some(member) => merge(member, value)?,
-                    None => {
-                        target.insert(key.clone(), value.clone());
-                    }
-                }
-            }
-            Ok(())
-        }
-        (Value::Array(target), Value::Array(update)) => {
-            target.extend(update.iter().cloned());
-            Ok(())
-        }
-        (target, update) if target.is_object() || target.is_array() => {
-            Err(format!("{update} cannot be merged with an object or array; remove that first"))
-        }
-        (target, update) => {
-            *target = update.clone();
-            Ok(())
         }
     }
 }

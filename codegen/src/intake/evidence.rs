@@ -2,7 +2,7 @@
 
 use crate::api::{Api, Field, Text, Type, TypeDef, TypeKind, Variant};
 
-/// What is not known of the new parts of a release, compared with the release before.
+/// New parts of a release whose presence, nullability or values no recording shows.
 #[must_use]
 pub fn evidence(before: &Api, after: &Api) -> Vec<String> {
     let mut found = Vec::new();

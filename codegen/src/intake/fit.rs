@@ -10,7 +10,7 @@ use super::{draft, renamed, text};
 use crate::api::{self, Api, Operation};
 use crate::document::{self, Document, Note, Overlay, Traced};
 use crate::history::unite;
-use crate::{Error, Pointer, Release, names};
+use crate::{Error, Pointer, Release, json_path, names};
 
 /// More edits than this are no release of the same program.
 const MOST_EDITS: usize = 2_000;
@@ -20,7 +20,7 @@ const MOST_EDITS: usize = 2_000;
 pub struct OverlayText {
     /// Its file name.
     pub file: String,
-    /// What is in it.
+    /// Its text.
     pub text: String,
 }
 
@@ -75,7 +75,7 @@ pub struct Fitted {
     pub texts: Vec<OverlayText>,
     /// The files, read.
     pub overlays: Vec<Overlay>,
-    /// What was changed, beside the parts that actions leave out.
+    /// The changes, without the actions that leave parts out.
     pub edits: Vec<Edit>,
     /// The document of the release.
     pub document: Document,
@@ -89,7 +89,7 @@ pub struct Fitted {
 ///
 /// # Errors
 ///
-/// Returns an error that no change of the overlays avoids, or of which the text of an overlay is the reason.
+/// Returns an error if no change of the overlays helps, or if the text of an overlay cannot be edited.
 pub fn fit(texts: &[OverlayText], input: &Input<'_>) -> Result<Fitted, Error> {
     let mut fitting = Fitting { texts: texts.to_vec(), edits: Vec::new(), additions: 0, input };
     let after = document::canonical(input.bytes)?.value;
@@ -203,8 +203,10 @@ impl Fitting<'_> {
             let place = Pointer::root().join("components").join("schemas").join(new);
             let schema = document.value().pointer(place.as_str());
             if schema.is_some_and(|schema| schema.get("x-rust-type").is_none()) {
-                drafts
-                    .push(Draft { target: draft::path(document.value(), &place), update: json!({"x-rust-type": old}) });
+                drafts.push(Draft {
+                    target: json_path::of(document.value(), &place),
+                    update: json!({"x-rust-type": old}),
+                });
             }
         }
         let Some(overlay) = self.texts.last_mut().filter(|_| !drafts.is_empty()) else { return Ok(false) };
@@ -248,7 +250,7 @@ impl Fitting<'_> {
 
     /// Removes a part of the release with an action. It is the last of all, since others may need the part.
     fn leave_out(&mut self, pointer: &Pointer, document: &Document, error: &Error) -> Result<Attempt, Error> {
-        let target = draft::path(document.value(), pointer);
+        let target = json_path::of(document.value(), pointer);
         let reason = error.to_string();
         let description = format!("{MARK}{reason}");
         let action = draft::removal(&target, &description, self.input.release)?;

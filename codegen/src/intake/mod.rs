@@ -1,7 +1,7 @@
 //! What a new release needs: overlays that fit it, and the decisions that only a person can take.
 //!
-//! [`fit`] changes the text of overlays until the document of a release becomes a client. The other functions list what is
-//! left to decide, with overlay actions that are ready to paste. Texts are made of paths and names only.
+//! [`fit`] edits the overlays until a client can be generated from the document of the release. The other functions list the
+//! open decisions, with overlay actions to paste. All texts come from paths and names, never from descriptions.
 
 mod added;
 mod draft;

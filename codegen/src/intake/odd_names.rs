@@ -10,12 +10,12 @@ use super::draft::{self, Draft};
 use super::verb::verb;
 use crate::api::{Api, Field, Operation, Scalar, Segment, Type, TypeDef, TypeKind, Variant, named};
 use crate::document::Document;
-use crate::{Error, names};
+use crate::{Error, json_path, names};
 
 /// A name that looks odd.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OddName {
-    /// What has the name, and why it is odd.
+    /// The name, its place, and why it is odd.
     pub what: String,
     /// Overlay actions that give it another one; empty where no rule suggests one.
     pub draft: String,
@@ -47,7 +47,7 @@ struct Finder<'a> {
     after: &'a Api,
 }
 
-/// What is odd, and how to change it.
+/// A description of an odd name, and the actions that change it.
 type Found = (String, Vec<Draft>);
 
 impl Finder<'_> {
@@ -57,7 +57,7 @@ impl Finder<'_> {
     }
 
     fn operation(&self, operation: &Operation) -> Option<Found> {
-        let target = draft::path(self.document, &operation.pointer);
+        let target = json_path::of(self.document, &operation.pointer);
         let call = format!("`{}().{}()`", operation.resource, operation.name);
         let place = format!("{} {}", operation.method.as_str(), operation.template);
         if let Some(old) = self.before.operations.iter().find(|old| old.is_same(operation)) {
@@ -146,7 +146,7 @@ impl Finder<'_> {
     }
 
     fn rename_type(&self, def: &TypeDef, name: &str) -> Draft {
-        Draft { target: draft::path(self.document, &def.pointer), update: json!({"x-rust-type": name}) }
+        Draft { target: json_path::of(self.document, &def.pointer), update: json!({"x-rust-type": name}) }
     }
 
     fn new_types(&self) -> impl Iterator<Item = &TypeDef> {
@@ -194,17 +194,23 @@ impl Finder<'_> {
         let known = self.before.types.get(&def.name);
         let mut found = Vec::new();
         for field in def.kind.fields() {
-            let target =
-                format!("{}.properties{}", draft::path(self.document, &def.pointer), draft::member(&field.wire));
+            let target = format!(
+                "{}.properties{}",
+                json_path::of(self.document, &def.pointer),
+                json_path::members(&[&field.wire])
+            );
             let rename = |name: &str| {
                 let draft = Draft { target: target.clone(), update: json!({"x-rust-name": name}) };
-                draft::matches(self.document, &target).then_some(draft).into_iter().collect()
+                json_path::matches(self.document, &target).then_some(draft).into_iter().collect()
             };
             match known.and_then(|known| known.kind.fields().iter().find(|old| old.wire == field.wire)) {
                 Some(Field { ty: Type::Id(thing), .. }) if !matches!(field.ty, Type::Id(_) | Type::IdOr(..)) => {
                     let what = format!("`{}.{}` was a `{thing}Id` in {}", def.name, field.name, self.before.release);
                     let draft = Draft { target: target.clone(), update: json!({"x-rust-id": thing}) };
-                    found.push((what, draft::matches(self.document, &target).then_some(draft).into_iter().collect()));
+                    found.push((
+                        what,
+                        json_path::matches(self.document, &target).then_some(draft).into_iter().collect(),
+                    ));
                 }
                 Some(old) if old.name == field.name => {}
                 Some(old) => {

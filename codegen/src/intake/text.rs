@@ -1,6 +1,6 @@
 //! Edits of the text of an overlay, which keep its comments and its form.
 //!
-//! Each edit is checked by reading the text again: nothing but what was meant may have changed.
+//! After each edit, the text is read again: only the intended change is accepted.
 
 use std::ops::Range;
 

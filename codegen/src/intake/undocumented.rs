@@ -1,4 +1,4 @@
-//! What has no documentation of its own, with a draft of it.
+//! Parts without documentation in the overlays, each with a draft.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use super::draft::{self, Draft};
 use super::verb::verb;
 use crate::api::{Api, Field, Method, Operation, ParameterPlace, ParameterValue, Segment, Type, TypeDef, TypeKind};
 use crate::document::Document;
-use crate::{Error, Pointer, Release, history, names};
+use crate::{Error, Pointer, Release, history, json_path, names};
 
 /// A part of the client without documentation.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,7 +60,7 @@ fn of_operation(operation: &Operation, document: &Value, api: &Api) -> Result<Op
     if !operation.doc.is_empty() && silent.is_empty() {
         return Ok(None);
     }
-    let target = draft::path(document, &operation.pointer);
+    let target = json_path::of(document, &operation.pointer);
     let mut drafts = Vec::new();
     if operation.doc.is_empty() {
         let verb = verb(operation, api, document);
@@ -70,8 +70,8 @@ fn of_operation(operation: &Operation, document: &Value, api: &Api) -> Result<Op
         let wire = wire(&parameter.value);
         let place = if parameter.place == ParameterPlace::Body {
             let schema = ".requestBody.content['application/json'].schema.properties";
-            let place = format!("{target}{schema}{}", draft::member(wire));
-            draft::matches(document, &place).then_some(place)
+            let place = format!("{target}{schema}{}", json_path::members(&[wire]));
+            json_path::matches(document, &place).then_some(place)
         } else {
             draft::parameter(document, &operation.pointer, wire)
         };
@@ -91,7 +91,7 @@ fn of_types(defs: &[&TypeDef], document: &Value, since: &Release) -> Result<Opti
     let mut drafts: Vec<Draft> = Vec::new();
     let mut silent: Vec<&str> = Vec::new();
     for def in defs {
-        let target = draft::path(document, &def.pointer);
+        let target = json_path::of(document, &def.pointer);
         if def.doc.is_empty() {
             let (key, text) = of_type(def);
             drafts.push(Draft { target: target.clone(), update: json!({key: text}) });
@@ -101,8 +101,8 @@ fn of_types(defs: &[&TypeDef], document: &Value, since: &Release) -> Result<Opti
                 continue;
             }
             silent.push(&field.wire);
-            let place = format!("{target}.properties{}", draft::member(&field.wire));
-            if draft::matches(document, &place) {
+            let place = format!("{target}.properties{}", json_path::members(&[&field.wire]));
+            if json_path::matches(document, &place) {
                 drafts.push(describe(place, &of_field(field, &thing(def))));
             }
         }

@@ -1,6 +1,6 @@
 //! Deletes what a run made.
 //!
-//! It looks for the names of the run, so that it also finds what was made by a request whose response was lost.
+//! It looks for the names that the run uses. So it also finds objects whose create response was lost.
 
 use futures_util::TryStreamExt as _;
 use generated_client::types::{ActivityPatch, CustomerPatch, ProjectPatch, UserPatch, Visibility};

@@ -2,7 +2,7 @@
 
 /// The log of a run. Each line is also printed at once.
 pub(crate) struct Log {
-    /// What was asked, such as `Kimai 2.65.0`; it begins each failure.
+    /// The server, such as `Kimai 2.65.0`. Each failure begins with it.
     server: String,
     lines: Vec<String>,
     failures: Vec<String>,

@@ -9,7 +9,7 @@ mod range;
 mod report;
 mod text;
 
-use std::io::{self, IsTerminal as _, Write as _};
+use std::io::{self, IsTerminal as _};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -19,17 +19,12 @@ use codegen::document::Overlay;
 use crate::error::Error;
 use crate::har;
 use crate::index::Index;
+use crate::reported;
 use crate::server;
 use crate::walk::{self, WalkOptions};
 use crate::workspace::Workspace;
 use compared::Evidence;
 use report::Report;
-
-/// The exit code for wrong arguments.
-const USAGE: u8 = 2;
-
-/// The exit code for recordings and servers that cannot be read.
-const UNREADABLE: u8 = 3;
 
 #[derive(clap::Args)]
 #[command(after_help = AFTER_HELP)]
@@ -95,23 +90,12 @@ enum Level {
 
 pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> ExitCode {
     let done = report(workspace, arguments).and_then(|report| Ok((written(&report, arguments.format)?, report)));
-    let (text, report) = match done {
-        Ok(done) => done,
-        Err(error) => {
-            error.print();
-            return ExitCode::from(if error.is_usage() { USAGE } else { UNREADABLE });
-        }
+    let report = match reported::print(done) {
+        Ok(report) => report,
+        Err(code) => return code,
     };
-    match io::stdout().write_all(text.as_bytes()) {
-        // The reader closed the pipe.
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            eprintln!("error: cannot write the report: {error}");
-            return ExitCode::from(UNREADABLE);
-        }
-        _ => {}
-    }
     if report.is_incomplete() {
-        return ExitCode::from(UNREADABLE);
+        return ExitCode::from(reported::UNREADABLE);
     }
     let is_met = |level: Level| report.has_finding(level == Level::Breaking);
     if arguments.fail_on.is_some_and(is_met) { ExitCode::FAILURE } else { ExitCode::SUCCESS }

@@ -73,7 +73,7 @@ fn finding(text: &mut String, report: &Report, one: &Corrected, bold: &dyn Fn(&s
     text.push_str(&format!("  example: {}\n", report.example(finding)));
     match correction {
         Correction::Actions(overlay) => {
-            text.push_str(&format!("  correct it in specs/overlays/corrections.yaml:\n{overlay}"))
+            text.push_str(&format!("  correct it in specs/overlays/corrections.yaml:\n{overlay}"));
         }
         Correction::By(release) => text.push_str(&format!("  corrected by the actions for {release}\n")),
         Correction::ByHand => text.push_str("  correct it by hand in specs/overlays/corrections.yaml\n"),

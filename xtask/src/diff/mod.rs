@@ -11,7 +11,7 @@ mod sources;
 mod text;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{self, IsTerminal as _, Write as _};
+use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -23,6 +23,7 @@ use serde_json::Value;
 use crate::error::Error;
 use crate::index::Index;
 use crate::own;
+use crate::reported;
 use crate::server;
 use crate::source::{SaidBy, Source};
 use crate::workspace::Workspace;
@@ -30,12 +31,6 @@ use ignore::Ignored;
 pub(crate) use report::in_line;
 use report::{Report, UsedBy, of_path, resource, worst};
 use side::{Context, Side};
-
-/// The exit code for wrong arguments.
-const USAGE: u8 = 2;
-
-/// The exit code for unreadable documents.
-const UNREADABLE: u8 = 3;
 
 #[derive(clap::Args)]
 #[command(after_help = "\
@@ -110,21 +105,10 @@ impl Level {
 
 pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> ExitCode {
     let done = report(workspace, arguments).and_then(|report| Ok((written(&report, arguments.format)?, report)));
-    let (text, report) = match done {
-        Ok(done) => done,
-        Err(error) => {
-            error.print();
-            return ExitCode::from(if error.is_usage() { USAGE } else { UNREADABLE });
-        }
+    let report = match reported::print(done) {
+        Ok(report) => report,
+        Err(code) => return code,
     };
-    match io::stdout().write_all(text.as_bytes()) {
-        // The reader closed the pipe.
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            eprintln!("error: cannot write the report: {error}");
-            return ExitCode::from(UNREADABLE);
-        }
-        _ => {}
-    }
     // What is listed only on request is no reason to fail.
     let is_met = |level: Level| {
         let mut changes = report.changes.iter().filter(|change| !change.is_quiet());

@@ -28,8 +28,7 @@ impl Visitor for Known {
     }
 }
 
-/// Compares the requests that a server answered with success with the operations of its release, and what was skipped
-/// with the operations that the release lacks.
+/// Checks that each operation of the release had a successful response, and that each one that it lacks was skipped.
 pub(super) fn check(server: &TestServer, log: &Log) {
     let mut known = Known { release: server.release(), names: BTreeSet::new(), lacking: BTreeSet::new() };
     generated_client::operations::visit(&mut known);
