@@ -1,4 +1,4 @@
-use codegen::Pointer;
+use codegen::{Pointer, Release};
 
 /// Why a file is no recording.
 ///
@@ -29,6 +29,11 @@ pub(crate) enum HarError {
 
     #[error("{name}: {pointer} {problem}: export the requests again, or remove this entry from the file")]
     Entry { name: String, pointer: Pointer, problem: &'static str },
+
+    #[error(
+        "{name}: has responses of Kimai {first} and of Kimai {second} from {address}: export each server on its own"
+    )]
+    Releases { name: String, address: String, first: Release, second: Release },
 
     #[error("{name}: no request has /api/ in its path: use Kimai while you record")]
     NoApi { name: String },

@@ -23,7 +23,7 @@ pub(super) fn learn(entry: &Node<'_>, secrets: &mut Secrets) {
     let Some(request) = entry.get("request") else { return };
     if let Some(url) = request.get("url").and_then(|url| Url::parse(url.text().ok()?).ok()) {
         if let Some(password) = url.password() {
-            cookie(password, secrets);
+            encoded(password, secrets);
         }
         for (name, value) in url.query_pairs() {
             named(&name, &value, secrets);
@@ -34,8 +34,8 @@ pub(super) fn learn(entry: &Node<'_>, secrets: &mut Secrets) {
         named(name, value, secrets);
     }
     let text = body.get("text").and_then(|text| text.text().ok()).unwrap_or_default();
-    if serde_json::from_str::<Value>(text).is_ok() {
-        for secret in secret_texts(text) {
+    if let Ok(json) = serde_json::from_str::<Value>(text) {
+        for secret in secret_texts(&json) {
             secrets.learn(&secret);
         }
     }
@@ -77,7 +77,18 @@ fn header(name: &str, value: &str, secrets: &mut Secrets) {
     }
 }
 
+/// OWASP's Session Management Cheat Sheet requires 64 bits of entropy for the id of a session: 16 hexadecimal digits.
+/// Shorter values are settings, whose words also occur elsewhere.
+const SHORTEST_COOKIE: usize = 16;
+
 fn cookie(value: &str, secrets: &mut Secrets) {
+    if value.chars().count() >= SHORTEST_COOKIE {
+        encoded(value, secrets);
+    }
+}
+
+/// A value that may be percent-encoded.
+fn encoded(value: &str, secrets: &mut Secrets) {
     secrets.learn(value);
     secrets.learn(&percent_decode_str(value).decode_utf8_lossy());
 }

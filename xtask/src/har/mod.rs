@@ -50,7 +50,7 @@ pub(crate) struct Recording {
 /// Entries of a file that are no exchanges with Kimai's API.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Ignored {
-    /// Why, as a noun phrase in the plural, such as `requests to other.example.com`.
+    /// Why, as a noun phrase in the plural, such as `requests to other servers`.
     pub(crate) reason: String,
     pub(crate) count: usize,
 }

@@ -59,23 +59,29 @@ pub(super) fn parse(bytes: &[u8], name: &str, base: Option<&str>) -> Result<Reco
     for (index, place) in places.into_iter().enumerate() {
         match place {
             None => found.ignore("requests to other paths than /api/"),
+            // Reports are published: which servers a user visits is private.
             Some(place) if place.base != address => {
                 let host = &place.host;
                 let is_folder = address.split_once("://").is_some_and(|(_, rest)| rest.split('/').next() == Some(host));
-                found.ignore(&format!("requests to {}{host}", if is_folder { "another folder of " } else { "" }));
+                found.ignore(if is_folder {
+                    "requests to another folder of the server"
+                } else {
+                    "requests to other servers"
+                });
             }
             Some(place) => {
                 let (pointer, entry) = log.entry(index, name)?;
                 let node = Node::new(&entry, pointer);
-                let started = node.get("startedDateTime").and_then(|time| time.text().ok()).unwrap_or_default();
                 match reply::read(&node, place).map_err(|problem| wrong(name, problem))? {
-                    Reply::Exchange(exchange) => found.take(exchange, started),
+                    Reply::Exchange(exchange) => found.take(exchange).map_err(|[first, second]| {
+                        HarError::Releases { name: name.to_owned(), address: address.clone(), first, second }
+                    })?,
                     Reply::Nothing(reason) => found.ignore(reason),
                 }
             }
         }
     }
-    let release = found.release.map(|(_, release)| release).or_else(|| log.release());
+    let release = found.release.or_else(|| log.release());
     let Found { exchanges, ignored, .. } = found;
     Ok(Recording { name: name.to_owned(), address, release, exchanges, ignored, secrets })
 }
@@ -107,21 +113,21 @@ fn choose(places: &[Option<Located>], given: Option<String>, name: &str) -> Resu
 struct Found {
     exchanges: Vec<Exchange>,
     ignored: Vec<Ignored>,
-    /// The newest release, and when it was said.
-    release: Option<(String, Release)>,
+    release: Option<Release>,
 }
 
 impl Found {
-    fn take(&mut self, exchange: Exchange, started: &str) {
-        if exchange.method == "GET"
-            && exchange.path == "/api/version"
-            && exchange.status == 200
-            && let Some(release) = release_in(&exchange.body)
-            && self.release.as_ref().is_none_or(|(time, _)| time.as_str() <= started)
-        {
-            self.release = Some((started.to_owned(), release));
+    /// Returns both releases if the server has another one than before.
+    fn take(&mut self, exchange: Exchange) -> Result<(), [Release; 2]> {
+        let says_release = exchange.method == "GET" && exchange.path == "/api/version" && exchange.status == 200;
+        if says_release && let Some(release) = release_in(&exchange.body) {
+            match &self.release {
+                Some(known) if *known != release => return Err([known.clone(), release]),
+                _ => self.release = Some(release),
+            }
         }
         self.exchanges.push(exchange);
+        Ok(())
     }
 
     fn ignore(&mut self, reason: &str) {

@@ -64,7 +64,7 @@ fn a_browser_s_export_is_read() {
             ("responses from the browser's cache", 2),
             ("requests for the API document", 1),
             ("redirects to the login page", 1),
-            ("requests to stats.example.com", 2),
+            ("requests to other servers", 2),
             ("requests without a response: blocked, cancelled or failed", 1),
         ]
     );
@@ -191,6 +191,47 @@ fn secrets_are_written_nowhere() {
 }
 
 #[test]
+fn headers_are_written_without_secrets() {
+    let headers = [
+        ("X-Auth-Token", "canary"),
+        ("Location", "https://K.example.com/x?a=1&token=canary#access_token=canary"),
+        ("Link", "<https://k.example.com/x?api%5Fkey=canary&page=2>; rel=\"next\""),
+        ("X-Host", "k.example.com"),
+    ];
+    let exchange = Exchange {
+        method: "GET".to_owned(),
+        path: "/api/x".to_owned(),
+        query: Vec::new(),
+        status: 302,
+        headers: headers.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec(),
+        body: Vec::new(),
+    };
+    let recording = Recording {
+        name: String::new(),
+        address: "https://k.example.com".to_owned(),
+        release: None,
+        exchanges: vec![exchange],
+        ignored: Vec::new(),
+        secrets: Secrets::default(),
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.har");
+    write(&path, &recording, false).unwrap();
+    let har: Value = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
+    let location = "https://kimai.example.com/x?a=1&token=<redacted>#access_token=<redacted>";
+    assert_eq!(
+        har.pointer("/log/entries/0/response/headers").unwrap(),
+        &json!([
+            {"name": "X-Auth-Token", "value": "<redacted>"},
+            {"name": "Location", "value": location},
+            {"name": "Link", "value": "<https://kimai.example.com/x?api%5Fkey=<redacted>&page=2>; rel=\"next\""},
+            {"name": "X-Host", "value": "kimai.example.com"},
+        ])
+    );
+    assert_eq!(har.pointer("/log/entries/0/response/redirectURL").unwrap(), location);
+}
+
+#[test]
 fn the_server_with_most_requests_counts() {
     let har = |urls: &[&str]| {
         let entry = |url: &&str| json!({"request": {"method": "GET", "url": url}, "response": {"status": 204}});
@@ -210,8 +251,8 @@ fn the_server_with_most_requests_counts() {
     assert_eq!(
         ignored(&recording),
         [
-            ("requests to a.example.com", 1),
-            ("requests to another folder of b.example.com", 1),
+            ("requests to other servers", 1),
+            ("requests to another folder of the server", 1),
             ("requests to other paths than /api/", 3),
         ]
     );
@@ -230,19 +271,69 @@ fn the_server_with_most_requests_counts() {
 }
 
 #[test]
-fn the_newest_release_counts() {
-    let version = |time: &str, version: &str| {
-        json!({"startedDateTime": time, "request": {"method": "GET", "url": "https://k/api/version"},
+fn the_server_says_the_release() {
+    let version = |version: &str| {
+        json!({"request": {"method": "GET", "url": "https://k/api/version"},
             "response": {"status": 200, "content": {"text": format!("{{\"version\":\"{version}\"}}")}}})
     };
-    let entries = [version("2026-02-01T00:00:00Z", "2.65.0"), version("2026-01-01T00:00:00Z", "2.64.0")];
     let browser = json!({"name": "Kimai", "version": "2.63.0"});
     let release = |har: Value| parsed(&har).unwrap().release.map(|release| release.to_string());
+    let entries = [version("2.65.0"), version("2.65.0")];
     assert_eq!(release(json!({"log": {"browser": browser, "entries": entries}})).as_deref(), Some("2.65.0"));
     let ping = json!([{"request": {"method": "GET", "url": "https://k/api/ping"}, "response": {"status": 204}}]);
     assert_eq!(release(json!({"log": {"browser": browser, "entries": ping}})).as_deref(), Some("2.63.0"));
     let firefox = json!({"name": "Firefox", "version": "2.63.0"});
     assert_eq!(release(json!({"log": {"browser": firefox, "entries": ping}})), None);
+}
+
+#[test]
+fn two_releases_in_a_file_are_an_error() {
+    let version = |host: &str, version: &str| {
+        json!({"request": {"method": "GET", "url": format!("https://{host}/api/version")},
+            "response": {"status": 200, "content": {"text": format!("{{\"version\":\"{version}\"}}")}}})
+    };
+    let entries = [version("k", "1.30.11"), version("k", "2.65.0")];
+    assert_eq!(
+        parsed(&json!({"log": {"entries": entries}})).unwrap_err(),
+        "x.har: has responses of Kimai 1.30.11 and of Kimai 2.65.0 from https://k: export each server on its own"
+    );
+    // Of two addresses, only one counts.
+    let har = json!({"log": {"entries": [version("a", "1.30.11"), version("b", "2.65.0")]}}).to_string();
+    for (base, release) in [("https://a", "1.30.11"), ("https://b", "2.65.0")] {
+        assert_eq!(parse(har.as_bytes(), "x.har", Some(base)).unwrap().release.unwrap().as_str(), release);
+    }
+}
+
+/// Reports would lose these words otherwise.
+#[test]
+fn short_cookies_are_no_secrets() {
+    let har = with(|entry| {
+        entry["request"]["headers"] =
+            json!([{"name": "Cookie", "value": "view=timesheets; lang=properties; PHPSESSID=0123456789abcdef"}]);
+        entry["request"]["cookies"] = json!([{"name": "a", "value": "customers-fields"[..15]}]);
+        entry["response"]["headers"] = json!([{"name": "Set-Cookie", "value": "lang=descriptions; path=/"}]);
+    });
+    let recording = parse(har.to_string().as_bytes(), "x.har", None).unwrap();
+    assert_eq!(
+        recording.secrets.redact("timesheets properties customers-field descriptions 0123456789abcdef"),
+        "timesheets properties customers-field descriptions <redacted>"
+    );
+}
+
+#[test]
+fn short_credentials_are_secrets() {
+    let har = with(|entry| {
+        entry["request"]["url"] = json!("https://u:passwd@k.example.com/api/version?token=query1");
+        entry["request"]["headers"] =
+            json!([{"name": "Authorization", "value": "Bearer bearer"}, {"name": "X-AUTH-TOKEN", "value": "header"}]);
+        entry["request"]["postData"] =
+            json!({"text": r#"[{"name": "api_token", "value": "field1"}, {"secret": {"a": ["nested"]}}]"#});
+    });
+    let recording = parse(har.to_string().as_bytes(), "x.har", None).unwrap();
+    assert_eq!(
+        recording.secrets.redact("passwd query1 bearer header field1 nested"),
+        "<redacted> <redacted> <redacted> <redacted> <redacted> <redacted>"
+    );
 }
 
 #[test]

@@ -12,7 +12,7 @@ use serde::Serialize;
 
 use super::{CREATOR, EXAMPLE, Recording, SERVER, redact};
 use crate::error::Error;
-use crate::secrets::Secrets;
+use crate::secrets::{REDACTED, Secrets, is_secret_name};
 
 /// When a response was received that does not say it.
 const UNKNOWN: &str = "1970-01-01T00:00:00Z";
@@ -154,8 +154,11 @@ impl<'a> Har<'a> {
 }
 
 fn entry(exchange: &Exchange, secrets: &Secrets, host: &str) -> Entry {
-    let clean = |text: &str| redact::address(&secrets.redact(text), host);
-    let pair = |(name, value): &(String, String)| Pair { name: clean(name), value: clean(value) };
+    let clean = |text: &str| redact::text(text, secrets, host);
+    let pair = |(name, value): &(String, String)| {
+        let value = if is_secret_name(name) { REDACTED.to_owned() } else { clean(value) };
+        Pair { name: clean(name), value }
+    };
     let query: Vec<Pair> = exchange.query.iter().map(pair).collect();
     let is_kept = |(name, _): &&(String, String)| !name.eq_ignore_ascii_case("set-cookie");
     let headers = exchange.headers.iter().filter(is_kept).map(pair).collect();
