@@ -191,6 +191,47 @@ fn secrets_are_written_nowhere() {
 }
 
 #[test]
+fn headers_are_written_without_secrets() {
+    let headers = [
+        ("X-Auth-Token", "canary"),
+        ("Location", "https://K.example.com/x?a=1&token=canary#access_token=canary"),
+        ("Link", "<https://k.example.com/x?api%5Fkey=canary&page=2>; rel=\"next\""),
+        ("X-Host", "k.example.com"),
+    ];
+    let exchange = Exchange {
+        method: "GET".to_owned(),
+        path: "/api/x".to_owned(),
+        query: Vec::new(),
+        status: 302,
+        headers: headers.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec(),
+        body: Vec::new(),
+    };
+    let recording = Recording {
+        name: String::new(),
+        address: "https://k.example.com".to_owned(),
+        release: None,
+        exchanges: vec![exchange],
+        ignored: Vec::new(),
+        secrets: Secrets::default(),
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.har");
+    write(&path, &recording, false).unwrap();
+    let har: Value = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
+    let location = "https://kimai.example.com/x?a=1&token=<redacted>#access_token=<redacted>";
+    assert_eq!(
+        har.pointer("/log/entries/0/response/headers").unwrap(),
+        &json!([
+            {"name": "X-Auth-Token", "value": "<redacted>"},
+            {"name": "Location", "value": location},
+            {"name": "Link", "value": "<https://kimai.example.com/x?api%5Fkey=<redacted>&page=2>; rel=\"next\""},
+            {"name": "X-Host", "value": "kimai.example.com"},
+        ])
+    );
+    assert_eq!(har.pointer("/log/entries/0/response/redirectURL").unwrap(), location);
+}
+
+#[test]
 fn the_server_with_most_requests_counts() {
     let har = |urls: &[&str]| {
         let entry = |url: &&str| json!({"request": {"method": "GET", "url": url}, "response": {"status": 204}});
@@ -259,6 +300,40 @@ fn short_cookies_are_no_secrets() {
     });
     let recording = parse(har.to_string().as_bytes(), "x.har", None).unwrap();
     assert_eq!(recording.secrets.redact("timesheets.properties 0123456789abcdef"), "timesheets.properties <redacted>");
+}
+
+#[test]
+fn two_releases_in_a_file_are_an_error() {
+    let version = |host: &str, version: &str| {
+        json!({"request": {"method": "GET", "url": format!("https://{host}/api/version")},
+            "response": {"status": 200, "content": {"text": format!("{{\"version\":\"{version}\"}}")}}})
+    };
+    let entries = [version("k", "1.30.11"), version("k", "2.65.0")];
+    assert_eq!(
+        parsed(&json!({"log": {"entries": entries}})).unwrap_err(),
+        "x.har: has responses of Kimai 1.30.11 and 2.65.0: record each release in a file of its own"
+    );
+    // Of two addresses, only one counts.
+    let har = json!({"log": {"entries": [version("a", "1.30.11"), version("b", "2.65.0")]}}).to_string();
+    for (base, release) in [("https://a", "1.30.11"), ("https://b", "2.65.0")] {
+        assert_eq!(parse(har.as_bytes(), "x.har", Some(base)).unwrap().release.unwrap().as_str(), release);
+    }
+}
+
+#[test]
+fn short_credentials_are_secrets() {
+    let har = with(|entry| {
+        entry["request"]["url"] = json!("https://u:passwd@k.example.com/api/version?token=query1");
+        entry["request"]["headers"] =
+            json!([{"name": "Authorization", "value": "Bearer bearer"}, {"name": "X-AUTH-TOKEN", "value": "header"}]);
+        entry["request"]["postData"] =
+            json!({"text": r#"[{"name": "api_token", "value": "field1"}, {"secret": {"a": ["nested"]}}]"#});
+    });
+    let recording = parse(har.to_string().as_bytes(), "x.har", None).unwrap();
+    assert_eq!(
+        recording.secrets.redact("passwd query1 bearer header field1 nested"),
+        "<redacted> <redacted> <redacted> <redacted> <redacted> <redacted>"
+    );
 }
 
 #[test]

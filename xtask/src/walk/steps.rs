@@ -15,10 +15,8 @@ const FAILURES: usize = 3;
 /// An operation on the way.
 pub(super) struct Visit<'a> {
     pub(super) operation: &'a Operation,
-    /// What to send, as soon as all ids are known.
-    targets: Vec<Target>,
-    /// How many of them were sent.
-    tried: usize,
+    /// What was sent with ids.
+    tried: Vec<Target>,
     /// How many responses there are.
     pub(super) answered: usize,
     /// Why there was no response.
@@ -27,7 +25,7 @@ pub(super) struct Visit<'a> {
 
 impl<'a> Visit<'a> {
     pub(super) fn new(operation: &'a Operation) -> Self {
-        Self { operation, targets: Vec::new(), tried: 0, answered: 0, problem: None }
+        Self { operation, tried: Vec::new(), answered: 0, problem: None }
     }
 }
 
@@ -48,8 +46,7 @@ impl Steps<'_> {
     /// Lists and single things: plain, their second page, and with objects in place of ids.
     pub(super) fn without_ids(&mut self, visits: &mut [Visit<'_>]) {
         for visit in visits.iter_mut().filter(|visit| plan::kinds(visit.operation).is_empty()) {
-            visit.targets = plan::targets(self.api, visit.operation, &self.ids, IDS);
-            for target in visit.targets.clone() {
+            for target in plan::targets(self.api, visit.operation, &self.ids, IDS) {
                 let second = self.send(visit, &target, &visit.operation.answer);
                 if let Some(second) = second {
                     self.send(visit, &second, &visit.operation.answer);
@@ -66,13 +63,15 @@ impl Steps<'_> {
             while is_progress {
                 is_progress = false;
                 for visit in visits.iter_mut().filter(|visit| !plan::kinds(visit.operation).is_empty()) {
-                    if visit.targets.is_empty() {
-                        visit.targets = plan::targets(self.api, visit.operation, &self.ids, IDS);
+                    if visit.tried.len() > round {
+                        continue;
                     }
-                    let Some(target) = visit.targets.get(visit.tried).filter(|_| visit.tried <= round).cloned() else {
+                    // Responses since the last round may show further ids.
+                    let targets = plan::targets(self.api, visit.operation, &self.ids, IDS);
+                    let Some(target) = targets.into_iter().find(|target| !visit.tried.contains(target)) else {
                         continue;
                     };
-                    visit.tried += 1;
+                    visit.tried.push(target.clone());
                     is_progress = true;
                     self.send(visit, &target, &visit.operation.answer);
                     self.full(visit, &target);

@@ -141,6 +141,22 @@ fn ids_that_no_response_shows_are_reported() {
 }
 
 #[test]
+fn ids_that_later_responses_show_are_used() {
+    let copy = Copy::with_all_snapshots();
+    let server = server("2.65.0", |line| match line {
+        "GET /api/projects" => Reply::json(200, r#"[{"id": 3, "customer": 9}]"#),
+        "GET /api/projects/3" => Reply::json(200, r#"{"id": 3, "customer": 10}"#),
+        _ => not_found(),
+    });
+    let said = record(&copy, &server, &[], &TOKEN);
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    for line in ["GET /api/customers/9", "GET /api/customers/10"] {
+        let count = server.lines().iter().filter(|sent| *sent == line).count();
+        assert_eq!(count, 1, "{line}: {:#?}", server.lines());
+    }
+}
+
+#[test]
 fn a_release_without_a_snapshot_is_walked_as_the_one_before() {
     let copy = Copy::with_all_snapshots();
     let said = record(&copy, &server("2.99.0", |_| not_found()), &["--max-requests", "1"], &TOKEN);
