@@ -1,6 +1,8 @@
-//! How long it takes to decode a page of time records, against structs that are written by hand.
+//! What it costs to decode a page of time records, against structs that are written by hand and have jiff's times too.
 //!
-//! `cargo bench --package generated-client --bench decode`
+//! `cargo bench --package generated-client --bench decode` prints times. With one of `client`, `by-hand`, `full-client` and
+//! `full-by-hand`, and how often, behind `--`, it decodes only these, so that `valgrind --tool=callgrind` can count
+//! instructions.
 
 #![allow(clippy::unwrap_used, missing_docs, reason = "a benchmark fails by panicking")]
 
@@ -8,62 +10,41 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use generated_client::operation::{HeaderMap, HttpResponse, StatusCode};
-use generated_client::types::TimesheetSummary;
-use serde::Deserialize;
+use generated_client::types::{TimesheetSummary, TimesheetSummaryExpanded};
 
-/// What somebody would write who does not care what the times mean.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-#[allow(dead_code, clippy::struct_excessive_bools, reason = "it is only decoded")]
-struct ByHand {
-    id: u64,
-    activity: u64,
-    project: u64,
-    user: u64,
-    tags: Vec<String>,
-    begin: String,
-    end: Option<String>,
-    duration: Option<i64>,
-    r#break: Option<i64>,
-    description: Option<String>,
-    rate: f64,
-    internal_rate: Option<f64>,
-    fixed_rate: Option<f64>,
-    hourly_rate: Option<f64>,
-    exported: bool,
-    billable: bool,
-    meta_fields: Vec<MetaField>,
-}
-
-#[derive(Deserialize)]
-#[allow(dead_code, reason = "it is only decoded")]
-struct MetaField {
-    name: String,
-    value: Option<String>,
-}
+mod by_hand;
 
 const RECORDS: usize = 500;
+const DEFAULT_RUNS: usize = 500;
 
 fn main() {
-    let record = r#"{"activity":6,"project":5,"user":1,"tags":["urgent","später"],"id":180,
-        "begin":"2026-11-02T08:00:00+0100","end":"2026-11-02T09:30:00+0100","duration":5400,"break":0,
-        "description":"Anforderungen geklärt und aufgeschrieben","rate":127.5,"internalRate":127.5,"fixedRate":null,
-        "hourlyRate":85.0,"exported":false,"billable":true,"metaFields":[{"name":"location","value":"Köln"}]}"#;
-    let body = format!("[{}]", vec![record.split_whitespace().collect::<Vec<_>>().join(" "); RECORDS].join(","));
-    let response = HttpResponse::new(StatusCode::OK, HeaderMap::new(), body.clone());
-    let by_hand = best(|| serde_json::from_str::<Vec<ByHand>>(&body).unwrap().len());
-    let client = best(|| response.json::<Vec<TimesheetSummary>>().unwrap().len());
-    println!("{RECORDS} time records, {} bytes", body.len());
-    println!("by hand, times as texts: {by_hand:?}");
-    println!("generated-client:        {client:?}");
+    let (records, full) = (page(by_hand::RECORD), page(by_hand::FULL_RECORD));
+    let all: [(&str, &dyn Fn() -> usize); 4] = [
+        ("client", &|| records.json::<Vec<TimesheetSummary>>().unwrap().len()),
+        ("by-hand", &|| serde_json::from_slice::<Vec<by_hand::Record>>(records.body()).unwrap().len()),
+        ("full-client", &|| full.json::<Vec<TimesheetSummaryExpanded>>().unwrap().len()),
+        ("full-by-hand", &|| serde_json::from_slice::<Vec<by_hand::FullRecord>>(full.body()).unwrap().len()),
+    ];
+    let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
+    let runs = arguments.get(1).map_or(DEFAULT_RUNS, |runs| runs.parse().unwrap());
+    for (name, decode) in all {
+        if arguments.first().is_none_or(|wanted| wanted == name) {
+            println!("{name}: {:?} for {RECORDS} records", best(runs, decode));
+        }
+    }
+}
+
+/// A response with this record many times.
+fn page(record: &str) -> HttpResponse {
+    HttpResponse::new(StatusCode::OK, HeaderMap::new(), format!("[{}]", vec![record; RECORDS].join(",")))
 }
 
 /// The shortest of many runs, which the machine disturbed least.
-fn best(decode: impl Fn() -> usize) -> Duration {
+fn best(runs: usize, decode: impl Fn() -> usize) -> Duration {
     let run = || {
         let begin = Instant::now();
         assert_eq!(black_box(decode()), RECORDS);
         begin.elapsed()
     };
-    (0..500).map(|_| run()).min().unwrap_or_default()
+    (0..runs).map(|_| run()).min().unwrap_or_default()
 }

@@ -31,7 +31,9 @@ impl BaseUrl {
             }
             _ => return Err(invalid("its scheme is not https or http")),
         }
-        if url.scheme() == "https" && cfg!(not(any(feature = "rustls", feature = "native-tls"))) {
+        if url.scheme() == "https"
+            && cfg!(not(any(feature = "rustls", feature = "rustls-ring", feature = "native-tls")))
+        {
             return Err(invalid("this program was built without TLS; build it with the feature rustls or native-tls"));
         }
         let mut path = url.path().trim_end_matches('/').to_owned();

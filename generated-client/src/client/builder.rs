@@ -227,6 +227,7 @@ impl ClientBuilder {
 }
 
 fn safe(settings: reqwest::ClientBuilder, connect_timeout: Duration) -> Result<reqwest::Client, Error> {
+    set_cryptography();
     settings
         .redirect(reqwest::redirect::Policy::none())
         .referer(false)
@@ -234,6 +235,12 @@ fn safe(settings: reqwest::ClientBuilder, connect_timeout: Duration) -> Result<r
         .connect_timeout(connect_timeout)
         .build()
         .map_err(|error| Error::setup("the HTTP client could not be built", error))
+}
+
+/// Without a provider of cryptography, reqwest panics. One that the program has set stays.
+fn set_cryptography() {
+    #[cfg(all(feature = "rustls-ring", not(feature = "rustls")))]
+    drop(rustls::crypto::ring::default_provider().install_default());
 }
 
 /// Omits the base URL, which is not checked yet and may contain a password.

@@ -3,16 +3,16 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::Method;
-use reqwest::header::{CONTENT_ENCODING, HeaderMap, LOCATION};
+use reqwest::header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderMap, LOCATION};
 
 use super::extras::Extras;
 use super::{Client, Inner, headers};
 use crate::error::{ApiError, DecodeError, Error, InvalidRequest, Redirect, TransportError, Unsupported};
+use crate::http::form_data;
 use crate::http::{Body, HttpRequest, HttpResponse};
 use crate::incoming::{Incoming, Opened};
 use crate::info::Info;
 use crate::limits::Limits;
-use crate::multipart::Form;
 use crate::operation::{Operation, adapt};
 use crate::retry::{Retries, RetryPolicy};
 use crate::trace;
@@ -138,7 +138,9 @@ impl Inner {
             Body::Text { text, .. } => builder.body(text.clone()),
             Body::Form(form) => builder.body(form.encoded()),
             Body::Multipart(form) => {
-                builder.multipart(multipart(form).map_err(|reason| Error::invalid_request(info, reason))?)
+                let written = form_data::write(form).map_err(|reason| Error::invalid_request(info, reason));
+                let (media_type, content) = written?;
+                builder.header(CONTENT_TYPE, media_type).body(content)
             }
         };
         let response = limits.read(info, builder.send()).await?.map_err(|error| unsent(info, error))?;
@@ -193,22 +195,6 @@ fn unsent(info: &Info, error: reqwest::Error) -> Error {
 fn innermost(error: &reqwest::Error) -> String {
     let chain = std::iter::successors(Some(error as &dyn std::error::Error), |error| error.source());
     chain.last().map(ToString::to_string).unwrap_or_default()
-}
-
-fn multipart(form: &Form) -> Result<reqwest::multipart::Form, InvalidRequest> {
-    let mut built = reqwest::multipart::Form::new();
-    for part in form.parts() {
-        let mut content = reqwest::multipart::Part::stream(part.content.clone());
-        if let Some(name) = &part.file_name {
-            content = content.file_name(name.clone());
-        }
-        if let Some(media_type) = &part.media_type {
-            let invalid = |_| InvalidRequest::MediaType { text: media_type.clone() };
-            content = content.mime_str(media_type).map_err(invalid)?;
-        }
-        built = built.part(part.name.clone(), content);
-    }
-    Ok(built)
 }
 
 /// Hides the values of headers, which may be secrets.

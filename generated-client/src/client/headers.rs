@@ -4,6 +4,7 @@ use reqwest::header::{CONTENT_TYPE, COOKIE, HeaderMap, HeaderName, HeaderValue};
 
 use super::Call;
 use crate::error::InvalidRequest;
+use crate::http::media_type::is_media_type;
 use crate::http::{Body, HttpRequest};
 
 /// The headers of a call: the defaults, those of the operation and of the call, and the credentials.
@@ -17,9 +18,7 @@ pub(super) fn of(call: &Call, defaults: &HeaderMap, credentials: &HeaderMap) -> 
     }
     if let Some(media_type) = call.request.body().media_type() {
         let invalid = || InvalidRequest::MediaType { text: media_type.to_owned() };
-        // Only forms of reqwest check media types.
-        let is_valid = reqwest::multipart::Part::text("").mime_str(media_type).is_ok();
-        let value = HeaderValue::from_str(media_type).ok().filter(|_| is_valid);
+        let value = HeaderValue::from_str(media_type).ok().filter(|_| is_media_type(media_type));
         headers.insert(CONTENT_TYPE, value.ok_or_else(invalid)?);
     }
     for (name, value) in &call.options.headers {

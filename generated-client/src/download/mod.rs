@@ -3,6 +3,7 @@
 mod file_name;
 mod save;
 mod stream;
+mod temporary;
 
 pub use stream::DownloadStream;
 

@@ -3,10 +3,14 @@
 mod body;
 mod content;
 mod cookie;
+pub(crate) mod form_data;
+pub(crate) mod media_type;
 mod nested;
+mod pairs;
 mod query;
 mod request;
 mod response;
+mod token;
 mod url_encoded;
 
 pub use body::Body;

@@ -25,7 +25,7 @@ pub enum ObjectStyle {
 impl HttpRequest {
     /// Adds a query parameter, also one with the name of another.
     pub(crate) fn add_query(&mut self, name: impl Into<Cow<'static, str>>, value: impl Display) {
-        self.query.push((name.into(), value.to_string()));
+        self.query.push(name, value);
     }
 
     /// Adds a query parameter, if there is a value.
@@ -80,9 +80,7 @@ impl HttpRequest {
     }
 
     fn join(&mut self, from: &str, to: &'static str, separator: char) -> Result<(), InvalidRequest> {
-        let Some(place) = self.query.iter().position(|(name, _)| *name == from) else { return Ok(()) };
-        let values: Vec<&str> =
-            self.query.iter().filter(|(name, _)| *name == from).map(|(_, value)| value.as_str()).collect();
+        let values: Vec<&str> = self.query.values_of(from).collect();
         if let Some(value) = values.iter().find(|value| value.trim().is_empty() || value.contains(separator)) {
             let value = (*value).to_owned();
             return Err(match separator {
@@ -90,27 +88,28 @@ impl HttpRequest {
                 _ => InvalidRequest::Separator { name: to, value, separator },
             });
         }
-        let joined = values.join(&separator.to_string());
-        self.query.retain(|(name, _)| *name != from);
-        self.query.insert(place.min(self.query.len()), (to.into(), joined));
+        // In the place of the first.
+        let mut joined = Some(values.join(separator.encode_utf8(&mut [0; 4])));
+        self.query.replace(from, |query, _| {
+            if let Some(joined) = joined.take() {
+                query.push(to, joined);
+            }
+        });
         Ok(())
     }
 
     /// The names of the parameters, in the order in which they are sent.
     pub(crate) fn query_names(&self) -> impl Iterator<Item = &str> {
-        self.query.iter().map(|(name, _)| &**name)
+        self.query.names()
     }
 
     pub(crate) fn has_query(&self, name: &str) -> bool {
-        self.query.iter().any(|(known, _)| *known == name)
+        self.query.names().any(|known| known == name)
     }
 
     /// Renames a parameter and rewrites its values.
-    pub(crate) fn rename_query(&mut self, from: &str, to: &'static str, write: impl Fn(&mut String)) {
-        for (name, value) in self.query.iter_mut().filter(|(name, _)| *name == from) {
-            *name = to.into();
-            write(value);
-        }
+    pub(crate) fn rename_query(&mut self, from: &str, to: &'static str, write: impl Fn(&str) -> String) {
+        self.query.replace(from, |query, value| query.push(to, write(value)));
     }
 
     /// Adds a single value under the name `one`, or several under the name `many`.

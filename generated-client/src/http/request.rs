@@ -1,4 +1,3 @@
-use std::borrow::Cow;
 use std::fmt::{self, Display};
 
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
@@ -6,6 +5,8 @@ use reqwest::{Method, Url};
 
 use super::body::Body;
 use super::cookie;
+use super::pairs::Pairs;
+use super::token::is_token;
 use crate::error::InvalidRequest;
 
 /// An HTTP request to the API of any server.
@@ -16,7 +17,7 @@ pub struct HttpRequest {
     method: Method,
     is_outside_api: bool,
     segments: Vec<String>,
-    pub(super) query: Vec<(Cow<'static, str>, String)>,
+    pub(super) query: Pairs,
     headers: HeaderMap,
     cookies: Vec<(&'static str, String)>,
     pub(super) body: Body,
@@ -61,7 +62,7 @@ impl HttpRequest {
             method,
             is_outside_api,
             segments,
-            query: Vec::new(),
+            query: Pairs::default(),
             headers: HeaderMap::new(),
             cookies: Vec::new(),
             body: Body::Empty,
@@ -106,7 +107,7 @@ impl HttpRequest {
     pub fn cookie(&mut self, name: &'static str, value: Option<impl Display>) -> Result<(), InvalidRequest> {
         let Some(value) = value else { return Ok(()) };
         let value = value.to_string();
-        if !cookie::is_name(name) || !cookie::is_value(&value) {
+        if !is_token(name) || !cookie::is_value(&value) {
             return Err(InvalidRequest::Cookie { name: name.to_owned() });
         }
         self.cookies.retain(|(known, _)| *known != name);
@@ -154,10 +155,12 @@ impl HttpRequest {
             url.set_path(&format!("{}/", url.path()));
         }
         if !self.query.is_empty() {
-            url.query_pairs_mut().extend_pairs(&self.query);
+            url.query_pairs_mut().extend_pairs(self.query.iter());
             // Only forms write spaces as `+`.
-            let query = url.query().map(|query| query.replace('+', "%20"));
-            url.set_query(query.as_deref());
+            if let Some(query) = url.query().filter(|query| query.contains('+')) {
+                let query = query.replace('+', "%20");
+                url.set_query(Some(&query));
+            }
         }
         url
     }

@@ -45,7 +45,7 @@ impl History {
                 Fit::AsItIs => {}
                 Fit::Instead(Instead { name, way: Way::Commas, .. }) => request.join_list(part.name, name)?,
                 Fit::Instead(Instead { name, way, .. }) => {
-                    request.rename_query(part.name, name, |value| way.write(value));
+                    request.rename_query(part.name, name, |value| way.written(value.to_owned()));
                 }
                 Fit::Missing => return Err(missing(MissingPart::Parameter(part.name), part.releases)),
             }
@@ -140,7 +140,7 @@ impl Part {
             Fit::Instead(instead) => {
                 if let Some(mut value) = object.remove(name) {
                     match (instead.way, &mut value) {
-                        (Way::Midnight, Value::String(date)) => instead.way.write(date),
+                        (Way::Midnight, Value::String(date)) => *date = instead.way.written(std::mem::take(date)),
                         (Way::Commas, Value::Array(list)) => {
                             let texts: Vec<&str> = list.iter().filter_map(Value::as_str).collect();
                             if texts.len() == list.len() {
@@ -158,10 +158,8 @@ impl Part {
 }
 
 impl Way {
-    fn write(self, value: &mut String) {
-        if self == Self::Midnight {
-            value.push_str("T00:00:00");
-        }
+    fn written(self, value: String) -> String {
+        if self == Self::Midnight { value + "T00:00:00" } else { value }
     }
 }
 

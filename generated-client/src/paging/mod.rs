@@ -3,6 +3,7 @@
 mod fetch;
 mod page;
 mod pager;
+mod seen;
 mod stream;
 mod task;
 mod with_totals;

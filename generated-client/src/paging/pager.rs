@@ -1,8 +1,9 @@
-use std::collections::{HashSet, VecDeque};
+use std::collections::VecDeque;
 use std::pin::Pin;
 
 use super::fetch::Fetch;
 use super::page::Page;
+use super::seen::Seen;
 use super::task::Task;
 use super::with_totals::{Totals, read_again};
 use super::without_totals::{EndFinder, MOST_STALE, Verdict};
@@ -37,8 +38,7 @@ pub(crate) struct Pager<F: Fetch> {
     without_new: u32,
     /// Finds the end if there are no totals.
     end: EndFinder,
-    /// The ids of the records that were returned.
-    seen: HashSet<u64>,
+    seen: Seen,
     is_done: bool,
 }
 
@@ -56,7 +56,7 @@ where
             totals: None,
             without_new: 0,
             end: EndFinder::default(),
-            seen: HashSet::new(),
+            seen: Seen::default(),
             is_done: false,
         }
     }
@@ -145,7 +145,7 @@ where
 
     /// Removes the records that were returned before.
     fn without_seen(&mut self, mut page: Page<F::Item>) -> Page<F::Item> {
-        page.items.retain(|item| F::id(item).is_none_or(|id| self.seen.insert(id)));
+        self.seen.keep_new(&mut page.items, F::id);
         page
     }
 }

@@ -21,16 +21,17 @@ type Turn<T> = (Box<dyn Source<T>>, Option<Result<Page<T>, Error>>);
 /// # Lists that change while they are read
 ///
 /// A record that is created or deleted shifts the records after it to other pages. The stream remembers the ids of the
-/// records that it returned (about 16 bytes each), so it returns no record twice. If the total number of records
-/// changes between two pages, it reads pages again, back to a record that it returned already, so it misses none that
-/// moved. It keeps at most 32 pages in memory for that, and reads them at most five times until they agree with each
-/// other. If records moved further or keep moving, the stream ends with [`Error::ListChanged`].
+/// last 16,384 records that it returned, or those of 32 pages if these have more records, so it returns no record twice. If
+/// the total number of records changes between two pages, it reads pages again, back to a record that it remembers, so it
+/// misses none that moved. It keeps at most 32 pages in memory for that, and reads them at most five times until they agree
+/// with each other. If records moved further or keep moving, the stream ends with [`Error::ListChanged`].
 ///
 /// The stream cannot notice that
 ///
 /// - as many records were created as deleted between two responses,
 /// - a record was edited so that it moved in the order of the list (sort by id to avoid this),
-/// - records were deleted, if the server sends no totals (Kimai before 2.0).
+/// - records were deleted, or more records were created between two responses than it remembers, if the server sends no
+///   totals (Kimai before 2.0).
 ///
 /// The records of a hand-written operation that does not implement [`Paged::id`](crate::operation::Paged::id) are
 /// returned exactly as the pages contain them.
@@ -39,8 +40,8 @@ type Turn<T> = (Box<dyn Source<T>>, Option<Result<Page<T>, Error>>);
 ///
 /// If the server sends totals (Kimai since 2.0), no page after the last is requested. A 404 after the first page ends
 /// the list. The next page is requested while the current one is in use; [`concurrency`](Self::concurrency) changes
-/// how many. Only these pages and the current one are kept in memory, except while pages are read again. The time
-/// limit of the request applies to each page.
+/// how many. Only these pages, the current one and the remembered ids (less than one MiB) are kept in memory, except while
+/// pages are read again: a longer list needs no more memory. The time limit of the request applies to each page.
 ///
 /// An error ends the stream. From the first record on, `size_hint` is exact according to the latest totals, except
 /// that the lower bound counts at most 100,000 records of pages to come, because collections reserve that much.

@@ -3,14 +3,13 @@
 //! If that number changes between two pages, records may have moved to pages that were read before. The pages are then
 //! read again, back to a record that was returned already: all records before it were returned too, or are new.
 
-use std::collections::HashSet;
-
 use super::fetch::Fetch;
 use super::page::Page;
+use super::seen::Seen;
 use crate::error::Error;
 
 /// The most pages that one round reads, and keeps in memory.
-const MOST_PAGES: u32 = 32;
+pub(super) const MOST_PAGES: u32 = 32;
 
 /// The number of rounds in which the pages have to agree with each other.
 const ROUNDS: u32 = 5;
@@ -43,11 +42,7 @@ pub(super) struct Again<T> {
 /// Reads a page and those before it again, until all records that moved are found.
 ///
 /// Returns [`Error::ListChanged`] if the records moved further than [`MOST_PAGES`], or keep moving for [`ROUNDS`].
-pub(super) async fn read_again<F: Fetch>(
-    fetch: &mut F,
-    seen: &mut HashSet<u64>,
-    number: u32,
-) -> Result<Again<F::Item>, Error> {
+pub(super) async fn read_again<F: Fetch>(fetch: &mut F, seen: &mut Seen, number: u32) -> Result<Again<F::Item>, Error> {
     let changed = Error::ListChanged { operation: fetch.name(), page: number };
     let from_first_page = fetch.start() == 1;
     let mut back = 1;
@@ -78,8 +73,8 @@ pub(super) async fn read_again<F: Fetch>(
     Err(changed)
 }
 
-fn is_seen<F: Fetch>(seen: &HashSet<u64>, item: &F::Item) -> bool {
-    F::id(item).is_some_and(|id| seen.contains(&id))
+fn is_seen<F: Fetch>(seen: &Seen, item: &F::Item) -> bool {
+    F::id(item).is_some_and(|id| seen.contains(id))
 }
 
 /// Pages that were read one after the other.
@@ -129,17 +124,16 @@ async fn sweep<F: Fetch>(fetch: &mut F, first: u32, last: u32) -> Result<Sweep<F
 
 /// Joins the new records of all pages. If the list is not read from its first page on, records before the first known
 /// one belong to pages that the caller skipped.
-fn new_records<F: Fetch>(seen: &mut HashSet<u64>, pages: Vec<Page<F::Item>>, from_first_page: bool) -> Page<F::Item> {
+fn new_records<F: Fetch>(seen: &mut Seen, pages: Vec<Page<F::Item>>, from_first_page: bool) -> Page<F::Item> {
     let mut joined = Page::from(Vec::new());
     let mut is_wanted = from_first_page;
     for mut page in pages {
-        for item in std::mem::take(&mut page.items) {
-            let is_new = F::id(&item).is_none_or(|id| seen.insert(id));
-            is_wanted |= !is_new;
-            if is_new && is_wanted {
-                joined.items.push(item);
-            }
-        }
+        let mut items = std::mem::take(&mut page.items);
+        let first_known = items.iter().position(|item| is_seen::<F>(seen, item));
+        seen.keep_new(&mut items, F::id);
+        let skipped = if is_wanted { 0 } else { first_known.unwrap_or(items.len()) };
+        is_wanted |= first_known.is_some();
+        joined.items.extend(items.into_iter().skip(skipped));
         joined = Page { items: joined.items, ..page };
     }
     joined

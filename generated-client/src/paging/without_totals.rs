@@ -4,7 +4,7 @@
 //! forever, so a page that comes three times ends the list too. Records that are added in front can fill a page with
 //! known records, so one such page is not the end.
 
-use std::collections::HashSet;
+use super::seen::Seen;
 
 /// The most pages in a row that may contain no new records.
 pub(super) const MOST_STALE: u32 = 5;
@@ -27,8 +27,8 @@ pub(super) enum Verdict {
 
 impl EndFinder {
     /// Looks at the next page.
-    pub(super) fn look(&mut self, seen: &HashSet<u64>, is_empty: bool, ids: Vec<u64>) -> Verdict {
-        let is_stale = !ids.is_empty() && ids.iter().all(|id| seen.contains(id));
+    pub(super) fn look(&mut self, seen: &Seen, is_empty: bool, ids: Vec<u64>) -> Verdict {
+        let is_stale = !ids.is_empty() && ids.iter().all(|id| seen.contains(*id));
         self.stale = if is_stale { self.stale + 1 } else { 0 };
         let is_same = is_stale && ids == self.last;
         self.last = ids;

@@ -50,10 +50,14 @@ pub(super) fn write_offset_date_time(value: &ZonedDateTime) -> String {
 }
 
 /// Writes `2026-11-01T00:00:00`; a fraction of a second is truncated.
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "generated code passes all values by reference")]
 pub fn write_local_date_time(value: &civil::DateTime) -> String {
-    let date = write_date(&value.date());
-    let (hour, minute, second) = (value.hour(), value.minute(), value.second());
-    format!("{date}T{hour:02}:{minute:02}:{second:02}")
+    let mut text = write_date(&value.date());
+    for (mark, number) in [('T', value.hour()), (':', value.minute()), (':', value.second())] {
+        text.push(mark);
+        push_digits(&mut text, number.unsigned_abs().into(), &[10, 1]);
+    }
+    text
 }
 
 /// Writes a moment in UTC, without an offset: `2026-11-01T00:00:00`; a fraction of a second is truncated.
@@ -64,8 +68,24 @@ pub fn write_utc(value: &Timestamp) -> String {
 /// Writes `2026-01-01`. Years before 0 have four digits as in PHP, where an empty date is `-0001-11-30`.
 #[allow(clippy::trivially_copy_pass_by_ref, reason = "generated code passes all values by reference")]
 pub fn write_date(value: &civil::Date) -> String {
-    let sign = if value.year() < 0 { "-" } else { "" };
-    format!("{sign}{:04}-{:02}-{:02}", value.year().unsigned_abs(), value.month(), value.day())
+    // Room for a time of day, too.
+    let mut text = String::with_capacity(20);
+    if value.year() < 0 {
+        text.push('-');
+    }
+    push_digits(&mut text, value.year().unsigned_abs(), &[1000, 100, 10, 1]);
+    for number in [value.month(), value.day()] {
+        text.push('-');
+        push_digits(&mut text, number.unsigned_abs().into(), &[10, 1]);
+    }
+    text
+}
+
+/// Lists have many dates, and `format!` takes several times as long.
+fn push_digits(text: &mut String, number: u16, places: &[u16]) {
+    for place in places {
+        text.push(char::from_digit((number / place % 10).into(), 10).unwrap_or_default());
+    }
 }
 
 /// The parts of a date and time. Each form decides which of them it accepts.

@@ -210,6 +210,30 @@ async fn new_records_in_front_are_not_repeated() {
     }
 }
 
+/// A long list that gets so many records in front after half of it was read.
+fn grows_by(added: u64) -> Server {
+    list(40_000, move |list, asked| {
+        if asked == 40 {
+            list.splice(0..0, (0..added).map(|number| 1_000_000 - number));
+        }
+    })
+}
+
+/// Most of the records that were returned are forgotten by then.
+#[tokio::test]
+async fn new_records_in_front_of_a_long_list_are_not_repeated() {
+    for added in [1, 499, 500, 2_500] {
+        assert_eq!(all(&grows_by(added), 500, 1).await.unwrap(), down_from(40_000), "{added} added");
+    }
+}
+
+/// The stream does not know any more whether it returned the records that come now.
+#[tokio::test]
+async fn more_new_records_than_ids_that_are_remembered_are_an_error() {
+    let error = all(&grows_by(16_500), 500, 1).await.unwrap_err();
+    assert!(matches!(error, Error::ListChanged { operation: "numbers.list", page: 41 }), "{error:?}");
+}
+
 #[tokio::test]
 async fn records_that_move_to_a_page_before_are_not_lost() {
     for concurrency in [1, 4] {
