@@ -34,7 +34,9 @@ impl BaseUrl {
         if url.scheme() == "https"
             && cfg!(not(any(feature = "rustls", feature = "rustls-ring", feature = "native-tls")))
         {
-            return Err(invalid("this program was built without TLS; build it with the feature rustls or native-tls"));
+            return Err(invalid(
+                "this program was built without TLS; build it with the feature rustls, rustls-ring or native-tls",
+            ));
         }
         let mut path = url.path().trim_end_matches('/').to_owned();
         if path != "/api" && !path.ends_with("/api") {

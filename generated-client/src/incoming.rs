@@ -29,10 +29,10 @@ pub(crate) struct Incoming {
 }
 
 impl Opened {
-    pub(crate) fn new(response: Response, info: Info, limits: Limits, max_size: u64) -> Self {
+    pub(crate) fn new(mut response: Response, info: Info, limits: Limits, max_size: u64) -> Self {
         Self {
             status: response.status(),
-            headers: response.headers().clone(),
+            headers: std::mem::take(response.headers_mut()),
             body: Incoming::new(response, info, limits, max_size),
         }
     }
@@ -45,7 +45,13 @@ impl Opened {
 
     /// The whole response.
     pub(crate) async fn whole(mut self) -> Result<HttpResponse, Error> {
-        let mut body = BytesMut::new();
+        let first = self.body.chunk().await?.unwrap_or_default();
+        // Small bodies come in one part, which needs no copy.
+        let Some(second) = self.body.chunk().await? else {
+            return Ok(HttpResponse::new(self.status, self.headers, first));
+        };
+        let mut body = BytesMut::from(first);
+        body.extend_from_slice(&second);
         while let Some(chunk) = self.body.chunk().await? {
             body.extend_from_slice(&chunk);
         }
@@ -58,7 +64,7 @@ impl Incoming {
         Self { response, info, limits, max_size, left: max_size, is_broken: false, permit: None }
     }
 
-    /// The length in the header of the response.
+    /// The length that the response states.
     pub(crate) fn length(&self) -> Option<u64> {
         self.response.content_length()
     }

@@ -187,14 +187,14 @@ impl ClientBuilder {
     /// [`OLDEST_RELEASE`](crate::OLDEST_RELEASE).
     pub fn build(self) -> Result<Client, Error> {
         let base = BaseUrl::parse(&self.base_url, self.allow_http)?;
-        let credentials = self.auth.headers()?;
+        let mut headers = self.auth.headers()?;
         let release = self.release.map(supported).transpose()?;
         let name = self.user_agent.as_deref().unwrap_or(concat!("generated-client/", env!("CARGO_PKG_VERSION")));
         let name = HeaderValue::from_str(name).map_err(|_| Error::Setup {
             problem: "the user agent contains characters that HTTP headers do not allow".to_owned(),
             source: None,
         })?;
-        let defaults = [(USER_AGENT, name), (ACCEPT, HeaderValue::from_static("application/json"))];
+        headers.extend([(USER_AGENT, name), (ACCEPT, HeaderValue::from_static("application/json"))]);
         // Otherwise the other limit ends the attempt, and it is not known that nothing was sent.
         let connect_timeout = self.connect_timeout.min(self.read_timeout.mul_f64(0.9));
         let http = match self.http {
@@ -212,8 +212,7 @@ impl ClientBuilder {
             inner: Arc::new(Inner {
                 http,
                 base,
-                defaults: defaults.into_iter().collect(),
-                credentials,
+                headers,
                 secrets: self.auth.secrets(),
                 timeout: self.timeout,
                 read_timeout: self.read_timeout,

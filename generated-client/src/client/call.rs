@@ -124,26 +124,27 @@ impl Inner {
     }
 
     fn headers(&self, call: &Call) -> Result<HeaderMap, Error> {
-        headers::of(call, &self.defaults, &self.credentials)
-            .map_err(|reason| Error::invalid_request(&call.info, reason))
+        headers::of(call, &self.headers).map_err(|reason| Error::invalid_request(&call.info, reason))
     }
 
     async fn open_once(&self, call: &Call, headers: HeaderMap, limits: Limits) -> Result<Opened, Error> {
         let info = &call.info;
         let url = call.request.url(self.base.as_url());
-        let builder = self.http.request(call.request.method().clone(), url.clone()).headers(headers);
-        let builder = match call.request.body() {
-            Body::Empty => builder,
-            Body::Json(content) | Body::Bytes { content, .. } => builder.body(content.clone()),
-            Body::Text { text, .. } => builder.body(text.clone()),
-            Body::Form(form) => builder.body(form.encoded()),
+        let mut request = reqwest::Request::new(call.request.method().clone(), url.clone());
+        *request.headers_mut() = headers;
+        *request.body_mut() = match call.request.body() {
+            Body::Empty => None,
+            Body::Json(content) | Body::Bytes { content, .. } => Some(content.clone().into()),
+            Body::Text { text, .. } => Some(text.clone().into()),
+            Body::Form(form) => Some(form.encoded().into()),
             Body::Multipart(form) => {
                 let written = form_data::write(form).map_err(|reason| Error::invalid_request(info, reason));
                 let (media_type, content) = written?;
-                builder.header(CONTENT_TYPE, media_type).body(content)
+                request.headers_mut().insert(CONTENT_TYPE, media_type);
+                Some(content.into())
             }
         };
-        let response = limits.read(info, builder.send()).await?.map_err(|error| unsent(info, error))?;
+        let response = limits.read(info, self.http.execute(request)).await?.map_err(|error| unsent(info, error))?;
         let status = response.status();
         if *response.url() != url {
             let redirect = Redirect::followed(info, status, response.url(), &self.secrets);
@@ -172,8 +173,8 @@ impl Inner {
         Ok(Opened::new(response, info.clone(), limits, max_size))
     }
 
-    async fn refusal(&self, call: &Call, response: reqwest::Response, limits: Limits) -> Error {
-        let (status, headers) = (response.status(), response.headers().clone());
+    async fn refusal(&self, call: &Call, mut response: reqwest::Response, limits: Limits) -> Error {
+        let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
         let incoming = Incoming::new(response, call.info.clone(), limits, MAX_REFUSAL);
         let (body, is_complete) = incoming.beginning().await;
         let body = if is_complete { body } else { self.secrets.redact_beginning(&body) };

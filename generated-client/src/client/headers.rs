@@ -7,14 +7,15 @@ use crate::error::InvalidRequest;
 use crate::http::media_type::is_media_type;
 use crate::http::{Body, HttpRequest};
 
-/// The headers of a call: the defaults, those of the operation and of the call, and the credentials.
-pub(super) fn of(call: &Call, defaults: &HeaderMap, credentials: &HeaderMap) -> Result<HeaderMap, InvalidRequest> {
-    let mut headers = defaults.clone();
-    headers.extend(call.request.headers().clone());
+/// The headers of a call: those of all calls with the credentials, those of the operation, and those of the call.
+pub(super) fn of(call: &Call, common: &HeaderMap) -> Result<HeaderMap, InvalidRequest> {
+    let mut headers = common.clone();
     let has_body = !matches!(call.request.body(), Body::Empty);
-    if has_body {
+    for (name, value) in call.request.headers() {
         // The content type of a multipart form is added with the form.
-        headers.remove(CONTENT_TYPE);
+        if !has_body || name != CONTENT_TYPE {
+            headers.insert(checked(name)?, value.clone());
+        }
     }
     if let Some(media_type) = call.request.body().media_type() {
         let invalid = || InvalidRequest::MediaType { text: media_type.to_owned() };
@@ -27,20 +28,24 @@ pub(super) fn of(call: &Call, defaults: &HeaderMap, credentials: &HeaderMap) -> 
         }
         let mut value = value.clone();
         value.set_sensitive(true);
-        headers.insert(name, value);
+        headers.insert(checked(name)?, value);
     }
-    if let Some(name) = headers.keys().find(|name| is_reserved(name)) {
-        return Err(InvalidRequest::ReservedHeader { name: name.to_string() });
-    }
-    headers.extend(credentials.clone());
-    if let Some(cookies) = cookies(&call.request, credentials.get(COOKIE))? {
+    if let Some(cookies) = cookies(&call.request, common.get(COOKIE))? {
         headers.insert(COOKIE, cookies);
     }
     Ok(headers)
 }
 
+/// The name, if a call may set this header: credentials have reserved names, so that none replaces them.
+fn checked(name: &HeaderName) -> Result<&HeaderName, InvalidRequest> {
+    if is_reserved(name) { Err(InvalidRequest::ReservedHeader { name: name.to_string() }) } else { Ok(name) }
+}
+
 /// The cookies of the request after those of the session, which servers prefer if there are others with their names.
 fn cookies(request: &HttpRequest, session: Option<&HeaderValue>) -> Result<Option<HeaderValue>, InvalidRequest> {
+    if request.cookies().next().is_none() {
+        return Ok(None);
+    }
     let session = session.map_or(&[][..], HeaderValue::as_bytes).trim_ascii();
     let session = session.strip_suffix(b";").unwrap_or(session);
     let mut all = session.to_vec();
@@ -53,9 +58,6 @@ fn cookies(request: &HttpRequest, session: Option<&HeaderValue>) -> Result<Optio
             all.extend_from_slice(b"; ");
         }
         all.extend_from_slice(format!("{name}={value}").as_bytes());
-    }
-    if request.cookies().next().is_none() {
-        return Ok(None);
     }
     let invalid = |_| InvalidRequest::Header { name: COOKIE.to_string() };
     let mut header = HeaderValue::from_bytes(&all).map_err(invalid)?;

@@ -54,9 +54,8 @@ pub struct Client {
 struct Inner {
     http: reqwest::Client,
     base: BaseUrl,
-    /// The default headers of requests.
-    defaults: HeaderMap,
-    credentials: HeaderMap,
+    /// The headers of all requests: the defaults and the credentials.
+    headers: HeaderMap,
     secrets: Secrets,
     timeout: std::time::Duration,
     read_timeout: std::time::Duration,

@@ -34,7 +34,8 @@ impl DecodeError {
     }
 
     pub(crate) fn encoding(encoding: &str) -> Self {
-        Self::new(format!("it has a content encoding that was not asked for ({encoding})"))
+        let advice = if cfg!(feature = "gzip") { "" } else { "; the feature gzip of this crate reads gzip" };
+        Self::new(format!("it has a content encoding that was not asked for ({encoding}){advice}"))
     }
 
     pub(crate) fn json(error: serde_json::Error, body: &[u8]) -> Self {

@@ -1,17 +1,20 @@
 //! Forms with files as bytes (`multipart/form-data`, RFC 7578).
 
 use bytes::Bytes;
+use reqwest::header::HeaderValue;
 
 use super::media_type::is_media_type;
 use crate::error::InvalidRequest;
 use crate::multipart::Form;
 
 /// Writes the form. Returns its media type, which names the boundary between the parts, and its content.
-pub(crate) fn write(form: &Form) -> Result<(String, Bytes), InvalidRequest> {
+pub(crate) fn write(form: &Form) -> Result<(HeaderValue, Bytes), InvalidRequest> {
     // Random, so that no content has it.
     let boundary = format!("{:016x}{:016x}", fastrand::u64(..), fastrand::u64(..));
     let content = with_boundary(form, &boundary)?;
-    Ok((format!("multipart/form-data; boundary={boundary}"), content))
+    let media_type = format!("multipart/form-data; boundary={boundary}");
+    let invalid = |_| InvalidRequest::MediaType { text: media_type.clone() };
+    Ok((HeaderValue::from_str(&media_type).map_err(invalid)?, content))
 }
 
 fn with_boundary(form: &Form, boundary: &str) -> Result<Bytes, InvalidRequest> {
@@ -65,8 +68,8 @@ mod tests {
 
     #[test]
     fn each_form_has_a_boundary_of_its_own() {
-        let boundary = || write(&Form::default()).unwrap().0;
-        let (one, other) = (boundary(), boundary());
+        let media_type = || write(&Form::default()).unwrap().0.to_str().unwrap().to_owned();
+        let (one, other) = (media_type(), media_type());
         assert!(one.starts_with("multipart/form-data; boundary=") && one != other, "{one}");
     }
 
