@@ -41,17 +41,16 @@ pub(crate) fn of_all_releases(
     known: &Known,
 ) -> Result<History, Error> {
     let path = path(workspace);
-    let text = fs::read_to_string(&path).unwrap_or_default();
-    if let Some(history) = History::from_text(&text, &made_of(index, overlays, known)) {
-        return Ok(history);
-    }
-    let models = models::of_all_releases(workspace, index, &models::parsed(overlays)?)?;
-    if !models.is_empty() {
-        let path = workspace.shown(&path);
+    let stored = fs::read_to_string(&path).ok();
+    if let Some(text) = &stored {
+        if let Some(history) = History::from_text(text, &made_of(index, overlays, known)) {
+            return Ok(history);
+        }
         eprintln!(
-            "note: {} is not made of these documents, so all are read: `cargo xtask regenerate` writes it again",
-            path.display()
+            "note: {} is made of other documents or overlays, so all documents are read: `cargo xtask regenerate` updates it",
+            workspace.shown(&path).display()
         );
     }
+    let models = models::of_all_releases(workspace, index, &models::parsed(overlays)?)?;
     History::new(&models, known).map_err(Error::Generate)
 }
