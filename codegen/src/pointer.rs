@@ -22,14 +22,7 @@ impl Pointer {
     pub fn join(&self, token: &str) -> Self {
         let mut text = String::with_capacity(self.0.len() + token.len() + 1);
         text.push_str(&self.0);
-        text.push('/');
-        for c in token.chars() {
-            match c {
-                '~' => text.push_str("~0"),
-                '/' => text.push_str("~1"),
-                _ => text.push(c),
-            }
-        }
+        push(&mut text, token);
         Self(text)
     }
 
@@ -59,6 +52,18 @@ impl Pointer {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+/// Adds a token to the text of a pointer.
+pub(crate) fn push(text: &mut String, token: &str) {
+    text.push('/');
+    for c in token.chars() {
+        match c {
+            '~' => text.push_str("~0"),
+            '/' => text.push_str("~1"),
+            _ => text.push(c),
+        }
     }
 }
 

@@ -3,11 +3,13 @@ use std::fmt;
 use std::str::FromStr;
 
 use semver::{Version, VersionReq};
+use serde::{Deserialize, Serialize};
 
 /// A release of Kimai, such as `2.65.0` or `1.14`.
 ///
 /// Releases compare as versions do: `1.9` is older than `1.10`. They print as they were written.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct Release {
     text: String,
     version: Version,
@@ -55,6 +57,20 @@ impl FromStr for Release {
         }
         let version = Version::parse(&format!("{text}{missing}")).map_err(|_| invalid())?;
         Ok(Self { text: text.to_owned(), version })
+    }
+}
+
+impl TryFrom<String> for Release {
+    type Error = InvalidRelease;
+
+    fn try_from(text: String) -> Result<Self, InvalidRelease> {
+        text.parse()
+    }
+}
+
+impl From<Release> for String {
+    fn from(release: Release) -> Self {
+        release.text
     }
 }
 

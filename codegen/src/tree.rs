@@ -38,7 +38,9 @@ impl Limits {
 
 /// Where the parser is. After an error it keeps the innermost place.
 pub(crate) struct Place {
+    /// The way to the place of an error, the innermost token first.
     tokens: RefCell<Vec<String>>,
+    depth: Cell<usize>,
     problem: RefCell<Option<Problem>>,
     values: Cell<usize>,
     bytes: Cell<usize>,
@@ -68,6 +70,7 @@ impl Place {
     pub(crate) fn new(limits: Limits) -> Self {
         Self {
             tokens: RefCell::default(),
+            depth: Cell::new(0),
             problem: RefCell::default(),
             values: Cell::new(limits.values),
             bytes: Cell::new(limits.bytes),
@@ -94,7 +97,7 @@ impl Place {
     /// The innermost place.
     pub(crate) fn pointer(&self) -> Pointer {
         // A document that nests without end would make a message without end.
-        self.tokens.borrow().iter().take(32).fold(Pointer::root(), |pointer, token| pointer.join(token))
+        self.tokens.borrow().iter().rev().take(32).fold(Pointer::root(), |pointer, token| pointer.join(token))
     }
 
     fn fail<E: serde::de::Error>(&self, problem: Problem) -> E {
@@ -103,17 +106,24 @@ impl Place {
         error
     }
 
-    fn enter<E: serde::de::Error>(&self, token: String) -> Result<(), E> {
-        let mut tokens = self.tokens.borrow_mut();
-        tokens.push(token);
-        if tokens.len() > MAX_DEPTH {
-            return Err(self.fail(Problem::Other(too_deep())));
+    /// Reads the value in a place inside of this one. Only an error needs to know the place.
+    fn inside<T, E: serde::de::Error>(
+        &self,
+        token: impl FnOnce() -> String,
+        read: impl FnOnce() -> Result<T, E>,
+    ) -> Result<T, E> {
+        let depth = self.depth.get();
+        let result = if depth < MAX_DEPTH {
+            self.depth.set(depth + 1);
+            read()
+        } else {
+            Err(self.fail(Problem::Other(too_deep())))
+        };
+        self.depth.set(depth);
+        if result.is_err() {
+            self.tokens.borrow_mut().push(token());
         }
-        Ok(())
-    }
-
-    fn leave(&self) {
-        self.tokens.borrow_mut().pop();
+        result
     }
 
     fn count<E: serde::de::Error>(&self, bytes: usize) -> Result<(), E> {
@@ -217,10 +227,7 @@ impl<'de> Visitor<'de> for Node<'_> {
         self.place.count(0)?;
         let mut array = Vec::new();
         loop {
-            self.place.enter(array.len().to_string())?;
-            let element = elements.next_element_seed(self)?;
-            self.place.leave();
-            match element {
+            match self.place.inside(|| array.len().to_string(), || elements.next_element_seed(self))? {
                 Some(value) => array.push(value),
                 None => return Ok(Value::Array(array)),
             }
@@ -232,17 +239,16 @@ impl<'de> Visitor<'de> for Node<'_> {
         let mut object = Map::new();
         let mut merged = None;
         while let Some(key) = members.next_key_seed(Key { place: self.place, known: Some(&object) })? {
-            self.place.enter(key.clone())?;
-            let value = members.next_value_seed(self)?;
+            let value = self.place.inside(|| key.clone(), || members.next_value_seed(self))?;
             if self.place.merges && key == MERGE {
                 let problem = || Problem::Other("<< takes an object, or a list of objects, and only once".to_owned());
                 let objects = objects(value).filter(|_| merged.is_none());
                 self.place.merged.set(true);
-                merged = Some(objects.ok_or_else(|| self.place.fail::<A::Error>(problem()))?);
+                let refused = || self.place.inside(|| key, || Err(self.place.fail::<A::Error>(problem())));
+                merged = Some(objects.map_or_else(refused, Ok)?);
             } else {
                 object.insert(key, value);
             }
-            self.place.leave();
         }
         // The object's own members come first, then those of the first object.
         for (key, value) in merged.into_iter().flatten().flatten() {

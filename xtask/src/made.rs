@@ -31,8 +31,7 @@ impl Made {
     }
 
     /// The client for a release of specs/.
-    pub(crate) fn of_release(model: Partial, models: &Models, known: Known) -> Result<Self, Error> {
-        let history = History::new(models, &known).map_err(Error::Generate)?;
+    pub(crate) fn of_release(model: Partial, history: History, known: Known) -> Result<Self, Error> {
         Self::new(model, history, known)
     }
 

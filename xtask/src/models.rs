@@ -6,6 +6,7 @@ use std::thread;
 
 use codegen::api::{self, Api};
 use codegen::document::{self, Document, Note, Overlay};
+use codegen::intake::OverlayText;
 use codegen::{Release, history};
 use serde_json::Value;
 
@@ -50,6 +51,12 @@ pub(crate) fn documents(
     overlays: &[Overlay],
 ) -> Result<Vec<(Release, Arc<Value>)>, Error> {
     read(workspace, index, overlays, document::load, |document, _| Ok(document.value().clone()))
+}
+
+/// The overlays.
+pub(crate) fn parsed(texts: &[OverlayText]) -> Result<Vec<Overlay>, Error> {
+    let parse = |overlay: &OverlayText| Overlay::parse(&overlay.file, &overlay.text).map_err(Error::Overlay);
+    texts.iter().map(parse).collect()
 }
 
 fn model(document: &Document, release: &Release) -> Result<Api, codegen::Error> {

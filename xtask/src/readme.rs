@@ -42,7 +42,8 @@ differences:
 releases with a document.
 
 [`HISTORY.md`](HISTORY.md), which is generated from all of these, shows which releases have which operations, and what each
-release changed.
+release changed. `history.jsonl` holds the same for programs: with it, `cargo xtask regenerate --spec 2.65.0` and `cargo xtask
+history` read no other documents.
 
 ";
 

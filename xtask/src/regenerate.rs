@@ -8,17 +8,18 @@ use std::time::Instant;
 use codegen::api::{self, Partial};
 use codegen::document::{Document, Note};
 use codegen::history::{self, History};
+use codegen::intake::OverlayText;
 use codegen::rust::Files;
 use codegen::{Release, document};
 
 use crate::count::counted;
 use crate::diff::page as rules;
 use crate::error::Error;
-use crate::history::page;
+use crate::history::{page, stored};
 use crate::index::Index;
 use crate::left_out;
 use crate::made::Made;
-use crate::models;
+use crate::models::{self, Models};
 use crate::output::{self, Difference};
 use crate::own::{self, Own};
 use crate::plugins;
@@ -86,10 +87,13 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCo
         check_snapshots(workspace, &index)?;
     }
     let source = source(workspace, &index, arguments)?;
-    let overlays = workspace.overlays()?;
+    let texts = workspace.overlay_texts()?;
+    let overlays = models::parsed(&texts)?;
     let in_document = |error| Error::Document { name: source.name.clone(), source: error };
     let known = models::known(workspace)?;
+    let is_one_release = arguments.spec.is_some() && source.said_by == SaidBy::Snapshot && !arguments.only_plugins;
     let models = match source.said_by {
+        _ if is_one_release => Models::new(),
         SaidBy::Snapshot => models::of_all_releases(workspace, &index, &overlays)?,
         _ => models::beside_own(workspace, &index, &overlays)?,
     };
@@ -109,8 +113,9 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCo
         plugins::make(model, models, &known, &arguments.client_crate)?
     } else if let Some(own) = &own {
         Made::of_own(model, own, &models, known)?
-    } else if arguments.spec.is_some() {
-        Made::of_release(model, &models, known)?
+    } else if is_one_release {
+        let history = stored::of_all_releases(workspace, &index, &texts, &known)?;
+        Made::of_release(model, history, known)?
     } else {
         Made::of_all_releases(model, models, known)?
     };
@@ -121,8 +126,11 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCo
     let difference = output::compare(&folder, &made.files)?;
     // A document of one's own is a part of the history for its client, not for the page.
     let is_whole = arguments.spec.is_none() && arguments.out.is_none();
-    let pages = made.history.as_ref().map(|(history, known)| pages(workspace, &index, history, known, is_whole));
-    let pages = pages.unwrap_or_default();
+    let pages = match &made.history {
+        Some((history, known)) if is_whole => pages(workspace, &index, &texts, history, known)?,
+        Some(_) => lists(workspace, &index),
+        None => Vec::new(),
+    };
     if arguments.check {
         return Ok(check(workspace, &pages, (&folder, &made), &difference, arguments));
     }
@@ -273,23 +281,28 @@ fn check(
     if fresh { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-/// The pages that go with what is written.
+/// The pages that go with the client for all releases.
 pub(crate) fn pages(
     workspace: &Workspace,
     index: &Index,
+    overlays: &[OverlayText],
     history: &History,
     known: &history::Known,
-    with_history: bool,
-) -> Vec<Page> {
-    let mut pages = vec![
+) -> Result<Vec<Page>, Error> {
+    let mut pages = lists(workspace, index);
+    let source = "the documents in specs/";
+    pages.push(Page { path: page::path(workspace), text: page::text(history, &known.floor), source });
+    let text = history.text(&stored::made_of(index, overlays, known)).map_err(Error::Generate)?;
+    pages.push(Page { path: stored::path(workspace), text, source });
+    Ok(pages)
+}
+
+/// The pages that go with any client.
+fn lists(workspace: &Workspace, index: &Index) -> Vec<Page> {
+    vec![
         Page { path: readme::path(workspace), text: readme::text(index), source: "specs/index.yaml" },
         Page { path: rules::path(workspace), text: rules::text(), source: "the rules of diff" },
-    ];
-    if with_history {
-        let text = page::text(history, &known.floor);
-        pages.push(Page { path: page::path(workspace), text, source: "the documents in specs/" });
-    }
-    pages
+    ]
 }
 
 impl Page {

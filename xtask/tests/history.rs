@@ -222,6 +222,49 @@ fn the_page_is_written_and_checked_by_regenerate() {
     assert_eq!(copy.read("specs/HISTORY.md"), fresh);
 }
 
+/// What `regenerate` stores saves time, and changes nothing.
+#[test]
+fn the_stored_history_tells_what_the_documents_tell() {
+    let copy = Copy::with_all_snapshots();
+    let client = |out: &str, release: &str| {
+        copy.ok(&["regenerate", "--spec", release, "--out", out]);
+        copy.files(out)
+    };
+    let releases = ["1.5", "1.30.11", "2.40.0", "2.65.0"];
+    let with = releases.map(|release| client("with", release));
+    let told = [&["history"][..], &["history", "--fields", "Timesheet"], &["history", "--since", "2.0"]];
+    let of_stored = told.map(|arguments| copy.ok(arguments));
+    let stored = copy.read("specs/history.jsonl");
+    fs::remove_file(copy.path("specs/history.jsonl")).unwrap();
+    for (release, with) in releases.iter().zip(with) {
+        assert!(with.keys().any(|path| path == "operations/timesheets.rs"), "{release}");
+        assert_eq!(client("without", release), with, "{release}");
+    }
+    assert_eq!(told.map(|arguments| copy.ok(arguments)), of_stored);
+
+    copy.ok(&["regenerate"]);
+    assert_eq!(copy.read("specs/history.jsonl"), stored);
+}
+
+#[test]
+fn a_stored_history_of_other_overlays_is_not_used() {
+    let copy = Copy::with_all_snapshots();
+    let names = copy.read("specs/overlays/names.yaml");
+    copy.write("specs/overlays/names.yaml", &format!("{names}# A comment.\n"));
+    let said = copy.xtask(&["history"]);
+    let note = "note: specs/history.jsonl is made of other documents or overlays, so all documents are read: `cargo xtask \
+                regenerate` updates it\n";
+    assert_eq!((said.code, said.err.as_str()), (Some(0), note));
+    assert!(said.out.starts_with("98 releases from 1.0 to 2.65.0\n"), "{}", said.out);
+
+    copy.ok(&["regenerate"]);
+    copy.ok(&["history"]);
+    copy.write("specs/history.jsonl", "");
+    let said = copy.xtask(&["regenerate", "--check"]);
+    let stale = "specs/history.jsonl does not match the documents in specs/: run `cargo xtask regenerate`\n";
+    assert_eq!((said.code, said.out.as_str()), (Some(1), stale));
+}
+
 #[test]
 fn without_snapshots_there_is_no_history() {
     let said = Copy::without_snapshots().fails(&["history"]);

@@ -10,7 +10,7 @@ use super::evidence::Evidence;
 use super::schemas::Schemas;
 use super::{Exchange, Kind, gather};
 use crate::api::{ANSWER_FORMAT, FULL};
-use crate::document::{self, Document, Overlay, Traced};
+use crate::document::{Document, Overlay, Repaired, Traced};
 use crate::{Error, Pointer, Release};
 
 /// What evidence says of an overlay action.
@@ -80,7 +80,8 @@ pub fn review(
     overlays: &[Overlay],
     exchanges: &[Exchange],
 ) -> Result<Vec<Verdict>, Error> {
-    let (document, traced) = document::load_traced(bytes, release, overlays)?;
+    let repaired = Repaired::read(bytes)?;
+    let (document, traced) = repaired.load_traced(release, overlays)?;
     let (_, evidence) = gather(&document, exchanges);
     let with = differences(&document, &evidence);
     let reached = evidence.into_reached();
@@ -91,7 +92,7 @@ pub fn review(
             .map(|overlay| if overlay.file() == action.file { overlay.without(action.action) } else { overlay.clone() })
             .collect();
         // Other actions may need what this one adds.
-        let Ok(document) = document::load(bytes, release, &others) else { continue };
+        let Ok(document) = repaired.load(release, &others) else { continue };
         let (_, evidence) = gather(&document, exchanges);
         let without = differences(&document, &evidence);
         let made: BTreeSet<Pointer> = with.difference(&without).map(place).collect();

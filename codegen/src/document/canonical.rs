@@ -31,28 +31,21 @@ pub struct Canonical {
 /// As [`super::load`], without the overlays.
 pub fn canonical(bytes: &[u8]) -> Result<Canonical, Error> {
     let mut value = source::parse(bytes)?.value;
-    let Mended { declared, repairs, notes } = super::mend(&mut value)?;
+    let mended = super::mend(&mut value)?;
+    of(value, mended)
+}
+
+/// The canonical form of what was mended.
+pub(super) fn of(mut value: Value, mended: Mended) -> Result<Canonical, Error> {
+    let Mended { declared, repairs, mut notes } = mended;
     prose::strip(&mut value);
     // Keys are sorted already, unless some crate in the build makes serde_json keep their order.
     value.sort_all_objects();
     let (openapi, unknown) = convert::to_openapi(&mut value.clone())?;
     let operations = openapi.paths.iter().filter_map(|(_, item)| item.as_item()).map(|item| item.iter().count()).sum();
     let schemas = openapi.components.as_ref().map_or(0, |components| components.schemas.len());
-    let mut notes = notes;
     notes.extend(unknown);
     Ok(Canonical { json: format!("{value:#}\n"), value, declared, repairs, notes, operations, schemas })
-}
-
-/// A document as [`crate::diff::compare`] takes it: in canonical form, but with its servers.
-///
-/// # Errors
-///
-/// Returns an error if the bytes are not a document.
-pub fn with_servers(bytes: &[u8]) -> Result<Value, Error> {
-    let mut value = source::parse(bytes)?.value;
-    super::mend_without_servers(&mut value)?;
-    prose::strip(&mut value);
-    Ok(value)
 }
 
 /// A document as [`KnownParts::compare`](super::KnownParts::compare) takes it: in the form of snapshots, but not checked.

@@ -16,10 +16,13 @@ pub(super) fn rename(document: &mut Value, is_own: impl Fn(&str) -> bool, reserv
     let mut taken = reserved.clone();
     let mut own = Vec::new();
     let named = Pointer::root().join("components").join("schemas");
-    walk(document, &mut |value, kind, pointer| {
+    walk(document, &mut |value, kind, way| {
         let (Kind::Schema, Value::Object(schema)) = (kind, value) else { return };
         let given = schema.get(TYPE).and_then(Value::as_str);
-        let component = of_component(pointer, &named);
+        let component = match way.keys() {
+            Some(["components", "schemas", name]) => Some(name.to_owned()),
+            _ => None,
+        };
         match (component, given) {
             (_, Some(given)) => drop(taken.insert(names::own_type(given))),
             (Some(name), None) if !is_own(&name) => drop(taken.insert(names::own_type(&name))),
@@ -64,10 +67,4 @@ fn types_of(ty: &str) -> Vec<String> {
 /// Whether it becomes a type of its own; a text, a list or a map does not.
 fn is_type(schema: &serde_json::Map<String, Value>) -> bool {
     ["properties", "enum", "allOf", "oneOf", "anyOf"].iter().any(|key| schema.contains_key(*key))
-}
-
-/// The name of the schema, if it stands among the named ones.
-fn of_component(pointer: &Pointer, named: &Pointer) -> Option<String> {
-    let name = pointer.as_str().strip_prefix(named.as_str())?.strip_prefix('/')?;
-    (!name.contains('/')).then(|| name.replace("~1", "/").replace("~0", "~"))
 }

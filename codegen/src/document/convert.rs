@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
 use super::Note;
-use super::structure::{Kind, walk};
+use super::structure::{Kind, Way, walk};
 use crate::{Error, Pointer};
 
 /// The deepest nesting of schemas; real documents have three levels.
@@ -136,11 +136,11 @@ pub(super) fn to_openapi(document: &mut Value) -> Result<(OpenAPI, Vec<Note>), E
     check_depth(document)?;
     let mut notes = Vec::new();
     let mut unknown = None;
-    walk(document, &mut |value, kind, pointer| {
+    walk(document, &mut |value, kind, way| {
         if let Value::Object(object) = value {
-            note_unknown_members(object, kind, pointer, &mut notes);
+            note_unknown_members(object, kind, way, &mut notes);
             drop_callbacks(object, kind);
-            unknown = unknown.take().or_else(|| unknown_extension(object, kind, pointer));
+            unknown = unknown.take().or_else(|| unknown_extension(object, kind, way));
             fill_in(object, kind);
             wrap_reference(object, kind);
         }
@@ -161,18 +161,10 @@ pub(super) fn to_openapi(document: &mut Value) -> Result<(OpenAPI, Vec<Note>), E
 
 /// The typed document is read by trial and error, which takes a deep stack.
 fn check_depth(document: &mut Value) -> Result<(), Error> {
-    let mut around: Vec<Pointer> = Vec::new();
     let mut too_deep = None;
-    walk(document, &mut |_, kind, pointer| {
-        if kind != Kind::Schema || too_deep.is_some() {
-            return;
-        }
-        while around.last().is_some_and(|outer| !pointer.is_within(outer)) {
-            around.pop();
-        }
-        around.push(pointer.clone());
-        if around.len() > MAX_SCHEMA_DEPTH {
-            too_deep = Some(pointer.clone());
+    walk(document, &mut |_, kind, way| {
+        if kind == Kind::Schema && too_deep.is_none() && way.schemas() > MAX_SCHEMA_DEPTH {
+            too_deep = Some(way.pointer());
         }
     });
     match too_deep {
@@ -185,11 +177,11 @@ fn check_depth(document: &mut Value) -> Result<(), Error> {
     }
 }
 
-fn note_unknown_members(object: &Map<String, Value>, kind: Kind, pointer: &Pointer, notes: &mut Vec<Note>) {
+fn note_unknown_members(object: &Map<String, Value>, kind: Kind, way: &Way, notes: &mut Vec<Note>) {
     let Some(known) = known_members(kind) else { return };
     for key in object.keys().filter(|key| !key.starts_with("x-") && !known.contains(&key.as_str())) {
         let text = "unknown member: it is ignored".to_owned();
-        notes.push(Note { pointer: pointer.join(key), text });
+        notes.push(Note { pointer: way.pointer().join(key), text });
     }
 }
 
@@ -201,11 +193,11 @@ fn drop_callbacks(object: &mut Map<String, Value>, kind: Kind) {
 }
 
 /// A misspelled extension would have no effect.
-fn unknown_extension(object: &Map<String, Value>, kind: Kind, pointer: &Pointer) -> Option<Error> {
+fn unknown_extension(object: &Map<String, Value>, kind: Kind, way: &Way) -> Option<Error> {
     let ours = |key: &&String| key.starts_with("x-rust-") || key.starts_with("x-kimai-");
     let key = object.keys().filter(ours).find(|key| kind != Kind::Raw && !EXTENSIONS.contains(&key.as_str()))?;
     let problem = format!("unknown extension; known extensions are {}", EXTENSIONS.join(", "));
-    Some(Error::Malformed { pointer: pointer.join(key), problem })
+    Some(Error::Malformed { pointer: way.pointer().join(key), problem })
 }
 
 /// Adds empty texts that the specification requires and snapshots omit.
@@ -236,24 +228,24 @@ fn wrap_reference(object: &mut Map<String, Value>, kind: Kind) {
 /// Paths and status codes, of which the typed document takes any text, or none at all.
 fn check_keys(document: &mut Value) -> Result<(), Error> {
     let mut found = None;
-    walk(document, &mut |value, kind, pointer| found = found.take().or_else(|| wrong_key(value, kind, pointer)));
+    walk(document, &mut |value, kind, way| found = found.take().or_else(|| wrong_key(value, kind, way)));
     match found {
         None => Ok(()),
         Some((pointer, problem)) => Err(Error::Malformed { pointer, problem }),
     }
 }
 
-fn wrong_key(value: &Value, kind: Kind, pointer: &Pointer) -> Option<(Pointer, String)> {
+fn wrong_key(value: &Value, kind: Kind, way: &Way) -> Option<(Pointer, String)> {
     if let (Kind::Paths, Value::Object(paths)) = (kind, value)
         && let Some(path) = paths.keys().find(|path| !path.starts_with('/') && !path.starts_with("x-"))
     {
-        return Some((pointer.join(path), "a path begins with '/'".to_owned()));
+        return Some((way.pointer().join(path), "a path begins with '/'".to_owned()));
     }
-    if let (true, Value::Object(responses)) = (is_by_code(kind, pointer), value)
+    if let (true, Value::Object(responses)) = (is_by_code(kind, way), value)
         && let Some(code) = responses.keys().find(|code| !is_code(code))
     {
         let problem = "a status code is expected here: 200, 2XX or default".to_owned();
-        return Some((pointer.join(code), problem));
+        return Some((way.pointer().join(code), problem));
     }
     None
 }
@@ -261,10 +253,11 @@ fn wrong_key(value: &Value, kind: Kind, pointer: &Pointer) -> Option<(Pointer, S
 /// Checks every place by itself, so that the error names the innermost one that does not fit.
 fn check_places(document: &mut Value) -> Result<(), Error> {
     let mut found: Option<(Pointer, String)> = None;
-    walk(document, &mut |value, kind, pointer| {
+    walk(document, &mut |value, kind, way| {
+        let pointer = way.pointer();
         // Parents come first: a later match is an inner one, or a second defect, which can wait.
         let inner = found.as_ref().is_none_or(|(place, _)| pointer.is_within(place));
-        if inner && let Some(defect) = defect_of(value, kind, pointer) {
+        if inner && let Some(defect) = defect_of(value, kind, way) {
             found = Some(defect);
         }
     });
@@ -275,27 +268,27 @@ fn check_places(document: &mut Value) -> Result<(), Error> {
 }
 
 /// What is wrong with the value itself, and where: at its member, if it would do without that.
-fn defect_of(value: &Value, kind: Kind, pointer: &Pointer) -> Option<(Pointer, String)> {
-    let (path, reason) = problem_of(value, kind, pointer)?;
+fn defect_of(value: &Value, kind: Kind, way: &Way) -> Option<(Pointer, String)> {
+    let (path, reason) = problem_of(value, kind, way)?;
     if let Value::Object(object) = value {
         for key in object.keys() {
             let mut without = object.clone();
             without.remove(key);
-            if problem_of(&without.into(), kind, pointer).is_none() {
-                return Some((pointer.join(key), reason));
+            if problem_of(&without.into(), kind, way).is_none() {
+                return Some((way.pointer().join(key), reason));
             }
         }
     }
     let problem = if path.is_empty() { reason } else { format!("{path}: {reason}") };
-    Some((pointer.clone(), problem))
+    Some((way.pointer(), problem))
 }
 
 /// What is wrong with the value itself: the path inside of it, if the parser knows it, and the reason.
-fn problem_of(value: &Value, kind: Kind, pointer: &Pointer) -> Option<(String, String)> {
+fn problem_of(value: &Value, kind: Kind, way: &Way) -> Option<(String, String)> {
     let wrong = |expected: &str| {
         Some((String::new(), format!("{expected} is expected here, but this is {}", type_name(value))))
     };
-    if kind == Kind::Schema && value.is_boolean() && pointer.as_str().ends_with("/additionalProperties") {
+    if kind == Kind::Schema && value.is_boolean() && way.key() == Some("additionalProperties") {
         return None;
     }
     if kind.is_object() && !value.is_object() {
@@ -314,7 +307,7 @@ fn problem_of(value: &Value, kind: Kind, pointer: &Pointer) -> Option<(String, S
         Kind::Header => problem_as::<Header>(value),
         Kind::RequestBody => problem_as::<RequestBody>(value),
         Kind::Response => problem_as::<Response>(value),
-        Kind::Responses if is_by_code(kind, pointer) => problem_as::<Responses>(value),
+        Kind::Responses if is_by_code(kind, way) => problem_as::<Responses>(value),
         Kind::MediaType => problem_as::<MediaType>(value),
         Kind::Operation => problem_as::<Operation>(value),
         Kind::PathItem => problem_as::<PathItem>(value),
@@ -328,8 +321,8 @@ fn problem_of(value: &Value, kind: Kind, pointer: &Pointer) -> Option<(String, S
 }
 
 /// Among the components, responses have names.
-fn is_by_code(kind: Kind, pointer: &Pointer) -> bool {
-    kind == Kind::Responses && pointer.as_str() != "/components/responses"
+fn is_by_code(kind: Kind, way: &Way) -> bool {
+    kind == Kind::Responses && way.keys() != Some(["components", "responses"])
 }
 
 fn is_code(key: &str) -> bool {

@@ -1,10 +1,15 @@
 //! Changes of JSON values, as overlays make them.
 
+use std::cmp::Ordering;
+
 use serde_json::Value;
 
-/// What orders places as they stand in the document, elements of an array by their number.
-pub(super) fn by_place(place: &str) -> Vec<(Option<usize>, String)> {
-    place.split('/').map(|token| (token.parse().ok(), token.to_owned())).collect()
+/// The order of places as they stand in the document, elements of an array by their number.
+pub(super) fn by_place(one: &str, other: &str) -> Ordering {
+    fn tokens(place: &str) -> impl Iterator<Item = (Option<usize>, &str)> {
+        place.split('/').map(|token| (token.parse().ok(), token))
+    }
+    tokens(one).cmp(tokens(other))
 }
 
 /// Removes what is in a place. An earlier removal may have taken it along.
@@ -27,30 +32,39 @@ pub(super) fn remove(document: &mut Value, place: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// Merges as the specification says: objects by member, arrays by appending, all else replaces.
+/// Merges as the specification says: objects by member, arrays by appending, all else replaces. An update that cannot be
+/// merged as a whole changes nothing.
 pub(super) fn merge(target: &mut Value, update: &Value) -> Result<(), String> {
+    check(target, update)?;
+    replace(target, update);
+    Ok(())
+}
+
+fn check(target: &Value, update: &Value) -> Result<(), String> {
+    match (target, update) {
+        (Value::Object(target), Value::Object(update)) => {
+            let members = update.iter().filter_map(|(key, value)| Some((target.get(key)?, value)));
+            members.into_iter().try_for_each(|(member, value)| check(member, value))
+        }
+        (Value::Array(_), Value::Array(_)) => Ok(()),
+        (Value::Object(_) | Value::Array(_), _) => {
+            Err(format!("{update} cannot be merged with an object or array; remove that first"))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn replace(target: &mut Value, update: &Value) {
     match (target, update) {
         (Value::Object(target), Value::Object(update)) => {
             for (key, value) in update {
                 match target.get_mut(key) {
-                    Some(member) => merge(member, value)?,
-                    None => {
-                        target.insert(key.clone(), value.clone());
-                    }
+                    Some(member) => replace(member, value),
+                    None => drop(target.insert(key.clone(), value.clone())),
                 }
             }
-            Ok(())
         }
-        (Value::Array(target), Value::Array(update)) => {
-            target.extend(update.iter().cloned());
-            Ok(())
-        }
-        (target, update) if target.is_object() || target.is_array() => {
-            Err(format!("{update} cannot be merged with an object or array; remove that first"))
-        }
-        (target, update) => {
-            *target = update.clone();
-            Ok(())
-        }
+        (Value::Array(target), Value::Array(update)) => target.extend(update.iter().cloned()),
+        (target, update) => *target = update.clone(),
     }
 }

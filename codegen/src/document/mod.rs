@@ -14,6 +14,8 @@ mod own;
 mod parts;
 mod prose;
 mod repair;
+mod repaired;
+mod selection;
 mod servers;
 mod source;
 mod structure;
@@ -21,7 +23,7 @@ mod swagger;
 mod target;
 mod written;
 
-pub use canonical::{Canonical, canonical, shape, with_servers};
+pub use canonical::{Canonical, canonical, shape};
 pub use declared::{Declared, InvalidDeclared};
 pub(crate) use overlay::Traced;
 pub use overlay::{Applied, Overlay, Skipped};
@@ -29,6 +31,7 @@ pub use own::{load_fitting, load_own};
 pub use parts::{Comparison, KnownParts, Likeness};
 pub(crate) use prose::without_prose;
 pub use repair::Repair;
+pub use repaired::Repaired;
 pub use source::{Format, MAX_BYTES};
 pub(crate) use written::{WrittenAction, WrittenChange, write_actions};
 
@@ -101,38 +104,7 @@ pub struct Note {
 /// of an
 /// overlay matches nothing.
 pub fn load(bytes: &[u8], release: &Release, overlays: &[Overlay]) -> Result<Document, Error> {
-    load_with(bytes, release, overlays, Overlay::apply)
-}
-
-/// The same, with the places that the actions of the overlays change.
-pub(crate) fn load_traced(
-    bytes: &[u8],
-    release: &Release,
-    overlays: &[Overlay],
-) -> Result<(Document, Vec<Traced>), Error> {
-    let mut traced = Vec::new();
-    let document = load_with(bytes, release, overlays, |overlay, value, release| {
-        overlay.apply_traced(value, release, &mut |action| traced.push(action))
-    })?;
-    Ok((document, traced))
-}
-
-fn load_with(
-    bytes: &[u8],
-    release: &Release,
-    overlays: &[Overlay],
-    mut apply: impl FnMut(&Overlay, &mut Value, &Release) -> Result<Applied, Error>,
-) -> Result<Document, Error> {
-    let source::Parsed { mut value, format } = source::parse(bytes)?;
-    let Mended { declared, repairs, notes: upgrade_notes } = mend(&mut value)?;
-    prose::escape(&mut value);
-    let mut applied = Vec::new();
-    for overlay in overlays {
-        applied.push(apply(overlay, &mut value, release)?);
-    }
-    let (openapi, mut notes) = convert::to_openapi(&mut value)?;
-    notes.extend(upgrade_notes);
-    Ok(Document { openapi, report: Report { format, declared, repairs, overlays: applied, notes }, value })
+    Repaired::read(bytes)?.load_with(release, overlays, Overlay::apply)
 }
 
 /// What was done to make a document well-formed OpenAPI 3.0.

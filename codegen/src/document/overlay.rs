@@ -4,14 +4,13 @@
 //! action: `x-kimai` is the range of releases in which it applies (`">=2.0, <2.35"`), and
 //! `x-kimai-optional: true` marks a target that depends on the installation.
 
-use std::cmp::Reverse;
-
 use semver::{Op, VersionReq};
 use serde::Deserialize;
 use serde_json::Value;
 use serde_json_path::JsonPath;
 
 use super::edit::{by_place, merge, remove};
+use super::selection::Selection;
 use super::target;
 use crate::{Error, Pointer, Release, yaml};
 
@@ -75,13 +74,20 @@ struct Action {
     number: usize,
     target: String,
     description: Option<String>,
-    path: JsonPath,
+    path: Path,
     /// Whether the target reaches schemas and paths by their names.
     names_its_part: bool,
     range: Option<VersionReq>,
     written_range: Option<String>,
     optional: bool,
     change: Change,
+}
+
+/// The target, read.
+#[derive(Clone, Debug)]
+enum Path {
+    Selection(Selection),
+    Other(JsonPath),
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -275,8 +281,9 @@ impl Action {
             target: raw.target.clone(),
             problem,
         };
-        let path = JsonPath::parse(&raw.target)
-            .map_err(|error| wrong(format!("the target is not a valid JSONPath: {error}")))?;
+        let other = || JsonPath::parse(&raw.target).map(Path::Other);
+        let path = Selection::parse(&raw.target).map_or_else(other, |selection| Ok(Path::Selection(selection)));
+        let path = path.map_err(|error| wrong(format!("the target is not a valid JSONPath: {error}")))?;
         let range = raw
             .range
             .as_deref()
@@ -331,16 +338,9 @@ impl Action {
         };
         let mut changed = 0;
         for place in &places {
-            let before = document.pointer(place).cloned();
             match self.change(document, place) {
                 Ok(()) => changed += 1,
-                Err(reason) => {
-                    // A half of a change would be worse than none.
-                    if let (Some(before), Some(target)) = (before, document.pointer_mut(place)) {
-                        *target = before;
-                    }
-                    problem.get_or_insert(reason);
-                }
+                Err(reason) => drop(problem.get_or_insert(reason)),
             }
         }
         (changed, problem)
@@ -349,9 +349,13 @@ impl Action {
     /// The places that match, each once. Elements of an array go from the back, so that the earlier ones keep their
     /// index.
     fn places(&self, document: &Value) -> Vec<String> {
-        let mut places: Vec<String> =
-            self.path.query_located(document).iter().map(|node| node.location().to_json_pointer()).collect();
-        places.sort_by_cached_key(|place| Reverse(by_place(place)));
+        let mut places: Vec<String> = match &self.path {
+            Path::Selection(selection) => selection.places(document),
+            Path::Other(path) => {
+                path.query_located(document).iter().map(|node| node.location().to_json_pointer()).collect()
+            }
+        };
+        places.sort_by(|one, other| by_place(other, one));
         places.dedup();
         places
     }

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use super::overlay::{self, Overlay};
 use super::parts::KnownParts;
 use super::structure::{Kind, walk};
-use super::{Document, Mended, Report, clash, convert, mend, prose, source};
+use super::{Applied, Document, Repaired, Report, clash, convert};
 use crate::{Error, Release};
 
 const SCHEMAS: &str = "#/components/schemas/";
@@ -34,20 +34,30 @@ pub fn load_own(
     known: &KnownParts,
     reserved: &BTreeSet<String>,
 ) -> Result<Document, Error> {
-    let source::Parsed { mut value, format } = source::parse(bytes)?;
-    let Mended { declared, repairs, notes: upgrade_notes } = mend(&mut value)?;
-    prose::escape(&mut value);
+    Repaired::read(bytes)?.load_own(release, overlays, known, reserved)
+}
+
+/// As [`load_own`], for a document that was read; its servers are applied.
+pub(super) fn load(
+    mut value: Value,
+    mut report: Report,
+    release: &Release,
+    overlays: &[Overlay],
+    known: &KnownParts,
+    reserved: &BTreeSet<String>,
+) -> Result<Document, Error> {
     let own = Own { parts: KnownParts::of(&value), known, schemas: schemas(&value, release, overlays) };
     keep_descriptions(&mut value);
-    let applied = overlays.iter().map(|overlay| overlay.apply_own(&mut value, release, &own)).collect();
+    report.overlays = overlays.iter().map(|overlay| overlay.apply_own(&mut value, release, &own)).collect();
     restore_descriptions(&mut value);
     // A plugin may use a name that only another release has.
     let is_own = |name: &str| own.parts.has_schema(name) && !known.has_schema_in(name, release);
     let renamed = clash::rename(&mut value, is_own, reserved);
     let (openapi, mut notes) = convert::to_openapi(&mut value)?;
-    notes.extend(upgrade_notes);
+    notes.append(&mut report.notes);
     notes.extend(renamed);
-    Ok(Document { openapi, report: Report { format, declared, repairs, overlays: applied, notes }, value })
+    report.notes = notes;
+    Ok(Document { openapi, report, value })
 }
 
 /// Loads a snapshot like [`load`](super::load), without the actions that do not fit it: they are for documents of one's own.
@@ -56,9 +66,13 @@ pub fn load_own(
 ///
 /// Returns an error if the bytes are not a document, or the document is damaged beyond the known repairs.
 pub fn load_fitting(bytes: &[u8], release: &Release, overlays: &[Overlay]) -> Result<Document, Error> {
-    super::load_with(bytes, release, overlays, |overlay, value, release| {
-        Ok(overlay.apply_own(value, release, &Snapshot))
-    })
+    Repaired::read(bytes)?.load_with(release, overlays, apply_fitting)
+}
+
+/// Applies what fits a snapshot.
+#[expect(clippy::unnecessary_wraps, reason = "other ways to apply overlays fail")]
+pub(super) fn apply_fitting(overlay: &Overlay, value: &mut Value, release: &Release) -> Result<Applied, Error> {
+    Ok(overlay.apply_own(value, release, &Snapshot))
 }
 
 /// A snapshot has nothing of its own.
@@ -119,13 +133,13 @@ fn keep_descriptions(document: &mut Value) {
 }
 
 fn restore_descriptions(document: &mut Value) {
-    walk(document, &mut |value, kind, pointer| {
+    walk(document, &mut |value, kind, way| {
         let Value::Object(object) = value else { return };
         let Some(text) = object.remove(KEPT) else { return };
         object.insert("description".to_owned(), text);
         object.remove("x-kimai-patch-description");
         // Elsewhere this describes the type of a property, and the document the property.
-        let is_named = pointer.as_str().rsplit_once('/').is_some_and(|(parent, _)| parent == "/components/schemas");
+        let is_named = matches!(way.keys(), Some(["components", "schemas", _]));
         if kind == Kind::Schema && is_named {
             object.remove("x-rust-type-description");
         }

@@ -117,30 +117,79 @@ impl Kind {
     }
 }
 
+/// The way from the document to a value. Few visits need its pointer, so it is only made for these.
+#[derive(Clone, Copy)]
+pub(super) struct Way<'a> {
+    last: Option<(&'a Way<'a>, Token<'a>)>,
+    kind: Kind,
+}
+
+#[derive(Clone, Copy)]
+enum Token<'a> {
+    Member(&'a str),
+    Element(usize),
+}
+
+impl<'a> Way<'a> {
+    pub(super) fn pointer(&self) -> Pointer {
+        match self.last {
+            None => Pointer::root(),
+            Some((around, Token::Member(key))) => around.pointer().join(key),
+            Some((around, Token::Element(index))) => around.pointer().index(index),
+        }
+    }
+
+    /// The member of the value around it that this is; none for the document and for elements.
+    pub(super) fn key(&self) -> Option<&'a str> {
+        match self.last {
+            Some((_, Token::Member(key))) => Some(key),
+            Some((_, Token::Element(_))) | None => None,
+        }
+    }
+
+    /// The keys from the document to the value, if they are so many.
+    pub(super) fn keys<const N: usize>(&self) -> Option<[&'a str; N]> {
+        let mut keys = [""; N];
+        let mut way = self;
+        for place in keys.iter_mut().rev() {
+            *place = way.key()?;
+            way = way.last?.0;
+        }
+        way.last.is_none().then_some(keys)
+    }
+
+    /// How many schemas there are on the way, with the value itself.
+    pub(super) fn schemas(&self) -> usize {
+        usize::from(self.kind == Kind::Schema) + self.last.map_or(0, |(around, _)| around.schemas())
+    }
+}
+
 /// Visits every value whose place is known, parents first.
-pub(super) fn walk(document: &mut Value, visit: &mut impl FnMut(&mut Value, Kind, &Pointer)) {
-    descend(document, Kind::Root, &Pointer::root(), visit);
+pub(super) fn walk(document: &mut Value, visit: &mut impl FnMut(&mut Value, Kind, &Way)) {
+    descend(document, &Way { last: None, kind: Kind::Root }, visit);
 }
 
 /// As [`walk`], for a schema on its own.
-pub(super) fn walk_schema(schema: &mut Value, visit: &mut impl FnMut(&mut Value, Kind, &Pointer)) {
-    descend(schema, Kind::Schema, &Pointer::root(), visit);
+pub(super) fn walk_schema(schema: &mut Value, visit: &mut impl FnMut(&mut Value, Kind, &Way)) {
+    descend(schema, &Way { last: None, kind: Kind::Schema }, visit);
 }
 
-fn descend(value: &mut Value, kind: Kind, pointer: &Pointer, visit: &mut impl FnMut(&mut Value, Kind, &Pointer)) {
-    visit(value, kind, pointer);
+fn descend(value: &mut Value, way: &Way, visit: &mut impl FnMut(&mut Value, Kind, &Way)) {
+    let kind = way.kind;
+    visit(value, kind, way);
     match value {
         Value::Object(object) => {
             for (key, member) in object {
                 let kind = kind.member(key);
                 if kind != Kind::Raw {
-                    descend(member, kind, &pointer.join(key), visit);
+                    descend(member, &Way { last: Some((way, Token::Member(key))), kind }, visit);
                 }
             }
         }
         Value::Array(array) if kind.element() != Kind::Raw => {
+            let kind = kind.element();
             for (index, element) in array.iter_mut().enumerate() {
-                descend(element, kind.element(), &pointer.index(index), visit);
+                descend(element, &Way { last: Some((way, Token::Element(index))), kind }, visit);
             }
         }
         _ => {}

@@ -1,8 +1,11 @@
+use serde::{Deserialize, Serialize};
+
 use super::observe::Observed;
-use crate::Release;
+use crate::{InvalidRelease, Release};
 
 /// From one release on, and before another one.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct Span {
     /// The first release that has it.
     pub since: Release,
@@ -11,14 +14,33 @@ pub struct Span {
 }
 
 /// When something was there, and when it changed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Life {
     /// When it was there, the oldest first; never empty.
     pub spans: Vec<Span>,
     /// When it was required in requests, or always present in responses.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub required: Vec<Span>,
     /// The releases that changed its type or format.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub changed: Vec<Release>,
+}
+
+/// `2.0-2.35`, or `2.0-` for one without an end.
+impl From<Span> for String {
+    fn from(span: Span) -> Self {
+        format!("{}-{}", span.since, span.until.as_ref().map_or("", Release::as_str))
+    }
+}
+
+impl TryFrom<String> for Span {
+    type Error = InvalidRelease;
+
+    fn try_from(text: String) -> Result<Self, InvalidRelease> {
+        let (since, until) = text.split_once('-').unwrap_or((&text, ""));
+        let until = (!until.is_empty()).then(|| until.parse()).transpose()?;
+        Ok(Self { since: since.parse()?, until })
+    }
 }
 
 impl Life {

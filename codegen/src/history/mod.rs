@@ -9,6 +9,7 @@ mod observe;
 mod places;
 mod sent;
 mod spelling;
+mod stored;
 mod subject;
 mod unite;
 
@@ -29,7 +30,7 @@ use crate::api::Api;
 use crate::{Error, Release};
 
 /// When each part of the API was there.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct History {
     releases: Vec<Release>,
     lives: BTreeMap<Subject, Life>,

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::life::{Span, spans};
 use super::sent::{Sent, sent};
 use crate::Release;
@@ -10,7 +12,8 @@ use crate::api::{Api, Encoding, ListStyle, Method, Operation, Parameter, Paramet
 use crate::names::anonymous;
 
 /// What keeps its name in Rust, whatever releases call it.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Named {
     /// A parameter of an operation that takes one value.
     One(Method, String, String),
@@ -23,7 +26,7 @@ pub enum Named {
 }
 
 /// How a release writes it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Spelling {
     /// The name on the wire.
     pub wire: String,
@@ -32,7 +35,8 @@ pub struct Spelling {
 }
 
 /// How a value is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Way {
     /// As its type is written.
     Plain,

@@ -1,5 +1,7 @@
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use crate::api::{Method, Operation};
 use crate::names::anonymous;
 
@@ -7,7 +9,8 @@ use crate::names::anonymous;
 ///
 /// As text: `GET /api/timesheets`, `GET /api/timesheets ?users[]`, `POST /api/tags .visible`, `Team`, `Team.color`,
 /// `Role=ROLE_ADMIN`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Subject {
     /// An operation, by method and path; parameters of the path have no names, so that renaming them is no change.
     Operation(Method, String),

@@ -243,3 +243,17 @@ fn from_its_release_on_a_document_of_ones_own_says_how_things_are_written() {
     history.add_own(&at, &own);
     assert_eq!(spellings(&history), ["2.0.0 user", "2.1.0 who"]);
 }
+
+#[test]
+fn a_history_is_stored_and_read_again() {
+    let history = history(&[("GET /api/tags ?name", "1.5")]).unwrap();
+    let text = history.text("sum").unwrap();
+    let lines: Vec<&str> = text.lines().collect();
+    assert_eq!(lines[0], r#"{"made_of":"sum","releases":["1.0","2.0.0","2.1.0","2.2.0"]}"#);
+    assert!(lines.contains(&r#"{"part":[{"operation":["GET","/api/old/{}"]},{"spans":["2.0.0-2.2.0"]}]}"#), "{text}");
+    assert_eq!(History::from_text(&text, "sum"), Some(history));
+    assert_eq!(History::from_text(&text, "another sum"), None);
+    for text in ["", "{}\n", &text.replace("2.0.0-", "new-"), &text.replace("}]}", "}]")] {
+        assert_eq!(History::from_text(text, "sum"), None, "{text}");
+    }
+}

@@ -8,7 +8,7 @@ use super::draft::Draft;
 use super::left_out::MARK;
 use super::{draft, renamed, text};
 use crate::api::{self, Api, Operation};
-use crate::document::{self, Document, Note, Overlay, Traced};
+use crate::document::{self, Document, Note, Overlay, Repaired, Traced};
 use crate::history::unite;
 use crate::{Error, Pointer, Release, json_path, names};
 
@@ -152,7 +152,7 @@ impl Fitting<'_> {
         let Input { bytes, release, .. } = *self.input;
         let parse = |overlay: &OverlayText| Overlay::parse(&overlay.file, &overlay.text);
         let overlays: Vec<Overlay> = self.texts.iter().map(parse).collect::<Result<_, _>>()?;
-        let (document, traced) = match document::load_traced(bytes, release, &overlays) {
+        let (document, traced) = match Repaired::read(bytes).and_then(|read| read.load_traced(release, &overlays)) {
             Ok(loaded) => loaded,
             Err(Error::OverlayAction { file, action, target, problem }) => {
                 // The rest of the message says what this does.

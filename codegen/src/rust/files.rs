@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use proc_macro2::TokenStream;
 
 use super::Files;
+use super::outline::outline;
 use super::place::Place;
 use crate::Error;
 use crate::api::Api;
@@ -12,6 +13,8 @@ use crate::api::Api;
 /// The files while they are being written.
 pub(super) struct Source<'a> {
     pub(super) place: Place<'a>,
+    /// Whether to keep only what signatures show.
+    pub(super) is_outline: bool,
     header: String,
     files: BTreeMap<String, Content>,
 }
@@ -26,7 +29,12 @@ enum Content {
 
 impl<'a> Source<'a> {
     pub(super) fn new(api: &Api, place: Place<'a>) -> Self {
-        Self { place, header: place.header(api), files: BTreeMap::new() }
+        Self { place, is_outline: false, header: place.header(api), files: BTreeMap::new() }
+    }
+
+    /// Source to be read rather than printed.
+    pub(super) fn outline(api: &Api, place: Place<'a>) -> Self {
+        Self { is_outline: true, ..Self::new(api, place) }
     }
 
     /// Adds a file of text that is formatted already.
@@ -35,7 +43,12 @@ impl<'a> Source<'a> {
     }
 
     /// Adds a file of items, with documentation of the module and imports of these paths.
-    pub(super) fn items(&mut self, path: &str, doc: &str, uses: &[String], items: &TokenStream) -> Result<(), Error> {
+    pub(super) fn items(&mut self, path: &str, doc: &str, uses: &[String], items: TokenStream) -> Result<(), Error> {
+        if self.is_outline {
+            let items = parse(outline(items), path)?;
+            self.files.insert(path.to_owned(), Content::Items(String::new(), items));
+            return Ok(());
+        }
         let mut text = String::new();
         for line in doc.lines() {
             text.push_str(format!("//! {line}").trim_end());
@@ -53,7 +66,7 @@ impl<'a> Source<'a> {
 
     /// The files as text.
     pub(super) fn finish(self) -> Files {
-        let Self { place, header, files } = self;
+        let Self { place, header, files, .. } = self;
         let printed = |content| {
             let text = match content {
                 Content::Text(text) => text,
@@ -78,12 +91,12 @@ impl<'a> Source<'a> {
 }
 
 /// Items as text.
-pub(super) fn pretty(items: &TokenStream, file: &str) -> Result<String, Error> {
+pub(super) fn pretty(items: TokenStream, file: &str) -> Result<String, Error> {
     Ok(print(&parse(items, file)?))
 }
 
-fn parse(items: &TokenStream, file: &str) -> Result<syn::File, Error> {
-    syn::parse2(items.clone()).map_err(|error| invalid(file, &error))
+fn parse(items: TokenStream, file: &str) -> Result<syn::File, Error> {
+    syn::parse2(items).map_err(|error| invalid(file, &error))
 }
 
 fn print(items: &syn::File) -> String {

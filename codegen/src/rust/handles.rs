@@ -20,7 +20,8 @@ pub(super) fn write(api: &Api, files: &mut Source) -> Result<Vec<String>, Error>
     let mut traits = Vec::new();
     for (name, resource) in &api.resources {
         let operations = api.operations.iter().filter(|operation| operation.resource == *name);
-        let methods: Vec<Method> = operations.map(|operation| Method::new(api, operation, place)).collect();
+        let is_outline = files.is_outline;
+        let methods: Vec<Method> = operations.map(|operation| Method::new(api, operation, place, is_outline)).collect();
         let module = format_ident!("{name}");
         let (exported, items) = if place.defines_handle(name) {
             (resource.type_name.clone(), handle(name, resource, &methods, place))
@@ -38,7 +39,7 @@ pub(super) fn write(api: &Api, files: &mut Source) -> Result<Vec<String>, Error>
         };
         let mut uses = vec![place.runtime()];
         uses.extend(place.ids_and_types("super::super"));
-        files.items(&format!("handles/{name}.rs"), "", &uses, &items)?;
+        files.items(&format!("handles/{name}.rs"), "", &uses, items)?;
         modules.push_str(&format!("mod {name};\n"));
         exports.push_str(&format!("pub use {name}::{exported};\n"));
     }
@@ -67,10 +68,10 @@ struct Method {
 }
 
 impl Method {
-    fn new(api: &Api, operation: &Operation, place: Place<'_>) -> Self {
+    fn new(api: &Api, operation: &Operation, place: Place<'_>, is_outline: bool) -> Self {
         let name = format_ident!("{}", operation.name);
         let ty = type_name(operation);
-        let documentation = doc(&reference::method(api, operation, place), "");
+        let documentation = (!is_outline).then(|| doc(&reference::method(api, operation, place), ""));
         let deprecated = deprecation(api, operation).map(|note| quote!(#[deprecated(note = #note)]));
         let parameters = parameters(operation);
         let values = required(operation).into_iter().map(|argument| argument.name);
@@ -204,7 +205,7 @@ pub(super) fn write_client(api: &Api, files: &mut Source) -> Result<(), Error> {
         #[cfg(feature = "blocking")]
         impl crate::blocking::Client { #(#methods)* }
     };
-    let items = pretty(&items, "mod.rs")?;
+    let items = pretty(items, "mod.rs")?;
     let release = api.release.as_str();
     let about_release = if api.is_kimai {
         "The release of Kimai whose API document this code was generated from."

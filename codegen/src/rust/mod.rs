@@ -14,6 +14,7 @@ mod ids;
 mod lookups;
 mod one_of;
 mod operations;
+mod outline;
 mod paging;
 mod parameters;
 mod place;
@@ -52,19 +53,19 @@ pub type Files = BTreeMap<String, String>;
 pub fn generate(api: &Api, history: &History) -> Result<Files, Error> {
     reference::check_examples(api)?;
     let api = &described::of_others(&history::annotated(api, history));
-    let mut files = client(api, history)?;
+    let mut files = client(api, history, Source::new(api, Place::Client))?;
     handles::write_client(api, &mut files)?;
     Ok(files.finish())
 }
 
 /// The items of the files for ids, types, operations and handles, by path, without documentation and history.
 pub(crate) fn parsed(api: &Api) -> Result<BTreeMap<String, syn::File>, Error> {
-    client(&described::by_nobody(api), &History::default())?.parsed()
+    let api = &described::by_nobody(api);
+    client(api, &History::default(), Source::outline(api, Place::Client))?.parsed()
 }
 
 /// The files for ids, types, operations and handles, before they are printed.
-fn client(api: &Api, history: &History) -> Result<Source<'static>, Error> {
-    let mut files = Source::new(api, Place::Client);
+fn client(api: &Api, history: &History, mut files: Source<'static>) -> Result<Source<'static>, Error> {
     ids::write(api, &mut files);
     types::write(api, &mut files)?;
     operations::write(api, history, &mut files)?;

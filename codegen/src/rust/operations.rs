@@ -22,14 +22,15 @@ pub(super) fn write(api: &Api, history: &History, files: &mut Source) -> Result<
     for operation in &api.operations {
         groups.entry(&operation.resource).or_default().push(operation);
     }
-    let mut text = introduction(api, history, place);
+    let mut modules = String::new();
     let mut traits = Vec::new();
     for (name, operations) in &groups {
         let Some(resource) = api.resources.get(*name) else { continue };
         let handle = place.handle("super::super", name, resource);
         let doc = format!("The operations of [`{}`]({handle}).", handle.rsplit("::").next().unwrap_or_default());
+        let is_outline = files.is_outline;
         let definitions = operations.iter().map(|operation| {
-            let definition = definition(api, history, operation);
+            let definition = if is_outline { outline(operation) } else { definition(api, history, operation) };
             let setters = if place.is_client() { setters::methods(operation) } else { None };
             quote!(#definition #setters)
         });
@@ -41,19 +42,20 @@ pub(super) fn write(api: &Api, history: &History, files: &mut Source) -> Result<
                 let doc = format!("The setters of optional parameters: a trait for each operation of `{name}()`.");
                 let mut uses = vec![place.runtime()];
                 uses.extend(place.ids_and_types("super::super::super"));
-                files.items(&format!("operations/{name}/setters.rs"), &doc, &uses, &quote!(#(#setters)*))?;
+                files.items(&format!("operations/{name}/setters.rs"), &doc, &uses, quote!(#(#setters)*))?;
                 items = quote!(pub mod setters; #items);
                 traits.extend(names.iter().map(|trait_name| format!("{name}::setters::{trait_name}")));
             }
         }
         let mut uses = vec![place.runtime()];
         uses.extend(place.ids_and_types("super::super"));
-        files.items(&format!("operations/{name}.rs"), &doc, &uses, &items)?;
-        text.push_str(&format!("pub mod {name};\n"));
+        files.items(&format!("operations/{name}.rs"), &doc, &uses, items)?;
+        modules.push_str(&format!("pub mod {name};\n"));
     }
-    text.push('\n');
-    text.push_str(&pretty(&visit(api, place)?, "operations/mod.rs")?);
-    files.text("operations/mod.rs", &text);
+    if !files.is_outline {
+        let visit = pretty(visit(api, place)?, "operations/mod.rs")?;
+        files.text("operations/mod.rs", &format!("{}{modules}\n{visit}", introduction(api, history, place)));
+    }
     Ok(traits)
 }
 
@@ -87,6 +89,17 @@ fn definition(api: &Api, history: &History, operation: &Operation) -> TokenStrea
     let paged = paging::list(api, operation);
     let full = operation.full.as_ref().map(|full| full_definition(api, history, operation, full));
     quote!(#value #implementation #paged #full)
+}
+
+/// What an operation and its variant return, which the methods and settings of requests do not say.
+fn outline(operation: &Operation) -> TokenStream {
+    let of = |name: Ident, answer: &Answer| {
+        let (output, _) = output(answer);
+        quote!(impl Operation for #name { type Output = #output; })
+    };
+    let plain = of(type_name(operation), &operation.answer);
+    let full = operation.full.as_ref().map(|full| of(full_type_name(operation), &full.answer));
+    quote!(#plain #full)
 }
 
 /// The type of an operation, and its constructor.

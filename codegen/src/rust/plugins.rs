@@ -43,7 +43,7 @@ pub(super) fn write(
     for (module, _) in modules.into_iter().filter(|(_, exists)| *exists) {
         text.push_str(&format!("pub mod {module};\n"));
     }
-    text.push_str(&pretty(&handles, "mod.rs")?);
+    text.push_str(&pretty(handles, "mod.rs")?);
     files.text("mod.rs", &text);
     Ok(())
 }

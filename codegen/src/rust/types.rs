@@ -31,7 +31,7 @@ pub(super) fn write(api: &Api, files: &mut Source) -> Result<(), Error> {
     }
     for (name, items) in groups {
         let uses = ["super::*".to_owned(), place.ids("super::super"), place.runtime()];
-        files.items(&format!("types/{name}.rs"), "", &uses, &items)?;
+        files.items(&format!("types/{name}.rs"), "", &uses, items)?;
     }
     let enums = enums::write(api, files);
     if !enums.is_empty() {

@@ -96,6 +96,10 @@ pub fn read<T: DeserializeOwned>(file: &str, text: &str) -> Result<T, Error> {
             problem: error.to_string(),
         });
     }
+    // It is quicker to take the values; only the text tells what numbers are as text, and the position of an error.
+    if let Ok(read) = T::deserialize(value) {
+        return Ok(read);
+    }
     T::deserialize(serde_yaml::Deserializer::from_str(text)).map_err(|error| Error::of(file, &error, None))
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::thread;
 
-use codegen::document::{self, KnownParts, Note, Overlay};
+use codegen::document::{KnownParts, Note, Overlay, Repaired};
 use codegen::surface::Surface;
 use codegen::{Release, api};
 use serde_json::Value;
@@ -49,19 +49,20 @@ impl Side {
     }
 
     fn read(source: Source, context: &Context<'_>) -> Result<Self, Error> {
-        let Source { name, mut bytes, release, said_by } = source;
+        let Source { name, bytes, release, said_by } = source;
         let in_document = |source| Error::Document { name: name.clone(), source };
-        let mut document = document::canonical(&bytes).map_err(in_document)?;
-        let mut value = document::with_servers(&bytes).map_err(in_document)?;
+        let mut repaired = Repaired::read(&bytes).map_err(in_document)?;
+        let mut document = repaired.canonical().map_err(in_document)?;
+        let mut value = repaired.with_servers();
         let parts = (said_by != SaidBy::Snapshot).then_some(context.parts);
         if let Some(parts) = parts.filter(|_| context.without_plugins) {
             parts.retain(&mut document.value);
             parts.retain(&mut value);
             document.json = format!("{:#}\n", document.value);
-            bytes = document.json.clone().into_bytes();
+            repaired = Repaired::read(document.json.as_bytes()).map_err(in_document)?;
         }
         let releases = release.clone().map_or_else(|| context.index.alike(&document.json), |release| vec![release]);
-        let client = client(&bytes, &releases, context.overlays, parts).ok_or(Error::NoSnapshot)?;
+        let client = client(&repaired, &releases, context.overlays, parts).ok_or(Error::NoSnapshot)?;
         Ok(Self { name, release, value, notes: document.notes, client })
     }
 
@@ -74,17 +75,17 @@ impl Side {
 /// The corrections of specs/overlays/ are for documents as Kimai serves them; a document of one's own, which is compared
 /// with the parts of the snapshots, takes what fits, of the first release with whose corrections there can be a client.
 fn client(
-    bytes: &[u8],
+    document: &Repaired,
     releases: &[Release],
     overlays: &[Overlay],
     parts: Option<&KnownParts>,
 ) -> Option<Result<Surface, codegen::Error>> {
     let surface = |release: &Release| {
         if let Some(parts) = parts {
-            let document = document::load_own(bytes, release, overlays, parts, &BTreeSet::new())?;
+            let document = document.load_own(release, overlays, parts, &BTreeSet::new())?;
             return Surface::new(&api::build_partial(&document, release)?.api, document.value());
         }
-        let document = document::load_fitting(bytes, release, overlays)?;
+        let document = document.load_fitting(release, overlays)?;
         Surface::new(&api::build(&document, release)?.0, document.value())
     };
     let mut all = releases.iter().map(surface);

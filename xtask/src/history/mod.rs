@@ -6,6 +6,7 @@ mod lines;
 mod markdown;
 pub(crate) mod page;
 mod similar;
+pub(crate) mod stored;
 mod table;
 mod text;
 
@@ -45,11 +46,10 @@ enum Format {
 
 pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCode, Error> {
     let index = Index::read(workspace)?;
-    let models = models::of_all_releases(workspace, &index, &workspace.overlays()?)?;
-    if models.is_empty() {
+    if index.snapshots.is_empty() {
         return Err(Error::NoSnapshot);
     }
-    let history = History::new(&models, &models::known(workspace)?).map_err(Error::Generate)?;
+    let history = stored::of_all_releases(workspace, &index, &workspace.overlay_texts()?, &models::known(workspace)?)?;
     let text = match (&arguments.fields, &arguments.since) {
         (Some(ty), _) => {
             let members = members(&history, ty)?;

@@ -91,15 +91,16 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCo
     if let Some(file) = difference.foreign {
         return Err(Error::ForeignFile { path: workspace.shown(&folder), file });
     }
-    let pages =
-        made.history.as_ref().map(|(history, known)| regenerate::pages(workspace, &taken.index, history, known, true));
+    let pages = match &made.history {
+        Some((history, known)) => regenerate::pages(workspace, &taken.index, &fitted.texts, history, known)?,
+        None => Vec::new(),
+    };
     let headline = diff::headline(taken.before.source(), taken.source(), &taken.index, &fitted.overlays)?;
     let compiles = if arguments.no_check { None } else { Some(check(workspace, &taken.release, &made)?) };
 
     fetch::report_read(&taken.name, &taken.bytes, &taken.canonical);
     fetch::report_contents(&taken.canonical);
     report_edits(&fitted, &taken.release);
-    let pages = pages.unwrap_or_default();
     let written = Written { before: &texts, overlays: &fitted.texts, taken: &taken, made: &made, pages: &pages };
     written.write(workspace, &difference)?;
     println!("compared   {headline}");

@@ -65,6 +65,7 @@ written    specs/overlays/names.yaml
 written    specs/2.66.0.json
 written    generated-client/src/generated (39 changed, 3 new, 0 removed)
 written    specs/HISTORY.md
+written    specs/history.jsonl
 compared   Kimai 2.65.0 → Kimai 2.66.0: 2 breaking, 0 warning, 7 info; Rust: major
            cargo xtask diff 2.65.0 2.66.0
 compiles   generated-client (features blocking,test-server,tracing)

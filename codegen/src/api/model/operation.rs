@@ -1,3 +1,5 @@
+use serde::{Deserialize, Serialize};
+
 use super::{Parameter, Scalar, Type, named};
 use crate::Pointer;
 
@@ -64,7 +66,8 @@ impl Operation {
 }
 
 /// An HTTP method.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
 pub enum Method {
     /// GET.
     Get,

@@ -32,7 +32,6 @@ impl Upgrade {
     pub(super) fn schema(&mut self, schema: &mut Value, place: &Pointer) {
         walk_schema(schema, &mut |value, kind, inner| {
             let (Kind::Schema, Value::Object(schema)) = (kind, value) else { return };
-            let place = Pointer::from_text(&format!("{}{}", place.as_str(), inner.as_str()));
             if let Some(nullable) = schema.remove("x-nullable") {
                 schema.insert("nullable".to_owned(), nullable);
             }
@@ -45,6 +44,7 @@ impl Upgrade {
             }
             // In schemas it is a word without meaning; real documents have it nowhere.
             if schema.remove("collectionFormat").is_some() {
+                let place = Pointer::from_text(&format!("{}{}", place.as_str(), inner.pointer().as_str()));
                 self.note(&place.join("collectionFormat"), "JSON has one way to write lists: it is ignored");
             }
         });
