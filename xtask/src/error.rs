@@ -3,8 +3,8 @@ use std::path::PathBuf;
 
 use codegen::{InvalidRelease, Release};
 
-use crate::har::HarError;
-use crate::server::ServerError;
+#[cfg(feature = "network")]
+use crate::{har::HarError, server::ServerError};
 
 /// Why a command failed.
 #[derive(Debug, thiserror::Error)]
@@ -143,11 +143,17 @@ pub(crate) enum Error {
     #[error("pass the URL of a running Kimai, or --from FILE with --kimai RELEASE")]
     NoDocument,
 
+    #[cfg(feature = "network")]
     #[error(transparent)]
     Server(#[from] ServerError),
 
+    #[cfg(feature = "network")]
     #[error(transparent)]
     Har(#[from] HarError),
+
+    #[cfg(not(feature = "network"))]
+    #[error("this build of xtask cannot contact a server: compile it with the feature `network`")]
+    NoNetwork,
 
     #[error("{} exists: choose another name, or use --replace", path.display())]
     Exists { path: PathBuf },

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use codegen::document::Canonical;
 use codegen::{Release, document};
 
+use crate::command_line::server as options;
 use crate::count::counted;
 use crate::differences::differences;
 use crate::error::Error;
@@ -14,7 +15,7 @@ use crate::snapshots::Snapshots;
 use crate::workspace::{Workspace, document_name, read_document};
 
 #[derive(clap::Args)]
-#[command(after_help = server::HELP)]
+#[command(after_help = options::HELP)]
 pub(crate) struct Arguments {
     /// URL of a running Kimai, as of its start page.
     #[arg(required_unless_present = "from", conflicts_with = "from")]
@@ -33,7 +34,13 @@ pub(crate) struct Arguments {
     replace: bool,
 
     #[command(flatten)]
-    server: server::Options,
+    server: options::ServerOptions,
+}
+
+impl Arguments {
+    pub(crate) fn names_server(&self) -> bool {
+        self.url.is_some()
+    }
 }
 
 pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCode, Error> {

@@ -1,38 +1,14 @@
 //! `cargo xtask record`: what a server answers, as a file.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 use std::process::ExitCode;
 
-use codegen::Release;
-
+use crate::command_line::record::Arguments;
 use crate::count::counted;
 use crate::error::Error;
-use crate::walk::{self, WalkOptions};
+use crate::har;
+use crate::walk;
 use crate::workspace::Workspace;
-use crate::{har, server};
-
-#[derive(clap::Args)]
-#[command(after_help = server::API_HELP)]
-pub(crate) struct Arguments {
-    /// URL of a running Kimai, as of its start page.
-    url: String,
-
-    /// HAR file to write.
-    #[arg(long, value_name = "FILE")]
-    out: PathBuf,
-
-    /// Replace the file if there is one.
-    #[arg(long)]
-    replace: bool,
-
-    /// Release of Kimai, such as 2.65.0, if the server does not report it.
-    #[arg(long, value_name = "RELEASE")]
-    kimai: Option<Release>,
-
-    #[command(flatten)]
-    walk: WalkOptions,
-}
 
 pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCode, Error> {
     let Arguments { url, out, replace, kimai, walk } = arguments;

@@ -12,6 +12,7 @@ use codegen::intake::OverlayText;
 use codegen::rust::Files;
 use codegen::{Release, document};
 
+use crate::command_line::server;
 use crate::count::counted;
 use crate::diff::page as rules;
 use crate::error::Error;
@@ -24,7 +25,6 @@ use crate::output::{self, Difference};
 use crate::own::{self, Own};
 use crate::plugins;
 use crate::readme;
-use crate::server;
 use crate::source::{SaidBy, Source};
 use crate::workspace::Workspace;
 
@@ -69,7 +69,7 @@ pub(crate) struct Arguments {
     check: bool,
 
     #[command(flatten)]
-    server: server::Options,
+    server: server::ServerOptions,
 }
 
 /// A page which is made of the rest of the repository.
@@ -78,6 +78,12 @@ pub(crate) struct Page {
     pub(crate) text: String,
     /// What it is made of, for a message.
     source: &'static str,
+}
+
+impl Arguments {
+    pub(crate) fn names_server(&self) -> bool {
+        self.spec.as_deref().is_some_and(server::is_url)
+    }
 }
 
 pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCode, Error> {

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use codegen::Release;
 
+use crate::command_line::server::{ServerOptions, is_url};
 use crate::error::Error;
 use crate::index::{self, Index};
 use crate::server;
@@ -18,6 +19,14 @@ pub(crate) struct Source {
     pub(crate) release: Option<Release>,
     /// Who says the release.
     pub(crate) said_by: SaidBy,
+}
+
+/// A document as a server gave it.
+pub(crate) struct Fetched {
+    /// Where it comes from.
+    pub(crate) name: String,
+    pub(crate) bytes: Vec<u8>,
+    pub(crate) release: Release,
 }
 
 /// Who says the release of a document.
@@ -38,7 +47,7 @@ impl Source {
         index: &Index,
         spec: &str,
         kimai: Option<&Release>,
-        options: &server::Options,
+        options: &ServerOptions,
     ) -> Result<Self, Error> {
         if let Ok(release) = spec.parse::<Release>() {
             let Some(snapshot) = index.find(&release) else {
@@ -51,8 +60,8 @@ impl Source {
             let bytes = snapshot.read(workspace)?;
             return Ok(Self { name, bytes, release: Some(release), said_by: SaidBy::Snapshot });
         }
-        if server::is_url(spec) {
-            let server::Fetched { name, bytes, release } = server::fetch(spec, kimai, options)?;
+        if is_url(spec) {
+            let Fetched { name, bytes, release } = server::fetch(spec, kimai, options)?;
             return Ok(Self { name, bytes, release: Some(release), said_by: SaidBy::User });
         }
         let path = Path::new(spec);

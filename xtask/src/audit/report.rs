@@ -8,9 +8,9 @@ use codegen::Release;
 use codegen::audit::{Count, Finding, Judgement, Kind, Verdict};
 
 use super::mask;
+use crate::command_line::server::is_url;
 use crate::count::counted;
 use crate::secrets::Secrets;
-use crate::server::is_url;
 
 pub(super) struct Report {
     pub(super) sources: Vec<Source>,

@@ -20,11 +20,11 @@ use codegen::document::{KnownParts, Overlay};
 use codegen::surface::Surface;
 use serde_json::Value;
 
+use crate::command_line::server;
 use crate::error::Error;
 use crate::index::Index;
 use crate::own;
 use crate::reported;
-use crate::server;
 use crate::source::{SaidBy, Source};
 use crate::workspace::Workspace;
 use ignore::Ignored;
@@ -75,7 +75,7 @@ pub(crate) struct Arguments {
     all: bool,
 
     #[command(flatten)]
-    server: server::Options,
+    server: server::ServerOptions,
 }
 
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
@@ -100,6 +100,12 @@ impl Level {
             Self::Warning => Severity::Warning,
             Self::Any => Severity::Info,
         }
+    }
+}
+
+impl Arguments {
+    pub(crate) fn names_server(&self) -> bool {
+        [&self.old, &self.new].into_iter().any(|spec| server::is_url(spec))
     }
 }
 

@@ -9,7 +9,7 @@ use crate::secrets::Secrets;
 /// Exported by the developer tools of Chromium 148 ('Export HAR with sensitive data', with 'Preserve log' switched on),
 /// from two pages that ask the test server of 2.65.0 through a proxy. The proxy adds what a test server does not have:
 /// cookies, caches, a login page, a binary download. Headers about the browser and the connection were removed.
-const BROWSER: &[u8] = include_bytes!("../../tests/fixtures/browser.har");
+const BROWSER: &[u8] = include_bytes!("../../tests/it/fixtures/browser.har");
 
 fn parsed(har: &Value) -> Result<Recording, String> {
     parse(har.to_string().as_bytes(), "x.har", None).map_err(|error| error.to_string())

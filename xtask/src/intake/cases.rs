@@ -13,18 +13,18 @@ const PERMISSIONS: &str = "generated-client/tests/test_server/permissions/table.
 const SHOWN: &str = "generated-client/tests/test_server/releases.rs";
 const FORMS: &str = "generated-client/tests/test_server/forms.rs";
 const TIMELINE: &str = "codegen/tests/kimai/timeline.rs";
-const HISTORY: &str = "xtask/tests/history.rs";
-const PAGES: &str = "xtask/tests/pages.rs";
+const HISTORY: &str = "xtask/tests/it/history.rs";
+const PAGES: &str = "xtask/tests/it/pages.rs";
 const DOCUMENTED: &str = "codegen/tests/kimai/main.rs";
 const SNAPSHOTS: &str = "codegen/tests/diff/laws.rs";
 const EFFECTS: &str = "codegen/tests/diff/effects.rs";
-const GUESSED: &str = "xtask/tests/own_document.rs";
+const GUESSED: &str = "xtask/tests/it/own_document.rs";
 /// Tests that name the release of the newest document, which the client and the test server have.
 const OF_DOCUMENT: [&str; 4] = [
     "generated-client/tests/test_server/behaviour.rs",
     "xtask/tests/browser/api_demo.rs",
-    "xtask/tests/only_plugins/command.rs",
-    "xtask/tests/serve.rs",
+    "xtask/tests/it/only_plugins/command.rs",
+    "xtask/tests/it/serve.rs",
 ];
 
 /// Files, and what each needs.

@@ -15,6 +15,7 @@ use codegen::api::{Api, Partial};
 use codegen::document::Overlay;
 use codegen::intake::{Edit, Fitted, Input, OverlayText, fit, left_out};
 
+use crate::command_line::server;
 use crate::count::counted;
 use crate::diff;
 use crate::error::Error;
@@ -25,7 +26,6 @@ use crate::models::{self, Models};
 use crate::output::{self, Difference};
 use crate::regenerate::{self, Page};
 use crate::scratch::{Scratch, WHOLE};
-use crate::server;
 use crate::source::{SaidBy, Source};
 use crate::workspace::Workspace;
 use decisions::Compared;
@@ -49,7 +49,7 @@ pub(crate) struct Arguments {
     no_check: bool,
 
     #[command(flatten)]
-    server: server::Options,
+    server: server::ServerOptions,
 }
 
 /// What there is to write.
@@ -59,6 +59,12 @@ struct Written<'a> {
     taken: &'a Taken,
     made: &'a Made,
     pages: &'a [Page],
+}
+
+impl Arguments {
+    pub(crate) fn names_server(&self) -> bool {
+        server::is_url(&self.document)
+    }
 }
 
 pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCode, Error> {

@@ -4,38 +4,21 @@
 mod arguments;
 
 use std::ffi::OsString;
-use std::process::{Command, ExitCode};
+use std::process::ExitCode;
 
+use crate::cargo;
 use crate::error::Error;
 use crate::workspace::Workspace;
 
 pub(crate) use arguments::Arguments;
 
 pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCode, Error> {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
-    let mut command = Command::new(cargo);
-    command.current_dir(workspace.root());
-    command.args(["run", "--quiet", "--locked", "--package", "xtask", "--features", "serve", "--bin", "serve", "--"]);
-    command.arg("--port").arg(arguments.port.to_string());
+    let mut words = vec!["--port".to_owned(), arguments.port.to_string()];
     if let Some(release) = &arguments.release {
-        command.arg("--release").arg(release);
+        words.extend(["--release".to_owned(), release.clone()]);
     }
     if arguments.empty {
-        command.arg("--empty");
+        words.push("--empty".to_owned());
     }
-    become_it(command)
-}
-
-/// Replaces this process, so that whoever stops it stops the server.
-#[cfg(unix)]
-fn become_it(mut command: Command) -> Result<ExitCode, Error> {
-    use std::os::unix::process::CommandExt as _;
-
-    Err(Error::Cargo { source: command.exec() })
-}
-
-#[cfg(not(unix))]
-fn become_it(mut command: Command) -> Result<ExitCode, Error> {
-    let status = command.status().map_err(|source| Error::Cargo { source })?;
-    Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    cargo::run(workspace, "serve", "serve", words.into_iter().map(OsString::from))
 }

@@ -13,7 +13,8 @@ use super::error::ServerError;
 use super::http::{Answer, Cookies, Http};
 use super::progress::say;
 use super::redirect::Place;
-use super::{Options, version};
+use super::version;
+use crate::command_line::server::ServerOptions;
 use crate::secrets::Secrets;
 
 /// The API of a server, with credentials for it.
@@ -27,7 +28,7 @@ pub(crate) struct Connection {
 
 impl Connection {
     /// Takes the credentials from the environment; nothing is sent.
-    pub(crate) fn new(url: &str, options: &Options) -> Result<Self, ServerError> {
+    pub(crate) fn new(url: &str, options: &ServerOptions) -> Result<Self, ServerError> {
         let address = Address::parse(url, options.allow_http)?;
         let api = credentials::api()?.ok_or(ServerError::NoCredentials)?;
         let secrets = credentials::secrets(Some(&api), None);

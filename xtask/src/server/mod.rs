@@ -21,6 +21,8 @@ use codegen::Release;
 use reqwest::StatusCode;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 
+use crate::command_line::server::ServerOptions;
+use crate::source::Fetched;
 use address::Address;
 pub(crate) use connection::Connection;
 use credentials::Api;
@@ -35,61 +37,8 @@ pub(crate) use version::{release_in, settle};
 const JSON: &str = "api/doc.json";
 const PAGE: &str = "api/doc";
 
-/// The part of `--help` about the environment.
-pub(crate) const HELP: &str = "\
-Credentials for a URL are read from the environment and never stored:
-  KIMAI_USER, KIMAI_PASSWORD  user name and password of the web login; prompted for if not set
-  KIMAI_TOKEN                 API token, tried first if set
-  KIMAI_API_PASSWORD          API password, tried first if set, together with KIMAI_USER
-All known releases of Kimai require the web login: API credentials alone are not enough.";
-
-/// The part of `--help` about the environment, for requests to the API alone.
-pub(crate) const API_HELP: &str = "\
-Credentials for a URL are read from the environment and never stored:
-  KIMAI_TOKEN                     API token
-  KIMAI_USER, KIMAI_API_PASSWORD  user name and API password, for releases before 2.14 or without a token
-The server's responses depend on the permissions of this user.";
-
-/// The time limit of a request, in seconds, unless another is set.
-const TIMEOUT: u64 = 60;
-
-/// How to speak to a server.
-#[derive(clap::Args)]
-pub(crate) struct Options {
-    /// Time limit of each request to a URL.
-    #[arg(long, value_name = "SECONDS", default_value_t = TIMEOUT, value_parser = clap::value_parser!(u64).range(1..=3600))]
-    timeout: u64,
-
-    /// Allow http:// URLs on other machines, which sends credentials without encryption.
-    #[arg(long)]
-    allow_http: bool,
-}
-
-impl Options {
-    /// The arguments that set them, without those that are not set.
-    pub(crate) fn arguments(&self) -> Vec<String> {
-        let timeout = (self.timeout != TIMEOUT).then(|| ["--timeout".to_owned(), self.timeout.to_string()]);
-        let allow_http = self.allow_http.then(|| "--allow-http".to_owned());
-        timeout.into_iter().flatten().chain(allow_http).collect()
-    }
-}
-
-/// A document as the server gave it.
-pub(crate) struct Fetched {
-    /// Where it comes from.
-    pub(crate) name: String,
-    pub(crate) bytes: Vec<u8>,
-    pub(crate) release: Release,
-}
-
-/// Whether this is the address of a server, and no file.
-pub(crate) fn is_url(text: &str) -> bool {
-    let start = |scheme: &str| text.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
-    start("https://") || start("http://")
-}
-
 /// The document of a server and its release, which `kimai` says if the server does not.
-pub(crate) fn fetch(url: &str, kimai: Option<&Release>, options: &Options) -> Result<Fetched, ServerError> {
+pub(crate) fn fetch(url: &str, kimai: Option<&Release>, options: &ServerOptions) -> Result<Fetched, ServerError> {
     let address = Address::parse(url, options.allow_http)?;
     let timeout = Duration::from_secs(options.timeout);
     let api = credentials::api()?;

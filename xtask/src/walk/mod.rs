@@ -9,6 +9,7 @@ use codegen::Release;
 use codegen::api::{Api, Operation};
 use codegen::audit::Exchange;
 
+use crate::command_line::walk::WalkOptions;
 use crate::error::Error;
 use crate::har::Recording;
 use crate::models;
@@ -20,21 +21,6 @@ use steps::{Steps, Visit};
 
 /// With how many ids of a kind an operation is sent.
 const IDS: usize = 3;
-
-/// How a server is walked.
-#[derive(clap::Args)]
-pub(crate) struct WalkOptions {
-    /// Send at most this many requests.
-    #[arg(long, value_name = "N", default_value_t = 300, value_parser = clap::value_parser!(u32).range(1..=100_000))]
-    max_requests: u32,
-
-    /// Send at most this many requests per second.
-    #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..=1000))]
-    rate: u32,
-
-    #[command(flatten)]
-    server: server::Options,
-}
 
 /// How a walk went.
 #[derive(Debug, Default)]

@@ -10,6 +10,6 @@ mod diff;
 mod driver;
 mod history;
 mod pages;
-#[path = "../support/mod.rs"]
+#[path = "../it/support/mod.rs"]
 mod support;
 mod tab;

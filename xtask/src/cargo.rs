@@ -1,0 +1,46 @@
+//! Another program in place of this one: this package, compiled with other features.
+//!
+//! Most commands need little, so that little is compiled before they run. What needs more is run through cargo, which
+//! compiles the rest first.
+
+use std::ffi::OsString;
+use std::process::{Command, ExitCode};
+
+use crate::error::Error;
+use crate::workspace::Workspace;
+
+/// Runs this program with the same arguments and the feature `network`. That one does not come here again, since it asks
+/// whether it has the feature.
+pub(crate) fn run_with_network(workspace: &Workspace) -> Result<ExitCode, Error> {
+    run(workspace, "network", "xtask", std::env::args_os().skip(1))
+}
+
+/// Runs a program of this package, in the same folder and with the same standard input.
+pub(crate) fn run(
+    workspace: &Workspace,
+    feature: &str,
+    program: &str,
+    arguments: impl IntoIterator<Item = OsString>,
+) -> Result<ExitCode, Error> {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
+    let mut command = Command::new(cargo);
+    command.args(["run", "--quiet", "--locked", "--manifest-path"]).arg(workspace.root().join("Cargo.toml"));
+    command.args(["--package", "xtask", "--no-default-features", "--features", feature, "--bin", program, "--"]);
+    command.args(arguments);
+    become_it(command)
+}
+
+/// Replaces this process, so that whoever stops it stops the other program.
+#[cfg(unix)]
+fn become_it(mut command: Command) -> Result<ExitCode, Error> {
+    use std::os::unix::process::CommandExt as _;
+
+    Err(Error::Cargo { source: command.exec() })
+}
+
+#[cfg(not(unix))]
+fn become_it(mut command: Command) -> Result<ExitCode, Error> {
+    let status = command.status().map_err(|source| Error::Cargo { source })?;
+    let code = status.code().and_then(|code| u8::try_from(code).ok());
+    Ok(code.map_or(ExitCode::FAILURE, ExitCode::from))
+}

@@ -1,0 +1,108 @@
+//! The command line, which is the same in both builds of this program: with the feature `network`, and without.
+
+pub(crate) mod audit;
+pub(crate) mod record;
+pub(crate) mod server;
+pub(crate) mod walk;
+
+use clap::{Parser, Subcommand};
+
+use crate::{check_releases, diff, fetch, history, intake, regenerate, serve};
+
+/// Generates a Rust client from Kimai's API document.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Generate the Rust client from an API document.
+    Regenerate(regenerate::Arguments),
+    /// Store an API document in specs/ as the snapshot of a release.
+    Fetch(fetch::Arguments),
+    /// Take in a new release: store its document, make the overlays fit, generate the client, and list the decisions.
+    Intake(intake::Arguments),
+    /// Show what changed between two API documents, and what breaks.
+    Diff(diff::Arguments),
+    /// Compare what servers answer with the document of their release.
+    Audit(audit::Arguments),
+    /// Generate and compile a separate client for each release.
+    CheckReleases(check_releases::Arguments),
+    /// Show which releases have which operations and properties, and what each release changed.
+    History(history::Arguments),
+    /// Record what a server answers to all requests that only read.
+    Record(record::Arguments),
+    /// Start a Kimai in memory, to try things out.
+    Serve(serve::Arguments),
+}
+
+impl Command {
+    /// Whether only the build with the feature `network` can run it.
+    pub(crate) fn needs_network(&self) -> bool {
+        match self {
+            Self::Regenerate(arguments) => arguments.names_server(),
+            Self::Fetch(arguments) => arguments.names_server(),
+            Self::Intake(arguments) => arguments.names_server(),
+            Self::Diff(arguments) => arguments.names_server(),
+            // Recordings have addresses, which are read as those of servers are.
+            Self::Audit(_) | Self::Record(_) => true,
+            Self::CheckReleases(_) | Self::History(_) | Self::Serve(_) => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn needs_network(line: &str) -> bool {
+        let words = ["cargo xtask"].into_iter().chain(line.split(' '));
+        Arguments::try_parse_from(words).unwrap_or_else(|error| panic!("{line}: {error}")).command.needs_network()
+    }
+
+    #[test]
+    fn a_command_that_contacts_a_server_needs_the_network() {
+        for line in [
+            "regenerate --spec https://kimai.example.com",
+            "regenerate --spec HTTP://127.0.0.1:8001 --kimai 2.65.0 --out client",
+            "regenerate --spec https://kimai.example.com --only-plugins --out plugins --check",
+            "fetch https://kimai.example.com",
+            "fetch kimai.example.com",
+            "intake https://kimai.example.com --no-check",
+            "diff 2.65.0 https://kimai.example.com",
+            "diff http://127.0.0.1:8001 -",
+            "audit https://kimai.example.com",
+            "audit recording.har",
+            "record https://kimai.example.com --out recording.har",
+        ] {
+            assert!(needs_network(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn other_commands_do_not() {
+        for line in [
+            "regenerate",
+            "regenerate --check",
+            "regenerate --spec 2.65.0 --out client",
+            "regenerate --spec mine.json --kimai 2.65.0",
+            "regenerate --spec -",
+            "regenerate --spec https.json",
+            "fetch --from - --kimai 2.65.0",
+            "fetch --from https://kimai.example.com --kimai 2.65.0",
+            "intake 2.66.0",
+            "intake kimai.json --kimai 2.66.0",
+            "intake -",
+            "diff 2.57.0 2.65.0",
+            "diff - mine.json",
+            "check-releases --spread 12",
+            "history --since 2.40",
+            "serve --port 0",
+        ] {
+            assert!(!needs_network(line), "{line}");
+        }
+    }
+}

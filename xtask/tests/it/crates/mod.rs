@@ -1,0 +1,126 @@
+//! A workspace with clients and crates that use them.
+
+pub(crate) mod server;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use toml::Table;
+
+use crate::support::{copy_folder, repository};
+
+/// Where tests compile. It stays, and all of them share its `target`, so that what the clients depend on is built once.
+pub(crate) fn folder() -> PathBuf {
+    let binary = Path::new(env!("CARGO_BIN_EXE_xtask"));
+    binary.parent().and_then(Path::parent).unwrap().join("test-crates")
+}
+
+/// The workspace.
+pub(crate) struct Crates {
+    folder: PathBuf,
+}
+
+impl Crates {
+    /// An empty workspace with these crates; tests with different names may run at the same time.
+    pub(crate) fn new(name: &str, members: &[&str]) -> Self {
+        let crates = Self { folder: folder().join(name) };
+        if crates.folder.exists() {
+            fs::remove_dir_all(&crates.folder).unwrap();
+        }
+        let read = |path: &str| fs::read_to_string(repository().join(path)).unwrap();
+        let mut manifest: Table = read("Cargo.toml").parse().unwrap();
+        manifest["workspace"]["members"] = members.to_vec().into();
+        crates.write("Cargo.toml", &manifest.to_string());
+        crates.write("Cargo.lock", &read("Cargo.lock"));
+        crates.write("rustfmt.toml", &read("rustfmt.toml"));
+        crates.write("README.md", "");
+        crates
+    }
+
+    /// Adds the client under another name, without what only its own tests need. It returns the folder for the generated
+    /// code.
+    pub(crate) fn add_client(&self, name: &str) -> PathBuf {
+        for part in ["src", "docs"] {
+            let from = repository().join("generated-client").join(part);
+            copy_folder(&from, &self.path(&format!("{name}/{part}")));
+        }
+        let manifest = fs::read_to_string(repository().join("generated-client/Cargo.toml")).unwrap();
+        let mut manifest: Table = manifest.parse().unwrap();
+        manifest["package"]["name"] = name.into();
+        for section in ["dev-dependencies", "bench"] {
+            manifest.remove(section).unwrap();
+        }
+        self.write(&format!("{name}/Cargo.toml"), &manifest.to_string());
+        self.path(&format!("{name}/src/generated"))
+    }
+
+    /// Adds a program that uses clients; they have no TLS.
+    pub(crate) fn add_program(&self, name: &str, clients: &[&str], files: &[(&str, &str)]) {
+        let client = |client: &&str| {
+            format!("{client} = {{ path = \"../{client}\", default-features = false, features = [\"blocking\"] }}\n")
+        };
+        let clients: String = clients.iter().map(client).collect();
+        self.write(
+            &format!("{name}/Cargo.toml"),
+            &format!(
+                "[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n[dependencies]\n{clients}\
+                 tokio = {{ version = \"1\", default-features = false, features = [\"macros\", \"rt\"] }}\n"
+            ),
+        );
+        for (path, text) in files {
+            self.write(&format!("{name}/src/{path}"), text);
+        }
+    }
+
+    /// A path in the workspace.
+    pub(crate) fn path(&self, path: &str) -> PathBuf {
+        self.folder.join(path)
+    }
+
+    pub(crate) fn write(&self, path: &str, text: &str) {
+        let path = self.path(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    /// Builds programs.
+    pub(crate) fn build(&self, programs: &[&str]) {
+        let packages = programs.iter().flat_map(|program| ["--package", program]);
+        self.cargo(&["build", "--offline"].into_iter().chain(packages).collect::<Vec<_>>());
+    }
+
+    /// Runs cargo with warnings denied. It must succeed; returns what it prints to standard output.
+    pub(crate) fn cargo(&self, arguments: &[&str]) -> String {
+        cargo(&self.folder, arguments)
+    }
+}
+
+/// Runs cargo in a workspace, with warnings denied. It must succeed; returns what it prints to standard output.
+pub(crate) fn cargo(workspace: &Path, arguments: &[&str]) -> String {
+    let output = Command::new(env!("CARGO"))
+        .args(arguments)
+        .current_dir(workspace)
+        .env("CARGO_TARGET_DIR", target())
+        .env("CARGO_PROFILE_DEV_DEBUG", "0")
+        .env("CARGO_INCREMENTAL", "0")
+        .env("RUSTDOCFLAGS", "-D warnings")
+        .env("RUSTFLAGS", "-D warnings")
+        .output()
+        .unwrap();
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    let (out, err) = (text(&output.stdout), text(&output.stderr));
+    assert!(output.status.success(), "cargo {arguments:?}:\n{out}\n{err}");
+    out
+}
+
+/// Runs a program, which must succeed; returns the lines that it prints.
+pub(crate) fn run(program: &str, arguments: &[&str]) -> Vec<String> {
+    let output = Command::new(target().join("debug").join(program)).args(arguments).output().unwrap();
+    assert!(output.status.success(), "{program}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap().lines().map(str::to_owned).collect()
+}
+
+fn target() -> PathBuf {
+    folder().join("target")
+}

@@ -1,0 +1,166 @@
+//! What is left to decide about operations, properties and values.
+
+use serde_json::json;
+
+use super::document::{edited, more_values, one_more, other_type};
+use super::{GENERATED, decisions, decisions_again, intake, without_tests};
+use crate::support::Copy;
+
+const CORRECTIONS: &str = "specs/overlays/corrections.yaml";
+const NAMES: &str = "specs/overlays/names.yaml";
+
+#[test]
+fn a_release_without_changes_needs_no_decision_but_tests() {
+    let copy = Copy::with_all_snapshots();
+    let said = intake(&copy, &edited(|_| {}));
+    let lines: Vec<&str> = said.out.lines().collect();
+    assert!(lines.contains(&"overlays   fit"), "{}", said.out);
+    assert!(lines.contains(&"written    specs/2.65.0.json (no changes since then)"), "{}", said.out);
+    assert!(
+        lines.contains(&"compared   Kimai 2.65.0 → Kimai 2.66.0: no changes in requests and responses"),
+        "{}",
+        said.out
+    );
+    assert_eq!(
+        decisions_again(&copy),
+        "Tests need a case:\n  \
+         1. codegen/tests/kimai/timeline.rs: 99 releases, of which 2.66.0 is the newest\n  \
+         2. xtask/tests/history.rs: 99 releases, of which 2.66.0 is the newest\n  \
+         3. xtask/tests/pages.rs: 99 releases, of which 2.66.0 is the newest\n"
+    );
+}
+
+#[test]
+fn an_operation_more() {
+    let copy = Copy::with_all_snapshots();
+    let found = decisions(&copy, &edited(one_more));
+    assert_eq!(
+        found,
+        "\
+Documentation is missing: add it to specs/overlays/docs.yaml, in better words than these:
+  1. POST /api/projects/{id}/duplicate
+  - target: $.paths['/api/projects/{id}/duplicate'].post
+    x-kimai: '>=2.66.0'
+    update:
+      description: Requests `duplicate` for a project.
+
+Names look odd: give others in specs/overlays/names.yaml, or keep them:
+  2. `projects().create_duplicate()` of POST /api/projects/{id}/duplicate: the path says `duplicate`
+  - target: $.paths['/api/projects/{id}/duplicate'].post
+    x-kimai: '>=2.66.0'
+    update:
+      x-rust-name: duplicate
+
+Tests need a case:
+  3. generated-client/tests/wire/projects.rs: a case for each of `projects.create_duplicate`, which sends all that it can send
+  4. generated-client/src/test_server/handlers/mod.rs: answers to `projects.create_duplicate`, or the test server says 501
+  5. generated-client/tests/test_server/operations.rs: a path or a body for those of `projects.create_duplicate` that need one
+  6. generated-client/tests/test_server/permissions/table.rs: who may call `projects.create_duplicate`
+  7. codegen/tests/kimai/timeline.rs: 99 releases, of which 2.66.0 is the newest
+  8. xtask/tests/history.rs: 99 releases, of which 2.66.0 is the newest
+  9. xtask/tests/pages.rs: 99 releases, of which 2.66.0 is the newest
+ 10. codegen/tests/kimai/main.rs: 2.66.0 in place of 2.65.0, to hold its documentation
+ 11. codegen/tests/diff/laws.rs: one snapshot more
+ 12. codegen/tests/diff/effects.rs: the major effects of 2.66.0 on the client, if it has any
+ 13. xtask/tests/own_document.rs: a document that looks like 2.65.0 is from before 2.66.0
+ 14. generated-client/tests/test_server/behaviour.rs: 2.66.0 is the release of the client and of the test server
+ 15. xtask/tests/browser/api_demo.rs: 2.66.0 is the release of the client and of the test server
+ 16. xtask/tests/only_plugins/command.rs: 2.66.0 is the release of the client and of the test server
+ 17. xtask/tests/serve.rs: 2.66.0 is the release of the client and of the test server
+"
+    );
+    assert!(copy.read(&format!("{GENERATED}/handles/projects.rs")).contains("pub fn create_duplicate("));
+}
+
+#[test]
+fn a_property_more_and_one_of_another_type() {
+    let copy = Copy::with_all_snapshots();
+    let document = edited(|document| {
+        other_type(document);
+        document["components"]["schemas"]["Team"]["properties"]["founded"] = json!({"type": "string"});
+    });
+    let found = decisions(&copy, &document);
+    assert_eq!(
+        without_tests(&found),
+        "\
+Documentation is missing: add it to specs/overlays/docs.yaml, in better words than these:
+  1. schema Team, type `Team`, property `founded`
+  - target: $.components.schemas.Team.properties.founded
+    x-kimai: '>=2.66.0'
+    update:
+      description: Founded of the team.
+
+Evidence is missing: record a server of 2.66.0 with `cargo xtask record`, and compare it with `cargo xtask audit`:
+  2. `Team` in responses: whether `founded` is always there, and whether it may be null
+  3. `Team.color` is now declared as an integer, formerly as a color: whether servers do so
+"
+    );
+    assert!(
+        found.contains("generated-client/src/test_server/view.rs: `Team.founded`, shown since 2.66.0\n"),
+        "{found}"
+    );
+}
+
+#[test]
+fn a_value_more_where_an_overlay_names_the_values() {
+    let copy = Copy::with_all_snapshots();
+    let found = decisions(&copy, &edited(more_values));
+    assert_eq!(
+        without_tests(&found),
+        "\
+Names look odd: give others in specs/overlays/names.yaml, or keep them:
+  1. `UserPatchRole` is the same as `UserRole`
+  - target: $.components.schemas.UserEditForm.properties.roles.items
+    x-kimai: '>=2.66.0'
+    update:
+      x-rust-type: UserRole
+
+Overlays were made to fit: see `git diff specs/overlays`:
+  2. $.components.schemas.UserCreateForm.properties.roles.items['x-enum-varnames'] is left out by an action at the end of \
+names.yaml, to be deleted when the reason is gone: \
+/components/schemas/UserCreateForm/properties/roles/items/x-enum-varnames: one name for each of the 4 values is expected here
+  3. $.components.schemas.UserCreateForm.properties.roles.items['x-rust-type'] is left out by an action at the end of \
+names.yaml, to be deleted when the reason is gone: /components/schemas/UserCreateForm/properties/roles/items and \
+/components/schemas/UserEntity/properties/roles/items would both be called Role; give one of them another name with \
+x-rust-type in an overlay
+  4. $.components.schemas.UserEditForm.properties.roles.items['x-enum-varnames'] is left out by an action at the end of \
+names.yaml, to be deleted when the reason is gone: \
+/components/schemas/UserEditForm/properties/roles/items/x-enum-varnames: one name for each of the 4 values is expected here
+  5. $.components.schemas.UserEditForm.properties.roles.items['x-rust-type'] is left out by an action at the end of \
+names.yaml, to be deleted when the reason is gone: /components/schemas/UserEditForm/properties/roles/items and \
+/components/schemas/UserEntity/properties/roles/items would both be called Role; give one of them another name with \
+x-rust-type in an overlay
+
+Evidence is missing: record a server of 2.66.0 with `cargo xtask record`, and compare it with `cargo xtask audit`:
+  6. `NewUser.roles` is now declared as a list of `UserRole`, formerly as a list of `Role`: whether servers do so
+  7. `UserPatch.roles` is now declared as a list of `UserPatchRole`, formerly as a list of `Role`: whether servers do so
+  8. `UserPatchRole` is a new enum: whether servers know only `ROLE_TEAMLEAD`, `ROLE_ADMIN`, `ROLE_SUPER_ADMIN`, \
+`ROLE_AUDITOR`; others are kept as they are
+  9. `UserRole` is a new enum: whether servers know only `ROLE_TEAMLEAD`, `ROLE_ADMIN`, `ROLE_SUPER_ADMIN`, \
+`ROLE_AUDITOR`; others are kept as they are
+"
+    );
+
+    // With four names from this release on, and without the actions at the end, the enum is what it was, with a value more.
+    let names = copy.read(NAMES);
+    let (names, left_out) = names.split_once("  - target: $.components.schemas.UserCreateForm.").unwrap();
+    assert_eq!(left_out.matches("Left out by `cargo xtask intake`: ").count(), 4);
+    let (names, roles) = names.split_at(names.find("  - target: $.components.schemas['UserCreateForm'").unwrap());
+    let older = roles.replace("    update:", "    x-kimai: \"<2.66.0\"\n    update:");
+    let newer = roles.replace("    update:", "    x-kimai: \">=2.66.0\"\n    update:");
+    let newer = newer.replace("SuperAdmin]", "SuperAdmin, Auditor]");
+    copy.write(NAMES, &format!("{names}{older}{newer}"));
+    let corrections = copy.read(CORRECTIONS);
+    let value = "  - target: $.components.schemas.UserEntity.properties.roles.items\n    x-kimai: \">=2.66.0\"\n    \
+                 update: {enum: [ROLE_AUDITOR]}\n";
+    copy.write(CORRECTIONS, &format!("{corrections}{value}"));
+    let said = copy.xtask(&["regenerate"]);
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    assert_eq!(
+        without_tests(&decisions_again(&copy)),
+        "\
+Evidence is missing: record a server of 2.66.0 with `cargo xtask record`, and compare it with `cargo xtask audit`:
+  1. `Role` has new values: `ROLE_AUDITOR`
+"
+    );
+}

@@ -1,0 +1,23 @@
+//! The commands as programs.
+
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
+
+mod audit;
+mod commands;
+mod crates;
+mod diff;
+mod fetch_url;
+mod history;
+mod intake;
+mod kimai;
+mod only_plugins;
+mod own_document;
+mod packages;
+mod pages;
+mod petstore;
+mod plugin_document;
+mod record;
+mod sample_plugins;
+mod serve;
+mod server;
+mod support;
