@@ -43,9 +43,11 @@ async fn records(run: &mut Run, kimai: &Client, made: &Made) -> Option<usize> {
     if projects.is_empty() {
         return Some(0);
     }
-    let records = kimai.timesheets().list().user(Select::All).project(projects).size(100).stream();
+    let records = kimai.timesheets().list().user(Select::All).project(projects.clone()).size(100).stream();
     let records = run.quietly("timesheets.list", records.try_collect::<Vec<_>>()).await?;
-    let ids: Vec<_> = records.iter().map(|record| record.id).collect();
+    // A server that ignores the filter must not lose the records of others.
+    let ours = records.iter().filter(|record| projects.contains(&record.project));
+    let ids: Vec<_> = ours.map(|record| record.id).collect();
     if !ids.is_empty() {
         run.each("timesheets.delete", &ids, |id| kimai.timesheets().delete(id), |_, ()| {}).await;
     }

@@ -43,7 +43,7 @@ async fn server(release: Release) -> (TestServer, Client) {
 
 /// Without secrets to hide, so that a test sees whether a step prints one.
 fn settings(server: &TestServer, auth: Auth, writes: bool) -> Settings {
-    Settings { url: server.url().to_owned(), auth, secrets: Vec::new(), writes }
+    Settings { url: server.url().to_owned(), auth, secrets: Vec::new(), writes, cleans_up: None }
 }
 
 /// Reads and writes, as the user with most permissions.

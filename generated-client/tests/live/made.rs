@@ -13,9 +13,22 @@ pub(crate) struct Made {
     tags: RefCell<Vec<(TagId, String)>>,
 }
 
+/// What all names of all runs begin with.
+const PREFIX: &str = "live-test-";
+
 impl Made {
     pub(crate) fn new() -> Self {
-        let name = format!("live-test-{:08x}", fastrand::u32(..));
+        Self::of(format!("{PREFIX}{:08x}", fastrand::u32(..)))
+    }
+
+    /// What a run made that was interrupted, by the text that all its names begin with; none if this is not such a text.
+    pub(crate) fn of_run(prefix: &str) -> Option<Self> {
+        let number = prefix.strip_prefix(PREFIX)?;
+        let is_number = number.len() == 8 && number.bytes().all(|digit| digit.is_ascii_hexdigit());
+        is_number.then(|| Self::of(prefix.to_owned()))
+    }
+
+    fn of(name: String) -> Self {
         let password = format!("Live-{:016x}", fastrand::u64(..));
         Self { name, password, tags: RefCell::default() }
     }
@@ -27,7 +40,7 @@ impl Made {
 
     /// A number for a project or activity, of at most ten characters.
     pub(crate) fn number(&self) -> String {
-        self.name.chars().skip("live-test-".len()).collect()
+        self.name.chars().skip(PREFIX.len()).collect()
     }
 
     /// Whether something with this name is of this run.

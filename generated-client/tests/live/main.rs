@@ -48,7 +48,12 @@ async fn perform(settings: &Settings) -> Log {
         }
     };
     let log = run::log_of(&kimai, settings.secrets.clone());
-    let mut run = Run { log, may_lack_permissions: !settings.writes };
+    let mut run = Run { log, only_reads: !settings.writes };
+    if let Some(made) = &settings.cleans_up {
+        cleanup::all(&mut run, &kimai, made).await;
+        run.log.finish();
+        return run.log;
+    }
     read::everything(&mut run, &kimai).await;
     if settings.writes {
         write_and_clean_up(&mut run, &kimai).await;

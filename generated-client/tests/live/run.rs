@@ -15,8 +15,8 @@ const DETAILS: usize = 50;
 /// A run against one server.
 pub(crate) struct Run {
     pub(crate) log: Log,
-    /// Whether the user may lack permissions, as for a run that only reads.
-    pub(crate) may_lack_permissions: bool,
+    /// Whether nothing is written: then the user may lack permissions, and others may change the server meanwhile.
+    pub(crate) only_reads: bool,
 }
 
 /// How a step ended, if it did not succeed.
@@ -25,6 +25,8 @@ enum Trouble {
     Skipped(String),
     /// The user may not do it.
     Forbidden(String),
+    /// It does not exist.
+    Gone(String),
     Failed(String),
 }
 
@@ -84,7 +86,7 @@ impl Run {
         I: Copy + Display,
         F: IntoFuture<Output = Result<T, Error>>,
     {
-        let (mut done, mut forbidden) = (0, 0);
+        let (mut done, mut forbidden, mut gone) = (0, 0, 0);
         for id in ids.iter().copied().take(DETAILS) {
             let attempt = async {
                 check(id, &request(id).await?);
@@ -92,8 +94,9 @@ impl Run {
             };
             match outcome(attempt).await {
                 Ok(()) => done += 1,
-                Err(Trouble::Forbidden(_)) if self.may_lack_permissions => forbidden += 1,
-                Err(Trouble::Failed(problem) | Trouble::Forbidden(problem)) => {
+                Err(Trouble::Forbidden(_)) if self.only_reads => forbidden += 1,
+                Err(Trouble::Gone(_)) if self.only_reads => gone += 1,
+                Err(Trouble::Failed(problem) | Trouble::Forbidden(problem) | Trouble::Gone(problem)) => {
                     self.note(operation, Trouble::Failed(format!("id {id}: {problem}")));
                 }
                 // It is the same for all ids.
@@ -105,10 +108,10 @@ impl Run {
         }
         if ids.is_empty() {
             self.log.skipped(&format!("{operation}: there is nothing to ask for"));
-        } else if forbidden > 0 {
-            self.log.found(operation, &format!("{done} of {}, {forbidden} not permitted", ids.len()));
         } else {
-            self.log.found(operation, &format!("{done} of {}", ids.len()));
+            let counts = [(forbidden, "not permitted"), (gone, "deleted meanwhile")];
+            let counts = counts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!(", {count} {what}"));
+            self.log.found(operation, &format!("{done} of {}{}", ids.len(), counts.collect::<String>()));
         }
     }
 
@@ -131,10 +134,12 @@ impl Run {
     fn note(&mut self, operation: &str, trouble: Trouble) {
         match trouble {
             Trouble::Skipped(reason) => self.log.skipped(&reason),
-            Trouble::Forbidden(reason) if self.may_lack_permissions => {
+            Trouble::Forbidden(reason) if self.only_reads => {
                 self.log.skipped(&format!("{operation}: not permitted: {reason}"));
             }
-            Trouble::Forbidden(problem) | Trouble::Failed(problem) => self.log.failed(operation, &problem),
+            Trouble::Forbidden(problem) | Trouble::Gone(problem) | Trouble::Failed(problem) => {
+                self.log.failed(operation, &problem)
+            }
         }
     }
 }
@@ -145,6 +150,7 @@ async fn outcome<T>(attempt: impl Future<Output = Result<T, Error>>) -> Result<T
         Ok(Ok(value)) => Ok(value),
         Ok(Err(error)) if is_missing(&error) => Err(Trouble::Skipped(error.to_string())),
         Ok(Err(error)) if error.is_forbidden() => Err(Trouble::Forbidden(format!("{error:#}"))),
+        Ok(Err(error)) if error.is_not_found() => Err(Trouble::Gone(format!("{error:#}"))),
         Ok(Err(error)) => Err(Trouble::Failed(format!("{error:#}"))),
         Err(panic) => Err(Trouble::Failed(message(&*panic))),
     }

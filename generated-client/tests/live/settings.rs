@@ -2,7 +2,11 @@
 
 use generated_client::Auth;
 
+use crate::made::Made;
+
 const CREDENTIALS: &str = "set KIMAI_TOKEN to an API token; before Kimai 2.14, set KIMAI_USER and KIMAI_API_PASSWORD";
+
+const PREFIX: &str = "KIMAI_CLEAN_UP must be what the names of the run begin with, such as live-test-0123abcd";
 
 /// Where the server is, who asks, and whether anything may be written.
 pub(crate) struct Settings {
@@ -11,6 +15,8 @@ pub(crate) struct Settings {
     /// Texts that must not be printed.
     pub(crate) secrets: Vec<String>,
     pub(crate) writes: bool,
+    /// The interrupted run whose objects are deleted, in place of a run.
+    pub(crate) cleans_up: Option<Made>,
 }
 
 impl Settings {
@@ -34,7 +40,12 @@ impl Settings {
             (None, Some(user), Some(password)) => (Auth::token(user, password.clone()), password),
             _ => return Err(CREDENTIALS.to_owned()),
         };
-        Ok(Self { url, auth, secrets: vec![secret], writes })
+        let cleans_up = match set("KIMAI_CLEAN_UP") {
+            None => None,
+            Some(_) if !writes => return Err("KIMAI_CLEAN_UP deletes: also set KIMAI_WRITE=1".to_owned()),
+            Some(prefix) => Some(Made::of_run(&prefix).ok_or(PREFIX)?),
+        };
+        Ok(Self { url, auth, secrets: vec![secret], writes, cleans_up })
     }
 }
 
@@ -78,6 +89,21 @@ mod tests {
             assert_eq!(read(&[server[0], server[1], ("KIMAI_WRITE", value)]).unwrap().writes, writes, "{value}");
         }
         assert_eq!(problem(&[server[0], server[1], ("KIMAI_WRITE", "yes")]), "KIMAI_WRITE must be 1 or 0");
+    }
+
+    #[test]
+    fn only_the_names_of_a_run_are_cleaned_up() {
+        let server = [("KIMAI_URL", "http://127.0.0.1"), ("KIMAI_TOKEN", "canary")];
+        let with = |prefix| [server[0], server[1], ("KIMAI_WRITE", "1"), ("KIMAI_CLEAN_UP", prefix)];
+        assert_eq!(read(&with("live-test-0123abcd")).unwrap().cleans_up.unwrap().prefix(), "live-test-0123abcd");
+        for prefix in ["live-test-", "live-test-0123abcde", "live-test-customer", "Customer"] {
+            let expected = "KIMAI_CLEAN_UP must be what the names of the run begin with, such as live-test-0123abcd";
+            assert_eq!(problem(&with(prefix)), expected, "{prefix}");
+        }
+        assert_eq!(
+            problem(&[server[0], server[1], ("KIMAI_CLEAN_UP", "live-test-0123abcd")]),
+            "KIMAI_CLEAN_UP deletes: also set KIMAI_WRITE=1"
+        );
     }
 
     #[test]

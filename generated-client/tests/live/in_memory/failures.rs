@@ -45,7 +45,7 @@ async fn write_all(kimai: &Client) -> Log {
 }
 
 fn new_run(release: Release) -> Run {
-    Run { log: Log::new(format!("Kimai {release}"), Vec::new()), may_lack_permissions: false }
+    Run { log: Log::new(format!("Kimai {release}"), Vec::new()), only_reads: false }
 }
 
 /// Lets the first request of each operation that writes fail, one after the other.
@@ -112,6 +112,22 @@ async fn cleanup_finds_objects_by_their_names() {
     assert!(objects(&kimai).await == before);
 }
 
+#[tokio::test]
+async fn an_interrupted_run_can_be_cleaned_up() {
+    let (server, kimai) = server(NEW).await;
+    let before = objects(&kimai).await;
+    let made = Made::new();
+    write::everything(&mut new_run(NEW), &kimai, &made).await;
+    assert!(objects(&kimai).await != before);
+
+    let mut settings = settings(&server, server.auth(), true);
+    settings.cleans_up = Made::of_run(made.prefix());
+    let log = perform(&settings).await;
+    assert_eq!(log.failures(), NONE);
+    assert!(log.text().starts_with("timesheets.delete: "), "{}", log.text());
+    assert!(objects(&kimai).await == before);
+}
+
 /// Another run at the same time loses nothing.
 #[tokio::test]
 async fn cleanup_deletes_nothing_of_others() {
@@ -164,6 +180,16 @@ async fn reading_goes_on_and_reports_all_failures() {
     );
     assert!(log.text().contains("\ncustomers.get: 2 of 3\n"));
     assert!(log.text().ends_with(" 3 failed\n"));
+}
+
+/// Others use a server that is only read.
+#[tokio::test]
+async fn what_is_deleted_meanwhile_is_no_failure_of_reading() {
+    let server = plain_server(NEW);
+    server.fail_next_of("customers.get", 404);
+    let log = perform(&settings(&server, server.auth(), false)).await;
+    assert_eq!(log.failures(), NONE);
+    assert!(log.text().contains("\ncustomers.get: 2 of 3, 1 deleted meanwhile\n"), "{}", log.text());
 }
 
 #[tokio::test]

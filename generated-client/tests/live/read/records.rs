@@ -31,7 +31,6 @@ pub(super) async fn read(run: &mut Run, kimai: &Client) {
 
     let expanded = kimai.timesheets().list().user(Select::All).size(SIZE).full().stream();
     run.step("timesheets.list_full", expanded.try_collect::<Vec<_>>(), |records| {
-        assert!(records.iter().all(|record| record.project.customer.id.get() > 0));
         format!("{} on all pages", records.len())
     })
     .await;

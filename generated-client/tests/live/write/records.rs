@@ -74,12 +74,16 @@ async fn book(run: &mut Run, kimai: &Client, scene: &Scene<'_>) -> Option<Timesh
     let form = |hour| NewTimesheet::new(scene.project, scene.activity).begin(at(hour)).end(at(hour + 1));
     let more = kimai.timesheets();
     let more = async {
-        for hour in [11, 12, 13] {
+        for hour in [11, 12] {
             more.create(form(hour)).await?;
         }
-        Ok(())
+        more.create(form(13).billable(false)).await
     };
-    run.step("timesheets.create", more, |()| "3 more").await;
+    run.step("timesheets.create", more, |record| {
+        assert!(!record.billable);
+        "3 more, the last one is not billable"
+    })
+    .await;
     Some(record)
 }
 
@@ -137,9 +141,14 @@ async fn filters(run: &mut Run, kimai: &Client, scene: &Scene<'_>) {
         "1 with the word"
     })
     .await;
-    run.step("timesheets.list", list().activity(scene.activity).customer(scene.customer), |page| {
+    run.step("timesheets.list", kimai.timesheets().list().activity(scene.activity), |page| {
         count(page, BOOKED);
-        "5 of activity and customer"
+        "5 of the activity"
+    })
+    .await;
+    run.step("timesheets.list", kimai.timesheets().list().customer(scene.customer), |page| {
+        count(page, BOOKED);
+        "5 of the customer"
     })
     .await;
     run.step("timesheets.list", list().active(true), |page| {
@@ -153,8 +162,8 @@ async fn filters(run: &mut Run, kimai: &Client, scene: &Scene<'_>) {
     })
     .await;
     run.step("timesheets.list", list().billable(true), |page| {
-        count(page, BOOKED);
-        "5 are billable"
+        count(page, BOOKED - 1);
+        "4 are billable"
     })
     .await;
     run.step("timesheets.list", list().user(vec![scene.me.id]), |page| {
