@@ -40,6 +40,11 @@ fn become_it(mut command: Command) -> Result<ExitCode, Error> {
 
 #[cfg(not(unix))]
 fn become_it(mut command: Command) -> Result<ExitCode, Error> {
+    // Windows does not let cargo replace the file of a running program, but it may get another name. If it cannot,
+    // cargo says why it fails.
+    if let Ok(program) = std::env::current_exe() {
+        let _ = std::fs::rename(&program, program.with_extension("old"));
+    }
     let status = command.status().map_err(|source| Error::Cargo { source })?;
     let code = status.code().and_then(|code| u8::try_from(code).ok());
     Ok(code.map_or(ExitCode::FAILURE, ExitCode::from))

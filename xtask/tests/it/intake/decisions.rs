@@ -25,8 +25,8 @@ fn a_release_without_changes_needs_no_decision_but_tests() {
         decisions_again(&copy),
         "Tests need a case:\n  \
          1. codegen/tests/kimai/timeline.rs: 99 releases, of which 2.66.0 is the newest\n  \
-         2. xtask/tests/history.rs: 99 releases, of which 2.66.0 is the newest\n  \
-         3. xtask/tests/pages.rs: 99 releases, of which 2.66.0 is the newest\n"
+         2. xtask/tests/it/history.rs: 99 releases, of which 2.66.0 is the newest\n  \
+         3. xtask/tests/it/pages.rs: 99 releases, of which 2.66.0 is the newest\n"
     );
 }
 
@@ -57,16 +57,16 @@ Tests need a case:
   5. generated-client/tests/test_server/operations.rs: a path or a body for those of `projects.create_duplicate` that need one
   6. generated-client/tests/test_server/permissions/table.rs: who may call `projects.create_duplicate`
   7. codegen/tests/kimai/timeline.rs: 99 releases, of which 2.66.0 is the newest
-  8. xtask/tests/history.rs: 99 releases, of which 2.66.0 is the newest
-  9. xtask/tests/pages.rs: 99 releases, of which 2.66.0 is the newest
+  8. xtask/tests/it/history.rs: 99 releases, of which 2.66.0 is the newest
+  9. xtask/tests/it/pages.rs: 99 releases, of which 2.66.0 is the newest
  10. codegen/tests/kimai/main.rs: 2.66.0 in place of 2.65.0, to hold its documentation
  11. codegen/tests/diff/laws.rs: one snapshot more
  12. codegen/tests/diff/effects.rs: the major effects of 2.66.0 on the client, if it has any
- 13. xtask/tests/own_document.rs: a document that looks like 2.65.0 is from before 2.66.0
+ 13. xtask/tests/it/own_document.rs: a document that looks like 2.65.0 is from before 2.66.0
  14. generated-client/tests/test_server/behaviour.rs: 2.66.0 is the release of the client and of the test server
  15. xtask/tests/browser/api_demo.rs: 2.66.0 is the release of the client and of the test server
- 16. xtask/tests/only_plugins/command.rs: 2.66.0 is the release of the client and of the test server
- 17. xtask/tests/serve.rs: 2.66.0 is the release of the client and of the test server
+ 16. xtask/tests/it/only_plugins/command.rs: 2.66.0 is the release of the client and of the test server
+ 17. xtask/tests/it/serve.rs: 2.66.0 is the release of the client and of the test server
 "
     );
     assert!(copy.read(&format!("{GENERATED}/handles/projects.rs")).contains("pub fn create_duplicate("));
