@@ -138,7 +138,7 @@ impl Run {
                 self.log.skipped(&format!("{operation}: not permitted: {reason}"));
             }
             Trouble::Forbidden(problem) | Trouble::Gone(problem) | Trouble::Failed(problem) => {
-                self.log.failed(operation, &problem)
+                self.log.failed(operation, &problem);
             }
         }
     }
