@@ -5,6 +5,7 @@
 mod cases;
 mod decisions;
 mod taken;
+mod written;
 
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -22,8 +23,8 @@ use crate::fetch;
 use crate::index::{Index, Snapshot};
 use crate::made::Made;
 use crate::models::{self, Models};
-use crate::output::{self, Difference};
-use crate::regenerate::{self, Page};
+use crate::output;
+use crate::regenerate;
 use crate::scratch::{Scratch, WHOLE};
 use crate::server;
 use crate::source::{SaidBy, Source};
@@ -52,20 +53,11 @@ pub(crate) struct Arguments {
     server: server::Options,
 }
 
-/// What there is to write.
-struct Written<'a> {
-    before: &'a [OverlayText],
-    overlays: &'a [OverlayText],
-    taken: &'a Taken,
-    made: &'a Made,
-    pages: &'a [Page],
-}
-
 pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCode, Error> {
     let start = Instant::now();
     let index = Index::read(workspace)?;
     let source = Source::find(workspace, &index, &arguments.document, arguments.kimai.as_ref(), &arguments.server)?;
-    let taken = Taken::find(workspace, &index, source)?;
+    let mut taken = Taken::find(workspace, &index, source)?;
     let texts = workspace.overlay_texts()?;
     let known = models::known(workspace)?;
     let mut older = older(workspace, &taken, &texts)?;
@@ -98,10 +90,11 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCo
 
     fetch::report_read(&taken.name, &taken.bytes, &taken.canonical);
     fetch::report_contents(&taken.canonical);
+    report_snapshot(workspace, &taken);
     report_edits(&fitted, &taken.release);
-    let pages = pages.unwrap_or_default();
-    let written = Written { before: &texts, overlays: &fitted.texts, taken: &taken, made: &made, pages: &pages };
-    written.write(workspace, &difference)?;
+    let overlays = written::overlays(workspace, &texts, &fitted.texts);
+    let changes = written::all(overlays, std::mem::take(&mut taken.files), pages.unwrap_or_default());
+    written::write(workspace, &changes, &made.files, &difference)?;
     println!("compared   {headline}");
     println!("           cargo xtask diff {} {}", taken.before.release, taken.release);
     match compiles {
@@ -154,6 +147,14 @@ fn check(workspace: &Workspace, release: &Release, made: &Made) -> Result<&'stat
     }
 }
 
+/// Releases with the same document share a snapshot.
+fn report_snapshot(workspace: &Workspace, taken: &Taken) {
+    let shared = taken.index.find(&taken.release).filter(|snapshot| snapshot.release != taken.release.as_str());
+    if let Some(snapshot) = shared {
+        println!("snapshot   {} (no changes since then)", workspace.shown(&snapshot.path(workspace)).display());
+    }
+}
+
 /// What the overlays became, in numbers; the decisions name each change.
 fn report_edits(fitted: &Fitted, release: &Release) {
     let limited = fitted.edits.iter().filter(|edit| matches!(edit, Edit::Limited { .. })).count();
@@ -166,49 +167,6 @@ fn report_edits(fitted: &Fitted, release: &Release) {
     ];
     let parts: Vec<String> = parts.into_iter().filter(|(count, _)| *count > 0).map(|(_, part)| part).collect();
     println!("overlays   {}", if parts.is_empty() { "fit".to_owned() } else { parts.join(", ") });
-}
-
-impl Written<'_> {
-    /// Writes what differs, and says so file by file.
-    fn write(&self, workspace: &Workspace, difference: &Difference) -> Result<(), Error> {
-        let mut is_changed = false;
-        for (before, overlay) in self.before.iter().zip(self.overlays).filter(|(before, after)| before != after) {
-            let path = workspace.overlay_folder().join(&before.file);
-            output::replace_file(&path, &overlay.text)?;
-            println!("written    {}", workspace.shown(&path).display());
-            is_changed = true;
-        }
-        if let Some(snapshots) = &self.taken.snapshots {
-            let index = snapshots.write(workspace)?;
-            if let Some(snapshot) = index.find(&self.taken.release) {
-                let is_own = snapshot.release == self.taken.release.as_str();
-                let shared = if is_own { "" } else { " (no changes since then)" };
-                println!("written    {}{shared}", workspace.shown(&snapshot.path(workspace)).display());
-            }
-            is_changed = true;
-        }
-        if !difference.is_empty() {
-            let folder = output::resolve(&workspace.generated())?;
-            output::replace_folder(&folder, &self.made.files)?;
-            println!(
-                "written    {} ({} changed, {} new, {} removed)",
-                workspace.shown(&workspace.generated()).display(),
-                difference.changed.len(),
-                difference.missing.len(),
-                difference.superfluous.len()
-            );
-            is_changed = true;
-        }
-        for page in self.pages.iter().filter(|page| !page.is_fresh()) {
-            output::replace_file(&page.path, &page.text)?;
-            println!("written    {}", workspace.shown(&page.path).display());
-            is_changed = true;
-        }
-        if !is_changed {
-            println!("written    nothing");
-        }
-        Ok(())
-    }
 }
 
 impl Taken {
