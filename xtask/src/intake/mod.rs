@@ -14,7 +14,7 @@ use std::time::Instant;
 use codegen::Release;
 use codegen::api::{Api, Partial};
 use codegen::document::Overlay;
-use codegen::intake::{Edit, Fitted, Input, OverlayText, fit, left_out};
+use codegen::intake::{self, Edit, Fitted, Input, OverlayText, fit, left_out};
 
 use crate::count::counted;
 use crate::diff;
@@ -86,6 +86,18 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCo
     let pages =
         made.history.as_ref().map(|(history, known)| regenerate::pages(workspace, &taken.index, history, known, true));
     let headline = diff::headline(taken.before.source(), taken.source(), &taken.index, &fitted.overlays)?;
+    let older_snapshot = intake::Snapshot { release: &taken.before.release, bytes: &taken.before.bytes };
+    let snapshot = intake::Snapshot { release: &taken.release, bytes: taken.canonical.json.as_bytes() };
+    let decisions = decisions::text(&Compared {
+        release: &taken.release,
+        before: &before,
+        after: &after,
+        overlays: &fitted.overlays,
+        document: &fitted.document,
+        outdated: intake::outdated(older_snapshot, snapshot, &fitted.overlays).map_err(Error::Generate)?,
+        edits: &fitted.edits,
+        releases: taken.index.snapshots.iter().map(|snapshot| snapshot.sources.len()).sum(),
+    })?;
     let compiles = if arguments.no_check { None } else { Some(check(workspace, &taken.release, &made)?) };
 
     fetch::report_read(&taken.name, &taken.bytes, &taken.canonical);
@@ -95,23 +107,18 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCo
     let overlays = written::overlays(workspace, &texts, &fitted.texts);
     let changes = written::all(overlays, std::mem::take(&mut taken.files), pages.unwrap_or_default());
     written::write(workspace, &changes, &made.files, &difference)?;
-    println!("compared   {headline}");
+    let left_out = match parts_left_out(&fitted, &taken.release) {
+        0 => String::new(),
+        count => format!("; left out of the client: {}", counted(count, "part", "parts")),
+    };
+    println!("compared   {headline}{left_out}");
     println!("           cargo xtask diff {} {}", taken.before.release, taken.release);
     match compiles {
         Some(features) => println!("compiles   generated-client (features {features})"),
         None => println!("compiles   not known: --no-check"),
     }
     println!("took       {:.1} s", start.elapsed().as_secs_f64());
-    let compared = Compared {
-        release: &taken.release,
-        before: &before,
-        after: &after,
-        overlays: &fitted.overlays,
-        document: &fitted.document,
-        edits: &fitted.edits,
-        releases: taken.index.snapshots.iter().map(|snapshot| snapshot.sources.len()).sum(),
-    };
-    print!("\n{}", decisions::text(&compared)?);
+    print!("\n{decisions}");
     Ok(ExitCode::SUCCESS)
 }
 
@@ -155,14 +162,22 @@ fn report_snapshot(workspace: &Workspace, taken: &Taken) {
     }
 }
 
+/// How many parts of the release the overlays leave out.
+fn parts_left_out(fitted: &Fitted, release: &Release) -> usize {
+    left_out(&fitted.overlays, release).iter().map(|part| part.targets.len()).sum()
+}
+
 /// What the overlays became, in numbers; the decisions name each change.
 fn report_edits(fitted: &Fitted, release: &Release) {
-    let limited = fitted.edits.iter().filter(|edit| matches!(edit, Edit::Limited { .. })).count();
-    let renamed = fitted.edits.len() - limited;
-    let left_out = left_out(&fitted.overlays, release).iter().map(|part| part.targets.len()).sum();
+    let count = |is_it: fn(&Edit) -> bool| fitted.edits.iter().filter(|edit| is_it(edit)).count();
+    let limited = count(|edit| matches!(edit, Edit::Limited { .. }));
+    let renamed = count(|edit| matches!(edit, Edit::Renamed { .. }));
+    let named = count(|edit| matches!(edit, Edit::Named { .. }));
+    let left_out = parts_left_out(fitted, release);
     let parts = [
         (limited, format!("{} limited to older releases", counted(limited, "action", "actions"))),
         (renamed, format!("{} followed", counted(renamed, "renamed schema", "renamed schemas"))),
+        (named, format!("{} named like an older one", counted(named, "schema", "schemas"))),
         (left_out, format!("{} left out", counted(left_out, "part", "parts"))),
     ];
     let parts: Vec<String> = parts.into_iter().filter(|(count, _)| *count > 0).map(|(_, part)| part).collect();

@@ -35,8 +35,8 @@ pub(super) struct Taken {
 pub(super) struct Before {
     pub(super) release: Release,
     pub(super) value: Value,
+    pub(super) bytes: Vec<u8>,
     name: String,
-    bytes: Vec<u8>,
 }
 
 impl Taken {
@@ -78,7 +78,7 @@ impl Before {
         let name = workspace.shown(&snapshot.path(workspace)).display().to_string();
         let canonical = document::canonical(&bytes);
         let value = canonical.map_err(|source| Error::Document { name: name.clone(), source })?.value;
-        Ok(Self { release, value, name, bytes })
+        Ok(Self { release, value, bytes, name })
     }
 
     /// A document that lost most of the operations is probably not the one that was meant.
