@@ -12,6 +12,9 @@ pub(crate) enum Error {
     #[error("cannot read {}", path.display())]
     Read { path: PathBuf, source: io::Error },
 
+    #[error("these files were changed, and cannot be put back; restore them with `git checkout`: {}", changed.join(", "))]
+    NotRestored { changed: Vec<String>, source: Box<Error> },
+
     #[error("cannot read standard input")]
     ReadInput { source: io::Error },
 
@@ -83,6 +86,12 @@ pub(crate) enum Error {
          `cargo xtask regenerate`"
     )]
     NotNewest { release: String, newest: String },
+
+    #[error(
+        "{name} has {kept} of the {all} operations of {before}: make sure that it is the document of Kimai {release}; if most \
+         operations really are gone, take it in with `cargo xtask fetch` and `cargo xtask regenerate`"
+    )]
+    FewOperations { name: String, release: String, before: String, kept: usize, all: usize },
 
     #[error("cannot take in {release}; nothing was written")]
     NotTakenIn { release: String, source: codegen::Error },

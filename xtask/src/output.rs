@@ -151,3 +151,56 @@ pub(crate) fn replace_file(path: &Path, text: &str) -> Result<(), Error> {
     drop(kept);
     Ok(())
 }
+
+/// A file to write, or to remove.
+pub(crate) struct FileChange {
+    pub(crate) path: PathBuf,
+    /// None if the file goes.
+    pub(crate) text: Option<String>,
+}
+
+/// What files were before they were changed.
+pub(crate) struct Former(Vec<FileChange>);
+
+/// Changes all files or none; returns what they were, since a later step may fail.
+pub(crate) fn change_files(changes: &[FileChange]) -> Result<Former, Error> {
+    let mut former = Vec::new();
+    for FileChange { path, .. } in changes {
+        let text = match fs::read_to_string(path) {
+            Ok(text) => Some(text),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+            Err(source) => return Err(Error::Read { path: path.clone(), source }),
+        };
+        former.push(FileChange { path: path.clone(), text });
+    }
+    for (done, change) in changes.iter().enumerate() {
+        if let Err(error) = change.apply() {
+            former.truncate(done);
+            return Err(Former(former).restore(error));
+        }
+    }
+    Ok(Former(former))
+}
+
+impl Former {
+    /// Puts the files back after an error; returns the error, or one that also names the files that stay changed.
+    pub(crate) fn restore(self, error: Error) -> Error {
+        let changed = self.0.into_iter().rev().filter(|former| former.apply().is_err());
+        let changed: Vec<String> = changed.map(|former| former.path.display().to_string()).collect();
+        if changed.is_empty() { error } else { Error::NotRestored { changed, source: Box::new(error) } }
+    }
+}
+
+impl FileChange {
+    fn apply(&self) -> Result<(), Error> {
+        match &self.text {
+            Some(text) => replace_file(&self.path, text),
+            None => match fs::remove_file(&self.path) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                    Err(Error::Write { path: self.path.clone(), source: error })
+                }
+                _ => Ok(()),
+            },
+        }
+    }
+}

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::path::PathBuf;
 use std::rc::Rc;
 
 use codegen::Release;
@@ -9,7 +10,7 @@ use codegen::document::{Canonical, Declared};
 
 use crate::error::Error;
 use crate::index::{self, Index, Snapshot, Source, sha256};
-use crate::output::replace_file;
+use crate::output::{FileChange, change_files};
 use crate::readme;
 use crate::workspace::Workspace;
 
@@ -104,27 +105,37 @@ impl Snapshots {
         self.collapse().0
     }
 
-    /// Writes what differs from what there is. Files come first and go last, so that the index never names one that
-    /// is not there.
+    /// Writes what differs from what there is.
     pub(crate) fn write(&self, workspace: &Workspace) -> Result<Index, Error> {
+        change_files(&self.changes(workspace)?)?;
+        Ok(self.index())
+    }
+
+    /// What differs from what there is. Files come first and go last, so that the index never names one that is not
+    /// there.
+    pub(crate) fn changes(&self, workspace: &Workspace) -> Result<Vec<FileChange>, Error> {
         let (index, files) = self.collapse();
+        let mut changes = Vec::new();
+        let mut write = |path: PathBuf, text: String| {
+            if !fs::read(&path).is_ok_and(|bytes| bytes == text.as_bytes()) {
+                changes.push(FileChange { path, text: Some(text) });
+            }
+        };
         for snapshot in &index.snapshots {
             let path = snapshot.path(workspace);
             let Some(json) = files.get(&snapshot.release) else { continue };
-            match fs::read(&path) {
-                Ok(bytes) if bytes == json.as_bytes() => {}
-                Ok(_) if !self.files.contains(&snapshot.release) => {
-                    return Err(Error::UnknownSnapshot { path: workspace.shown(&path) });
-                }
-                _ => replace_file(&path, json)?,
+            if !self.files.contains(&snapshot.release) && fs::read(&path).is_ok_and(|bytes| bytes != json.as_bytes()) {
+                return Err(Error::UnknownSnapshot { path: workspace.shown(&path) });
             }
+            write(path, json.to_string());
         }
-        replace_file(&index::path(workspace), &index.yaml(workspace)?)?;
-        replace_file(&readme::path(workspace), &readme::text(&index))?;
-        for former in self.files.iter().filter(|release| !files.contains_key(*release)) {
-            let path = workspace.specs().join(format!("{former}.json"));
-            fs::remove_file(&path).map_err(|source| Error::Write { path, source })?;
-        }
-        Ok(index)
+        write(index::path(workspace), index.yaml(workspace)?);
+        write(readme::path(workspace), readme::text(&index));
+        let gone = self.files.iter().filter(|release| !files.contains_key(*release));
+        changes.extend(gone.map(|release| {
+            let path = workspace.specs().join(format!("{release}.json"));
+            FileChange { path, text: None }
+        }));
+        Ok(changes)
     }
 }

@@ -144,7 +144,13 @@ impl<'a> Builder<'a> {
         {
             let kind = TypeKind::Enum { open, variants: shared.variants };
             let def = TypeDef { name: shared.name.clone(), doc: shared.doc, kind, pointer: found.pointer.clone() };
-            self.add_type(def)?;
+            // The name that has to change is at the other place.
+            self.add_type(def).map_err(|error| match error {
+                Error::NameConflict { other, name, instead, .. } => {
+                    Error::NameConflict { pointer: shared.place, other, name, instead }
+                }
+                error => error,
+            })?;
             return Ok(shared.name);
         }
         let name = self.name_of(found, usage)?;

@@ -18,6 +18,8 @@ pub(super) struct SharedEnum {
     pub(super) name: String,
     pub(super) doc: String,
     pub(super) variants: Vec<Variant>,
+    /// The place that has the name.
+    pub(super) place: Pointer,
 }
 
 impl SharedEnums {
@@ -74,6 +76,7 @@ impl SharedEnums {
             name: names::own_type(ty),
             doc: doc.unwrap_or_default().to_owned(),
             variants: enums::variants(&values, extensions)?,
+            place: place.clone(),
         };
         self.0.entry(key(name, values.into_iter())).or_insert(found);
         Ok(())

@@ -6,11 +6,13 @@ use serde_json::{Value, json};
 
 use super::draft::Draft;
 use super::left_out::MARK;
-use super::{draft, renamed, text};
+use super::{draft, renamed, text, values};
 use crate::api::{self, Api, Operation};
 use crate::document::{self, Document, Note, Overlay, Repaired, Traced};
 use crate::history::unite;
 use crate::{Error, Pointer, Release, json_path, names};
+
+const TYPE: &str = "x-rust-type";
 
 /// More edits than this are no release of the same program.
 const MOST_EDITS: usize = 2_000;
@@ -66,6 +68,18 @@ pub enum Edit {
         /// How many actions.
         actions: usize,
     },
+    /// A schema with most properties of one that is gone has the names of its types now; without them, operations would
+    /// be left out.
+    Named {
+        /// The schema that is gone.
+        old: String,
+        /// The schema of the release.
+        new: String,
+        /// The overlay with the action that names it, at its end.
+        file: String,
+        /// The name of its types.
+        name: String,
+    },
 }
 
 /// Overlays that fit, and what they make of the release.
@@ -91,12 +105,12 @@ pub struct Fitted {
 ///
 /// Returns an error if no change of the overlays helps, or if the text of an overlay cannot be edited.
 pub fn fit(texts: &[OverlayText], input: &Input<'_>) -> Result<Fitted, Error> {
-    let mut fitting = Fitting { texts: texts.to_vec(), edits: Vec::new(), additions: 0, input };
+    let mut fitting = Fitting { texts: texts.to_vec(), edits: Vec::new(), additions: 0, removals: Vec::new(), input };
     let after = document::canonical(input.bytes)?.value;
     fitting.follow_renamed(&after)?;
     loop {
         let error = match fitting.attempt(&after)? {
-            Attempt::Done(fitted) => return Ok(*fitted),
+            Attempt::Done(fitted) => return Ok(fitting.without_needless(*fitted, &after)),
             Attempt::Changed => None,
             Attempt::Failed(error) => Some(error),
         };
@@ -125,6 +139,8 @@ struct Fitting<'a> {
     edits: Vec<Edit>,
     /// How many actions were added.
     additions: usize,
+    /// The numbers of those that leave something out of the release, in the last overlay.
+    removals: Vec<usize>,
     input: &'a Input<'a>,
 }
 
@@ -180,6 +196,9 @@ impl Fitting<'_> {
         match self.unite(&api) {
             Ok(()) => {}
             Err(error) => {
+                if self.name_similar(&document, after)? {
+                    return Ok(Attempt::Changed);
+                }
                 let Some(place) = reason_of(&error, &api) else { return Ok(Attempt::Failed(error)) };
                 return self.leave_out(&place, &document, &error);
             }
@@ -202,15 +221,48 @@ impl Fitting<'_> {
             let Edit::Renamed { old, new, .. } = edit else { continue };
             let place = Pointer::root().join("components").join("schemas").join(new);
             let schema = document.value().pointer(place.as_str());
-            if schema.is_some_and(|schema| schema.get("x-rust-type").is_none()) {
-                drafts.push(Draft {
-                    target: json_path::of(document.value(), &place),
-                    update: json!({"x-rust-type": old}),
-                });
+            if schema.is_some_and(|schema| schema.get(TYPE).is_none()) {
+                drafts.push(Draft { target: json_path::of(document.value(), &place), update: json!({TYPE: old}) });
             }
         }
+        self.add(&drafts)
+    }
+
+    /// Gives schemas that are similar to those that are gone the names of their types. Whether the overlays were changed.
+    fn name_similar(&mut self, document: &Document, after: &Value) -> Result<bool, Error> {
+        let before = self.named_before()?;
+        let mut drafts = Vec::new();
+        for (old, new) in renamed::all_similar(self.input.before, after) {
+            let place = Pointer::root().join("components").join("schemas").join(&new);
+            let schema = document.value().pointer(place.as_str());
+            // A name that had to go again does not come back.
+            let is_tried =
+                self.edits.iter().any(|edit| matches!(edit, Edit::Named { new: other, .. } if *other == new));
+            if is_tried || schema.is_none_or(|schema| schema.get(TYPE).is_some()) {
+                continue;
+            }
+            let former = Pointer::root().join("components").join("schemas").join(&old).join(TYPE);
+            let name = before.pointer(former.as_str()).and_then(Value::as_str).unwrap_or(&old).to_owned();
+            drafts.push(Draft { target: json_path::of(document.value(), &place), update: json!({TYPE: name}) });
+            let Some(file) = self.texts.last().map(|overlay| overlay.file.clone()) else { continue };
+            self.edits.push(Edit::Named { old, new, file, name });
+        }
+        self.add(&drafts)
+    }
+
+    /// The document of the release before, with its overlays.
+    fn named_before(&self) -> Result<Value, Error> {
+        let Some((release, _)) = self.input.older.last() else { return Ok(Value::Null) };
+        let parse = |overlay: &OverlayText| Overlay::parse(&overlay.file, &overlay.text);
+        let overlays: Vec<Overlay> = self.texts.iter().map(parse).collect::<Result<_, _>>()?;
+        let document = document::load(self.input.before.to_string().as_bytes(), release, &overlays)?;
+        Ok(document.value().clone())
+    }
+
+    /// Adds actions at the end of the last overlay. Whether there are any.
+    fn add(&mut self, drafts: &[Draft]) -> Result<bool, Error> {
         let Some(overlay) = self.texts.last_mut().filter(|_| !drafts.is_empty()) else { return Ok(false) };
-        let actions = draft::updates(&drafts, self.input.release)?;
+        let actions = draft::updates(drafts, self.input.release)?;
         overlay.text = text::append(&overlay.file, &overlay.text, &actions)?;
         self.additions += drafts.len();
         Ok(true)
@@ -251,7 +303,7 @@ impl Fitting<'_> {
     /// Removes a part of the release with an action. It is the last of all, since others may need the part.
     fn leave_out(&mut self, pointer: &Pointer, document: &Document, error: &Error) -> Result<Attempt, Error> {
         let target = json_path::of(document.value(), pointer);
-        let reason = error.to_string();
+        let reason = format!("{error}{}", values::missing(error, document.value()).unwrap_or_default());
         let description = format!("{MARK}{reason}");
         let action = draft::removal(&target, &description, self.input.release)?;
         let Some(overlay) = self.texts.last_mut() else {
@@ -261,8 +313,25 @@ impl Fitting<'_> {
             }));
         };
         overlay.text = text::append(&overlay.file, &overlay.text, &action)?;
+        self.removals.push(Overlay::parse(&overlay.file, &overlay.text)?.len());
         self.additions += 1;
         Ok(Attempt::Changed)
+    }
+
+    /// What was left out at first may not be in the way any more after the rest was.
+    fn without_needless(&self, mut fitted: Fitted, after: &Value) -> Fitted {
+        for action in self.removals.iter().rev() {
+            let mut texts = fitted.texts.clone();
+            let Some(overlay) = texts.last_mut() else { break };
+            let Some(text) = text::without(&overlay.file, &overlay.text, *action) else { continue };
+            overlay.text = text;
+            let edits = fitted.edits.clone();
+            let mut shorter = Fitting { texts, edits, additions: 0, removals: Vec::new(), input: self.input };
+            if let Ok(Attempt::Done(found)) = shorter.attempt(after) {
+                fitted = *found;
+            }
+        }
+        fitted
     }
 }
 
@@ -301,4 +370,37 @@ fn reason_of(error: &Error, api: &Api) -> Option<Pointer> {
 fn leads_to(operation: &Operation, ty: &str, api: &Api) -> bool {
     let alone = Api { operations: vec![operation.clone()], ..api.clone() };
     api::reachable(&alone).contains(ty)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_in_the_way_at_the_end_stays() {
+        let reference = |schema: &str| json!({"$ref": format!("#/components/schemas/{schema}")});
+        let operation = |schema: &str| {
+            let content = json!({"application/json": {"schema": reference(schema)}});
+            json!({"get": {"responses": {"200": {"content": content}}}})
+        };
+        let kind = |values: &[&str]| json!({"type": "string", "enum": values});
+        let document = json!({"openapi": "3.0.0", "info": {"title": "t", "version": "1"},
+            "paths": {"/api/a": operation("A"), "/api/b": operation("B")},
+            "components": {"schemas": {
+                "A": {"type": "object", "properties": {"kind": kind(&["x"])}},
+                "B": {"type": "object", "properties": {"kind": kind(&["x", "y"]), "owner": reference("Missing")}},
+            }},
+        });
+        let text = "overlay: 1.0.0\ninfo: {title: t, version: '1'}\nactions:\n  - target: \
+                    $.components.schemas.*.properties.kind\n    update: {x-rust-type: Kind}\n";
+        let overlay = OverlayText { file: "names.yaml".to_owned(), text: text.to_owned() };
+        let release = "2.66.0".parse().unwrap();
+        let bytes = document.to_string();
+        let before = document.clone();
+        let input = Input { bytes: bytes.as_bytes(), release: &release, before: &before, older: &[], floor: &release };
+        let fitted = fit(&[overlay], &input).unwrap();
+        let targets: Vec<String> =
+            super::super::left_out(&fitted.overlays, &release).into_iter().flat_map(|part| part.targets).collect();
+        assert_eq!(targets, ["$.paths['/api/b'].get"]);
+    }
 }

@@ -9,9 +9,11 @@ mod evidence;
 mod fit;
 mod left_out;
 mod odd_names;
+mod outdated;
 mod renamed;
 mod text;
 mod undocumented;
+mod values;
 mod verb;
 
 pub use added::Added;
@@ -19,4 +21,5 @@ pub use evidence::evidence;
 pub use fit::{Edit, Fitted, Input, OverlayText, fit};
 pub use left_out::{LeftOut, left_out};
 pub use odd_names::{OddName, odd_names};
+pub use outdated::{Snapshot, outdated};
 pub use undocumented::{Undocumented, undocumented};

@@ -39,6 +39,15 @@ pub(super) fn similar(gone: &str, before: &Value, after: &Value) -> Option<Strin
     best.map(|(_, name)| name.to_owned())
 }
 
+/// All schemas that are gone, with the new one that is similar; none that is similar to several.
+pub(super) fn all_similar(before: &Value, after: &Value) -> Vec<(String, String)> {
+    let gone = only_in(before, after).into_iter();
+    let all: Vec<(String, String)> =
+        gone.filter_map(|(old, _)| Some((old.to_owned(), similar(old, before, after)?))).collect();
+    let is_once = |new: &str| all.iter().filter(|(_, other)| other == new).count() == 1;
+    all.iter().filter(|(_, new)| is_once(new)).cloned().collect()
+}
+
 /// Whether the target has the name behind a dot.
 fn follows(target: &str, name: &str) -> bool {
     target.split(['.', '[']).any(|part| part == name)
@@ -87,6 +96,9 @@ mod tests {
         let after = document(&[("Label", &["id", "name", "visible"]), ("Other", &["id"])]);
         assert_eq!(similar("Tag", &before, &after), Some("Label".to_owned()));
         assert_eq!(similar("Label", &before, &after), None);
+        assert_eq!(all_similar(&before, &after), [("Tag".to_owned(), "Label".to_owned())]);
+        let two = document(&[("Tag", &["id", "name", "color"]), ("Mark", &["id", "name"])]);
+        assert!(all_similar(&two, &after).is_empty());
         for (target, schema) in [
             ("$.components.schemas.Tag.properties", Some("Tag")),
             ("$.components.schemas['A','Tag']", Some("Tag")),

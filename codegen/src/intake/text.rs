@@ -89,6 +89,15 @@ pub(super) fn append(file: &str, text: &str, actions: &str) -> Result<String, Er
     }
 }
 
+/// Takes an action away.
+pub(super) fn without(file: &str, text: &str, action: usize) -> Option<String> {
+    let lines: Vec<&str> = text.split_inclusive('\n').collect();
+    let item = item(text, action)?;
+    let edited = format!("{}{}", lines.get(..item.start)?.concat(), lines.get(item.end..)?.concat());
+    let before = Overlay::parse(file, text).ok()?;
+    Overlay::parse(file, &edited).is_ok_and(|after| after.len() + 1 == before.len()).then_some(edited)
+}
+
 /// A target that also selects another schema.
 fn with_schema(target: &str, old: &str, new: &str) -> String {
     const SCHEMAS: &str = "components.schemas";
@@ -227,6 +236,14 @@ mod tests {
         );
         let (edited, count) = add_schema("test.yaml", &text, &"2.66.0".parse().unwrap(), "Tag", "Label").unwrap();
         assert_eq!((edited, count), (text.replace("      'Tag']", "      'Tag','Label']"), 1));
+    }
+
+    #[test]
+    fn an_action_goes_without_the_others() {
+        let text = format!("{HEAD}  - target: $.a\n    remove: true\n  # why\n  - target: $.b\n    remove: true\n");
+        assert_eq!(without("test.yaml", &text, 1).unwrap(), text.replace("  - target: $.a\n    remove: true\n", ""));
+        assert_eq!(without("test.yaml", &text, 2).unwrap(), text.replace("  - target: $.b\n    remove: true\n", ""));
+        assert_eq!(without("test.yaml", &text, 3), None);
     }
 
     #[test]

@@ -17,6 +17,8 @@ pub(super) struct Compared<'a> {
     pub(super) overlays: &'a [Overlay],
     /// The document of the release, with the overlays.
     pub(super) document: &'a Document,
+    /// Questions on actions that fit.
+    pub(super) outdated: Vec<String>,
     /// What was done to the overlays.
     pub(super) edits: &'a [Edit],
     /// How many releases there are with this one.
@@ -44,6 +46,10 @@ pub(super) fn text(compared: &Compared<'_>) -> Result<String, Error> {
             odd_names.into_iter().map(Decision::from).collect(),
         ),
         ("Overlays were made to fit: see `git diff specs/overlays`".to_owned(), overlays(compared)),
+        (
+            "Overlays may be out of date, though they fit".to_owned(),
+            compared.outdated.iter().cloned().map(Decision::plain).collect(),
+        ),
         (
             format!(
                 "Evidence is missing: record a server of {release} with `cargo xtask record`, and compare it with \
@@ -116,6 +122,10 @@ fn of_edit(edit: &Edit, release: &Release) -> String {
             });
             format!("{file}, target {target}: {problem}; {range}{}", similar.unwrap_or_default())
         }
+        Edit::Named { old, new, file, name } => format!(
+            "schema {old} is gone, and {new} is new and has most of its properties: an action at the end of {file} gives it \
+             x-rust-type: {name}, so that no operation is left out"
+        ),
         Edit::Renamed { old, new, actions } => {
             let actions = match actions {
                 0 => "no action names it".to_owned(),

@@ -5,6 +5,7 @@
 mod cases;
 mod decisions;
 mod taken;
+mod written;
 
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -13,7 +14,7 @@ use std::time::Instant;
 use codegen::Release;
 use codegen::api::{Api, Partial};
 use codegen::document::Overlay;
-use codegen::intake::{Edit, Fitted, Input, OverlayText, fit, left_out};
+use codegen::intake::{self, Edit, Fitted, Input, OverlayText, fit, left_out};
 
 use crate::command_line::server;
 use crate::count::counted;
@@ -23,8 +24,8 @@ use crate::fetch;
 use crate::index::{Index, Snapshot};
 use crate::made::Made;
 use crate::models::{self, Models};
-use crate::output::{self, Difference};
-use crate::regenerate::{self, Page};
+use crate::output;
+use crate::regenerate;
 use crate::scratch::{Scratch, WHOLE};
 use crate::source::{SaidBy, Source};
 use crate::workspace::Workspace;
@@ -52,15 +53,6 @@ pub(crate) struct Arguments {
     server: server::ServerOptions,
 }
 
-/// What there is to write.
-struct Written<'a> {
-    before: &'a [OverlayText],
-    overlays: &'a [OverlayText],
-    taken: &'a Taken,
-    made: &'a Made,
-    pages: &'a [Page],
-}
-
 impl Arguments {
     pub(crate) fn names_server(&self) -> bool {
         server::is_url(&self.document)
@@ -71,7 +63,7 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCo
     let start = Instant::now();
     let index = Index::read(workspace)?;
     let source = Source::find(workspace, &index, &arguments.document, arguments.kimai.as_ref(), &arguments.server)?;
-    let taken = Taken::find(workspace, &index, source)?;
+    let mut taken = Taken::find(workspace, &index, source)?;
     let texts = workspace.overlay_texts()?;
     let known = models::known(workspace)?;
     let mut older = older(workspace, &taken, &texts)?;
@@ -102,30 +94,39 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCo
         None => Vec::new(),
     };
     let headline = diff::headline(taken.before.source(), taken.source(), &taken.index, &fitted.overlays)?;
+    let older_snapshot = intake::Snapshot { release: &taken.before.release, bytes: &taken.before.bytes };
+    let snapshot = intake::Snapshot { release: &taken.release, bytes: taken.canonical.json.as_bytes() };
+    let decisions = decisions::text(&Compared {
+        release: &taken.release,
+        before: &before,
+        after: &after,
+        overlays: &fitted.overlays,
+        document: &fitted.document,
+        outdated: intake::outdated(older_snapshot, snapshot, &fitted.overlays).map_err(Error::Generate)?,
+        edits: &fitted.edits,
+        releases: taken.index.snapshots.iter().map(|snapshot| snapshot.sources.len()).sum(),
+    })?;
     let compiles = if arguments.no_check { None } else { Some(check(workspace, &taken.release, &made)?) };
 
     fetch::report_read(&taken.name, &taken.bytes, &taken.canonical);
     fetch::report_contents(&taken.canonical);
+    report_snapshot(workspace, &taken);
     report_edits(&fitted, &taken.release);
-    let written = Written { before: &texts, overlays: &fitted.texts, taken: &taken, made: &made, pages: &pages };
-    written.write(workspace, &difference)?;
-    println!("compared   {headline}");
+    let overlays = written::overlays(workspace, &texts, &fitted.texts);
+    let changes = written::all(overlays, std::mem::take(&mut taken.files), pages);
+    written::write(workspace, &changes, &made.files, &difference)?;
+    let left_out = match parts_left_out(&fitted, &taken.release) {
+        0 => String::new(),
+        count => format!("; left out of the client: {}", counted(count, "part", "parts")),
+    };
+    println!("compared   {headline}{left_out}");
     println!("           cargo xtask diff {} {}", taken.before.release, taken.release);
     match compiles {
         Some(features) => println!("compiles   generated-client (features {features})"),
         None => println!("compiles   not known: --no-check"),
     }
     println!("took       {:.1} s", start.elapsed().as_secs_f64());
-    let compared = Compared {
-        release: &taken.release,
-        before: &before,
-        after: &after,
-        overlays: &fitted.overlays,
-        document: &fitted.document,
-        edits: &fitted.edits,
-        releases: taken.index.snapshots.iter().map(|snapshot| snapshot.sources.len()).sum(),
-    };
-    print!("\n{}", decisions::text(&compared)?);
+    print!("\n{decisions}");
     Ok(ExitCode::SUCCESS)
 }
 
@@ -161,61 +162,34 @@ fn check(workspace: &Workspace, release: &Release, made: &Made) -> Result<&'stat
     }
 }
 
+/// Releases with the same document share a snapshot.
+fn report_snapshot(workspace: &Workspace, taken: &Taken) {
+    let shared = taken.index.find(&taken.release).filter(|snapshot| snapshot.release != taken.release.as_str());
+    if let Some(snapshot) = shared {
+        println!("snapshot   {} (no changes since then)", workspace.shown(&snapshot.path(workspace)).display());
+    }
+}
+
+/// How many parts of the release the overlays leave out.
+fn parts_left_out(fitted: &Fitted, release: &Release) -> usize {
+    left_out(&fitted.overlays, release).iter().map(|part| part.targets.len()).sum()
+}
+
 /// What the overlays became, in numbers; the decisions name each change.
 fn report_edits(fitted: &Fitted, release: &Release) {
-    let limited = fitted.edits.iter().filter(|edit| matches!(edit, Edit::Limited { .. })).count();
-    let renamed = fitted.edits.len() - limited;
-    let left_out = left_out(&fitted.overlays, release).iter().map(|part| part.targets.len()).sum();
+    let count = |is_it: fn(&Edit) -> bool| fitted.edits.iter().filter(|edit| is_it(edit)).count();
+    let limited = count(|edit| matches!(edit, Edit::Limited { .. }));
+    let renamed = count(|edit| matches!(edit, Edit::Renamed { .. }));
+    let named = count(|edit| matches!(edit, Edit::Named { .. }));
+    let left_out = parts_left_out(fitted, release);
     let parts = [
         (limited, format!("{} limited to older releases", counted(limited, "action", "actions"))),
         (renamed, format!("{} followed", counted(renamed, "renamed schema", "renamed schemas"))),
+        (named, format!("{} named like an older one", counted(named, "schema", "schemas"))),
         (left_out, format!("{} left out", counted(left_out, "part", "parts"))),
     ];
     let parts: Vec<String> = parts.into_iter().filter(|(count, _)| *count > 0).map(|(_, part)| part).collect();
     println!("overlays   {}", if parts.is_empty() { "fit".to_owned() } else { parts.join(", ") });
-}
-
-impl Written<'_> {
-    /// Writes what differs, and says so file by file.
-    fn write(&self, workspace: &Workspace, difference: &Difference) -> Result<(), Error> {
-        let mut is_changed = false;
-        for (before, overlay) in self.before.iter().zip(self.overlays).filter(|(before, after)| before != after) {
-            let path = workspace.overlay_folder().join(&before.file);
-            output::replace_file(&path, &overlay.text)?;
-            println!("written    {}", workspace.shown(&path).display());
-            is_changed = true;
-        }
-        if let Some(snapshots) = &self.taken.snapshots {
-            let index = snapshots.write(workspace)?;
-            if let Some(snapshot) = index.find(&self.taken.release) {
-                let is_own = snapshot.release == self.taken.release.as_str();
-                let shared = if is_own { "" } else { " (no changes since then)" };
-                println!("written    {}{shared}", workspace.shown(&snapshot.path(workspace)).display());
-            }
-            is_changed = true;
-        }
-        if !difference.is_empty() {
-            let folder = output::resolve(&workspace.generated())?;
-            output::replace_folder(&folder, &self.made.files)?;
-            println!(
-                "written    {} ({} changed, {} new, {} removed)",
-                workspace.shown(&workspace.generated()).display(),
-                difference.changed.len(),
-                difference.missing.len(),
-                difference.superfluous.len()
-            );
-            is_changed = true;
-        }
-        for page in self.pages.iter().filter(|page| !page.is_fresh()) {
-            output::replace_file(&page.path, &page.text)?;
-            println!("written    {}", workspace.shown(&page.path).display());
-            is_changed = true;
-        }
-        if !is_changed {
-            println!("written    nothing");
-        }
-        Ok(())
-    }
 }
 
 impl Taken {

@@ -63,10 +63,12 @@ written    specs/overlays/docs.yaml
 written    specs/overlays/examples.yaml
 written    specs/overlays/names.yaml
 written    specs/2.66.0.json
-written    generated-client/src/generated (39 changed, 3 new, 0 removed)
+written    specs/index.yaml
+written    specs/README.md
 written    specs/HISTORY.md
 written    specs/history.jsonl
-compared   Kimai 2.65.0 → Kimai 2.66.0: 2 breaking, 0 warning, 7 info; Rust: major
+written    generated-client/src/generated (39 changed, 3 new, 0 removed)
+compared   Kimai 2.65.0 → Kimai 2.66.0: 2 breaking, 0 warning, 7 info; Rust: major; left out of the client: 4 parts
            cargo xtask diff 2.65.0 2.66.0
 compiles   generated-client (features blocking,test-server,tracing)
 "

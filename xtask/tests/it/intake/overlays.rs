@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::document::{content, edited, one_less, reference, rename};
-use super::{GENERATED, changes, decisions, decisions_again, without_tests};
+use super::{GENERATED, changes, decisions, decisions_again, intake, without_tests};
 use crate::support::Copy;
 
 #[test]
@@ -153,4 +153,73 @@ two documents with an overlay
     assert_eq!(without_tests(&decisions(&copy, &document)), expected);
     // It stays a decision as long as the action is there.
     assert_eq!(without_tests(&decisions_again(&copy)), expected);
+}
+
+#[test]
+fn a_value_more_in_forms_takes_no_operation_away() {
+    let copy = Copy::with_all_snapshots();
+    let document = edited(|document| {
+        for form in ["ActivityEditForm", "CustomerEditForm", "ProjectEditForm"] {
+            let values = &mut document["components"]["schemas"][form]["properties"]["budgetType"]["enum"];
+            values.as_array_mut().unwrap().push(json!("year"));
+        }
+    });
+    let found = decisions(&copy, &document);
+    let removed = found.lines().filter_map(|line| line.split_once(" is left out by"));
+    let removed: Vec<&str> = removed.map(|(target, _)| target.split_once(". ").unwrap().1).collect();
+    assert_eq!(
+        removed,
+        [
+            "$.components.schemas.ActivityEditForm.properties.budgetType['x-rust-type']",
+            "$.components.schemas.CustomerEditForm.properties.budgetType['x-rust-type']",
+            "$.components.schemas.ProjectEditForm.properties.budgetType['x-rust-type']",
+        ],
+        "{found}"
+    );
+    let place = |schema: &str| format!("/components/schemas/{schema}/properties/budgetType");
+    let (form, entity) = (place("CustomerEditForm"), place("ActivityEntity"));
+    assert!(
+        found.contains(&format!(
+            "; {form} has `year`, which {entity} lacks: if servers send that there too, add it with target \
+             $.components.schemas.ActivityEntity.properties.budgetType and update {{enum: [\"year\"]}}, and likewise at the \
+             other places with the name BudgetType\n"
+        )),
+        "{found}"
+    );
+    // The second empty cell: no release is without it.
+    assert!(copy.read("specs/HISTORY.md").contains("\n| `POST /api/activities` | 1.0 |  |\n"));
+}
+
+#[test]
+fn a_renamed_schema_with_a_property_more_keeps_its_operations() {
+    let copy = Copy::with_all_snapshots();
+    let document = edited(|document| {
+        document["components"]["schemas"]["TagEntity"]["properties"]["icon"] = json!({"type": "string"});
+        rename(document, "TagEntity", "LabelEntity");
+    });
+    let found = decisions(&copy, &document);
+    assert!(!found.contains("is left out by"), "{found}");
+    assert!(
+        found.contains(
+            ". schema TagEntity is gone, and LabelEntity is new and has most of its properties: an action at the end of \
+             names.yaml gives it x-rust-type: Tag, so that no operation is left out\n"
+        ),
+        "{found}"
+    );
+    assert!(copy.read("specs/overlays/names.yaml").ends_with(
+        "  - target: $.components.schemas.LabelEntity\n    x-kimai: '>=2.66.0'\n    update:\n      x-rust-type: Tag\n"
+    ));
+    assert!(copy.read(&format!("{GENERATED}/handles/tags.rs")).contains("pub fn find("));
+}
+
+#[test]
+fn the_summary_counts_what_is_left_out() {
+    let copy = Copy::with_all_snapshots();
+    let document = edited(|document| {
+        document["paths"]["/api/ping"]["get"]["responses"]["200"] = content(&reference("Missing"));
+    });
+    let said = intake(&copy, &document);
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    let summary = said.out.lines().find(|line| line.starts_with("compared ")).unwrap();
+    assert!(summary.ends_with("; left out of the client: 1 part"), "{summary}");
 }

@@ -1,5 +1,7 @@
 //! What is refused leaves the tree as it was.
 
+use serde_json::Value;
+
 use super::document::{edited, one_less, one_more};
 use crate::support::{Copy, snapshot};
 
@@ -34,6 +36,25 @@ fn documents_that_cannot_be_taken_in() {
 }
 
 #[test]
+fn documents_without_most_of_the_operations() {
+    let copy = Copy::with_all_snapshots();
+    copy.write("next.json", r#"{"openapi": "3.0.0", "info": {"title": "x", "version": "1"}, "paths": {}}"#);
+    let arguments = ["intake", "next.json", "--kimai", "2.66.0", "--no-check"];
+    refused(
+        &copy,
+        &arguments,
+        "error: next.json has 0 of the 88 operations of 2.65.0: make sure that it is the document of Kimai 2.66.0; if most \
+         operations really are gone, take it in with `cargo xtask fetch` and `cargo xtask regenerate`\n",
+    );
+    let half = |document: &mut Value| {
+        let paths = document["paths"].as_object_mut().unwrap();
+        paths.retain(|path, _| !["/api/p", "/api/te", "/api/ti", "/api/c"].iter().any(|gone| path.starts_with(gone)));
+    };
+    copy.write("next.json", &edited(half).to_string());
+    refused(&copy, &arguments, "error: next.json has 31 of the 88 operations of 2.65.0: ");
+}
+
+#[test]
 fn releases_that_are_known_or_old() {
     let copy = Copy::with_all_snapshots();
     copy.write("next.json", &edited(one_more).to_string());
@@ -51,6 +72,35 @@ fn releases_that_are_known_or_old() {
          xtask regenerate`\n",
     );
     refused(&copy, &["intake", "2.64.0"], "error: 2.64.0 is older than 2.65.0, the newest release in specs/");
+}
+
+#[test]
+fn a_snapshot_that_the_index_does_not_know() {
+    let copy = Copy::with_all_snapshots();
+    copy.write("next.json", &edited(one_less).to_string());
+    copy.write("specs/2.66.0.json", "{}\n");
+    refused(
+        &copy,
+        &["intake", "next.json", "--kimai", "2.66.0", "--no-check"],
+        "error: specs/2.66.0.json has no entry in specs/index.yaml: delete it, or add it with `cargo xtask fetch`\n",
+    );
+}
+
+/// A file that cannot be written, after others that were.
+#[cfg(unix)]
+#[test]
+fn a_failed_write_takes_back_the_others() {
+    let copy = Copy::with_all_snapshots();
+    copy.write("next.json", &edited(one_less).to_string());
+    std::fs::create_dir_all(copy.path("xtask")).unwrap();
+    std::os::unix::fs::symlink("nowhere", copy.path("xtask/docs")).unwrap();
+    let before = copy.files("specs");
+    let said = copy.xtask(&["intake", "next.json", "--kimai", "2.66.0", "--no-check"]);
+    assert_eq!(said.code, Some(1), "{}", said.out);
+    assert!(said.err.starts_with("error: cannot write ") && said.err.contains("xtask/docs/rules.md"), "{}", said.err);
+    assert!(!said.out.contains("written"), "{}", said.out);
+    assert!(copy.files("specs") == before);
+    assert!(!copy.path("generated-client").exists());
 }
 
 #[test]
