@@ -29,6 +29,8 @@ fn time<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Timestamp, 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let (url, token) = (std::env::var("KIMAI_URL")?, std::env::var("KIMAI_TOKEN")?);
+    #[cfg(feature = "ring")]
+    rustls::crypto::ring::default_provider().install_default().map_err(|_| "a provider is set already")?;
     let client = reqwest::Client::builder().timeout(std::time::Duration::from_secs(30)).build()?;
     let records = format!("{url}/api/timesheets");
     let form = New { begin: jiff::Zoned::now().datetime().round(jiff::Unit::Second)?, project: 1, activity: 2 };
