@@ -25,6 +25,7 @@ written    specs/index.yaml
 written    specs/README.md
 written    xtask/docs/rules.md
 written    specs/HISTORY.md
+written    specs/history.jsonl
 written    generated-client/src/generated (0 changed, 39 new, 0 removed)
 compared   Kimai 2.65.0 → Kimai 2.66.0: no changes in requests and responses
 "
