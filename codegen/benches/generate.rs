@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use codegen::api::Api;
 use codegen::diff::{add_rust_effects, compare_with};
 use codegen::document::{Overlay, load, load_fitting};
 use codegen::history::{History, Known, unite};
@@ -86,19 +87,28 @@ fn histories(specs: &Path, overlays: &[Overlay]) {
     println!("history: {:.1?} for the models of {} documents on one thread", start.elapsed(), models.len());
     let (mut compared, mut united) = (None, None);
     for times in [1, 2, 4] {
-        let later = |round: usize| {
-            models.iter().map(move |(release, api)| {
-                let [major, minor, patch] = release.numbers();
-                let later = format!("{}.{minor}.{patch}", major + 100 * round as u64);
-                (later.parse::<Release>().unwrap(), Arc::clone(api))
-            })
-        };
-        let many: Vec<_> = (0..times).flat_map(later).collect();
-        let supported: Vec<_> = many.iter().filter(|(release, _)| *release >= known.floor).cloned().collect();
+        let many = repeated(models.iter(), times);
+        // Older ones do not fit the client.
+        let supported = repeated(models.iter().filter(|(release, _)| *release >= known.floor), times);
         let history = grown(time(|| History::new(&many, &known).unwrap()), &mut compared);
         let union = grown(time(|| unite(&supported).unwrap()), &mut united);
         println!("history of {} releases: {history} to compare, {union} to unite", many.len());
     }
+}
+
+/// The releases again under later numbers, so that there are this many times as many.
+fn repeated<'a>(
+    models: impl Iterator<Item = &'a (Release, Arc<Api>)> + Clone,
+    times: usize,
+) -> Vec<(Release, Arc<Api>)> {
+    let later = |round: usize| {
+        models.clone().map(move |(release, api)| {
+            let [major, minor, patch] = release.numbers();
+            let later = format!("{}.{minor}.{patch}", major + 100 * round as u64);
+            (later.parse().unwrap(), Arc::clone(api))
+        })
+    };
+    (0..times).flat_map(later).collect()
 }
 
 /// Two releases, as `diff` reads and compares them.
