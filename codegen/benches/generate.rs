@@ -87,9 +87,9 @@ fn histories(specs: &Path, overlays: &[Overlay]) {
     println!("history: {:.1?} for the models of {} documents on one thread", start.elapsed(), models.len());
     let (mut compared, mut united) = (None, None);
     for times in [1, 2, 4] {
-        let many = repeated(models.iter(), times);
+        let many = repeated(&models.iter(), times);
         // Older ones do not fit the client.
-        let supported = repeated(models.iter().filter(|(release, _)| *release >= known.floor), times);
+        let supported = repeated(&models.iter().filter(|(release, _)| *release >= known.floor), times);
         let history = grown(time(|| History::new(&many, &known).unwrap()), &mut compared);
         let union = grown(time(|| unite(&supported).unwrap()), &mut united);
         println!("history of {} releases: {history} to compare, {union} to unite", many.len());
@@ -98,7 +98,7 @@ fn histories(specs: &Path, overlays: &[Overlay]) {
 
 /// The releases again under later numbers, so that there are this many times as many.
 fn repeated<'a>(
-    models: impl Iterator<Item = &'a (Release, Arc<Api>)> + Clone,
+    models: &(impl Iterator<Item = &'a (Release, Arc<Api>)> + Clone),
     times: usize,
 ) -> Vec<(Release, Arc<Api>)> {
     let later = |round: usize| {
