@@ -127,7 +127,7 @@ fn pair(bytes: &[Vec<u8>; 2], overlays: &[Overlay]) {
     println!("pair: {:.1?} for the effects", time(|| add_rust_effects(&mut changes.clone(), &before, &after)));
 }
 
-/// A document of many operations, all of which use all of ten enums.
+/// A document with many operations. Each operation uses the same ten enums.
 fn many_operations(count: usize, values: &[&str]) -> Value {
     let names: Vec<String> = (0..10).map(|number| format!("Enum{number}")).collect();
     let reference = |name: &String| json!({"$ref": format!("#/components/schemas/{name}")});

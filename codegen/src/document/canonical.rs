@@ -35,7 +35,7 @@ pub fn canonical(bytes: &[u8]) -> Result<Canonical, Error> {
     of(value, mended)
 }
 
-/// The canonical form of what was mended.
+/// The canonical form of a repaired document.
 pub(super) fn of(mut value: Value, mended: Mended) -> Result<Canonical, Error> {
     let Mended { declared, repairs, mut notes } = mended;
     prose::strip(&mut value);

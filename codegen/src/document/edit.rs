@@ -12,7 +12,7 @@ pub(super) fn by_place(one: &str, other: &str) -> Ordering {
     tokens(one).cmp(tokens(other))
 }
 
-/// Removes what is in a place. An earlier removal may have taken it along.
+/// Removes the value at a place. It is no error if an earlier removal already removed it.
 pub(super) fn remove(document: &mut Value, place: &str) -> Result<(), String> {
     let (parent, token) = place.rsplit_once('/').ok_or("the whole document cannot be removed")?;
     let token = token.replace("~1", "/").replace("~0", "~");

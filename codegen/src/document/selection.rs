@@ -15,7 +15,7 @@ enum Step {
     Names(Vec<String>),
     /// All members or elements: `.*`, `[*]`.
     All,
-    /// The members or elements of which a member is this text: `[?@.a=='b']`.
+    /// The objects that have a member with this name and text: `[?@.a=='b']`.
     With(String, String),
 }
 

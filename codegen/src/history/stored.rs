@@ -13,7 +13,7 @@ use crate::{Error, Release};
 /// The first line.
 #[derive(Serialize, Deserialize)]
 struct Head {
-    /// Whatever says of which documents the history is made.
+    /// Identifies the documents that were compared, such as a checksum.
     made_of: String,
     releases: Vec<Release>,
 }
@@ -33,7 +33,7 @@ type Given<'a> = Line<&'a Subject, &'a Life, &'a Named, &'a Vec<(Span, Spelling)
 type Taken = Line<Subject, Life, Named, Vec<(Span, Spelling)>>;
 
 impl History {
-    /// The history as text; `made_of` says of which documents.
+    /// The history as text. `made_of` identifies the documents that were compared.
     ///
     /// # Errors
     ///

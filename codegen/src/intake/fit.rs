@@ -318,7 +318,7 @@ impl Fitting<'_> {
         Ok(Attempt::Changed)
     }
 
-    /// What was left out at first may not be in the way any more after the rest was.
+    /// A part that was left out early may fit after later parts were left out.
     fn without_needless(&self, mut fitted: Fitted, after: &Value) -> Fitted {
         for action in self.removals.iter().rev() {
             let mut texts = fitted.texts.clone();

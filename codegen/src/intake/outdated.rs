@@ -17,8 +17,8 @@ pub struct Snapshot<'a> {
     pub bytes: &'a [u8],
 }
 
-/// Questions about actions of which a part may be out of date in the newer of two releases: what they replace is other
-/// than before, or what they name is gone.
+/// Asks about actions that may be out of date in the newer of two releases: the value that they replace changed, or
+/// something that they name no longer exists.
 ///
 /// # Errors
 ///

@@ -9,7 +9,7 @@ pub(super) fn outline(items: TokenStream) -> TokenStream {
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Inside {
-    /// Items, or what has no bodies, such as the fields of a type.
+    /// Items, or tokens without function bodies, such as the fields of a type.
     Items,
     /// An implementation.
     Implementation,

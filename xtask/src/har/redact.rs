@@ -219,7 +219,7 @@ fn hide_all<'a>(values: impl Iterator<Item = &'a mut Value>) -> bool {
     any
 }
 
-/// The string at the beginning of a text, with its quotes, and what is after it; none if this cannot be a string of JSON.
+/// The JSON string with which a text begins, with its quotes, and the rest of the text; none if it does not begin with one.
 fn string(text: &str) -> Option<(&str, &str)> {
     let mut is_escaped = false;
     for (at, c) in text.strip_prefix('"')?.char_indices() {

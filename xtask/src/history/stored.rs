@@ -16,7 +16,7 @@ pub(crate) fn path(workspace: &Workspace) -> PathBuf {
     workspace.specs().join("history.jsonl")
 }
 
-/// What the history is made of, as a checksum: the documents, the overlays, and what is known beside them.
+/// A checksum of the input of the history: the documents, the overlays, and the exact releases of `history.yaml`.
 pub(crate) fn made_of(index: &Index, overlays: &[OverlayText], known: &Known) -> String {
     let mut text = String::new();
     for snapshot in &index.snapshots {

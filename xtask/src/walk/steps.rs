@@ -15,7 +15,7 @@ const FAILURES: usize = 3;
 /// An operation on the way.
 pub(super) struct Visit<'a> {
     pub(super) operation: &'a Operation,
-    /// What was sent with ids.
+    /// The requests with ids that were sent.
     tried: Vec<Target>,
     /// How many responses there are.
     pub(super) answered: usize,

@@ -1,4 +1,4 @@
-//! What is compiled before the first `cargo xtask regenerate` of a new clone.
+//! The packages that cargo compiles before the first `cargo xtask regenerate` of a new clone.
 
 use std::collections::BTreeSet;
 use std::path::Path;
