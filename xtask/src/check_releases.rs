@@ -1,6 +1,5 @@
 //! `cargo xtask check-releases`: each release as a target of its own, generated and compiled.
 
-use std::io::{self, Write as _};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Instant;
@@ -43,24 +42,24 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCo
         return Err(Error::UnknownRelease { release: release.clone(), known: index.releases() });
     }
     let targets = chosen(targets(models), arguments);
-    let scratch = Scratch::new(workspace)?;
+    let scratch = Scratch::for_each_core(workspace)?;
     let mut failed = 0_usize;
-    for Target { releases, api } in &targets {
-        let Some((first, others)) = releases.split_first() else { continue };
-        let since = Instant::now();
-        let files = rust::generate(api, &history).map_err(Error::Generate)?;
-        print!("{first:<10} {:>3} operations, {:>3} types", api.operations.len(), api.types.len());
-        // Shows what is being compiled.
-        let _ = io::stdout().flush();
-        match scratch.check(&files, scratch::GENERATED)? {
-            Ok(()) => println!("   compiles ({:.1} s)", since.elapsed().as_secs_f64()),
-            Err(messages) => {
-                failed += 1;
-                println!("   does not compile:\n{messages}");
+    for targets in targets.chunks(scratch.size()) {
+        let generate = |target: &Target| rust::generate(&target.api, &history).map_err(Error::Generate);
+        let files = targets.iter().map(generate).collect::<Result<Vec<_>, _>>()?;
+        for (Target { releases, api }, checked) in targets.iter().zip(scratch.check_all(&files, scratch::GENERATED)?) {
+            let Some((first, others)) = releases.split_first() else { continue };
+            print!("{first:<10} {:>3} operations, {:>3} types   ", api.operations.len(), api.types.len());
+            match checked {
+                Ok(()) => println!("compiles"),
+                Err(messages) => {
+                    failed += 1;
+                    println!("does not compile:\n{messages}");
+                }
             }
-        }
-        for other in others {
-            println!("{other:<10} same as {first}");
+            for other in others {
+                println!("{other:<10} same as {first}");
+            }
         }
     }
     let releases: usize = targets.iter().map(|target| target.releases.len()).sum();

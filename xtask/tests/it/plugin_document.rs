@@ -2,11 +2,9 @@
 
 use std::fs;
 
+use crate::crates::Crates;
+use crate::support::{Copy, with_plugin};
 use serde_json::{Value, json};
-use toml::Table;
-
-use crate::crates::{cargo, folder};
-use crate::support::{Copy, copy_folder, repository, with_plugin};
 
 /// Text that is no markup, though it looks like some; a linter and a compiler have something against each line.
 const PROSE: &str = "# Head *ing*\n\n```rust\nlet never = compiled(;\n```\n\n    code\n\n1. SomeWord some_word `open \
@@ -32,46 +30,25 @@ fn write_prose(value: &mut Value) {
     }
 }
 
+/// What the two tests and the programs in the documentation use.
+const FOR_TESTS: &str = "\
+[dev-dependencies]
+tokio = { workspace = true, features = [\"macros\", \"rt-multi-thread\", \"net\"] }
+";
+
 #[test]
 fn a_plugin_is_generated_compiles_without_a_warning_and_can_be_called() {
-    let workspace = folder().join("plugin-document");
-    if workspace.exists() {
-        fs::remove_dir_all(&workspace).unwrap();
-    }
-    copy_folder(&repository().join("generated-client"), &workspace.join("generated-client"));
-    let tests = workspace.join("generated-client/tests");
-    if tests.exists() {
-        fs::remove_dir_all(&tests).unwrap();
-    }
-    // They call what only the client of all releases has.
-    for example in ["api_demo", "export", "report"] {
-        fs::remove_dir_all(workspace.join("generated-client/examples").join(example)).unwrap();
-    }
-    fs::create_dir_all(&tests).unwrap();
-    fs::write(tests.join("plugin_client.rs"), include_str!("fixtures/plugin_client.rs")).unwrap();
-    fs::write(tests.join("plugin_wire.rs"), include_str!("fixtures/plugin_wire.rs")).unwrap();
-    for entry in fs::read_dir(repository()).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_file() {
-            fs::copy(&path, workspace.join(path.file_name().unwrap())).unwrap();
-        }
-    }
-    let read = |path: &str| fs::read_to_string(repository().join(path)).unwrap().parse::<Table>().unwrap();
-    let mut manifest = read("Cargo.toml");
-    manifest["workspace"]["members"] = vec!["generated-client"].into();
-    fs::write(workspace.join("Cargo.toml"), manifest.to_string()).unwrap();
-
-    let mut manifest = read("generated-client/Cargo.toml");
-    // Only the client's own tests need the generator; neither it nor the benchmark is copied.
-    manifest["dev-dependencies"].as_table_mut().unwrap().remove("codegen").unwrap();
-    manifest.remove("bench").unwrap();
-    fs::write(workspace.join("generated-client/Cargo.toml"), manifest.to_string()).unwrap();
+    let crates = Crates::new("plugin-document", &["generated-client"]);
+    let generated = crates.add_client("generated-client");
+    let manifest = fs::read_to_string(crates.path("generated-client/Cargo.toml")).unwrap();
+    crates.write("generated-client/Cargo.toml", &format!("{manifest}\n{FOR_TESTS}"));
+    crates.write("generated-client/tests/plugin_client.rs", include_str!("fixtures/plugin_client.rs"));
+    crates.write("generated-client/tests/plugin_wire.rs", include_str!("fixtures/plugin_wire.rs"));
 
     let mut document = with_plugin();
     write_prose(&mut document);
     let copy = Copy::new();
     let spec = copy.write("own.json", &document.to_string());
-    let generated = workspace.join("generated-client/src/generated");
     let said = copy.ok(&["regenerate", "--spec", &spec, "--kimai", "2.65.0", "--out", generated.to_str().unwrap()]);
     assert!(said.contains("\ngenerated  115 operations, "), "{said}");
     assert!(
@@ -82,9 +59,13 @@ fn a_plugin_is_generated_compiles_without_a_warning_and_can_be_called() {
         "{said}"
     );
 
-    cargo(&workspace, &["test", "--offline"]);
-    cargo(&workspace, &["clippy", "--offline", "--", "-D", "warnings"]);
-    cargo(&workspace, &["doc", "--offline", "--no-deps"]);
+    let features = ["--offline", "--no-default-features", "--features", "blocking"];
+    let cargo = |arguments: &[&str]| crates.cargo(&[arguments, &features].concat());
+    cargo(&["test", "--test", "plugin_client", "--test", "plugin_wire"]);
+    // The hand-written documentation is tested elsewhere, with TLS.
+    crates.cargo(&[&["test", "--doc"], &features[..], &["--", "src/generated/"]].concat());
+    cargo(&["clippy"]);
+    cargo(&["doc", "--no-deps"]);
 }
 
 #[test]

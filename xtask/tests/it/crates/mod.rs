@@ -11,7 +11,7 @@ use toml::Table;
 use crate::support::{copy_folder, repository};
 
 /// Where tests compile. It stays, and all of them share its `target`, so that what the clients depend on is built once.
-pub(crate) fn folder() -> PathBuf {
+fn folder() -> PathBuf {
     let binary = Path::new(env!("CARGO_BIN_EXE_xtask"));
     binary.parent().and_then(Path::parent).unwrap().join("test-crates")
 }
@@ -92,26 +92,21 @@ impl Crates {
 
     /// Runs cargo with warnings denied. It must succeed; returns what it prints to standard output.
     pub(crate) fn cargo(&self, arguments: &[&str]) -> String {
-        cargo(&self.folder, arguments)
+        let output = Command::new(env!("CARGO"))
+            .args(arguments)
+            .current_dir(&self.folder)
+            .env("CARGO_TARGET_DIR", target())
+            .env("CARGO_PROFILE_DEV_DEBUG", "0")
+            .env("CARGO_INCREMENTAL", "0")
+            .env("RUSTDOCFLAGS", "-D warnings")
+            .env("RUSTFLAGS", "-D warnings")
+            .output()
+            .unwrap();
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        let (out, err) = (text(&output.stdout), text(&output.stderr));
+        assert!(output.status.success(), "cargo {arguments:?}:\n{out}\n{err}");
+        out
     }
-}
-
-/// Runs cargo in a workspace, with warnings denied. It must succeed; returns what it prints to standard output.
-pub(crate) fn cargo(workspace: &Path, arguments: &[&str]) -> String {
-    let output = Command::new(env!("CARGO"))
-        .args(arguments)
-        .current_dir(workspace)
-        .env("CARGO_TARGET_DIR", target())
-        .env("CARGO_PROFILE_DEV_DEBUG", "0")
-        .env("CARGO_INCREMENTAL", "0")
-        .env("RUSTDOCFLAGS", "-D warnings")
-        .env("RUSTFLAGS", "-D warnings")
-        .output()
-        .unwrap();
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    let (out, err) = (text(&output.stdout), text(&output.stderr));
-    assert!(output.status.success(), "cargo {arguments:?}:\n{out}\n{err}");
-    out
 }
 
 /// Runs a program, which must succeed; returns the lines that it prints.
