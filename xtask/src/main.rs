@@ -13,7 +13,9 @@ mod count;
 mod diff;
 mod differences;
 mod error;
+mod exit;
 mod fetch;
+mod git;
 mod history;
 mod html;
 mod index;
@@ -64,7 +66,7 @@ fn main() -> ExitCode {
         Ok(code) => code,
         Err(error) => {
             error.print();
-            ExitCode::FAILURE
+            ExitCode::from(error.code())
         }
     }
 }

@@ -66,7 +66,7 @@ impl Workspace {
     /// The same as text.
     pub(crate) fn overlay_texts(&self) -> Result<Vec<OverlayText>, Error> {
         let folder = self.overlay_folder();
-        let entries = fs::read_dir(&folder).map_err(|source| Error::Read { path: folder.clone(), source })?;
+        let entries = fs::read_dir(&folder).map_err(Error::read(&folder, "the folder of the overlays"))?;
         let mut paths = Vec::new();
         for entry in entries {
             let path = entry.map_err(|source| Error::Read { path: folder.clone(), source })?.path();
@@ -85,12 +85,13 @@ impl Workspace {
     }
 }
 
-/// Reads a document from a file, or from standard input for `-`; one byte more than is allowed at the most.
-pub(crate) fn read_document(path: &Path) -> Result<Vec<u8>, Error> {
+/// Reads a document from a file, or from standard input for `-`; one byte more than is allowed at the most. `expected`
+/// says what the file should be.
+pub(crate) fn read_document(path: &Path, expected: &'static str) -> Result<Vec<u8>, Error> {
     if path == Path::new("-") {
         return read_limited(io::stdin().lock()).map_err(|source| Error::ReadInput { source });
     }
-    File::open(path).and_then(read_limited).map_err(|source| Error::Read { path: path.to_owned(), source })
+    File::open(path).and_then(read_limited).map_err(Error::read(path, expected))
 }
 
 /// The name of a document in messages.

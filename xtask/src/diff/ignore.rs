@@ -23,7 +23,7 @@ struct Entry {
 
 impl Ignored {
     pub(super) fn read(path: &Path) -> Result<Self, Error> {
-        let text = fs::read_to_string(path).map_err(|source| Error::Read { path: path.to_owned(), source })?;
+        let text = fs::read_to_string(path).map_err(Error::read(path, "a YAML list of {id, subject, reason}"))?;
         let wrong = |problem: String| Error::IgnoreFile { path: path.to_owned(), problem };
         let file = path.display().to_string();
         let entries: Vec<Entry> = yaml::read(&file, &text).map_err(|error| wrong(error.message()))?;

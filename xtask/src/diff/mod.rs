@@ -20,8 +20,9 @@ use codegen::document::{KnownParts, Overlay};
 use codegen::surface::Surface;
 use serde_json::Value;
 
-use crate::command_line::server;
+use crate::command_line::{help, server};
 use crate::error::Error;
+use crate::exit;
 use crate::index::Index;
 use crate::own;
 use crate::reported;
@@ -33,10 +34,10 @@ use report::{Report, UsedBy, of_path, resource, worst};
 use side::{Context, Side};
 
 #[derive(clap::Args)]
-#[command(after_help = "\
-Exit codes: 0 success; 1 there are changes that --fail-on names; 2 wrong usage; 3 a document cannot be read.")]
+#[command(after_help = help::diff())]
 pub(crate) struct Arguments {
-    /// Older document: a release in specs/, a JSON or YAML file, - for standard input, or the URL of a running Kimai.
+    /// Older document: a release in specs/, a JSON or YAML file, REVISION:FILE as git has it, - for standard input, or the
+    /// URL of a running Kimai.
     #[arg(value_name = "OLD")]
     old: String,
 
@@ -120,7 +121,7 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> ExitCode {
         let mut changes = report.changes.iter().filter(|change| !change.is_quiet());
         changes.any(|change| change.severity() >= level.severity())
     };
-    if arguments.fail_on.is_some_and(is_met) { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+    exit::found(arguments.fail_on.is_some_and(is_met))
 }
 
 fn written(report: &Report, format: Format) -> Result<String, Error> {

@@ -1,5 +1,7 @@
 //! `cargo xtask diff`: reports, filters and exit codes.
 
+mod revisions;
+
 use crate::support::Copy;
 use serde_json::Value;
 
