@@ -135,6 +135,12 @@ pub(crate) enum Error {
     #[error("--since {since}: there is no such release; specs/ has {known}; near it {}", near.join(" and "))]
     UnknownSince { since: Release, known: String, near: Vec<String> },
 
+    #[error("{}: {problem}; the file must be a list of {{id, severity, reason}}", path.display())]
+    SeverityFile { path: PathBuf, problem: String },
+
+    #[error("--list-rules writes text, or JSON with --format json: xtask/docs/rules.md has the rules as Markdown")]
+    ListFormat,
+
     #[error("no release has a type {name}: {}", instead_of_type(similar))]
     UnknownType { name: String, similar: Vec<String> },
 
@@ -212,6 +218,7 @@ impl Error {
             Self::InputTwice
                 | Self::NoWorkspace
                 | Self::NoDocument
+                | Self::ListFormat
                 | Self::OtherRelease { .. }
                 | Self::UnknownSince { .. }
                 | Self::UnknownType { .. }

@@ -31,6 +31,7 @@ mod regenerate;
 mod reported;
 mod scratch;
 mod serve;
+mod similar;
 mod snapshots;
 mod source;
 mod workspace;

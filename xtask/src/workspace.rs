@@ -57,6 +57,15 @@ impl Workspace {
         path.strip_prefix(&self.root).unwrap_or(path).to_owned()
     }
 
+    /// The path of a file from the root of the repository, with slashes; nothing for files that are not in it.
+    pub(crate) fn in_repository(&self, file: &Path) -> Option<String> {
+        let file = fs::canonicalize(file).ok()?;
+        let root = fs::canonicalize(&self.root).ok()?;
+        let repository = root.ancestors().find(|folder| folder.join(".git").exists()).unwrap_or(&root);
+        let path = file.strip_prefix(repository).ok()?;
+        Some(path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/"))
+    }
+
     /// The overlays of `specs/overlays/`, in the order of their names.
     pub(crate) fn overlays(&self) -> Result<Vec<Overlay>, Error> {
         let parse = |overlay: &OverlayText| Overlay::parse(&overlay.file, &overlay.text).map_err(Error::Overlay);
@@ -103,4 +112,24 @@ fn read_limited(input: impl Read) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     input.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_has_its_path_from_the_root_of_the_repository() {
+        let folder = tempfile::tempdir().unwrap();
+        let workspace = Workspace { root: folder.path().join("project") };
+        let file = folder.path().join("project/specs/mine.json");
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(&file, "{}").unwrap();
+        assert_eq!(workspace.in_repository(&file).unwrap(), "specs/mine.json");
+        fs::create_dir(folder.path().join(".git")).unwrap();
+        assert_eq!(workspace.in_repository(&file).unwrap(), "project/specs/mine.json");
+        let other = tempfile::tempdir().unwrap();
+        assert_eq!(workspace.in_repository(other.path()), None);
+        assert_eq!(workspace.in_repository(&folder.path().join("none.json")), None);
+    }
 }

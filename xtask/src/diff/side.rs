@@ -20,6 +20,8 @@ pub(crate) struct Side {
     /// The file, if it is one.
     pub(super) file: Option<PathBuf>,
     pub(super) release: Option<Release>,
+    /// As it was read.
+    pub(super) bytes: Vec<u8>,
     /// In canonical form, with its servers.
     pub(super) value: Value,
     /// What the canonical form leaves out, so that it is not compared.
@@ -66,7 +68,7 @@ impl Side {
         }
         let releases = release.clone().map_or_else(|| context.index.alike(&document.json), |release| vec![release]);
         let client = client(&repaired, &releases, context.overlays, parts).ok_or(Error::NoSnapshot)?;
-        Ok(Self { name, file, release, value, notes: document.notes, client })
+        Ok(Self { name, file, bytes, release, value, notes: document.notes, client })
     }
 
     /// What a reader calls it.

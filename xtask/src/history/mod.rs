@@ -5,7 +5,6 @@ mod json;
 mod lines;
 mod markdown;
 pub(crate) mod page;
-mod similar;
 pub(crate) mod stored;
 mod table;
 mod text;
@@ -13,14 +12,18 @@ mod text;
 use std::process::ExitCode;
 
 use codegen::Release;
-use codegen::history::{History, ReleaseChanges};
+use codegen::history::{History, ReleaseChanges, Subject};
 
 use crate::command_line::help;
 use crate::error::Error;
 use crate::index::Index;
 use crate::models;
+use crate::similar;
 use crate::workspace::Workspace;
 use table::Members;
+
+/// How many similar types a message names.
+const MOST_SIMILAR: usize = 5;
 
 #[derive(clap::Args)]
 #[command(after_help = help::history())]
@@ -87,8 +90,12 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCo
 }
 
 fn members<'a>(history: &'a History, ty: &str) -> Result<Members<'a>, Error> {
+    let types = history.lives().filter_map(|(subject, _)| match subject {
+        Subject::Type(name) => Some(name.as_str()),
+        _ => None,
+    });
     Members::of(history, ty)
-        .ok_or_else(|| Error::UnknownType { name: ty.to_owned(), similar: similar::types(history, ty) })
+        .ok_or_else(|| Error::UnknownType { name: ty.to_owned(), similar: similar::names(ty, types, MOST_SIMILAR) })
 }
 
 /// A release that nobody knows was mistyped, or is not in specs/ yet.
