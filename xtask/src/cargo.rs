@@ -47,5 +47,5 @@ fn become_it(mut command: Command) -> Result<ExitCode, Error> {
     }
     let status = command.status().map_err(|source| Error::Cargo { source })?;
     let code = status.code().and_then(|code| u8::try_from(code).ok());
-    Ok(code.map_or(ExitCode::FAILURE, ExitCode::from))
+    Ok(ExitCode::from(code.unwrap_or(crate::exit::FAILED)))
 }

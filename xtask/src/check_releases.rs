@@ -8,14 +8,17 @@ use codegen::api::Api;
 use codegen::history::History;
 use codegen::{Release, rust};
 
+use crate::command_line::help;
 use crate::count::counted;
 use crate::error::Error;
+use crate::exit;
 use crate::index::Index;
 use crate::models::{self, Models};
 use crate::scratch::{self, Scratch};
 use crate::workspace::Workspace;
 
 #[derive(clap::Args)]
+#[command(after_help = help::check_releases())]
 pub(crate) struct Arguments {
     /// Releases to check [default: all in specs/].
     releases: Vec<Release>,
@@ -66,7 +69,7 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCo
     let clients = counted(targets.len(), "client", "clients");
     println!("checked    {clients} for {}, {failed} failed", counted(releases, "release", "releases"));
     println!("took       {:.0} s", start.elapsed().as_secs_f64());
-    Ok(if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(exit::found(failed > 0))
 }
 
 fn targets(models: Models) -> Vec<Target> {

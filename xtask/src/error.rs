@@ -1,8 +1,9 @@
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use codegen::{InvalidRelease, Release};
 
+use crate::exit;
 #[cfg(feature = "network")]
 use crate::{har::HarError, server::ServerError};
 
@@ -12,8 +13,14 @@ pub(crate) enum Error {
     #[error("cannot read {}", path.display())]
     Read { path: PathBuf, source: io::Error },
 
+    #[error("cannot read {}: there is no such file or folder; expected {expected}", path.display())]
+    Missing { path: PathBuf, expected: &'static str },
+
     #[error("these files were changed, and cannot be put back; restore them with `git checkout`: {}", changed.join(", "))]
     NotRestored { changed: Vec<String>, source: Box<Error> },
+
+    #[error("cannot read {text}: there is no such file, and no such revision; {problem}")]
+    Revision { text: String, problem: String },
 
     #[error("cannot read standard input")]
     ReadInput { source: io::Error },
@@ -125,6 +132,15 @@ pub(crate) enum Error {
     #[error("{}: {problem}; the file must be a list of {{id, subject, reason}}", path.display())]
     IgnoreFile { path: PathBuf, problem: String },
 
+    #[error("--since {since}: there is no such release; specs/ has {known}; near it {}", near.join(" and "))]
+    UnknownSince { since: Release, known: String, near: Vec<String> },
+
+    #[error("{}: {problem}; the file must be a list of {{id, severity, reason}}", path.display())]
+    SeverityFile { path: PathBuf, problem: String },
+
+    #[error("--list-rules writes text, or JSON with --format json: xtask/docs/rules.md has the rules as Markdown")]
+    ListFormat,
+
     #[error("no release has a type {name}: {}", instead_of_type(similar))]
     UnknownType { name: String, similar: Vec<String> },
 
@@ -149,7 +165,11 @@ pub(crate) enum Error {
     #[error(transparent)]
     Release(#[from] InvalidRelease),
 
-    #[error("pass the URL of a running Kimai, or --from FILE with --kimai RELEASE")]
+    #[error(
+        "no document: pass the URL of a running Kimai, or a file and its release:\n  \
+         cargo xtask fetch https://kimai.example.com\n  \
+         cargo xtask fetch --from kimai.json --kimai 2.65.0"
+    )]
     NoDocument,
 
     #[cfg(feature = "network")]
@@ -175,11 +195,33 @@ pub(crate) enum Error {
 }
 
 impl Error {
+    /// Why a file cannot be read; if there is none, the message says what it should be.
+    pub(crate) fn read(path: &Path, expected: &'static str) -> impl FnOnce(io::Error) -> Self {
+        move |source| {
+            let path = path.to_owned();
+            match source.kind() {
+                io::ErrorKind::NotFound => Self::Missing { path, expected },
+                _ => Self::Read { path, source },
+            }
+        }
+    }
+
+    /// The exit code.
+    pub(crate) fn code(&self) -> u8 {
+        if self.is_usage() { exit::USAGE } else { exit::FAILED }
+    }
+
     /// Whether the arguments are to blame, and nothing that was read.
-    pub(crate) fn is_usage(&self) -> bool {
+    fn is_usage(&self) -> bool {
         matches!(
             self,
             Self::InputTwice
+                | Self::NoWorkspace
+                | Self::NoDocument
+                | Self::ListFormat
+                | Self::OtherRelease { .. }
+                | Self::UnknownSince { .. }
+                | Self::UnknownType { .. }
                 | Self::UnknownResource { .. }
                 | Self::ServerAmongFiles
                 | Self::NoRelease { .. }

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use codegen::document::Canonical;
 use codegen::{Release, document};
 
-use crate::command_line::server as options;
+use crate::command_line::{help, server as options};
 use crate::count::counted;
 use crate::differences::differences;
 use crate::error::Error;
@@ -15,10 +15,10 @@ use crate::snapshots::Snapshots;
 use crate::workspace::{Workspace, document_name, read_document};
 
 #[derive(clap::Args)]
-#[command(after_help = options::HELP)]
+#[command(after_help = help::fetch())]
 pub(crate) struct Arguments {
     /// URL of a running Kimai, as of its start page.
-    #[arg(required_unless_present = "from", conflicts_with = "from")]
+    #[arg(conflicts_with = "from")]
     url: Option<String>,
 
     /// File with the API document (JSON, YAML or the saved API page), or - for standard input.
@@ -55,7 +55,11 @@ fn document(arguments: &Arguments) -> Result<(Vec<u8>, String, Release), Error> 
             let fetched = server::fetch(url, kimai.as_ref(), &arguments.server)?;
             Ok((fetched.bytes, fetched.name, fetched.release))
         }
-        (None, Some(from), Some(kimai)) => Ok((read_document(from)?, document_name(from), kimai.clone())),
+        (None, Some(from), Some(kimai)) => Ok((
+            read_document(from, "an API document (JSON, YAML or the saved API page)")?,
+            document_name(from),
+            kimai.clone(),
+        )),
         (None, ..) => Err(Error::NoDocument),
     }
 }

@@ -53,7 +53,7 @@ impl Index {
         if !path.exists() {
             return Ok(Self::default());
         }
-        let text = fs::read_to_string(&path).map_err(|source| Error::Read { path: path.clone(), source })?;
+        let text = fs::read_to_string(&path).map_err(Error::read(&path, "the index of the snapshots"))?;
         let wrong = |problem: String| Error::Index { path: path.clone(), problem };
         let index: Self = yaml::read("index.yaml", &text).map_err(|error| wrong(error.message()))?;
         for snapshot in &index.snapshots {
@@ -77,7 +77,7 @@ impl Index {
     /// Every snapshot in the folder has an entry.
     pub(crate) fn check_folder(&self, workspace: &Workspace) -> Result<(), Error> {
         let folder = workspace.specs();
-        let entries = fs::read_dir(&folder).map_err(|source| Error::Read { path: folder.clone(), source })?;
+        let entries = fs::read_dir(&folder).map_err(Error::read(&folder, "the folder of the snapshots"))?;
         for entry in entries {
             let path = entry.map_err(|source| Error::Read { path: folder.clone(), source })?.path();
             let is_snapshot = path.extension().is_some_and(|extension| extension == "json");
@@ -150,7 +150,7 @@ impl Snapshot {
     /// Reads the snapshot and makes sure that it is the one which was taken.
     pub(crate) fn read(&self, workspace: &Workspace) -> Result<Vec<u8>, Error> {
         let path = self.path(workspace);
-        let bytes = crate::workspace::read_document(&path)?;
+        let bytes = crate::workspace::read_document(&path, "the snapshot that specs/index.yaml names")?;
         if sha256(&bytes) == self.snapshot_sha256 {
             return Ok(bytes);
         }

@@ -13,7 +13,9 @@ mod count;
 mod diff;
 mod differences;
 mod error;
+mod exit;
 mod fetch;
+mod git;
 mod history;
 mod html;
 mod index;
@@ -29,6 +31,7 @@ mod regenerate;
 mod reported;
 mod scratch;
 mod serve;
+mod similar;
 mod snapshots;
 mod source;
 mod workspace;
@@ -64,7 +67,7 @@ fn main() -> ExitCode {
         Ok(code) => code,
         Err(error) => {
             error.print();
-            ExitCode::FAILURE
+            ExitCode::from(error.code())
         }
     }
 }

@@ -150,6 +150,7 @@ pub(crate) fn united(models: Models, known: &history::Known) -> Result<Option<(A
 /// What is known of the history beside the documents.
 pub(crate) fn known(workspace: &Workspace) -> Result<history::Known, Error> {
     let path = workspace.specs().join("history.yaml");
-    let text = std::fs::read_to_string(&path).map_err(|source| Error::Read { path: path.clone(), source })?;
+    let text = std::fs::read_to_string(&path)
+        .map_err(Error::read(&path, "the oldest supported release and the exact releases"))?;
     history::Known::parse(&workspace.shown(&path).display().to_string(), &text).map_err(Error::Generate)
 }

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use crate::command_line::record::Arguments;
 use crate::count::counted;
 use crate::error::Error;
+use crate::exit;
 use crate::har;
 use crate::walk;
 use crate::workspace::Workspace;
@@ -41,7 +42,7 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCo
     match walked.stopped {
         Some(error) => {
             Error::from(error).print();
-            Ok(ExitCode::FAILURE)
+            Ok(ExitCode::from(exit::FAILED))
         }
         None => Ok(ExitCode::SUCCESS),
     }

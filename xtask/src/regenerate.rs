@@ -12,10 +12,11 @@ use codegen::intake::OverlayText;
 use codegen::rust::Files;
 use codegen::{Release, document};
 
-use crate::command_line::server;
+use crate::command_line::{help, server};
 use crate::count::counted;
 use crate::diff::page as rules;
 use crate::error::Error;
+use crate::exit;
 use crate::history::{page, stored};
 use crate::index::Index;
 use crate::left_out;
@@ -29,7 +30,7 @@ use crate::source::{SaidBy, Source};
 use crate::workspace::Workspace;
 
 #[derive(clap::Args)]
-#[command(after_help = server::HELP)]
+#[command(after_help = help::regenerate())]
 pub(crate) struct Arguments {
     /// API document: a release in specs/, a JSON or YAML file, - for standard input, or the URL of a running Kimai
     /// [default: all supported releases in specs/].
@@ -284,7 +285,7 @@ fn check(
     if fresh {
         println!("the generated code is up to date");
     }
-    if fresh { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    exit::found(!fresh)
 }
 
 /// The pages that go with the client for all releases.

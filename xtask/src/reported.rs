@@ -4,24 +4,19 @@ use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 use crate::error::Error;
-
-/// The exit code for wrong arguments.
-const USAGE: u8 = 2;
-
-/// The exit code for input that cannot be read.
-pub(crate) const UNREADABLE: u8 = 3;
+use crate::exit;
 
 /// Prints a report, and returns it for the exit code; or the exit code of what failed.
 pub(crate) fn print<R>(made: Result<(String, R), Error>) -> Result<R, ExitCode> {
     let (text, report) = made.map_err(|error| {
         error.print();
-        ExitCode::from(if error.is_usage() { USAGE } else { UNREADABLE })
+        ExitCode::from(error.code())
     })?;
     match io::stdout().write_all(text.as_bytes()) {
         // The reader closed the pipe.
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
             eprintln!("error: cannot write the report: {error}");
-            Err(ExitCode::from(UNREADABLE))
+            Err(ExitCode::from(exit::FAILED))
         }
         _ => Ok(report),
     }

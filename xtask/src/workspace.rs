@@ -57,6 +57,15 @@ impl Workspace {
         path.strip_prefix(&self.root).unwrap_or(path).to_owned()
     }
 
+    /// The path of a file from the root of the repository, with slashes; nothing for files that are not in it.
+    pub(crate) fn in_repository(&self, file: &Path) -> Option<String> {
+        let file = fs::canonicalize(file).ok()?;
+        let root = fs::canonicalize(&self.root).ok()?;
+        let repository = root.ancestors().find(|folder| folder.join(".git").exists()).unwrap_or(&root);
+        let path = file.strip_prefix(repository).ok()?;
+        Some(path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/"))
+    }
+
     /// The overlays of `specs/overlays/`, in the order of their names.
     pub(crate) fn overlays(&self) -> Result<Vec<Overlay>, Error> {
         let parse = |overlay: &OverlayText| Overlay::parse(&overlay.file, &overlay.text).map_err(Error::Overlay);
@@ -66,7 +75,7 @@ impl Workspace {
     /// The same as text.
     pub(crate) fn overlay_texts(&self) -> Result<Vec<OverlayText>, Error> {
         let folder = self.overlay_folder();
-        let entries = fs::read_dir(&folder).map_err(|source| Error::Read { path: folder.clone(), source })?;
+        let entries = fs::read_dir(&folder).map_err(Error::read(&folder, "the folder of the overlays"))?;
         let mut paths = Vec::new();
         for entry in entries {
             let path = entry.map_err(|source| Error::Read { path: folder.clone(), source })?.path();
@@ -85,12 +94,13 @@ impl Workspace {
     }
 }
 
-/// Reads a document from a file, or from standard input for `-`; one byte more than is allowed at the most.
-pub(crate) fn read_document(path: &Path) -> Result<Vec<u8>, Error> {
+/// Reads a document from a file, or from standard input for `-`; one byte more than is allowed at the most. `expected`
+/// says what the file should be.
+pub(crate) fn read_document(path: &Path, expected: &'static str) -> Result<Vec<u8>, Error> {
     if path == Path::new("-") {
         return read_limited(io::stdin().lock()).map_err(|source| Error::ReadInput { source });
     }
-    File::open(path).and_then(read_limited).map_err(|source| Error::Read { path: path.to_owned(), source })
+    File::open(path).and_then(read_limited).map_err(Error::read(path, expected))
 }
 
 /// The name of a document in messages.
@@ -102,4 +112,24 @@ fn read_limited(input: impl Read) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     input.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_has_its_path_from_the_root_of_the_repository() {
+        let folder = tempfile::tempdir().unwrap();
+        let workspace = Workspace { root: folder.path().join("project") };
+        let file = folder.path().join("project/specs/mine.json");
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(&file, "{}").unwrap();
+        assert_eq!(workspace.in_repository(&file).unwrap(), "specs/mine.json");
+        fs::create_dir(folder.path().join(".git")).unwrap();
+        assert_eq!(workspace.in_repository(&file).unwrap(), "project/specs/mine.json");
+        let other = tempfile::tempdir().unwrap();
+        assert_eq!(workspace.in_repository(other.path()), None);
+        assert_eq!(workspace.in_repository(&folder.path().join("none.json")), None);
+    }
 }

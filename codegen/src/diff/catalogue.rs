@@ -1,5 +1,7 @@
 //! The rules: what can change, its name, and its severity for an existing client.
 
+use super::wording::meaning;
+
 /// Defines an enum whose values have names in reports.
 macro_rules! named {
     ($(#[$doc:meta])* $name:ident { $($(#[$about:meta])* $variant:ident = $text:literal,)* }) => {
@@ -196,6 +198,8 @@ use Kind as K;
 pub struct Rule {
     /// Its stable name, such as `request-property-removed`.
     pub id: String,
+    /// What it says of a change, such as 'a property of a request body was removed'.
+    pub meaning: String,
     /// Its severity.
     pub severity: Severity,
     /// Whether reports list its changes only on request.
@@ -258,7 +262,14 @@ fn rule(part: Part, kind: Kind) -> Rule {
         Ok(_) => Err(alone(kind)),
         Err(reason) => Err(reason),
     };
-    Rule { id: id(part, kind), severity: severity(part, kind), is_quiet: is_quiet(part, kind), opposites, mirror }
+    Rule {
+        id: id(part, kind),
+        meaning: meaning(part, kind),
+        severity: severity(part, kind),
+        is_quiet: is_quiet(part, kind),
+        opposites,
+        mirror,
+    }
 }
 
 /// Whether reports list its changes only on request: clients of the API do not notice them, or handle them alike.

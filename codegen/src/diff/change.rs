@@ -27,6 +27,8 @@ pub struct Change {
     pub new: Option<String>,
     /// Its effect on the regenerated client, if known.
     pub rust: Option<RustEffect>,
+    /// The severity that the user of the report gives it, instead of that of its rule.
+    pub assigned: Option<Severity>,
 }
 
 impl Change {
@@ -50,18 +52,24 @@ impl Change {
         catalogue::id(part, kind)
     }
 
-    /// Its severity for an old client with the new server.
+    /// Its severity for an old client with the new server: the assigned one, or that of its rule.
     #[must_use]
     pub fn severity(&self) -> Severity {
+        self.assigned.unwrap_or_else(|| self.default_severity())
+    }
+
+    /// The severity of its rule.
+    #[must_use]
+    pub fn default_severity(&self) -> Severity {
         let (part, kind) = self.rule();
         severity(part, kind)
     }
 
-    /// Whether reports list it only on request.
+    /// Whether reports list it only on request. To whoever assigns a severity, it matters.
     #[must_use]
     pub fn is_quiet(&self) -> bool {
         let (part, kind) = self.rule();
-        catalogue::is_quiet(part, kind)
+        self.assigned.is_none() && catalogue::is_quiet(part, kind)
     }
 
     /// Whether it affects requests.

@@ -1,7 +1,7 @@
 //! The words in reports for what changed and how.
 
 use super::catalogue::{Kind, Part};
-use super::subject::Subjects;
+use super::subject::{Subject, Subjects};
 
 /// The change as a sentence.
 pub(super) fn message(subjects: &Subjects, part: Part, kind: Kind, old: Option<&str>, new: Option<&str>) -> String {
@@ -40,6 +40,34 @@ pub(super) fn message(subjects: &Subjects, part: Part, kind: Kind, old: Option<&
         (Some(old), Some(new)) => format!("{text}: {old} → {new}"),
         (Some(one), None) | (None, Some(one)) if one != subjects.short() => format!("{text}: {one}"),
         _ => text,
+    }
+}
+
+/// What a rule says of a change.
+pub(super) fn meaning(part: Part, kind: Kind) -> String {
+    let subject = Subject::other(example(part));
+    match part {
+        Part::Schema => "a schema was renamed, and nothing else".to_owned(),
+        _ => message(&Subjects::new(&[subject]), part, kind, None, None),
+    }
+}
+
+/// What a change of a part is about; the message adds the rest, such as 'a media type of'.
+fn example(part: Part) -> &'static str {
+    match part {
+        Part::Document => "the document",
+        Part::Authentication => "an authentication method",
+        Part::Schema => "a schema",
+        Part::Client => "an item of the client",
+        Part::Operation | Part::ErrorResponse => "an operation",
+        Part::PathParameter => "a parameter in the path",
+        Part::RequestParameter => "a parameter in the query, a header or a cookie",
+        Part::RequestBody | Part::RequestMediaType => "a request body",
+        Part::RequestProperty => "a property of a request body",
+        Part::ResponseStatus => "a successful response",
+        Part::ResponseMediaType => "a response",
+        Part::ResponseHeader => "a response header",
+        Part::ResponseProperty => "a property of a response",
     }
 }
 

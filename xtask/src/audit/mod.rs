@@ -18,6 +18,7 @@ use codegen::document::Overlay;
 use crate::command_line::audit::{Arguments, Format, Level};
 use crate::command_line::server::is_url;
 use crate::error::Error;
+use crate::exit;
 use crate::har;
 use crate::index::Index;
 use crate::reported;
@@ -33,10 +34,10 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> ExitCode {
         Err(code) => return code,
     };
     if report.is_incomplete() {
-        return ExitCode::from(reported::UNREADABLE);
+        return ExitCode::from(exit::FAILED);
     }
     let is_met = |level: Level| report.has_finding(level == Level::Breaking);
-    if arguments.fail_on.is_some_and(is_met) { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+    exit::found(arguments.fail_on.is_some_and(is_met))
 }
 
 fn written(report: &Report, format: Format) -> Result<String, Error> {

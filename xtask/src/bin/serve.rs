@@ -11,6 +11,9 @@ use clap::Parser;
 use generated_client::Release;
 use generated_client::test_server::TestServer;
 
+/// The exit code of `cargo xtask` for everything but wrong arguments.
+const FAILED: u8 = 3;
+
 #[derive(Parser)]
 struct Program {
     #[command(flatten)]
@@ -23,7 +26,7 @@ fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(problem) => {
             eprintln!("error: {problem}");
-            ExitCode::FAILURE
+            ExitCode::from(FAILED)
         }
     }
 }

@@ -2,10 +2,10 @@
 
 use codegen::Release;
 
-use super::walk;
+use super::{help, walk};
 
 #[derive(clap::Args)]
-#[command(after_help = AFTER_HELP)]
+#[command(after_help = help::audit())]
 pub(crate) struct Arguments {
     /// URL of a running Kimai, or HAR files, as browsers and `cargo xtask record` write them.
     #[arg(required = true, value_name = "URL|FILE.har")]
@@ -42,14 +42,6 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     pub(crate) walk: walk::WalkOptions,
 }
-
-const AFTER_HELP: &str = "\
-With a URL, the command sends GET requests only, and leaves out those that change something on the server. Credentials are
-read from the environment and never stored:
-  KIMAI_TOKEN                     API token
-  KIMAI_USER, KIMAI_API_PASSWORD  user name and API password, for releases before 2.14
-
-Exit codes: 0 success; 1 there is a finding that --fail-on names; 2 wrong usage; 3 a file or server cannot be read.";
 
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
 pub(crate) enum Format {

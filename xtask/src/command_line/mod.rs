@@ -1,6 +1,7 @@
 //! The command line, which is the same in both builds of this program: with the feature `network`, and without.
 
 pub(crate) mod audit;
+pub(crate) mod help;
 pub(crate) mod record;
 pub(crate) mod server;
 pub(crate) mod walk;
@@ -11,7 +12,7 @@ use crate::{check_releases, diff, fetch, history, intake, regenerate, serve};
 
 /// Generates a Rust client from Kimai's API document.
 #[derive(Parser)]
-#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", after_help = help::EXIT_CODES)]
 pub(crate) struct Arguments {
     #[command(subcommand)]
     pub(crate) command: Command,
@@ -36,6 +37,7 @@ pub(crate) enum Command {
     /// Record what a server answers to all requests that only read.
     Record(record::Arguments),
     /// Start a Kimai in memory, to try things out.
+    #[command(after_help = help::serve())]
     Serve(serve::Arguments),
 }
 
@@ -56,11 +58,29 @@ impl Command {
 
 #[cfg(test)]
 mod tests {
+    use clap::CommandFactory as _;
+
     use super::*;
 
     fn needs_network(line: &str) -> bool {
         let words = ["cargo xtask"].into_iter().chain(line.split(' '));
         Arguments::try_parse_from(words).unwrap_or_else(|error| panic!("{line}: {error}")).command.needs_network()
+    }
+
+    #[test]
+    fn the_help_of_each_command_ends_with_two_examples_that_work_and_its_exit_codes() {
+        for command in Arguments::command().get_subcommands() {
+            let help = command.get_after_help().unwrap().to_string();
+            let examples: Vec<&str> = help.lines().filter_map(|line| line.strip_prefix("  cargo xtask ")).collect();
+            assert_eq!(examples.len(), 2, "{help}");
+            for example in examples {
+                assert!(example.split(' ').next() == Some(command.get_name()), "{example}");
+                let words = ["cargo xtask"].into_iter().chain(example.split(' '));
+                assert!(Arguments::try_parse_from(words).is_ok(), "{example}");
+            }
+            let (_, codes) = help.split_once("\nExit codes:\n").unwrap();
+            assert!(codes.starts_with("  0  ") && codes.contains("\n  2  ") && codes.contains("\n  3  "), "{help}");
+        }
     }
 
     #[test]

@@ -4,10 +4,10 @@ use std::path::PathBuf;
 
 use codegen::Release;
 
-use super::{server, walk};
+use super::{help, walk};
 
 #[derive(clap::Args)]
-#[command(after_help = server::API_HELP)]
+#[command(after_help = help::record())]
 pub(crate) struct Arguments {
     /// URL of a running Kimai, as of its start page.
     pub(crate) url: String,

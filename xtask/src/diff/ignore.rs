@@ -3,10 +3,11 @@
 use std::fs;
 use std::path::Path;
 
-use codegen::diff::{Change, catalogue};
+use codegen::diff::Change;
 use codegen::yaml;
 use serde::Deserialize;
 
+use super::rules;
 use crate::error::Error;
 
 /// What a file lists.
@@ -23,15 +24,12 @@ struct Entry {
 
 impl Ignored {
     pub(super) fn read(path: &Path) -> Result<Self, Error> {
-        let text = fs::read_to_string(path).map_err(|source| Error::Read { path: path.to_owned(), source })?;
+        let text = fs::read_to_string(path).map_err(Error::read(path, "a YAML list of {id, subject, reason}"))?;
         let wrong = |problem: String| Error::IgnoreFile { path: path.to_owned(), problem };
         let file = path.display().to_string();
         let entries: Vec<Entry> = yaml::read(&file, &text).map_err(|error| wrong(error.message()))?;
-        let rules = catalogue();
         for entry in &entries {
-            if !rules.iter().any(|rule| rule.id == entry.id) {
-                return Err(wrong(format!("unknown rule '{}'", entry.id)));
-            }
+            rules::check(&entry.id).map_err(wrong)?;
             if entry.reason.trim().is_empty() {
                 return Err(wrong(format!("the entry for {} needs a reason", entry.id)));
             }

@@ -43,6 +43,9 @@ struct Summary {
 struct One<'a> {
     id: String,
     severity: &'static str,
+    /// The severity of the rule, if a file sets another one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    usual_severity: Option<&'static str>,
     rust: Option<&'static str>,
     rust_changes: Vec<&'a str>,
     subject: String,
@@ -83,9 +86,11 @@ fn document(side: &Side) -> Document<'_> {
 
 fn one(change: &Change) -> One<'_> {
     let [old_pointers, new_pointers] = &change.pointers;
+    let usual = change.default_severity();
     One {
         id: change.id(),
         severity: change.severity().as_str(),
+        usual_severity: (change.severity() != usual).then_some(usual.as_str()),
         rust: change.rust.as_ref().map(|rust| rust.effect().as_str()),
         rust_changes: change.rust.iter().flat_map(RustEffect::words).collect(),
         subject: change.subject(),

@@ -1,11 +1,16 @@
 //! `cargo xtask diff`: what changed between two documents.
 
+mod github;
 mod html;
 mod ignore;
 mod json;
+mod lines;
 mod markdown;
 pub(crate) mod page;
 mod report;
+mod rules;
+mod sarif;
+mod severities;
 mod side;
 mod sources;
 mod text;
@@ -20,8 +25,9 @@ use codegen::document::{KnownParts, Overlay};
 use codegen::surface::Surface;
 use serde_json::Value;
 
-use crate::command_line::server;
+use crate::command_line::{help, server};
 use crate::error::Error;
+use crate::exit;
 use crate::index::Index;
 use crate::own;
 use crate::reported;
@@ -30,19 +36,20 @@ use crate::workspace::Workspace;
 use ignore::Ignored;
 pub(crate) use report::in_line;
 use report::{Report, UsedBy, of_path, resource, worst};
+use severities::Severities;
 use side::{Context, Side};
 
 #[derive(clap::Args)]
-#[command(after_help = "\
-Exit codes: 0 success; 1 there are changes that --fail-on names; 2 wrong usage; 3 a document cannot be read.")]
+#[command(after_help = help::diff())]
 pub(crate) struct Arguments {
-    /// Older document: a release in specs/, a JSON or YAML file, - for standard input, or the URL of a running Kimai.
-    #[arg(value_name = "OLD")]
-    old: String,
+    /// Older document: a release in specs/, a JSON or YAML file, REVISION:FILE as git has it, - for standard input, or the
+    /// URL of a running Kimai.
+    #[arg(value_name = "OLD", required_unless_present = "list_rules")]
+    old: Option<String>,
 
     /// Newer document, in the same forms.
-    #[arg(value_name = "NEW")]
-    new: String,
+    #[arg(value_name = "NEW", required_unless_present = "list_rules")]
+    new: Option<String>,
 
     /// Output format.
     #[arg(long, value_enum, default_value = "text")]
@@ -65,6 +72,15 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "FILE")]
     ignore: Option<PathBuf>,
 
+    /// Take the severities of rules from this YAML file: a list of {id, severity, reason} [default: .kimai-diff.yaml, if
+    /// the current folder has it].
+    #[arg(long, value_name = "FILE")]
+    severities: Option<PathBuf>,
+
+    /// List all rules with their severities and meanings, as text or with --format json.
+    #[arg(long, conflicts_with_all = ["old", "new"])]
+    list_rules: bool,
+
     /// Leave out what no release in specs/ has, such as what plugins add.
     #[arg(long)]
     without_plugins: bool,
@@ -84,6 +100,10 @@ enum Format {
     Markdown,
     Json,
     Html,
+    /// Annotations in the log of a GitHub workflow.
+    Github,
+    /// SARIF 2.1.0, for GitHub code scanning and editors.
+    Sarif,
 }
 
 #[derive(Clone, Copy, Debug, clap::ValueEnum)]
@@ -105,11 +125,17 @@ impl Level {
 
 impl Arguments {
     pub(crate) fn names_server(&self) -> bool {
-        [&self.old, &self.new].into_iter().any(|spec| server::is_url(spec))
+        [&self.old, &self.new].into_iter().flatten().any(|spec| server::is_url(spec))
     }
 }
 
 pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> ExitCode {
+    if arguments.list_rules {
+        return match reported::print(listed(arguments.format).map(|text| (text, ()))) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(code) => code,
+        };
+    }
     let done = report(workspace, arguments).and_then(|report| Ok((written(&report, arguments.format)?, report)));
     let report = match reported::print(done) {
         Ok(report) => report,
@@ -120,7 +146,16 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> ExitCode {
         let mut changes = report.changes.iter().filter(|change| !change.is_quiet());
         changes.any(|change| change.severity() >= level.severity())
     };
-    if arguments.fail_on.is_some_and(is_met) { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+    exit::found(arguments.fail_on.is_some_and(is_met))
+}
+
+/// The rules.
+fn listed(format: Format) -> Result<String, Error> {
+    match format {
+        Format::Text => Ok(rules::text()),
+        Format::Json => rules::json(),
+        _ => Err(Error::ListFormat),
+    }
 }
 
 fn written(report: &Report, format: Format) -> Result<String, Error> {
@@ -129,17 +164,22 @@ fn written(report: &Report, format: Format) -> Result<String, Error> {
         Format::Markdown => markdown::render(report),
         Format::Json => json::render(report)?,
         Format::Html => html::render(report),
+        Format::Github => github::render(report),
+        Format::Sarif => sarif::render(report)?,
     })
 }
 
 fn report(workspace: &Workspace, arguments: &Arguments) -> Result<Report, Error> {
-    if arguments.old == "-" && arguments.new == "-" {
+    // Both are there, unless the rules are listed.
+    let (old, new) = (arguments.old.as_deref().unwrap_or_default(), arguments.new.as_deref().unwrap_or_default());
+    if old == "-" && new == "-" {
         return Err(Error::InputTwice);
     }
+    let severities = Severities::find(arguments.severities.as_deref())?;
     let ignored = arguments.ignore.as_deref().map(Ignored::read).transpose()?.unwrap_or_default();
     let index = Index::read(workspace)?;
     let find = |spec| Source::find(workspace, &index, spec, None, &arguments.server);
-    let (old, new) = (find(&arguments.old)?, find(&arguments.new)?);
+    let (old, new) = (find(old)?, find(new)?);
     let is_own = [&old, &new].iter().any(|source| source.said_by != SaidBy::Snapshot);
     let parts = if is_own { own::parts(workspace, &index)? } else { KnownParts::new() };
     let overlays = workspace.overlays()?;
@@ -165,6 +205,7 @@ fn report(workspace: &Workspace, arguments: &Arguments) -> Result<Report, Error>
         }
         None => true,
     });
+    severities.apply(&mut changes, &mut left_out);
     let used_by = match &arguments.used_by {
         Some(folder) => Some(only_used(&mut changes, &old, &new, folder)?),
         None => None,
@@ -179,7 +220,8 @@ fn report(workspace: &Workspace, arguments: &Arguments) -> Result<Report, Error>
     // A page has those of the client, and shows them when that is asked there.
     let hides = !arguments.all && !matches!(arguments.format, Format::Html);
     let hidden = if hides { without_client(&mut changes) } else { (0, Effect::None) };
-    Ok(Report { old, new, used_by, changes, hidden, quiet, ignored: left_out })
+    let file = new.file.as_deref().and_then(|file| workspace.in_repository(file));
+    Ok(Report { old, new, used_by, changes, file, hidden, quiet, ignored: left_out })
 }
 
 /// The first line of the report on two snapshots.
@@ -189,7 +231,7 @@ pub(crate) fn headline(old: Source, new: Source, index: &Index, overlays: &[Over
     let mut changes = changes(&old, &new);
     let quiet = without_quiet(&mut changes);
     let hidden = without_client(&mut changes);
-    Ok(Report { old, new, used_by: None, changes, hidden, quiet, ignored: BTreeMap::new() }.headline())
+    Ok(Report { old, new, used_by: None, changes, file: None, hidden, quiet, ignored: BTreeMap::new() }.headline())
 }
 
 /// All changes, with what they do to the client where both documents have one.

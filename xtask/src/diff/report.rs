@@ -5,8 +5,12 @@ use std::collections::BTreeMap;
 use codegen::diff::{Change, Effect, Part, RustEffect, Severity};
 use serde::Serialize;
 
+use super::lines::Lines;
 use super::side::Side;
 use crate::count::counted;
+
+/// More operations than this are counted.
+const MOST: usize = 8;
 
 /// The crate to whose changes the report is limited.
 #[derive(Serialize)]
@@ -22,6 +26,8 @@ pub(super) struct Report {
     pub(super) new: Side,
     pub(super) used_by: Option<UsedBy>,
     pub(super) changes: Vec<Change>,
+    /// The path of the newer document in the repository, if it is there.
+    pub(super) file: Option<String>,
     /// Hidden changes, which do not affect requests and responses: how many, and their effect on the client.
     pub(super) hidden: (usize, Effect),
     /// How many other changes are listed only on request: of error responses, operation ids and tags.
@@ -82,6 +88,20 @@ impl Report {
         side.iter().find_map(problem)
     }
 
+    /// What a reader of the changes has to know besides, a sentence each.
+    pub(super) fn remarks(&self) -> impl Iterator<Item = String> {
+        let left_out = self.ignored.iter().map(|(reason, count)| format!("ignored: {count} ({reason})"));
+        let unknown = self.unknown().map(|problem| format!("effects on the Rust client unknown: {problem}"));
+        left_out.chain(self.hidden()).chain(unknown)
+    }
+
+    /// The line of a change in the newer document, if that is JSON and has something of it.
+    pub(super) fn line(&self, change: &Change, lines: &mut Lines<'_>) -> Option<usize> {
+        let [old, new] = &change.pointers;
+        let pointer = new.first().or_else(|| old.first())?;
+        lines.of(pointer)
+    }
+
     /// What is not shown, a sentence each.
     pub(super) fn hidden(&self) -> impl Iterator<Item = String> {
         let (count, effect) = self.hidden;
@@ -119,7 +139,12 @@ impl Group {
     ];
 
     pub(super) fn of(change: &Change) -> Self {
-        if change.parts.contains(&Part::Client) { Self::NotAttributed } else { Self::Severity(change.severity()) }
+        let is_assigned = change.assigned.is_some();
+        if change.parts.contains(&Part::Client) && !is_assigned {
+            Self::NotAttributed
+        } else {
+            Self::Severity(change.severity())
+        }
     }
 
     pub(super) fn heading(self) -> &'static str {
@@ -153,6 +178,16 @@ pub(super) fn resource(operation: &str) -> String {
 /// The resource of a path.
 pub(super) fn of_path(path: &str) -> String {
     path.trim_start_matches("/api/").split('/').next().unwrap_or_default().to_owned()
+}
+
+/// The affected operations in a line; nothing if the change is about one of them, and names it.
+pub(super) fn operations(change: &Change) -> Option<String> {
+    match change.operations.as_slice() {
+        [] => None,
+        [one] if *one == change.subject() => None,
+        several if several.len() > MOST => Some(format!("{} operations", several.len())),
+        several => Some(several.join(", ")),
+    }
 }
 
 /// The operations by their resources, each in its order.

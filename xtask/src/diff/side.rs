@@ -1,6 +1,7 @@
 //! A document that is compared, and the client that would be generated of it.
 
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 use std::thread;
 
 use codegen::document::{KnownParts, Note, Overlay, Repaired};
@@ -16,7 +17,11 @@ use crate::source::{SaidBy, Source};
 pub(crate) struct Side {
     /// Its name in messages.
     pub(super) name: String,
+    /// The file, if it is one.
+    pub(super) file: Option<PathBuf>,
     pub(super) release: Option<Release>,
+    /// As it was read.
+    pub(super) bytes: Vec<u8>,
     /// In canonical form, with its servers.
     pub(super) value: Value,
     /// What the canonical form leaves out, so that it is not compared.
@@ -49,7 +54,7 @@ impl Side {
     }
 
     fn read(source: Source, context: &Context<'_>) -> Result<Self, Error> {
-        let Source { name, bytes, release, said_by } = source;
+        let Source { name, file, bytes, release, said_by } = source;
         let in_document = |source| Error::Document { name: name.clone(), source };
         let mut repaired = Repaired::read(&bytes).map_err(in_document)?;
         let mut document = repaired.canonical().map_err(in_document)?;
@@ -63,7 +68,7 @@ impl Side {
         }
         let releases = release.clone().map_or_else(|| context.index.alike(&document.json), |release| vec![release]);
         let client = client(&repaired, &releases, context.overlays, parts).ok_or(Error::NoSnapshot)?;
-        Ok(Self { name, release, value, notes: document.notes, client })
+        Ok(Self { name, file, bytes, release, value, notes: document.notes, client })
     }
 
     /// What a reader calls it.

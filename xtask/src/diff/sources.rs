@@ -27,7 +27,8 @@ pub(super) fn usage(folder: &Path) -> Result<Usage, Error> {
 /// Links are followed, each folder once.
 fn collect(folder: &Path, files: &mut BTreeSet<PathBuf>, seen: &mut BTreeSet<PathBuf>) -> Result<(), Error> {
     let failed = |source| Error::Read { path: folder.to_owned(), source };
-    if !seen.insert(fs::canonicalize(folder).map_err(failed)?) {
+    let expected = "the source folder of a crate that uses generated-client";
+    if !seen.insert(fs::canonicalize(folder).map_err(Error::read(folder, expected))?) {
         return Ok(());
     }
     for entry in fs::read_dir(folder).map_err(failed)? {

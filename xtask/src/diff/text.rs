@@ -25,9 +25,7 @@ pub(super) fn render(report: &Report, colors: bool) -> String {
             add(&mut text, change);
         }
     }
-    let left_out = report.ignored.iter().map(|(reason, count)| format!("ignored: {count} ({reason})"));
-    let unknown = report.unknown().map(|problem| format!("effects on the Rust client unknown: {problem}"));
-    for remark in left_out.chain(report.hidden()).chain(unknown) {
+    for remark in report.remarks() {
         text.push('\n');
         line(&mut text, &remark);
     }
@@ -41,7 +39,9 @@ fn line(text: &mut String, line: &str) {
 
 fn add(text: &mut String, change: &Change) {
     line(text, &format!("  {}", change.message()));
-    line(text, &format!("      {}", change.id()));
+    let default = change.default_severity();
+    let usual = if change.severity() == default { String::new() } else { format!(" (usually {})", default.as_str()) };
+    line(text, &format!("      {}{usual}", change.id()));
     let mut places = change.places();
     if places.len() > MOST_PLACES {
         let more = places.len().saturating_sub(MOST_ITEMS);

@@ -30,7 +30,8 @@ pub(crate) fn read(path: &Path, base: Option<&str>) -> Result<Recording, Error> 
     let name = path.display().to_string();
     let failed = |source| Error::Read { path: path.to_owned(), source };
     let mut bytes = Vec::new();
-    let file = File::open(path).map_err(failed)?;
+    let expected = "a recording (HAR) of a browser or of `cargo xtask record`";
+    let file = File::open(path).map_err(Error::read(path, expected))?;
     file.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(failed)?;
     if bytes.len() > MAX_BYTES {
         return Err(HarError::TooLarge { name, limit: MAX_BYTES }.into());

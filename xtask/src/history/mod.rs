@@ -5,7 +5,6 @@ mod json;
 mod lines;
 mod markdown;
 pub(crate) mod page;
-mod similar;
 pub(crate) mod stored;
 mod table;
 mod text;
@@ -13,15 +12,21 @@ mod text;
 use std::process::ExitCode;
 
 use codegen::Release;
-use codegen::history::{History, ReleaseChanges};
+use codegen::history::{History, ReleaseChanges, Subject};
 
+use crate::command_line::help;
 use crate::error::Error;
 use crate::index::Index;
 use crate::models;
+use crate::similar;
 use crate::workspace::Workspace;
 use table::Members;
 
+/// How many similar types a message names.
+const MOST_SIMILAR: usize = 5;
+
 #[derive(clap::Args)]
+#[command(after_help = help::history())]
 pub(crate) struct Arguments {
     /// Show the properties or values of this type of the client instead of the operations.
     #[arg(long, value_name = "TYPE", conflicts_with = "since")]
@@ -61,6 +66,7 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCo
             }
         }
         (None, Some(since)) => {
+            check_since(&index, &history, since)?;
             let changes = changes_since(&history, since);
             match arguments.format {
                 Format::Text => text::changelog(&changes, since),
@@ -84,8 +90,25 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCo
 }
 
 fn members<'a>(history: &'a History, ty: &str) -> Result<Members<'a>, Error> {
+    let types = history.lives().filter_map(|(subject, _)| match subject {
+        Subject::Type(name) => Some(name.as_str()),
+        _ => None,
+    });
     Members::of(history, ty)
-        .ok_or_else(|| Error::UnknownType { name: ty.to_owned(), similar: similar::types(history, ty) })
+        .ok_or_else(|| Error::UnknownType { name: ty.to_owned(), similar: similar::names(ty, types, MOST_SIMILAR) })
+}
+
+/// A release that nobody knows was mistyped, or is not in specs/ yet.
+fn check_since(index: &Index, history: &History, since: &Release) -> Result<(), Error> {
+    let mut releases = history.releases().to_vec();
+    releases.extend(history.changelog().into_iter().map(|changes| changes.release));
+    if releases.contains(since) {
+        return Ok(());
+    }
+    let older = releases.iter().filter(|release| *release < since).max();
+    let newer = releases.iter().filter(|release| *release > since).min();
+    let near = older.into_iter().chain(newer).map(Release::to_string).collect();
+    Err(Error::UnknownSince { since: since.clone(), known: index.releases(), near })
 }
 
 /// The changes of the release and of all newer ones, the newest first.

@@ -16,7 +16,7 @@ use codegen::api::{Api, Partial};
 use codegen::document::Overlay;
 use codegen::intake::{self, Edit, Fitted, Input, OverlayText, fit, left_out};
 
-use crate::command_line::server;
+use crate::command_line::{help, server};
 use crate::count::counted;
 use crate::diff;
 use crate::error::Error;
@@ -33,7 +33,7 @@ use decisions::Compared;
 use taken::Taken;
 
 #[derive(clap::Args)]
-#[command(after_help = server::HELP)]
+#[command(after_help = help::intake())]
 pub(crate) struct Arguments {
     /// API document: the URL of a running Kimai, a JSON or YAML file, - for standard input; or the newest release in specs/,
     /// to list its decisions again.
@@ -196,6 +196,7 @@ impl Taken {
     fn source(&self) -> Source {
         Source {
             name: self.name.clone(),
+            file: None,
             bytes: self.canonical.json.clone().into_bytes(),
             release: Some(self.release.clone()),
             said_by: SaidBy::Snapshot,

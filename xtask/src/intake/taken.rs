@@ -95,6 +95,7 @@ impl Before {
     pub(super) fn source(&self) -> Source {
         Source {
             name: self.name.clone(),
+            file: None,
             bytes: self.bytes.clone(),
             release: Some(self.release.clone()),
             said_by: SaidBy::Snapshot,

@@ -100,15 +100,15 @@ fn the_properties_of_a_type_tell_when_they_are_required_and_changed() {
 #[test]
 fn an_unknown_type_names_similar_ones() {
     let copy = Copy::with_all_snapshots();
-    let said = copy.fails(&["history", "--fields", "TimesheetSumary"]);
+    let said = copy.refuses(&["history", "--fields", "TimesheetSumary"]);
     assert!(
         said.starts_with("error: no release has a type TimesheetSumary: similar types are TimesheetSummary, "),
         "{said}"
     );
-    let said = copy.fails(&["history", "--fields", "newtimesheet"]);
+    let said = copy.refuses(&["history", "--fields", "newtimesheet"]);
     assert!(said.contains("NewTimesheet"), "{said}");
     assert_eq!(
-        copy.fails(&["history", "--fields", "Xyz"]),
+        copy.refuses(&["history", "--fields", "Xyz"]),
         "error: no release has a type Xyz: `cargo doc --package generated-client` shows all types\n"
     );
 }
@@ -166,8 +166,23 @@ fn the_changelog_begins_with_the_newest_release() {
         ]})
     );
 
-    assert_eq!(copy.ok(&["history", "--since", "3.0"]), "the API did not change from 3.0 on\n");
-    assert_eq!(json(&copy, &["--since", "3.0"])["releases"], json!([]));
+    let only = Copy::new();
+    assert_eq!(only.ok(&["history", "--since", "2.65"]), "the API did not change from 2.65 on\n");
+    assert_eq!(json(&only, &["--since", "2.65"])["releases"], json!([]));
+}
+
+#[test]
+fn a_release_that_is_not_known_is_an_error_with_those_near_it() {
+    let copy = Copy::with_all_snapshots();
+    for (since, near) in [("9.9", "2.65.0"), ("2.40.7", "2.40.0 and 2.41.0"), ("0.9", "1.0")] {
+        assert_eq!(
+            copy.refuses(&["history", "--since", since]),
+            format!(
+                "error: --since {since}: there is no such release; specs/ has 98 releases from 1.0 to 2.65.0; near it \
+                 {near}\n"
+            )
+        );
+    }
 }
 
 #[test]

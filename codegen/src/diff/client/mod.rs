@@ -54,5 +54,6 @@ fn unexplained(subject: &str, rust: RustEffect, surfaces: [&Surface; 2]) -> Chan
         old: None,
         new: None,
         rust: Some(rust),
+        assigned: None,
     }
 }

@@ -157,5 +157,5 @@ impl Cause {
 fn change(Cause { parts, kind, old, new, .. }: Cause, reached: Reached) -> Change {
     let Reached { subjects, operations, pointers } = reached;
     let operations = operations.into_iter().map(|(_, title)| title).collect();
-    Change { parts, kind, subjects, operations, pointers, old, new, rust: None }
+    Change { parts, kind, subjects, operations, pointers, old, new, rust: None, assigned: None }
 }

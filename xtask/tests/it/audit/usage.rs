@@ -56,7 +56,7 @@ fn files_that_cannot_be_read_exit_with_3() {
             "damaged.har",
             "damaged.har: /log/entries/0/request/url is missing: export the requests again, or remove this entry",
         ),
-        ("nothing.har", "cannot read nothing.har\n  because: "),
+        ("nothing.har", "cannot read nothing.har: there is no such file or folder; expected a recording (HAR)"),
         ("specs/2.65.0.json", "specs/2.65.0.json: /log is missing, so this is no HAR: export the requests as HAR"),
     ] {
         let (code, said) = fails(&[file]);

@@ -59,7 +59,7 @@ fn refused_with(server: &Server, arguments: &[&str], variables: &[(&str, &str)])
     let copy = Copy::without_snapshots();
     let before = copy.files("");
     let said = run(&copy, server, &[&["fetch"], arguments].concat(), variables);
-    assert_eq!((said.code, said.out.as_str()), (Some(1), ""), "{}", said.err);
+    assert_eq!((said.code, said.out.as_str()), (Some(3), ""), "{}", said.err);
     assert_eq!(copy.files(""), before);
     let start = said.err.find("error: ").unwrap();
     said.err[start..].to_owned()

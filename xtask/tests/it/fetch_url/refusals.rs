@@ -101,7 +101,7 @@ fn a_login_page_in_place_of_the_json() {
     let server = Kimai::new("2.34.0", "{}").with("GET /api/doc.json", Reply::html(200, LOGIN_FORM)).start();
     let copy = Copy::without_snapshots();
     let said = run(&copy, &server, &["fetch", "URL"], &ALL);
-    assert_eq!(said.code, Some(1));
+    assert_eq!(said.code, Some(3));
     assert!(said.err.contains("\nresult     login page instead of the document\ntrying     URL/en/login as"));
 }
 

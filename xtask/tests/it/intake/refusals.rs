@@ -7,9 +7,14 @@ use crate::support::{Copy, snapshot};
 
 /// The command fails with this error, and no file changes.
 fn refused(copy: &Copy, arguments: &[&str], error: &str) {
+    refused_with(3, copy, arguments, error);
+}
+
+/// The same with another exit code.
+fn refused_with(code: i32, copy: &Copy, arguments: &[&str], error: &str) {
     let before = copy.files("specs");
     let said = copy.xtask(arguments);
-    assert_eq!((said.code, said.out.as_str()), (Some(1), ""), "{arguments:?}: {}", said.err);
+    assert_eq!((said.code, said.out.as_str()), (Some(code), ""), "{arguments:?}: {}", said.err);
     assert!(said.err.contains(error), "{arguments:?}: {}", said.err);
     assert!(copy.files("specs") == before, "{arguments:?}");
     assert!(!copy.path("generated-client").exists(), "{arguments:?}");
@@ -25,7 +30,12 @@ fn documents_that_cannot_be_taken_in() {
         "error: page.html\n  because: the document is a web page",
     );
     copy.write("next.json", &edited(one_more).to_string());
-    refused(&copy, &["intake", "next.json"], "error: next.json does not say the release of Kimai: add --kimai RELEASE");
+    refused_with(
+        2,
+        &copy,
+        &["intake", "next.json"],
+        "error: next.json does not say the release of Kimai: add --kimai RELEASE",
+    );
     refused(&copy, &["intake", "missing.json", "--kimai", "2.66.0"], "error: cannot read missing.json");
     refused(&copy, &["intake", "http://127.0.0.1:1", "--kimai", "2.66.0"], "error: ");
     refused(
@@ -96,7 +106,7 @@ fn a_failed_write_takes_back_the_others() {
     std::os::unix::fs::symlink("nowhere", copy.path("xtask/docs")).unwrap();
     let before = copy.files("specs");
     let said = copy.xtask(&["intake", "next.json", "--kimai", "2.66.0", "--no-check"]);
-    assert_eq!(said.code, Some(1), "{}", said.out);
+    assert_eq!(said.code, Some(3), "{}", said.out);
     assert!(said.err.starts_with("error: cannot write ") && said.err.contains("xtask/docs/rules.md"), "{}", said.err);
     assert!(!said.out.contains("written"), "{}", said.out);
     assert!(copy.files("specs") == before);

@@ -14,7 +14,7 @@ fn refused(server: &Server, arguments: &[&str], variables: &[(&str, &str)]) -> S
     let copy = Copy::with_all_snapshots();
     let before = copy.files("");
     let said = record(&copy, server, arguments, variables);
-    assert_eq!((said.code, said.out.as_str()), (Some(1), ""), "{}", said.err);
+    assert_eq!((said.code, said.out.as_str()), (Some(3), ""), "{}", said.err);
     assert_eq!(copy.files(""), before);
     said.err[said.err.find("error: ").unwrap()..].to_owned()
 }
@@ -70,7 +70,7 @@ fn a_file_is_replaced_only_if_asked() {
     let server = server("2.65.0", |_| not_found());
     let said = record(&copy, &server, &[], &TOKEN);
     assert_eq!(said.err, "error: a.har exists: choose another name, or use --replace\n");
-    assert_eq!((said.code, copy.read("a.har").as_str()), (Some(1), "old"));
+    assert_eq!((said.code, copy.read("a.har").as_str()), (Some(3), "old"));
     assert!(server.requests().is_empty());
     let said = record(&copy, &server, &["--replace", "--max-requests", "2"], &TOKEN);
     assert_eq!((said.code, entries(&copy).len()), (Some(0), 2), "{}", said.err);
@@ -86,7 +86,7 @@ fn a_place_where_no_file_can_be_is_found_before_the_walk() {
     ] {
         let copy = Copy::with_all_snapshots();
         let said = copy.xtask_with_variables(&["record", &server.url, "--replace", "--out", out], &TOKEN);
-        assert_eq!((said.code, said.err.as_str()), (Some(1), expected));
+        assert_eq!((said.code, said.err.as_str()), (Some(3), expected));
     }
     assert!(server.requests().is_empty());
 }
@@ -121,7 +121,7 @@ fn a_server_that_goes_away_ends_the_walk() {
     });
     let copy = Copy::with_all_snapshots();
     let said = record(&copy, &server, &[], &TOKEN);
-    assert_eq!((said.code, entries(&copy).len()), (Some(1), 2), "{}", said.err);
+    assert_eq!((said.code, entries(&copy).len()), (Some(3), 2), "{}", said.err);
     assert!(said.out.contains("sent       5 requests\nstatus     404: 2 responses\n"), "{}", said.out);
     assert!(said.out.contains("skipped    GET /api/tags: the walk ended early\n"), "{}", said.out);
     assert!(said.err.contains("error: URL/api/"), "{}", said.err);
@@ -141,7 +141,7 @@ fn a_server_that_is_asked_too_much_is_left_alone() {
     let server = server("2.65.0", |_| Reply::json(429, "{}"));
     let copy = Copy::with_all_snapshots();
     let said = record(&copy, &server, &[], &TOKEN);
-    assert_eq!((said.code, entries(&copy).len()), (Some(1), 3), "{}", said.err);
+    assert_eq!((said.code, entries(&copy).len()), (Some(3), 3), "{}", said.err);
     assert!(
         said.err
             .ends_with("error: URL: too many requests (429 Too Many Requests): wait a few minutes, then try again\n")

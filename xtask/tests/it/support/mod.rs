@@ -164,8 +164,17 @@ impl Copy {
 
     /// Like [`Self::xtask`], for commands that must fail; returns the errors.
     pub(crate) fn fails(&self, arguments: &[&str]) -> String {
+        self.fails_with(3, arguments)
+    }
+
+    /// Like [`Self::xtask`], for wrong arguments; returns the errors.
+    pub(crate) fn refuses(&self, arguments: &[&str]) -> String {
+        self.fails_with(2, arguments)
+    }
+
+    fn fails_with(&self, code: i32, arguments: &[&str]) -> String {
         let said = self.xtask(arguments);
-        assert_eq!((said.code, said.out.as_str()), (Some(1), ""), "{arguments:?}: {}", said.err);
+        assert_eq!((said.code, said.out.as_str()), (Some(code), ""), "{arguments:?}: {}", said.err);
         said.err
     }
 }

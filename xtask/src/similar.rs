@@ -1,19 +1,13 @@
-//! Suggestions for a mistyped type name.
-
-use codegen::history::{History, Subject};
-
-/// How many names a message gives.
-const MOST: usize = 5;
+//! Suggestions for a mistyped name.
 
 /// How alike two names are that may have been mistaken for each other, of 1.
 const ALIKE: f64 = 0.8;
 
-/// The types with the names most like this one, the most similar first.
-pub(crate) fn types(history: &History, name: &str) -> Vec<String> {
+/// The names most like this one, the most similar first.
+pub(crate) fn names<'a>(name: &str, known: impl Iterator<Item = &'a str>, most: usize) -> Vec<String> {
     let lower = name.to_lowercase();
     let mut alike: Vec<(f64, &str)> = Vec::new();
-    for (subject, _) in history.lives() {
-        let Subject::Type(known) = subject else { continue };
+    for known in known {
         let other = known.to_lowercase();
         let likeness = strsim::jaro_winkler(&lower, &other);
         if likeness >= ALIKE || (!lower.is_empty() && other.contains(&lower)) {
@@ -21,5 +15,5 @@ pub(crate) fn types(history: &History, name: &str) -> Vec<String> {
         }
     }
     alike.sort_by(|(a, _), (b, _)| b.total_cmp(a));
-    alike.into_iter().take(MOST).map(|(_, name)| name.to_owned()).collect()
+    alike.into_iter().take(most).map(|(_, name)| name.to_owned()).collect()
 }

@@ -1,0 +1,111 @@
+//! What all commands have in common: help, exit codes, and errors about what is missing.
+
+use std::process::Command;
+
+use crate::support::Copy;
+
+#[test]
+fn the_help_names_the_exit_codes_of_all_commands() {
+    let copy = Copy::without_snapshots();
+    let help = copy.ok(&["--help"]);
+    assert!(
+        help.ends_with(
+            "\
+Exit codes of all commands:
+  0  done
+  1  the command found what it looks for: changes that --fail-on names, or something that is not up to date
+  2  wrong arguments, or no workspace in this folder
+  3  something cannot be read, written, generated, compiled or reached
+"
+        ),
+        "{help}"
+    );
+    // Without a command there is nothing to do.
+    let said = copy.xtask(&[]);
+    assert_eq!((said.code, said.out.as_str()), (Some(2), ""));
+    assert_eq!(said.err, help);
+}
+
+#[test]
+fn the_help_of_a_command_ends_with_examples_and_its_exit_codes() {
+    let help = Copy::without_snapshots().ok(&["check-releases", "--help"]);
+    assert!(
+        help.ends_with(
+            "
+Examples:
+  cargo xtask check-releases --spread 12
+      twelve releases from the oldest to the newest
+  cargo xtask check-releases 2.64.0 2.65.0
+      these two
+
+Exit codes:
+  0  done
+  1  a client does not compile
+  2  wrong arguments, or no workspace in this folder
+  3  something cannot be read, written, generated, compiled or reached
+"
+        ),
+        "{help}"
+    );
+}
+
+#[test]
+fn a_program_without_its_workspace_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .args(["diff", "2.64.0", "2.65.0", "--fail-on", "any"])
+        .env_remove("CARGO_MANIFEST_DIR")
+        .current_dir(folder.path())
+        .output()
+        .unwrap();
+    assert_eq!(
+        String::from_utf8(output.stderr).unwrap(),
+        "error: cannot find the workspace: run `cargo xtask` inside the repository\n"
+    );
+    assert_eq!(output.status.code(), Some(2));
+}
+
+/// What a missing file should be.
+#[test]
+fn a_missing_file_is_named_with_what_was_expected() {
+    let copy = Copy::with_all_snapshots();
+    let missing = |name: &str, expected: &str| {
+        format!("error: cannot read {name}: there is no such file or folder; expected {expected}\n")
+    };
+    let document = "a file with an API document (JSON or YAML), REVISION:FILE as git has it, a release such as 2.65.0, \
+                    the URL of a running Kimai, or - for standard input";
+    for (arguments, name, expected) in [
+        (&["diff", "2.65.0", "mine.yaml"][..], "mine.yaml", document),
+        (&["regenerate", "--spec", "mine.yaml"], "mine.yaml", document),
+        (&["intake", "mine.yaml"], "mine.yaml", document),
+        (
+            &["fetch", "--from", "page.html", "--kimai", "2.66.0"],
+            "page.html",
+            "an API document (JSON, YAML or the saved API page)",
+        ),
+        (&["diff", "2.64.0", "2.65.0", "--ignore", "known.yaml"], "known.yaml", "a YAML list of {id, subject, reason}"),
+        (
+            &["diff", "2.64.0", "2.65.0", "--used-by", "app"],
+            "app",
+            "the source folder of a crate that uses generated-client",
+        ),
+        (&["audit", "a.har"], "a.har", "a recording (HAR) of a browser or of `cargo xtask record`"),
+    ] {
+        assert_eq!(copy.fails(arguments), missing(name, expected), "{arguments:?}");
+    }
+}
+
+#[test]
+fn fetch_without_a_document_shows_both_ways() {
+    let copy = Copy::without_snapshots();
+    for arguments in [&["fetch"][..], &["fetch", "--kimai", "2.65.0"]] {
+        assert_eq!(
+            copy.refuses(arguments),
+            "\
+error: no document: pass the URL of a running Kimai, or a file and its release:
+  cargo xtask fetch https://kimai.example.com
+  cargo xtask fetch --from kimai.json --kimai 2.65.0
+"
+        );
+    }
+}
