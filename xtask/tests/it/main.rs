@@ -7,6 +7,7 @@ mod command_line;
 mod commands;
 mod crates;
 mod diff;
+mod documented;
 mod fetch_url;
 mod history;
 mod intake;

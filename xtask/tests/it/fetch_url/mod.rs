@@ -1,6 +1,6 @@
 //! The document of a running Kimai, end to end: the real command against a server that behaves like Kimai.
 
-mod kimai;
+pub(crate) mod kimai;
 mod network;
 mod redirects;
 mod refusals;
@@ -24,7 +24,7 @@ const API_PASSWORD: &str = "canary-api-password";
 const LOGIN: [(&str, &str); 2] = [("KIMAI_USER", USER), ("KIMAI_PASSWORD", PASSWORD)];
 
 /// The same with an API token.
-const ALL: [(&str, &str); 3] = [LOGIN[0], LOGIN[1], ("KIMAI_TOKEN", TOKEN)];
+pub(crate) const ALL: [(&str, &str); 3] = [LOGIN[0], LOGIN[1], ("KIMAI_TOKEN", TOKEN)];
 
 /// Runs a command against a server, which `URL` in the arguments and in what is said stands for. Whatever comes of it,
 /// no secret is said or written, and each request holds the credentials of one kind.
