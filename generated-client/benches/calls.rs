@@ -140,7 +140,7 @@ async fn by_hand_calls(url: String, concurrent: usize, count: usize) -> Times {
 }
 
 fn http() -> reqwest::Client {
-    reqwest::Client::builder().timeout(Duration::from_mins(1)).no_proxy().build().unwrap()
+    reqwest::Client::builder().timeout(Duration::from_secs(60)).no_proxy().build().unwrap()
 }
 
 /// Runs calls, each of this many threads its share.

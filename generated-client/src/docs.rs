@@ -1,5 +1,5 @@
-//! More documentation: [recipes], [what the client promises](promises), [how Kimai behaves](how_kimai_behaves), and how
-//! to call [plugins](mod@plugins).
+//! More documentation: [recipes], [what the client promises](promises), [how Kimai behaves](how_kimai_behaves), how to
+//! call [plugins](mod@plugins), and what new [versions](mod@versions) may change.
 
 #[doc = include_str!("../docs/how-kimai-behaves.md")]
 pub mod how_kimai_behaves {}
@@ -12,3 +12,6 @@ pub mod promises {}
 
 #[doc = include_str!("../docs/recipes.md")]
 pub mod recipes {}
+
+#[doc = include_str!("../docs/versions.md")]
+pub mod versions {}

@@ -42,6 +42,7 @@
 //! | look up which releases have an operation | [`history`] |
 //! | learn how Kimai differs from its API document | [How Kimai behaves](docs::how_kimai_behaves) |
 //! | know what the client guarantees | [What the client promises](docs::promises) |
+//! | know what a new version may change | [Versions](docs::versions) |
 //!
 //! # Features
 //!
@@ -74,6 +75,8 @@
 //! anything is sent; lists, dates and renamed fields are written as the release reads them. [`Client::new`] does not ask,
 //! and sends requests as to the newest release. The documentation says 'Since Kimai 2.41.' where not all supported
 //! releases have something.
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod auth;
 mod base_url;
@@ -152,7 +155,7 @@ pub use values::{Color, Country, Currency, FieldValue, TimeZoneName, ValueError}
 pub use with_json::WithJson;
 
 #[cfg(doctest)]
-#[doc = include_str!("../../README.md")]
+#[doc = include_str!("../README.md")]
 struct Readme;
 
 /// The version of [`jiff`] whose types this crate uses.

@@ -32,10 +32,10 @@ impl Shape {
     fn fit(&self, value: &Value) -> Option<usize> {
         match (self, value) {
             (Self::Object { required, known, tag }, Value::Object(object)) => {
-                if let Some((property, values)) = tag
-                    && let Some(text) = object.get(*property).and_then(Value::as_str)
-                {
-                    return values.contains(&text).then_some(usize::MAX);
+                if let Some((property, values)) = tag {
+                    if let Some(text) = object.get(*property).and_then(Value::as_str) {
+                        return values.contains(&text).then_some(usize::MAX);
+                    }
                 }
                 let complete = required.iter().all(|name| object.contains_key(*name));
                 complete.then(|| 1 + object.keys().filter(|key| known.contains(&key.as_str())).count())

@@ -153,13 +153,12 @@ pub fn to_local(moment: impl Into<Timestamp>, zone: &TimeZone) -> Result<civil::
     let moment = moment.into().to_zoned_datetime(zone.clone());
     let local = truncated(moment.datetime());
     let candidates = zone.to_ambiguous_zoned_datetime(local);
-    if let AmbiguousOffset::Fold { before, .. } = candidates.offset()
-        && before != moment.offset()
-        && let Ok(read_as) = candidates.earlier()
-    {
-        return Err(RepeatedLocalTime { moment, read_as });
+    match (candidates.offset(), candidates.earlier()) {
+        (AmbiguousOffset::Fold { before, .. }, Ok(read_as)) if before != moment.offset() => {
+            Err(RepeatedLocalTime { moment, read_as })
+        }
+        _ => Ok(local),
     }
-    Ok(local)
 }
 
 fn truncated(value: civil::DateTime) -> civil::DateTime {

@@ -13,7 +13,7 @@ use crate::credentials::Credential;
 const MOST: usize = 256;
 
 /// The longest time that one stays signed in.
-const LONGEST: Duration = Duration::from_hours(12);
+const LONGEST: Duration = Duration::from_secs(12 * 60 * 60);
 
 /// Who has signed in.
 #[derive(Clone)]

@@ -63,7 +63,7 @@ impl ClientBuilder {
             base_url,
             auth,
             allow_http: false,
-            timeout: Duration::from_mins(1),
+            timeout: Duration::from_secs(60),
             read_timeout: Duration::from_secs(30),
             connect_timeout: Duration::from_secs(10),
             max_size: MAX_SIZE,

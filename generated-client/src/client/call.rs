@@ -158,9 +158,7 @@ impl Inner {
         if !status.is_success() {
             return Err(self.refusal(call, response, limits).await);
         }
-        if let Some(encoding) = response.headers().get(CONTENT_ENCODING)
-            && encoding != "identity"
-        {
+        if let Some(encoding) = response.headers().get(CONTENT_ENCODING).filter(|encoding| *encoding != "identity") {
             let encoding = &self.secrets.redact(&String::from_utf8_lossy(encoding.as_bytes()));
             return Err(Error::decode(info, DecodeError::encoding(encoding)));
         }

@@ -38,10 +38,8 @@ impl Extras {
             request.add_query(name.clone(), value);
         }
         let has_body = !matches!(request.body(), Body::Empty);
-        if let Some((name, _)) = self.properties.first()
-            && !has_body
-            && matches!(*request.method(), Method::GET | Method::HEAD)
-        {
+        let may_have_body = has_body || !matches!(*request.method(), Method::GET | Method::HEAD);
+        if let Some((name, _)) = self.properties.first().filter(|_| !may_have_body) {
             let problem = format!("{} requests have none, so the field {name} cannot be set", request.method());
             return Err(InvalidRequest::Body { problem });
         }

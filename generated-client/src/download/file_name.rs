@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use percent_encoding::percent_decode_str;
 
 /// The longest name that common file systems accept, in bytes.
@@ -7,19 +9,25 @@ const LONGEST: usize = 255;
 pub(super) fn of_disposition(disposition: &str) -> Option<String> {
     let mut plain = None;
     for (name, value) in parameters(disposition) {
-        if name.eq_ignore_ascii_case("filename*")
-            && let Some((charset, rest)) = value.split_once('\'')
-            && charset.eq_ignore_ascii_case("utf-8")
-            && let Some((_, encoded)) = rest.split_once('\'')
-            && let Ok(decoded) = percent_decode_str(encoded).decode_utf8()
-        {
-            return sanitised(&decoded);
-        }
-        if name.eq_ignore_ascii_case("filename") {
+        if name.eq_ignore_ascii_case("filename*") {
+            if let Some(decoded) = extended_value(&value) {
+                return sanitised(&decoded);
+            }
+        } else if name.eq_ignore_ascii_case("filename") {
             plain = Some(value);
         }
     }
     sanitised(&plain?)
+}
+
+/// Returns the text of a value such as `UTF-8'en'caf%C3%A9` (RFC 8187); `None` if it has another charset or is malformed.
+fn extended_value(value: &str) -> Option<Cow<'_, str>> {
+    let (charset, rest) = value.split_once('\'')?;
+    let (_, encoded) = rest.split_once('\'')?;
+    if !charset.eq_ignore_ascii_case("utf-8") {
+        return None;
+    }
+    percent_decode_str(encoded).decode_utf8().ok()
 }
 
 /// Returns the parameters after the first `;`. Quoted values may contain `;` and `\"`.

@@ -171,10 +171,9 @@ impl FieldErrors {
 impl fmt::Display for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}: the server returned {}", self.method, self.path, self.status)?;
-        if let Some(message) = &self.message
-            && self.status.canonical_reason() != Some(message)
-            && self.status.to_string() != *message
-        {
+        let repeats_status =
+            |message: &str| self.status.canonical_reason() == Some(message) || self.status.to_string() == message;
+        if let Some(message) = self.message.as_deref().filter(|message| !repeats_status(message)) {
             write!(f, ": {message}")?;
         }
         let mut all = Vec::new();
@@ -186,11 +185,10 @@ impl fmt::Display for ApiError {
         if !causes.is_empty() {
             write!(f, "; likely causes: {}", causes.join("; "))?;
         }
-        if self.status == StatusCode::FORBIDDEN
-            && !self.refuses_credentials
-            && let Some(permissions) = self.required_permissions()
-        {
-            write!(f, "; the operation requires the permission {permissions}")?;
+        if self.status == StatusCode::FORBIDDEN && !self.refuses_credentials {
+            if let Some(permissions) = self.required_permissions() {
+                write!(f, "; the operation requires the permission {permissions}")?;
+            }
         }
         if self.status == StatusCode::NOT_FOUND && self.is_of_plugin {
             // Without parameters, the path names no object that may not exist.

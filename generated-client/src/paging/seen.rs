@@ -44,9 +44,8 @@ impl Seen {
     /// Forgets the oldest ids.
     fn forget(&mut self) {
         let most = self.longest_page.saturating_mul(MOST_PAGES as usize).max(LEAST);
-        while self.order.len() > most
-            && let Some(oldest) = self.order.pop_front()
-        {
+        let excess = self.order.len().saturating_sub(most);
+        for oldest in self.order.drain(..excess) {
             self.ids.remove(&oldest);
         }
     }

@@ -5,6 +5,9 @@ use reqwest::Method;
 use crate::error::{Error, TransportKind};
 use crate::info::Info;
 
+/// The longest delay. Longer ones are of no use, and would overflow.
+const LONGEST_DELAY: Duration = Duration::from_secs(24 * 60 * 60);
+
 /// When a call is retried.
 ///
 /// Any call is retried if no connection was made, since nothing was sent. Calls with one of the
@@ -109,8 +112,7 @@ impl RetryPolicy {
         }
         let factor = 1_u32.checked_shl(attempts.saturating_sub(1)).unwrap_or(u32::MAX);
         let longest = self.base_delay.saturating_mul(factor).min(self.max_delay);
-        // Longer delays are of no use, and would overflow.
-        Some(after.saturating_add(longest.min(Duration::from_hours(24)).mul_f64(random)))
+        Some(after.saturating_add(longest.min(LONGEST_DELAY).mul_f64(random)))
     }
 
     /// Some GET operations change something.

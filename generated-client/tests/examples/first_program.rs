@@ -12,10 +12,15 @@ fn text(path: &str) -> String {
 }
 
 #[test]
-fn it_is_the_program_of_the_readme() {
+fn it_is_the_program_of_both_readmes() {
     let example = text("examples/first_program.rs");
     let (_, program) = example.split_once("\n\n").unwrap();
-    assert!(text("../README.md").contains(&format!("```rust,no_run\n{program}```\n")));
+    for readme in ["../README.md", "README.md"] {
+        let readme = text(readme);
+        // All other code in Rust would need a test too.
+        assert_eq!(readme.matches("```rust").count(), 1);
+        assert!(readme.contains(&format!("```rust,no_run\n{program}```\n")));
+    }
 }
 
 #[test]

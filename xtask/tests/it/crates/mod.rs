@@ -34,7 +34,6 @@ impl Crates {
         crates.write("Cargo.toml", &manifest.to_string());
         crates.write("Cargo.lock", &read("Cargo.lock"));
         crates.write("rustfmt.toml", &read("rustfmt.toml"));
-        crates.write("README.md", "");
         crates
     }
 
@@ -45,6 +44,8 @@ impl Crates {
             let from = repository().join("generated-client").join(part);
             copy_folder(&from, &self.path(&format!("{name}/{part}")));
         }
+        // Its code is tested elsewhere.
+        self.write(&format!("{name}/README.md"), "");
         let manifest = fs::read_to_string(repository().join("generated-client/Cargo.toml")).unwrap();
         let mut manifest: Table = manifest.parse().unwrap();
         manifest["package"]["name"] = name.into();

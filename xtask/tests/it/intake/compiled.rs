@@ -12,7 +12,7 @@ fn with_client() -> Copy {
     for folder in ["generated-client/src", "generated-client/docs", "xtask/docs"] {
         copy_folder(&repository().join(folder), &copy.path(folder));
     }
-    for file in ["Cargo.toml", "Cargo.lock", "README.md", "generated-client/Cargo.toml"] {
+    for file in ["Cargo.toml", "Cargo.lock", "generated-client/Cargo.toml"] {
         copy.write(file, &fs::read_to_string(repository().join(file)).unwrap());
     }
     copy
