@@ -35,6 +35,7 @@ fn it_runs() {
     assert_eq!((said.code, said.err.as_str()), (Some(0), ""));
     let lines: Vec<&str> = said.out.lines().collect();
     assert_eq!(lines[0], "2026-11-23T17:30:00 Some(\"done\") Acme GmbH");
+    assert!(text("../README.md").contains(&format!("--example first_program\n{}\n…\n", lines[0])));
     let asked: Vec<&str> = server.requests().iter().filter_map(|request| request.operation).collect();
     assert_eq!(
         asked,

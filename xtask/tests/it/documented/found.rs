@@ -38,6 +38,22 @@ pub(super) fn all() -> BTreeMap<String, Found> {
     all
 }
 
+/// Commands of a Markdown file with the lines that they print, as the file shows them.
+pub(super) fn transcripts(text: &str) -> Vec<(String, Vec<String>)> {
+    let mut transcripts: Vec<(String, Vec<String>)> = Vec::new();
+    for block in text.split("```").skip(1).step_by(2).filter_map(|block| block.strip_prefix("console\n")) {
+        for line in block.lines() {
+            match (line.strip_prefix("$ "), transcripts.last_mut()) {
+                (Some(command), _) => transcripts.push((command.to_owned(), Vec::new())),
+                (None, Some((_, lines))) => lines.push(line.to_owned()),
+                (None, None) => panic!("{line}: no command before it"),
+            }
+        }
+    }
+    transcripts.retain(|(_, lines)| !lines.is_empty());
+    transcripts
+}
+
 /// The Markdown files of the repository, but for generated ones.
 fn documents() -> Vec<PathBuf> {
     let root = repository();

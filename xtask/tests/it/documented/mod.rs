@@ -105,3 +105,28 @@ fn what_is_not_run_is_in_a_document() {
         assert!(found.keys().any(|command| command.starts_with(start)), "{start} is in no document: remove it here");
     }
 }
+
+/// Lines as a document shows them; `…` stands for any number of them.
+fn is_shown(shown: &[String], printed: &[&str]) -> bool {
+    match (shown, printed) {
+        ([], []) => true,
+        ([line, shown @ ..], _) if line == "…" => (0..=printed.len()).any(|start| is_shown(shown, &printed[start..])),
+        ([line, shown @ ..], [first, printed @ ..]) => line == first && is_shown(shown, printed),
+        _ => false,
+    }
+}
+
+#[test]
+fn the_readme_shows_what_commands_print() {
+    let copy = Copy::with_all_snapshots();
+    let readme = std::fs::read_to_string(repository().join("README.md")).unwrap();
+    let mut commands = Vec::new();
+    for (command, shown) in found::transcripts(&readme) {
+        // A test of the client runs the example.
+        let Some(arguments) = command.strip_prefix("cargo xtask ") else { continue };
+        let printed = copy.ok(&arguments.split(' ').collect::<Vec<_>>());
+        assert!(is_shown(&shown, &printed.lines().collect::<Vec<_>>()), "{command} prints:\n{printed}");
+        commands.push(arguments.to_owned());
+    }
+    assert_eq!(commands, ["regenerate", "diff 2.63.0 2.65.0"]);
+}
