@@ -12,19 +12,22 @@ const RED: u8 = 31;
 const YELLOW: u8 = 33;
 const CYAN: u8 = 36;
 
+/// The part of the help with these options.
+const HEADING: &str = "Messages";
+
 /// What the arguments say about messages.
 #[derive(Clone, Copy, Default, clap::Args)]
 pub(crate) struct Settings {
     /// Colors: auto for terminals only, unless the environment has `NO_COLOR`.
-    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t)]
+    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t, help_heading = HEADING)]
     color: Color,
 
     /// Print errors and results only.
-    #[arg(long, short, global = true, conflicts_with = "verbose")]
+    #[arg(long, short, global = true, conflicts_with = "verbose", help_heading = HEADING)]
     quiet: bool,
 
     /// Also print which files are read and written, and how long it takes.
-    #[arg(long, short, global = true)]
+    #[arg(long, short, global = true, help_heading = HEADING)]
     verbose: bool,
 }
 
@@ -114,6 +117,11 @@ macro_rules! report {
 
 pub(crate) use report;
 
+/// Whether somebody sees such lines.
+pub(crate) fn shows_lines() -> bool {
+    io::stderr().is_terminal() && !is_quiet()
+}
+
 /// A line about what takes long, on a terminal only; it is gone when the value is.
 pub(crate) struct Line {
     is_shown: bool,
@@ -123,7 +131,7 @@ pub(crate) struct Line {
 
 impl Line {
     pub(crate) fn new() -> Self {
-        Self { is_shown: io::stderr().is_terminal() && !is_quiet(), last: None, width: 0 }
+        Self { is_shown: shows_lines(), last: None, width: 0 }
     }
 
     /// A line with this text.
