@@ -15,6 +15,7 @@ use crate::exit;
 use crate::index::Index;
 use crate::models::{self, Models};
 use crate::scratch::{self, Scratch};
+use crate::terminal::report;
 use crate::workspace::Workspace;
 
 #[derive(clap::Args)]
@@ -40,7 +41,7 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCo
     let overlays = workspace.overlays()?;
     let models = models::of_all_releases(workspace, &index, &overlays)?;
     let history = History::new(&models, &models::known(workspace)?).map_err(Error::Generate)?;
-    println!("read       {} in specs/", counted(models.len(), "release", "releases"));
+    report!("read       {} in specs/", counted(models.len(), "release", "releases"));
     if let Some(release) = arguments.releases.iter().find(|release| index.find(release).is_none()) {
         return Err(Error::UnknownRelease { release: release.clone(), known: index.releases() });
     }
@@ -52,23 +53,23 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCo
         let files = targets.iter().map(generate).collect::<Result<Vec<_>, _>>()?;
         for (Target { releases, api }, checked) in targets.iter().zip(scratch.check_all(&files, scratch::GENERATED)?) {
             let Some((first, others)) = releases.split_first() else { continue };
-            print!("{first:<10} {:>3} operations, {:>3} types   ", api.operations.len(), api.types.len());
+            let about = format!("{first:<10} {:>3} operations, {:>3} types", api.operations.len(), api.types.len());
             match checked {
-                Ok(()) => println!("compiles"),
+                Ok(()) => report!("{about}   compiles"),
                 Err(messages) => {
                     failed += 1;
-                    println!("does not compile:\n{messages}");
+                    println!("{about}   does not compile:\n{messages}");
                 }
             }
             for other in others {
-                println!("{other:<10} same as {first}");
+                report!("{other:<10} same as {first}");
             }
         }
     }
     let releases: usize = targets.iter().map(|target| target.releases.len()).sum();
     let clients = counted(targets.len(), "client", "clients");
     println!("checked    {clients} for {}, {failed} failed", counted(releases, "release", "releases"));
-    println!("took       {:.0} s", start.elapsed().as_secs_f64());
+    report!("took       {:.0} s", start.elapsed().as_secs_f64());
     Ok(exit::found(failed > 0))
 }
 

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 use codegen::{InvalidRelease, Release};
 
 use crate::exit;
+use crate::terminal;
 #[cfg(feature = "network")]
 use crate::{har::HarError, server::ServerError};
 
@@ -141,6 +142,9 @@ pub(crate) enum Error {
     #[error("--list-rules writes text, or JSON with --format json: xtask/docs/rules.md has the rules as Markdown")]
     ListFormat,
 
+    #[error("cannot write the script: it is not UTF-8")]
+    Completions,
+
     #[error("no release has a type {name}: {}", instead_of_type(similar))]
     UnknownType { name: String, similar: Vec<String> },
 
@@ -231,7 +235,7 @@ impl Error {
 
     /// Prints it to standard error, with all causes.
     pub(crate) fn print(&self) {
-        eprintln!("error: {self}");
+        terminal::error(self);
         let mut source = std::error::Error::source(self);
         while let Some(inner) = source {
             eprintln!("  because: {inner}");

@@ -12,6 +12,7 @@ use crate::differences::differences;
 use crate::error::Error;
 use crate::server;
 use crate::snapshots::Snapshots;
+use crate::terminal::report;
 use crate::workspace::{Workspace, document_name, read_document};
 
 #[derive(clap::Args)]
@@ -82,26 +83,26 @@ fn take(workspace: &Workspace, bytes: &[u8], name: &str, release: &Release, repl
     report_read(name, bytes, &canonical);
     if let Some(snapshot) = index.find(release) {
         let shared = if snapshot.release == release.as_str() { "" } else { " (no changes since then)" };
-        println!("snapshot   {}{shared}", workspace.shown(&snapshot.path(workspace)).display());
+        report!("snapshot   {}{shared}", workspace.shown(&snapshot.path(workspace)).display());
     }
     report_contents(&canonical);
-    println!("next       cargo xtask regenerate");
+    report!("next       cargo xtask regenerate");
     Ok(ExitCode::SUCCESS)
 }
 
 /// What was read, and what was done to it.
 pub(crate) fn report_read(name: &str, bytes: &[u8], canonical: &Canonical) {
-    println!("read       {name} ({}, {} bytes)", canonical.declared, bytes.len());
+    report!("read       {name} ({}, {} bytes)", canonical.declared, bytes.len());
     for repair in &canonical.repairs {
-        println!("repaired   {} × {}: {}", repair.count, repair.name, repair.reason);
+        report!("repaired   {} × {}: {}", repair.count, repair.name, repair.reason);
     }
     for note in &canonical.notes {
-        println!("note       {}: {}", note.pointer, note.text);
+        report!("note       {}: {}", note.pointer, note.text);
     }
 }
 
 /// How much there is in a snapshot.
 pub(crate) fn report_contents(canonical: &Canonical) {
     let operations = counted(canonical.operations, "operation", "operations");
-    println!("contains   {operations}, {}", counted(canonical.schemas, "schema", "schemas"));
+    report!("contains   {operations}, {}", counted(canonical.schemas, "schema", "schemas"));
 }

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use crate::error::Error;
+use crate::terminal;
 
 /// Whether this is a revision and a file of it. A file that exists is never taken for one.
 pub(crate) fn is_revision(text: &str) -> bool {
@@ -26,6 +27,7 @@ pub(crate) fn file(text: &str) -> &Path {
 
 /// Its content, of the repository that the current folder is in.
 pub(crate) fn show(text: &str) -> Result<Vec<u8>, Error> {
+    terminal::detail("running", format_args!("git show {text}"));
     let failed = |problem: String| Error::Revision { text: text.to_owned(), problem };
     let output = Command::new("git")
         .args(["show", text])

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::error::Error;
+use crate::terminal;
 use crate::workspace::Workspace;
 
 /// The index.
@@ -54,6 +55,7 @@ impl Index {
             return Ok(Self::default());
         }
         let text = fs::read_to_string(&path).map_err(Error::read(&path, "the index of the snapshots"))?;
+        terminal::detail("reading", path.display());
         let wrong = |problem: String| Error::Index { path: path.clone(), problem };
         let index: Self = yaml::read("index.yaml", &text).map_err(|error| wrong(error.message()))?;
         for snapshot in &index.snapshots {

@@ -1,5 +1,5 @@
 //! The commands of this repository: `cargo xtask regenerate`, `fetch`, `intake`, `diff`, `audit`, `check-releases`,
-//! `history`, `record` and `serve`.
+//! `history`, `record`, `serve` and `completions`.
 //!
 //! There are two builds: the feature `network` adds what talks to servers and all that it depends on. The build without it
 //! runs the other one when a command needs it.
@@ -9,6 +9,7 @@
 mod cargo;
 mod check_releases;
 mod command_line;
+mod completions;
 mod count;
 mod diff;
 mod differences;
@@ -34,6 +35,8 @@ mod serve;
 mod similar;
 mod snapshots;
 mod source;
+mod terminal;
+mod version;
 mod workspace;
 
 #[cfg(feature = "network")]
@@ -54,15 +57,36 @@ mod walk;
 mod server;
 
 use std::process::ExitCode;
+use std::time::Instant;
 
 use clap::Parser as _;
+use clap::error::ErrorKind;
 
 use command_line::Command;
 use error::Error;
 use workspace::Workspace;
 
 fn main() -> ExitCode {
-    let command = command_line::Arguments::parse().command;
+    let start = Instant::now();
+    let arguments = match command_line::Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) if error.kind() == ErrorKind::DisplayVersion => {
+            println!("{}", version::text());
+            return ExitCode::SUCCESS;
+        }
+        Err(error) => error.exit(),
+    };
+    terminal::set(arguments.settings);
+    let code = code(arguments.command);
+    terminal::detail("took", format_args!("{:.2} s", start.elapsed().as_secs_f64()));
+    code
+}
+
+fn code(command: Command) -> ExitCode {
+    // It needs no workspace.
+    if let Command::Completions(arguments) = &command {
+        return completions::run(arguments);
+    }
     match Workspace::find().and_then(|workspace| run(&workspace, command)) {
         Ok(code) => code,
         Err(error) => {
@@ -90,5 +114,6 @@ fn run(workspace: &Workspace, command: Command) -> Result<ExitCode, Error> {
         Command::CheckReleases(arguments) => check_releases::run(workspace, &arguments),
         Command::History(arguments) => history::run(workspace, &arguments),
         Command::Serve(arguments) => serve::run(workspace, &arguments),
+        Command::Completions(arguments) => Ok(completions::run(&arguments)),
     }
 }

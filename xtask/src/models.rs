@@ -10,8 +10,10 @@ use codegen::intake::OverlayText;
 use codegen::{Release, history};
 use serde_json::Value;
 
+use crate::count::counted;
 use crate::error::Error;
 use crate::index::{Index, Snapshot};
+use crate::terminal::Line;
 use crate::workspace::Workspace;
 
 /// The models of releases.
@@ -71,6 +73,8 @@ fn read<T: Send + Sync>(
     load: Load,
     make: Make<T>,
 ) -> Made<T> {
+    let count = index.snapshots.iter().map(|snapshot| snapshot.sources.len()).sum();
+    let _line = Line::of("reading", &counted(count, "release", "releases"));
     let mut jobs = Vec::new();
     for snapshot in &index.snapshots {
         let name = workspace.shown(&snapshot.path(workspace)).display().to_string();

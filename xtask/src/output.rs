@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use codegen::rust::{Files, MARKER};
 
 use crate::error::Error;
+use crate::terminal;
 
 /// What the names of scratch folders begin with.
 const SCRATCH: &str = ".generated-";
@@ -120,6 +121,7 @@ pub(crate) fn replace_folder(folder: &Path, files: &Files) -> Result<(), Error> 
         let mut file = File::create(&path).map_err(failed(&path))?;
         file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(failed(&path))?;
     }
+    terminal::detail("writing", folder.display());
     let replaces = folder.exists();
     if replaces {
         fs::rename(folder, &old).map_err(failed(folder))?;
@@ -141,6 +143,7 @@ pub(crate) fn replace_file(path: &Path, text: &str) -> Result<(), Error> {
     fs::create_dir_all(folder).map_err(failed)?;
     let mut file = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
     file.write_all(text.as_bytes()).map_err(failed)?;
+    terminal::detail("writing", path.display());
     let kept = file.persist(path).map_err(|error| failed(error.error))?;
     // A temporary file is for its owner alone; a file of the repository is for everybody.
     #[cfg(unix)]

@@ -8,6 +8,7 @@ use crate::count::counted;
 use crate::error::Error;
 use crate::exit;
 use crate::har;
+use crate::terminal::report;
 use crate::walk;
 use crate::workspace::Workspace;
 
@@ -18,24 +19,24 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCo
     har::write(out, &recording, *replace)?;
 
     if let Some(release) = &recording.release {
-        println!("release    Kimai {release}");
+        report!("release    Kimai {release}");
     }
     if let Some(note) = note {
-        println!("note       {note}");
+        report!("note       {note}");
     }
-    println!("sent       {}", counted(walked.requests, "request", "requests"));
+    report!("sent       {}", counted(walked.requests, "request", "requests"));
     let mut statuses = BTreeMap::new();
     for exchange in &recording.exchanges {
         *statuses.entry(exchange.status).or_insert(0) += 1;
     }
     for (status, count) in statuses {
-        println!("status     {status}: {}", counted(count, "response", "responses"));
+        report!("status     {status}: {}", counted(count, "response", "responses"));
     }
     for (operation, reason) in &walked.skipped {
-        println!("skipped    {operation}: {reason}");
+        report!("skipped    {operation}: {reason}");
     }
-    println!("wrote      {}", out.display());
-    println!(
+    report!("wrote      {}", out.display());
+    report!(
         "warning    the file holds data of the server: names, descriptions, e-mail addresses; only its address and the \
          credentials are left out"
     );

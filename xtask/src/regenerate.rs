@@ -27,6 +27,7 @@ use crate::own::{self, Own};
 use crate::plugins;
 use crate::readme;
 use crate::source::{SaidBy, Source};
+use crate::terminal::report;
 use crate::workspace::Workspace;
 
 #[derive(clap::Args)]
@@ -154,21 +155,21 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCo
     }
     report(&source, own.as_ref(), release, &document, &made.notes);
     if let Some(compared) = &made.compared {
-        println!("compared   {compared}");
+        report!("compared   {compared}");
     }
     let (operations, types, ids) = made.counts;
     let operations = counted(operations, "operation", "operations");
     let types = counted(types, "type", "types");
-    println!("generated  {operations}, {types}, {}", counted(ids, "kind of ids", "kinds of ids"));
+    report!("generated  {operations}, {types}, {}", counted(ids, "kind of ids", "kinds of ids"));
     if made.files.is_empty() {
         plugins::report_nothing(&workspace.shown(&folder), &difference, &made.left_out);
     } else {
         report_files(&workspace.shown(&folder), &made.files, &difference);
     }
     for line in left_out::lines(&made.left_out) {
-        println!("{line}");
+        report!("{line}");
     }
-    println!("took       {:.2} s", start.elapsed().as_secs_f64());
+    report!("took       {:.2} s", start.elapsed().as_secs_f64());
     Ok(ExitCode::SUCCESS)
 }
 
@@ -182,7 +183,7 @@ fn source(workspace: &Workspace, index: &Index, arguments: &Arguments) -> Result
 
 fn report(source: &Source, own: Option<&Own>, release: &Release, document: &Document, notes: &[Note]) {
     let report = &document.report;
-    println!(
+    report!(
         "read       {} ({}, {}, {} bytes)",
         source.name,
         report.declared,
@@ -190,37 +191,37 @@ fn report(source: &Source, own: Option<&Own>, release: &Release, document: &Docu
         source.bytes.len()
     );
     match own {
-        Some(own) if !own.is_kimai => println!("release    {}", own::NOT_KIMAI),
-        Some(Own { assumption: Some(assumption), .. }) => println!("release    Kimai {release} ({assumption})"),
-        _ => println!("release    Kimai {release}"),
+        Some(own) if !own.is_kimai => report!("release    {}", own::NOT_KIMAI),
+        Some(Own { assumption: Some(assumption), .. }) => report!("release    Kimai {release} ({assumption})"),
+        _ => report!("release    Kimai {release}"),
     }
     if report.repairs.is_empty() {
-        println!("repaired   nothing");
+        report!("repaired   nothing");
     }
     for repair in &report.repairs {
-        println!("repaired   {} × {}: {}", repair.count, repair.name, repair.reason);
+        report!("repaired   {} × {}: {}", repair.count, repair.name, repair.reason);
     }
     for overlay in &report.overlays {
         let actions = counted(overlay.actions, "action", "actions");
-        println!("corrected  {}: {actions}, {}", overlay.file, counted(overlay.places, "place", "places"));
+        report!("corrected  {}: {actions}, {}", overlay.file, counted(overlay.places, "place", "places"));
     }
     let of_own = own.into_iter().flat_map(|own| own.notes.iter().cloned());
     for note in of_own.chain(report.overlays.iter().flat_map(own::skipped)) {
-        println!("note       {note}");
+        report!("note       {note}");
     }
     for note in notes {
-        println!("note       {}: {}", note.pointer, note.text);
+        report!("note       {}: {}", note.pointer, note.text);
     }
 }
 
 pub(crate) fn report_files(folder: &Path, files: &Files, difference: &Difference) {
     let lines: usize = files.values().map(|text| text.lines().count()).sum();
-    println!("files      {} in {}, {}", files.len(), folder.display(), counted(lines, "line", "lines"));
+    report!("files      {} in {}, {}", files.len(), folder.display(), counted(lines, "line", "lines"));
     if difference.is_empty() {
-        println!("changed    nothing");
+        report!("changed    nothing");
         return;
     }
-    println!(
+    report!(
         "changed    {} changed, {} new, {} removed",
         difference.changed.len(),
         difference.missing.len(),

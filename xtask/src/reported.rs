@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use crate::error::Error;
 use crate::exit;
+use crate::terminal;
 
 /// Prints a report, and returns it for the exit code; or the exit code of what failed.
 pub(crate) fn print<R>(made: Result<(String, R), Error>) -> Result<R, ExitCode> {
@@ -15,7 +16,7 @@ pub(crate) fn print<R>(made: Result<(String, R), Error>) -> Result<R, ExitCode> 
     match io::stdout().write_all(text.as_bytes()) {
         // The reader closed the pipe.
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-            eprintln!("error: cannot write the report: {error}");
+            terminal::error(format_args!("cannot write the report: {error}"));
             Err(ExitCode::from(exit::FAILED))
         }
         _ => Ok(report),

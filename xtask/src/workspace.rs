@@ -8,6 +8,7 @@ use codegen::document::{MAX_BYTES, Overlay};
 use codegen::intake::OverlayText;
 
 use crate::error::Error;
+use crate::terminal;
 
 /// The repository's folders.
 pub(crate) struct Workspace {
@@ -87,6 +88,7 @@ impl Workspace {
         let mut overlays = Vec::new();
         for path in paths {
             let text = fs::read_to_string(&path).map_err(|source| Error::Read { path: path.clone(), source })?;
+            terminal::detail("reading", path.display());
             let name = path.file_name().unwrap_or_default().to_string_lossy();
             overlays.push(OverlayText { file: name.into_owned(), text });
         }
@@ -100,7 +102,9 @@ pub(crate) fn read_document(path: &Path, expected: &'static str) -> Result<Vec<u
     if path == Path::new("-") {
         return read_limited(io::stdin().lock()).map_err(|source| Error::ReadInput { source });
     }
-    File::open(path).and_then(read_limited).map_err(Error::read(path, expected))
+    let bytes = File::open(path).and_then(read_limited).map_err(Error::read(path, expected))?;
+    terminal::detail("reading", format_args!("{} ({} bytes)", path.display(), bytes.len()));
+    Ok(bytes)
 }
 
 /// The name of a document in messages.

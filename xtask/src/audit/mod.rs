@@ -9,7 +9,7 @@ mod range;
 mod report;
 mod text;
 
-use std::io::{self, IsTerminal as _};
+use std::io;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -22,6 +22,7 @@ use crate::exit;
 use crate::har;
 use crate::index::Index;
 use crate::reported;
+use crate::terminal;
 use crate::walk;
 use crate::workspace::Workspace;
 use compared::Evidence;
@@ -42,7 +43,7 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> ExitCode {
 
 fn written(report: &Report, format: Format) -> Result<String, Error> {
     let text = match format {
-        Format::Text => text::render(report, io::stdout().is_terminal()),
+        Format::Text => text::render(report, terminal::has_colors(&io::stdout())),
         Format::Markdown => markdown::render(report),
         Format::Json => json::render(report)?,
     };

@@ -140,6 +140,24 @@ pub(crate) fn history() -> String {
     end.text()
 }
 
+pub(crate) fn completions() -> String {
+    let end = End {
+        remarks: "\
+A shell completes a command by its first word, so the script takes the completion of `cargo`: it completes `cargo xtask` itself,
+and leaves all else to the completion that cargo had before. Load it after that one:
+  bash  add this to ~/.bashrc: source ~/.cargo-xtask.bash
+  zsh   add this to ~/.zshrc, after compinit: source ~/.cargo-xtask.zsh
+  fish  write it to ~/.config/fish/conf.d/cargo-xtask.fish
+Write the script again when commands or options change.",
+        examples: [
+            ("completions bash > ~/.cargo-xtask.bash", "the script for bash"),
+            ("completions fish > ~/.config/fish/conf.d/cargo-xtask.fish", "the script for fish"),
+        ],
+        findings: None,
+    };
+    end.text()
+}
+
 pub(crate) fn serve() -> String {
     let end = End {
         remarks: "",

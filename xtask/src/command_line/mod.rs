@@ -8,12 +8,15 @@ pub(crate) mod walk;
 
 use clap::{Parser, Subcommand};
 
-use crate::{check_releases, diff, fetch, history, intake, regenerate, serve};
+use crate::{check_releases, completions, diff, fetch, history, intake, regenerate, serve, terminal};
 
 /// Generates a Rust client from Kimai's API document.
 #[derive(Parser)]
-#[command(name = "cargo xtask", bin_name = "cargo xtask", after_help = help::EXIT_CODES)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", version, after_help = help::EXIT_CODES)]
 pub(crate) struct Arguments {
+    #[command(flatten)]
+    pub(crate) settings: terminal::Settings,
+
     #[command(subcommand)]
     pub(crate) command: Command,
 }
@@ -39,6 +42,8 @@ pub(crate) enum Command {
     /// Start a Kimai in memory, to try things out.
     #[command(after_help = help::serve())]
     Serve(serve::Arguments),
+    /// Write a script that completes `cargo xtask` in a shell.
+    Completions(completions::Arguments),
 }
 
 impl Command {
@@ -51,7 +56,7 @@ impl Command {
             Self::Diff(arguments) => arguments.names_server(),
             // Recordings have addresses, which are read as those of servers are.
             Self::Audit(_) | Self::Record(_) => true,
-            Self::CheckReleases(_) | Self::History(_) | Self::Serve(_) => false,
+            Self::CheckReleases(_) | Self::History(_) | Self::Serve(_) | Self::Completions(_) => false,
         }
     }
 }
@@ -75,7 +80,8 @@ mod tests {
             assert_eq!(examples.len(), 2, "{help}");
             for example in examples {
                 assert!(example.split(' ').next() == Some(command.get_name()), "{example}");
-                let words = ["cargo xtask"].into_iter().chain(example.split(' '));
+                let arguments = example.split(" > ").next().unwrap();
+                let words = ["cargo xtask"].into_iter().chain(arguments.split(' '));
                 assert!(Arguments::try_parse_from(words).is_ok(), "{example}");
             }
             let (_, codes) = help.split_once("\nExit codes:\n").unwrap();

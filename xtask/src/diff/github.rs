@@ -15,7 +15,7 @@ pub(super) fn render(report: &Report) -> String {
             Severity::Info | Severity::None => "notice",
         };
         let file = report.file.as_ref().map(|file| {
-            let line = report.line(change, &mut lines).map(|line| format!(",line={line}"));
+            let line = lines.of_change(change).map(|line| format!(",line={line}"));
             format!("file={}{},", property(file), line.unwrap_or_default())
         });
         let file = file.unwrap_or_default();

@@ -9,6 +9,7 @@ use serde::Deserialize;
 
 use super::rules;
 use crate::error::Error;
+use crate::terminal;
 
 /// What a file lists.
 #[derive(Default)]
@@ -25,6 +26,7 @@ struct Entry {
 impl Ignored {
     pub(super) fn read(path: &Path) -> Result<Self, Error> {
         let text = fs::read_to_string(path).map_err(Error::read(path, "a YAML list of {id, subject, reason}"))?;
+        terminal::detail("reading", path.display());
         let wrong = |problem: String| Error::IgnoreFile { path: path.to_owned(), problem };
         let file = path.display().to_string();
         let entries: Vec<Entry> = yaml::read(&file, &text).map_err(|error| wrong(error.message()))?;

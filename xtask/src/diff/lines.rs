@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use codegen::diff::Change;
 use serde_json::value::RawValue;
 
 type Members<'a> = BTreeMap<String, &'a RawValue>;
@@ -18,9 +19,16 @@ impl<'a> Lines<'a> {
         Self { text: std::str::from_utf8(bytes).unwrap_or_default(), members: HashMap::new() }
     }
 
+    /// The line of a change in this document, which is the newer one, or of what is around a part that was removed.
+    pub(super) fn of_change(&mut self, change: &Change) -> Option<usize> {
+        let [old, new] = &change.pointers;
+        let pointer = new.first().or_else(|| old.first())?;
+        self.of(pointer)
+    }
+
     /// The line of a place, counted from 1, or of the innermost part around it that the document has; nothing if there
     /// is none. Pointers are of the canonical form, so a document in another form may not have the place.
-    pub(super) fn of(&mut self, pointer: &str) -> Option<usize> {
+    fn of(&mut self, pointer: &str) -> Option<usize> {
         let mut value = self.text;
         let mut found = None;
         for token in pointer.split('/').skip(1) {

@@ -16,7 +16,7 @@ mod sources;
 mod text;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::{self, IsTerminal as _};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -32,6 +32,7 @@ use crate::index::Index;
 use crate::own;
 use crate::reported;
 use crate::source::{SaidBy, Source};
+use crate::terminal;
 use crate::workspace::Workspace;
 use ignore::Ignored;
 pub(crate) use report::in_line;
@@ -160,7 +161,7 @@ fn listed(format: Format) -> Result<String, Error> {
 
 fn written(report: &Report, format: Format) -> Result<String, Error> {
     Ok(match format {
-        Format::Text => text::render(report, io::stdout().is_terminal()),
+        Format::Text => text::render(report, terminal::has_colors(&io::stdout())),
         Format::Markdown => markdown::render(report),
         Format::Json => json::render(report)?,
         Format::Html => html::render(report),
@@ -189,12 +190,12 @@ fn report(workspace: &Workspace, arguments: &Arguments) -> Result<Report, Error>
     for side in [&old, &new] {
         for note in &side.notes {
             let text = format!("{}: {}: {}", side.name, note.pointer, note.text);
-            eprintln!("note: {}", report::in_line(&text));
+            terminal::note(report::in_line(&text));
         }
     }
     let mut changes = changes(&old, &new);
     for entry in ignored.idle(&changes) {
-        eprintln!("note: no change matches {}, which the --ignore file lists", report::in_line(&entry));
+        terminal::note(format_args!("no change matches {}, which the --ignore file lists", report::in_line(&entry)));
     }
     // Before subjects are those of one program: entries mean what the report of all changes says.
     let mut left_out = BTreeMap::new();

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use codegen::diff::{Change, Effect, Part, RustEffect, Severity};
 use serde::Serialize;
 
-use super::lines::Lines;
 use super::side::Side;
 use crate::count::counted;
 
@@ -93,13 +92,6 @@ impl Report {
         let left_out = self.ignored.iter().map(|(reason, count)| format!("ignored: {count} ({reason})"));
         let unknown = self.unknown().map(|problem| format!("effects on the Rust client unknown: {problem}"));
         left_out.chain(self.hidden()).chain(unknown)
-    }
-
-    /// The line of a change in the newer document, if that is JSON and has something of it.
-    pub(super) fn line(&self, change: &Change, lines: &mut Lines<'_>) -> Option<usize> {
-        let [old, new] = &change.pointers;
-        let pointer = new.first().or_else(|| old.first())?;
-        lines.of(pointer)
     }
 
     /// What is not shown, a sentence each.

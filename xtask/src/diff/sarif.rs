@@ -59,13 +59,15 @@ fn descriptor(rule: &Rule) -> Value {
 
 fn result(report: &Report, change: &Change, rules: &BTreeMap<String, (usize, Rule)>, lines: &mut Lines<'_>) -> Value {
     let (id, severity) = (change.id(), change.severity());
+    let index = rules.get(&id).map_or(json!(-1), |(index, _)| json!(index));
     let [old, new] = &change.pointers;
     let mut text = change.message();
     if let Some(operations) = operations(change) {
         text.push_str(&format!("\n{operations}"));
     }
-    let mut result = json!({
+    json!({
         "ruleId": id,
+        "ruleIndex": index,
         // SARIF has levels for problems only.
         "kind": if severity == Severity::None { "informational" } else { "fail" },
         "level": level(severity),
@@ -80,26 +82,22 @@ fn result(report: &Report, change: &Change, rules: &BTreeMap<String, (usize, Rul
             "oldPointers": old,
             "newPointers": new,
         },
-    });
-    if let Some((index, _)) = rules.get(&id) {
-        result["ruleIndex"] = (*index).into();
-    }
-    result
+    })
 }
 
 /// The place in the newer document: its file, if it is one of the repository, and the subject.
 fn location(report: &Report, change: &Change, lines: &mut Lines<'_>) -> Value {
-    let subject = change.subject();
-    let mut location = json!({ "logicalLocations": [{ "fullyQualifiedName": subject }] });
-    if let Some(file) = &report.file {
-        // Readers want a line: the first one stands for the file as a whole.
-        let line = report.line(change, lines).unwrap_or(1);
-        location["physicalLocation"] = json!({
+    let names = json!([{ "fullyQualifiedName": change.subject() }]);
+    let Some(file) = &report.file else { return json!({ "logicalLocations": names }) };
+    // Readers want a line: the first one stands for the file as a whole.
+    let line = lines.of_change(change).unwrap_or(1);
+    json!({
+        "logicalLocations": names,
+        "physicalLocation": {
             "artifactLocation": { "uri": uri(file), "uriBaseId": ROOT },
             "region": { "startLine": line },
-        });
-    }
-    location
+        },
+    })
 }
 
 /// A path as part of an address.

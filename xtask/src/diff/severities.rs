@@ -11,6 +11,7 @@ use serde::Deserialize;
 
 use super::rules;
 use crate::error::Error;
+use crate::terminal;
 
 /// The file that counts without an option, in the current folder.
 const FILE: &str = ".kimai-diff.yaml";
@@ -46,6 +47,7 @@ impl Severities {
     fn read(path: &Path) -> Result<Self, Error> {
         let expected = "a YAML list of {id, severity, reason}";
         let text = fs::read_to_string(path).map_err(Error::read(path, expected))?;
+        terminal::detail("reading", path.display());
         let wrong = |problem: String| Error::SeverityFile { path: path.to_owned(), problem };
         let file = path.display().to_string();
         let entries: Vec<Entry> = yaml::read(&file, &text).map_err(|error| wrong(error.message()))?;

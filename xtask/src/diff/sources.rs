@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use codegen::usage::Usage;
 
 use crate::error::Error;
+use crate::terminal;
 
 /// What the Rust files of a folder use, those of its subfolders included; hidden ones, and those that cargo builds
 /// in, are
@@ -18,7 +19,7 @@ pub(super) fn usage(folder: &Path) -> Result<Usage, Error> {
     for path in files {
         let text = fs::read_to_string(&path).map_err(|source| Error::Read { path: path.clone(), source })?;
         if let Err(error) = usage.add(&path.display().to_string(), &text) {
-            eprintln!("warning: cannot parse this file, so its uses are ignored: {error}");
+            terminal::warning(format_args!("cannot parse this file, so its uses are ignored: {error}"));
         }
     }
     Ok(usage)

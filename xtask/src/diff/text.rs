@@ -3,6 +3,7 @@
 use codegen::diff::{Change, RustEffect, Severity};
 
 use super::report::{Group, Report, by_resource, in_line};
+use crate::terminal::painted;
 
 /// More operations of a resource than this are counted.
 const MOST_OPERATIONS: usize = 4;
@@ -86,5 +87,5 @@ fn paint(group: Group, colors: bool) -> String {
         Group::Severity(Severity::None) | Group::NotAttributed => 37,
     };
     let word = group.heading();
-    if colors { format!("\u{1b}[1;{code}m{word}\u{1b}[0m") } else { word.to_owned() }
+    painted(word, code, colors)
 }

@@ -10,6 +10,7 @@ use codegen::intake::OverlayText;
 use crate::error::Error;
 use crate::index::{Index, sha256};
 use crate::models;
+use crate::terminal;
 use crate::workspace::Workspace;
 
 pub(crate) fn path(workspace: &Workspace) -> PathBuf {
@@ -43,13 +44,14 @@ pub(crate) fn of_all_releases(
     let path = path(workspace);
     let stored = fs::read_to_string(&path).ok();
     if let Some(text) = &stored {
+        terminal::detail("reading", path.display());
         if let Some(history) = History::from_text(text, &made_of(index, overlays, known)) {
             return Ok(history);
         }
-        eprintln!(
-            "note: {} is made of other documents or overlays, so all documents are read: `cargo xtask regenerate` updates it",
+        terminal::note(format_args!(
+            "{} is made of other documents or overlays, so all documents are read: `cargo xtask regenerate` updates it",
             workspace.shown(&path).display()
-        );
+        ));
     }
     let models = models::of_all_releases(workspace, index, &models::parsed(overlays)?)?;
     History::new(&models, known).map_err(Error::Generate)

@@ -28,6 +28,7 @@ use crate::output;
 use crate::regenerate;
 use crate::scratch::{Scratch, WHOLE};
 use crate::source::{SaidBy, Source};
+use crate::terminal::{Line, report};
 use crate::workspace::Workspace;
 use decisions::Compared;
 use taken::Taken;
@@ -119,13 +120,13 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCo
         0 => String::new(),
         count => format!("; left out of the client: {}", counted(count, "part", "parts")),
     };
-    println!("compared   {headline}{left_out}");
-    println!("           cargo xtask diff {} {}", taken.before.release, taken.release);
+    report!("compared   {headline}{left_out}");
+    report!("           cargo xtask diff {} {}", taken.before.release, taken.release);
     match compiles {
-        Some(features) => println!("compiles   generated-client (features {features})"),
-        None => println!("compiles   not known: --no-check"),
+        Some(features) => report!("compiles   generated-client (features {features})"),
+        None => report!("compiles   not known: --no-check"),
     }
-    println!("took       {:.1} s", start.elapsed().as_secs_f64());
+    report!("took       {:.1} s", start.elapsed().as_secs_f64());
     print!("\n{decisions}");
     Ok(ExitCode::SUCCESS)
 }
@@ -152,6 +153,7 @@ fn newest(taken: &Taken, fitted: &Fitted, older: &Models) -> Arc<Api> {
 
 /// Compiles the client with all that does not need TLS; returns the features.
 fn check(workspace: &Workspace, release: &Release, made: &Made) -> Result<&'static str, Error> {
+    let _line = Line::of("compiling", "generated-client");
     let scratch = Scratch::new(workspace)?;
     match scratch.check(&made.files, WHOLE)? {
         Ok(()) => Ok(WHOLE),
@@ -166,7 +168,7 @@ fn check(workspace: &Workspace, release: &Release, made: &Made) -> Result<&'stat
 fn report_snapshot(workspace: &Workspace, taken: &Taken) {
     let shared = taken.index.find(&taken.release).filter(|snapshot| snapshot.release != taken.release.as_str());
     if let Some(snapshot) = shared {
-        println!("snapshot   {} (no changes since then)", workspace.shown(&snapshot.path(workspace)).display());
+        report!("snapshot   {} (no changes since then)", workspace.shown(&snapshot.path(workspace)).display());
     }
 }
 
@@ -189,7 +191,7 @@ fn report_edits(fitted: &Fitted, release: &Release) {
         (left_out, format!("{} left out", counted(left_out, "part", "parts"))),
     ];
     let parts: Vec<String> = parts.into_iter().filter(|(count, _)| *count > 0).map(|(_, part)| part).collect();
-    println!("overlays   {}", if parts.is_empty() { "fit".to_owned() } else { parts.join(", ") });
+    report!("overlays   {}", if parts.is_empty() { "fit".to_owned() } else { parts.join(", ") });
 }
 
 impl Taken {

@@ -6,6 +6,7 @@ use codegen::rust::Files;
 use crate::error::Error;
 use crate::output::{self, Difference, FileChange};
 use crate::regenerate::Page;
+use crate::terminal::report;
 use crate::workspace::Workspace;
 
 /// The overlays that differ.
@@ -47,10 +48,10 @@ pub(super) fn write(
     }
     for change in changes {
         let what = if change.text.is_some() { "written" } else { "removed" };
-        println!("{what}    {}", workspace.shown(&change.path).display());
+        report!("{what}    {}", workspace.shown(&change.path).display());
     }
     if !difference.is_empty() {
-        println!(
+        report!(
             "written    {} ({} changed, {} new, {} removed)",
             workspace.shown(&workspace.generated()).display(),
             difference.changed.len(),
@@ -59,7 +60,7 @@ pub(super) fn write(
         );
     }
     if changes.is_empty() && difference.is_empty() {
-        println!("written    nothing");
+        report!("written    nothing");
     }
     Ok(())
 }

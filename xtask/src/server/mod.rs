@@ -29,7 +29,6 @@ use credentials::Api;
 pub(crate) use error::ServerError;
 use http::{Answer, Cookies, Http};
 use page::Document;
-pub(crate) use progress::Counter;
 use progress::{Progress, say};
 use redirect::Place;
 pub(crate) use version::{release_in, settle};

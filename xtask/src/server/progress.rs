@@ -3,12 +3,16 @@
 use std::io::{self, IsTerminal as _, Write as _};
 use std::time::{Duration, Instant};
 
+use crate::terminal;
+
 /// How long a number stays before the next.
 const PAUSE: Duration = Duration::from_millis(100);
 
 /// Prints what is tried, or its result.
 pub(super) fn say(label: &str, text: &str) {
-    eprintln!("{label:<11}{text}");
+    if !terminal::is_quiet() {
+        eprintln!("{label:<11}{text}");
+    }
 }
 
 /// A line that counts the bytes of a download.
@@ -20,7 +24,7 @@ pub(super) struct Progress {
 
 impl Progress {
     pub(super) fn new() -> Self {
-        Self { is_terminal: io::stderr().is_terminal(), shown: None, bytes: 0 }
+        Self { is_terminal: io::stderr().is_terminal() && !terminal::is_quiet(), shown: None, bytes: 0 }
     }
 
     pub(super) fn received(&mut self, bytes: usize) {
@@ -37,43 +41,10 @@ impl Progress {
 /// The line ends in every case, so that an error does not stand behind it.
 impl Drop for Progress {
     fn drop(&mut self) {
-        if self.bytes == 0 {
+        if self.bytes == 0 || terminal::is_quiet() {
             return;
         }
         let start = if self.is_terminal && self.shown.is_some() { "\r" } else { "" };
         eprintln!("{start}{:<11}{} bytes", "received", self.bytes);
-    }
-}
-
-/// A line that counts steps, on a terminal only; it is gone when the value is.
-pub(crate) struct Counter {
-    is_terminal: bool,
-    shown: Option<Instant>,
-    width: usize,
-}
-
-impl Counter {
-    pub(crate) fn new() -> Self {
-        Self { is_terminal: io::stderr().is_terminal(), shown: None, width: 0 }
-    }
-
-    pub(crate) fn step(&mut self, label: &str, text: &str) {
-        if !self.is_terminal || self.shown.is_some_and(|shown| shown.elapsed() < PAUSE) {
-            return;
-        }
-        let line = format!("{label:<11}{text}");
-        let length = line.chars().count();
-        eprint!("\r{line:<width$}", width = self.width.max(length));
-        let _ = io::stderr().flush();
-        (self.shown, self.width) = (Some(Instant::now()), length);
-    }
-}
-
-impl Drop for Counter {
-    fn drop(&mut self) {
-        if self.shown.is_some() {
-            eprint!("\r{:width$}\r", "", width = self.width);
-            let _ = io::stderr().flush();
-        }
     }
 }

@@ -3,7 +3,7 @@
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::server::Counter;
+use crate::terminal::Line;
 
 /// The budget of a walk.
 pub(super) struct Pace {
@@ -11,14 +11,14 @@ pub(super) struct Pace {
     sent: usize,
     pause: Duration,
     last: Option<Instant>,
-    counter: Counter,
+    line: Line,
 }
 
 impl Pace {
     /// At most so many requests, and so many per second.
     pub(super) fn new(most: u32, rate: u32) -> Self {
         let pause = Duration::from_secs(1) / rate.max(1);
-        Self { most: usize::try_from(most).unwrap_or(usize::MAX), sent: 0, pause, last: None, counter: Counter::new() }
+        Self { most: usize::try_from(most).unwrap_or(usize::MAX), sent: 0, pause, last: None, line: Line::new() }
     }
 
     /// Waits until the next request may be sent; false if there may be none.
@@ -31,7 +31,7 @@ impl Pace {
         }
         self.last = Some(Instant::now());
         self.sent += 1;
-        self.counter.step("walking", &format!("request {} of at most {}", self.sent, self.most));
+        self.line.show("walking", &format!("request {} of at most {}", self.sent, self.most));
         true
     }
 

@@ -109,3 +109,57 @@ error: no document: pass the URL of a running Kimai, or a file and its release:
         );
     }
 }
+
+#[test]
+fn the_version_names_the_releases_of_kimai() {
+    let version = format!("cargo xtask {}", env!("CARGO_PKG_VERSION"));
+    let copy = Copy::with_all_snapshots();
+    assert_eq!(copy.ok(&["--version"]), format!("{version} (Kimai: 98 releases from 1.0 to 2.65.0)\n"));
+    assert_eq!(Copy::without_snapshots().ok(&["-V"]), format!("{version}\n"));
+}
+
+const BOLD_RED: &str = "\u{1b}[1;31m";
+
+#[test]
+fn colors_can_be_asked_for() {
+    let copy = Copy::with_all_snapshots();
+    let diff = ["diff", "2.64.0", "2.65.0"];
+    // The option says more than the environment.
+    for variables in [&[][..], &[("NO_COLOR", "1")]] {
+        let said = copy.xtask_with_variables(&[&diff[..], &["--color", "always"]].concat(), variables);
+        assert!(said.out.contains(&format!("\n{BOLD_RED}breaking\u{1b}[0m\n")), "{}", said.out);
+        let said = copy.xtask_with_variables(&["--color", "always", "diff", "2.64.0", "none.json"], variables);
+        assert!(said.err.starts_with(&format!("{BOLD_RED}error:\u{1b}[0m cannot read none.json: ")), "{}", said.err);
+    }
+    for more in [&[][..], &["--color", "never"], &["--color", "auto"]] {
+        assert!(!copy.ok(&[&diff[..], more].concat()).contains('\u{1b}'), "{more:?}");
+    }
+}
+
+#[test]
+fn a_quiet_command_prints_errors_and_results_only() {
+    let copy = Copy::new();
+    assert_eq!(copy.ok(&["regenerate", "--quiet"]), "");
+    assert_eq!(copy.ok(&["regenerate", "--check", "-q"]), "the generated code is up to date\n");
+    let ignore = copy.write("idle.yaml", "- {id: operation-moved, reason: a}");
+    let diff = ["diff", "2.65.0", "2.65.0", "--ignore", &ignore];
+    assert!(copy.xtask(&diff).err.starts_with("note: no change matches "));
+    let said = copy.ok(&[&diff[..], &["--quiet"]].concat());
+    assert_eq!(said, "Kimai 2.65.0 → Kimai 2.65.0: no changes in requests and responses\n");
+    assert!(copy.fails(&["diff", "2.65.0", "none.json", "--quiet"]).starts_with("error: cannot read none.json: "));
+    assert!(copy.refuses(&["history", "-q", "-v"]).contains("cannot be used with"));
+}
+
+#[test]
+fn a_verbose_command_says_what_it_reads_and_writes_and_how_long_it_takes() {
+    let copy = Copy::new();
+    let plain = copy.ok(&["diff", "2.65.0", "2.65.0"]);
+    let said = copy.xtask(&["diff", "2.65.0", "2.65.0", "--verbose"]);
+    assert_eq!((said.code, said.out), (Some(0), plain));
+    let snapshot = copy.path("specs/2.65.0.json").display().to_string();
+    assert!(said.err.contains(&format!("reading    {snapshot} (")), "{}", said.err);
+    assert!(said.err.lines().last().unwrap().starts_with("took       0."), "{}", said.err);
+    let said = copy.xtask(&["regenerate", "--verbose"]);
+    let written = copy.path("generated-client/src/generated").display().to_string();
+    assert!(said.err.contains(&format!("writing    {written}\n")), "{}", said.err);
+}

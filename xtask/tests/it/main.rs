@@ -5,6 +5,7 @@
 mod audit;
 mod command_line;
 mod commands;
+mod completions;
 mod crates;
 mod diff;
 mod documented;

@@ -20,12 +20,15 @@ fn change(severity: Severity, name: &str, rust: Option<RustEffect>) -> Change {
         old: None,
         new: None,
         rust,
+        assigned: None,
     }
 }
 
 fn report(changes: Vec<Change>) -> Report {
     let side = |name: &str| Side {
         name: name.to_owned(),
+        file: None,
+        bytes: Vec::new(),
         release: None,
         value: serde_json::Value::Null,
         notes: Vec::new(),
@@ -36,6 +39,7 @@ fn report(changes: Vec<Change>) -> Report {
         new: side("b"),
         used_by: None,
         changes,
+        file: None,
         hidden: (0, Effect::None),
         quiet: 0,
         ignored: BTreeMap::new(),

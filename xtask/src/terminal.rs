@@ -1,0 +1,179 @@
+//! Messages for people. Results go to standard output, everything else to standard error.
+
+use std::fmt::Display;
+use std::io::{self, IsTerminal, Write as _};
+use std::sync::OnceLock;
+use std::time::{Duration, Instant};
+
+/// How long a number stays before the next.
+const PAUSE: Duration = Duration::from_millis(100);
+
+const RED: u8 = 31;
+const YELLOW: u8 = 33;
+const CYAN: u8 = 36;
+
+/// The part of the help with these options.
+const HEADING: &str = "Messages";
+
+/// What the arguments say about messages.
+#[derive(Clone, Copy, Default, clap::Args)]
+pub(crate) struct Settings {
+    /// Colors: auto for terminals only, unless the environment has `NO_COLOR`.
+    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t, help_heading = HEADING)]
+    color: Color,
+
+    /// Print errors and results only.
+    #[arg(long, short, global = true, conflicts_with = "verbose", help_heading = HEADING)]
+    quiet: bool,
+
+    /// Also print which files are read and written, and how long it takes.
+    #[arg(long, short, global = true, help_heading = HEADING)]
+    verbose: bool,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+enum Color {
+    #[default]
+    Auto,
+    Always,
+    Never,
+}
+
+impl Color {
+    fn is_shown(self, is_terminal: bool, no_color: bool) -> bool {
+        match self {
+            Self::Auto => is_terminal && !no_color,
+            Self::Always => true,
+            Self::Never => false,
+        }
+    }
+}
+
+static SETTINGS: OnceLock<Settings> = OnceLock::new();
+
+/// Sets what the arguments say; before, nothing is set.
+pub(crate) fn set(settings: Settings) {
+    // There is one command line.
+    let _ = SETTINGS.set(settings);
+}
+
+fn settings() -> Settings {
+    SETTINGS.get().copied().unwrap_or_default()
+}
+
+pub(crate) fn is_quiet() -> bool {
+    settings().quiet
+}
+
+/// Whether to write colors to this stream.
+pub(crate) fn has_colors(stream: &impl IsTerminal) -> bool {
+    let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    settings().color.is_shown(stream.is_terminal(), no_color)
+}
+
+/// Text in bold and a color.
+pub(crate) fn painted(text: &str, color: u8, has_colors: bool) -> String {
+    if has_colors { format!("\u{1b}[1;{color}m{text}\u{1b}[0m") } else { text.to_owned() }
+}
+
+/// Prints an error.
+pub(crate) fn error(text: impl Display) {
+    say("error", RED, text);
+}
+
+/// Prints something that may be wrong.
+pub(crate) fn warning(text: impl Display) {
+    if !is_quiet() {
+        say("warning", YELLOW, text);
+    }
+}
+
+/// Prints something good to know.
+pub(crate) fn note(text: impl Display) {
+    if !is_quiet() {
+        say("note", CYAN, text);
+    }
+}
+
+fn say(what: &str, color: u8, text: impl Display) {
+    eprintln!("{} {text}", painted(&format!("{what}:"), color, has_colors(&io::stderr())));
+}
+
+/// Prints what a command does, for `--verbose`.
+pub(crate) fn detail(label: &str, text: impl Display) {
+    if settings().verbose {
+        eprintln!("{label:<11}{text}");
+    }
+}
+
+/// Prints a line about what was done, which is no result, unless `--quiet` is given.
+macro_rules! report {
+    ($($text:tt)*) => {
+        if !$crate::terminal::is_quiet() {
+            println!($($text)*);
+        }
+    };
+}
+
+pub(crate) use report;
+
+/// Whether somebody sees such lines.
+pub(crate) fn shows_lines() -> bool {
+    io::stderr().is_terminal() && !is_quiet()
+}
+
+/// A line about what takes long, on a terminal only; it is gone when the value is.
+pub(crate) struct Line {
+    is_shown: bool,
+    last: Option<Instant>,
+    width: usize,
+}
+
+impl Line {
+    pub(crate) fn new() -> Self {
+        Self { is_shown: shows_lines(), last: None, width: 0 }
+    }
+
+    /// A line with this text.
+    pub(crate) fn of(label: &str, text: &str) -> Self {
+        let mut line = Self::new();
+        line.show(label, text);
+        line
+    }
+
+    /// Replaces the text, but not more often than somebody can read it.
+    pub(crate) fn show(&mut self, label: &str, text: &str) {
+        if !self.is_shown || self.last.is_some_and(|last| last.elapsed() < PAUSE) {
+            return;
+        }
+        let line = format!("{label:<11}{text}");
+        let length = line.chars().count();
+        eprint!("\r{line:<width$}", width = self.width.max(length));
+        // A line that is not shown is no reason to end a command.
+        let _ = io::stderr().flush();
+        (self.last, self.width) = (Some(Instant::now()), length);
+    }
+}
+
+impl Drop for Line {
+    fn drop(&mut self) {
+        if self.last.is_some() {
+            eprint!("\r{:width$}\r", "", width = self.width);
+            let _ = io::stderr().flush();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn colors_are_for_terminals_unless_somebody_says_otherwise() {
+        assert!(Color::Auto.is_shown(true, false));
+        assert!(!Color::Auto.is_shown(false, false));
+        assert!(!Color::Auto.is_shown(true, true));
+        assert!(Color::Always.is_shown(false, true));
+        assert!(!Color::Never.is_shown(true, false));
+    }
+}
