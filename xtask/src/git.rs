@@ -31,6 +31,8 @@ pub(crate) fn show(text: &str) -> Result<Vec<u8>, Error> {
     let failed = |problem: String| Error::Revision { text: text.to_owned(), problem };
     let output = Command::new("git")
         .args(["show", text])
+        // What it says is part of an English message.
+        .env("LC_ALL", "C")
         .stdin(Stdio::null())
         .output()
         .map_err(|error| failed(format!("cannot run git: {error}")))?;

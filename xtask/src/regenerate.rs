@@ -33,8 +33,8 @@ use crate::workspace::Workspace;
 #[derive(clap::Args)]
 #[command(after_help = help::regenerate())]
 pub(crate) struct Arguments {
-    /// API document: a release in specs/, a JSON or YAML file, - for standard input, or the URL of a running Kimai
-    /// [default: all supported releases in specs/].
+    /// API document: a release in specs/, a JSON or YAML file, REVISION:FILE as git has it, - for standard input, or the URL
+    /// of a running Kimai [default: all supported releases in specs/].
     #[arg(long, value_name = "RELEASE|FILE|URL")]
     spec: Option<String>,
 

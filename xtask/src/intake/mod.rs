@@ -36,8 +36,8 @@ use taken::Taken;
 #[derive(clap::Args)]
 #[command(after_help = help::intake())]
 pub(crate) struct Arguments {
-    /// API document: the URL of a running Kimai, a JSON or YAML file, - for standard input; or the newest release in specs/,
-    /// to list its decisions again.
+    /// API document: the URL of a running Kimai, a JSON or YAML file, REVISION:FILE as git has it, - for standard input; or
+    /// the newest release in specs/, to list its decisions again.
     #[arg(value_name = "URL|FILE|RELEASE")]
     document: String,
 
