@@ -28,6 +28,8 @@ mod types;
 mod wire;
 
 use std::collections::BTreeMap;
+use std::panic::resume_unwind;
+use std::thread;
 
 use crate::Error;
 use crate::additions::Additions;
@@ -53,24 +55,36 @@ pub type Files = BTreeMap<String, String>;
 pub fn generate(api: &Api, history: &History) -> Result<Files, Error> {
     reference::check_examples(api)?;
     let api = &described::of_others(&history::annotated(api, history));
-    let mut files = client(api, history, Source::new(api, Place::Client))?;
-    handles::write_client(api, &mut files)?;
-    Ok(files.finish())
+    let print = |write: &dyn Fn(&mut Source) -> Result<(), Error>| {
+        let mut files = Source::new(api, Place::Client);
+        write(&mut files)?;
+        Ok(files.finish())
+    };
+    // Printing takes most of the time.
+    thread::scope(|scope| {
+        let types = scope.spawn(|| print(&|files| types::write(api, files)));
+        let operations = scope.spawn(|| print(&|files| operations::write(api, history, files).map(drop)));
+        let mut files = print(&|files| {
+            ids::write(api, files);
+            handles::write(api, files)?;
+            handles::write_client(api, files)
+        })?;
+        for part in [types, operations] {
+            files.extend(part.join().unwrap_or_else(|panic| resume_unwind(panic))?);
+        }
+        Ok(files)
+    })
 }
 
 /// The items of the files for ids, types, operations and handles, by path, without documentation and history.
 pub(crate) fn parsed(api: &Api) -> Result<BTreeMap<String, syn::File>, Error> {
     let api = &described::by_nobody(api);
-    client(api, &History::default(), Source::outline(api, Place::Client))?.parsed()
-}
-
-/// The files for ids, types, operations and handles, before they are printed.
-fn client(api: &Api, history: &History, mut files: Source<'static>) -> Result<Source<'static>, Error> {
+    let mut files = Source::outline(api, Place::Client);
     ids::write(api, &mut files);
     types::write(api, &mut files)?;
-    operations::write(api, history, &mut files)?;
+    operations::write(api, &History::default(), &mut files)?;
     handles::write(api, &mut files)?;
-    Ok(files)
+    files.parsed()
 }
 
 /// Generates a module for a crate that uses the client, with what the client lacks. No history of it is known.
