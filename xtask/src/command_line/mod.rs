@@ -7,7 +7,7 @@ pub(crate) mod walk;
 
 use clap::{Parser, Subcommand};
 
-use crate::{check_releases, diff, fetch, history, intake, regenerate, serve};
+use crate::{check_releases, diff, fetch, history, intake, postman, regenerate, serve};
 
 /// Generates a Rust client from Kimai's API document.
 #[derive(Parser)]
@@ -33,6 +33,8 @@ pub(crate) enum Command {
     CheckReleases(check_releases::Arguments),
     /// Show which releases have which operations and properties, and what each release changed.
     History(history::Arguments),
+    /// Write the requests of a release as a Postman collection.
+    Postman(postman::Arguments),
     /// Record what a server answers to all requests that only read.
     Record(record::Arguments),
     /// Start a Kimai in memory, to try things out.
@@ -49,7 +51,7 @@ impl Command {
             Self::Diff(arguments) => arguments.names_server(),
             // Recordings have addresses, which are read as those of servers are.
             Self::Audit(_) | Self::Record(_) => true,
-            Self::CheckReleases(_) | Self::History(_) | Self::Serve(_) => false,
+            Self::CheckReleases(_) | Self::History(_) | Self::Postman(_) | Self::Serve(_) => false,
         }
     }
 }
@@ -100,6 +102,7 @@ mod tests {
             "diff - mine.json",
             "check-releases --spread 12",
             "history --since 2.40",
+            "postman --release 2.20.0",
             "serve --port 0",
         ] {
             assert!(!needs_network(line), "{line}");
