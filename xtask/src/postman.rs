@@ -1,4 +1,4 @@
-//! `cargo xtask postman`: the requests of a release as a Postman collection.
+//! `cargo xtask postman`: the requests of a release as a Postman collection, or as a file for editors.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -17,13 +17,29 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "RELEASE")]
     release: Option<Release>,
 
+    /// Format of the output.
+    #[arg(long, value_enum, value_name = "FORMAT", default_value = "postman")]
+    format: Format,
+
     /// File to write [default: standard output].
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
 }
 
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum Format {
+    /// A Postman collection v2.1.
+    Postman,
+    /// A file for the HTTP clients of editors, such as the REST Client of VS Code.
+    Http,
+}
+
 pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCode, Error> {
-    let text = collection::postman(&model(workspace, arguments.release.as_ref())?);
+    let model = model(workspace, arguments.release.as_ref())?;
+    let text = match arguments.format {
+        Format::Postman => collection::postman(&model),
+        Format::Http => collection::http(&model),
+    };
     match &arguments.out {
         Some(path) => {
             output::replace_file(path, &text)?;

@@ -40,6 +40,11 @@ pub(super) const API_PASSWORD: Variable = Variable {
 pub(super) const NEW_PASSWORD: Variable =
     Variable { name: "newPassword", value: "", doc: "Password or token that a request sets for a user." };
 
+/// How a value refers to a variable.
+pub(super) fn used(variable: &Variable) -> String {
+    format!("{{{{{}}}}}", variable.name)
+}
+
 /// Whether the release accepts API tokens.
 pub(super) fn has_tokens(release: &Release) -> bool {
     release.numbers() >= BEARER_SINCE

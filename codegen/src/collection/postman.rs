@@ -1,11 +1,11 @@
 //! A collection in the format of Postman 2.1.
 
-use std::fmt::Write as _;
-
 use serde_json::{Map, Value, json};
 
 use super::call::{Call, Part, Payload};
-use super::credentials::{API_PASSWORD, BASE_URL, NEW_PASSWORD, TOKEN, USERNAME, Variable, has_tokens, how_to_log_in};
+use super::credentials::{
+    API_PASSWORD, BASE_URL, NEW_PASSWORD, TOKEN, USERNAME, Variable, has_tokens, how_to_log_in, used,
+};
 use super::describe::plain;
 use super::rows::Row;
 use crate::Release;
@@ -51,11 +51,6 @@ fn variable(variable: &Variable) -> Value {
     json!({"key": name, "value": value, "type": "string", "description": doc})
 }
 
-/// How a value refers to a variable.
-fn used(variable: &Variable) -> String {
-    format!("{{{{{}}}}}", variable.name)
-}
-
 /// What Postman adds to each request by itself.
 fn auth(release: &Release) -> Value {
     if has_tokens(release) {
@@ -66,16 +61,22 @@ fn auth(release: &Release) -> Value {
 }
 
 /// The script that adds user name and API password to each request, because a collection cannot have headers.
+///
+/// `replaceIn` finds the variables of collections and environments, in Postman and in Bruno.
 fn script(release: &Release) -> Vec<String> {
-    let (user, password) = (USERNAME.name, API_PASSWORD.name);
-    let mut condition = format!("pm.variables.get(\"{user}\") && pm.variables.get(\"{password}\")");
+    let declare =
+        |name: &str, variable: &Variable| format!("const {name} = pm.variables.replaceIn(\"{}\");", used(variable));
+    let add =
+        |header: &str, name: &str| format!("    pm.request.headers.upsert({{key: \"{header}\", value: {name}}});");
+    let mut lines = vec![declare("username", &USERNAME), declare("password", &API_PASSWORD)];
     if has_tokens(release) {
-        let _ = write!(condition, " && !pm.variables.get(\"{}\")", TOKEN.name);
+        lines.push(declare("token", &TOKEN));
+        lines.push("if (username && password && !token) {".to_owned());
+    } else {
+        lines.push("if (username && password) {".to_owned());
     }
-    let add = |header: &str, name: &str| {
-        format!("    pm.request.headers.upsert({{key: \"{header}\", value: pm.variables.get(\"{name}\")}});")
-    };
-    vec![format!("if ({condition}) {{"), add("X-AUTH-USER", user), add("X-AUTH-TOKEN", password), "}".to_owned()]
+    lines.extend([add("X-AUTH-USER", "username"), add("X-AUTH-TOKEN", "password"), "}".to_owned()]);
+    lines
 }
 
 fn folder(api: &Api, name: &str, doc: &str) -> Value {

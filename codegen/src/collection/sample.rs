@@ -78,7 +78,8 @@ impl<'a> Samples<'a> {
         let Some(TypeKind::Enum { variants, .. }) = self.api.types.get(name).map(|def| &def.kind) else {
             return String::new();
         };
-        let values: Vec<String> = variants.iter().map(|variant| format!("`{}`", variant.wire)).collect();
+        let telling = variants.iter().filter(|variant| !variant.wire.is_empty());
+        let values: Vec<String> = telling.map(|variant| format!("`{}`", variant.wire)).collect();
         format!("One of {}.", values.join(", "))
     }
 

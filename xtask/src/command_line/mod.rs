@@ -33,7 +33,7 @@ pub(crate) enum Command {
     CheckReleases(check_releases::Arguments),
     /// Show which releases have which operations and properties, and what each release changed.
     History(history::Arguments),
-    /// Write the requests of a release as a Postman collection.
+    /// Write the requests of a release as a Postman collection or an .http file.
     Postman(postman::Arguments),
     /// Record what a server answers to all requests that only read.
     Record(record::Arguments),

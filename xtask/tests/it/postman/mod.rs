@@ -1,6 +1,7 @@
 //! `cargo xtask postman`.
 
 mod bodies;
+mod http;
 mod laws;
 
 use serde_json::{Value, json};
@@ -92,9 +93,12 @@ fn a_token_is_sent_since_2_14_and_no_secret_has_a_value() {
     assert_eq!(
         newest["event"],
         json!([{"listen": "prerequest", "script": {"type": "text/javascript", "exec": [
-            "if (pm.variables.get(\"username\") && pm.variables.get(\"apiPassword\") && !pm.variables.get(\"token\")) {",
-            "    pm.request.headers.upsert({key: \"X-AUTH-USER\", value: pm.variables.get(\"username\")});",
-            "    pm.request.headers.upsert({key: \"X-AUTH-TOKEN\", value: pm.variables.get(\"apiPassword\")});",
+            "const username = pm.variables.replaceIn(\"{{username}}\");",
+            "const password = pm.variables.replaceIn(\"{{apiPassword}}\");",
+            "const token = pm.variables.replaceIn(\"{{token}}\");",
+            "if (username && password && !token) {",
+            "    pm.request.headers.upsert({key: \"X-AUTH-USER\", value: username});",
+            "    pm.request.headers.upsert({key: \"X-AUTH-TOKEN\", value: password});",
             "}",
         ]}}])
     );
@@ -104,10 +108,7 @@ fn a_token_is_sent_since_2_14_and_no_secret_has_a_value() {
     assert_eq!(old["auth"], json!({"type": "noauth"}));
     assert!(!old.to_string().to_lowercase().contains("bearer"));
     assert!(variables(&old).iter().all(|(key, _)| *key != "token"));
-    assert_eq!(
-        old["event"][0]["script"]["exec"][0],
-        "if (pm.variables.get(\"username\") && pm.variables.get(\"apiPassword\")) {"
-    );
+    assert_eq!(old["event"][0]["script"]["exec"][2], "if (username && password) {");
     // Nothing but the script and the collection logs in.
     for (_, item) in requests(&newest) {
         assert!(item["request"].get("auth").is_none());
