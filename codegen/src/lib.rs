@@ -12,13 +12,15 @@
 //!
 //! [`surface`] lists the public items of a client, with the places of the document from which they are made.
 //! [`audit`] compares responses with documents, [`intake`] makes a new release a part of the client. [`diff`] compares two
-//! documents; [`usage`] finds what a program uses of a client; [`yaml`] reads and writes YAML.
+//! documents; [`usage`] finds what a program uses of a client; [`collection`] writes
+//! the requests of a release for programs such as Postman; [`yaml`] reads and writes YAML.
 //!
 //! The crate touches neither the network, nor the file system, nor the clock.
 
 pub mod additions;
 pub mod api;
 pub mod audit;
+pub mod collection;
 pub mod diff;
 pub mod document;
 mod error;

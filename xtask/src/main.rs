@@ -1,5 +1,5 @@
 //! The commands of this repository: `cargo xtask regenerate`, `fetch`, `intake`, `diff`, `audit`, `check-releases`,
-//! `history`, `record`, `serve` and `completions`.
+//! `history`, `postman`, `record`, `serve` and `completions`.
 //!
 //! There are two builds: the feature `network` adds what talks to servers and all that it depends on. The build without it
 //! runs the other one when a command needs it.
@@ -27,6 +27,7 @@ mod models;
 mod output;
 mod own;
 mod plugins;
+mod postman;
 mod readme;
 mod regenerate;
 mod reported;
@@ -113,6 +114,7 @@ fn run(workspace: &Workspace, command: Command) -> Result<ExitCode, Error> {
         Command::Audit(_) | Command::Record(_) => Err(Error::NoNetwork),
         Command::CheckReleases(arguments) => check_releases::run(workspace, &arguments),
         Command::History(arguments) => history::run(workspace, &arguments),
+        Command::Postman(arguments) => postman::run(workspace, &arguments),
         Command::Serve(arguments) => serve::run(workspace, &arguments),
         Command::Completions(arguments) => Ok(completions::run(&arguments)),
     }

@@ -8,7 +8,7 @@ use crate::Error;
 /// A snapshot, and what is known about it.
 #[derive(Clone, Debug)]
 pub struct Canonical {
-    /// JSON text, OpenAPI 3.0: keys sorted, two spaces, LF, no prose, repaired, with a final line break.
+    /// JSON text, OpenAPI 3.0: keys sorted, two spaces, LF, no prose (texts that OpenAPI requires are empty), repaired, with a final line break.
     pub json: String,
     /// The same, read.
     pub value: Value,

@@ -6,9 +6,19 @@ use super::structure::{Kind, walk, walk_schema};
 
 const PROSE: [&str; 6] = ["description", "summary", "title", "example", "examples", "externalDocs"];
 
-/// Removes all prose and all examples.
+/// Removes all prose and all examples. The texts that OpenAPI requires become empty.
 pub(super) fn strip(document: &mut Value) {
-    walk(document, &mut |value, kind, _| strip_here(value, kind));
+    walk(document, &mut |value, kind, _| {
+        strip_here(value, kind);
+        let required = match kind {
+            Kind::Info => "title",
+            Kind::Response => "description",
+            _ => return,
+        };
+        if let Some(object) = value.as_object_mut().filter(|object| !object.contains_key("$ref")) {
+            object.insert(required.to_owned(), Value::String(String::new()));
+        }
+    });
 }
 
 /// A schema by its shape alone.

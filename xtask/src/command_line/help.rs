@@ -128,6 +128,18 @@ pub(crate) fn check_releases() -> String {
     end.text()
 }
 
+pub(crate) fn postman() -> String {
+    let end = End {
+        remarks: "",
+        examples: [
+            ("postman --out collection.json", "all requests of the newest release, to be imported into Postman"),
+            ("postman --release 2.20.0 --format http --out requests.http", "those of an older one, for an editor"),
+        ],
+        findings: None,
+    };
+    end.text()
+}
+
 pub(crate) fn history() -> String {
     let end = End {
         remarks: "",

@@ -8,7 +8,7 @@ pub(crate) mod walk;
 
 use clap::{Parser, Subcommand};
 
-use crate::{check_releases, completions, diff, fetch, history, intake, regenerate, serve, terminal};
+use crate::{check_releases, completions, diff, fetch, history, intake, postman, regenerate, serve, terminal};
 
 /// Generates a Rust client from Kimai's API document.
 #[derive(Parser)]
@@ -37,6 +37,8 @@ pub(crate) enum Command {
     CheckReleases(check_releases::Arguments),
     /// Show which releases have which operations and properties, and what each release changed.
     History(history::Arguments),
+    /// Write the requests of a release as a Postman collection or an .http file.
+    Postman(postman::Arguments),
     /// Record what a server answers to all requests that only read.
     Record(record::Arguments),
     /// Start a Kimai in memory, to try things out.
@@ -56,7 +58,9 @@ impl Command {
             Self::Diff(arguments) => arguments.names_server(),
             // Recordings have addresses, which are read as those of servers are.
             Self::Audit(_) | Self::Record(_) => true,
-            Self::CheckReleases(_) | Self::History(_) | Self::Serve(_) | Self::Completions(_) => false,
+            Self::CheckReleases(_) | Self::History(_) | Self::Postman(_) | Self::Serve(_) | Self::Completions(_) => {
+                false
+            }
         }
     }
 }
@@ -126,6 +130,7 @@ mod tests {
             "diff - mine.json",
             "check-releases --spread 12",
             "history --since 2.40",
+            "postman --release 2.20.0",
             "serve --port 0",
         ] {
             assert!(!needs_network(line), "{line}");

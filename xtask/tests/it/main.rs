@@ -19,6 +19,7 @@ mod packages;
 mod pages;
 mod petstore;
 mod plugin_document;
+mod postman;
 mod record;
 mod sample_plugins;
 mod serve;
