@@ -83,7 +83,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn strips_prose_but_not_properties_of_that_name() {
+    fn strips_prose_but_not_properties_of_that_name_and_leaves_a_title() {
         let mut document = json!({
             "info": {"title": "Kimai", "version": "1.1"},
             "components": {"schemas": {"Sheet": {
@@ -95,7 +95,7 @@ mod tests {
         assert_eq!(
             document,
             json!({
-                "info": {"version": "1.1"},
+                "info": {"title": "", "version": "1.1"},
                 "components": {"schemas": {"Sheet": {
                     "type": "object",
                     "properties": {"description": {"type": "string"}, "title": {"type": "string"}},
@@ -109,7 +109,7 @@ mod tests {
         let done = json!({"{$request.query.url}": {"summary": "text", "post": {
             "description": "text", "responses": {"204": {"description": "text"}},
         }}});
-        let stripped = json!({"{$request.query.url}": {"post": {"responses": {"204": {}}}}});
+        let stripped = json!({"{$request.query.url}": {"post": {"responses": {"204": {"description": ""}}}}});
         let mut document = json!({
             "paths": {"/api/tags": {"post": {"callbacks": {"description": done}}}},
             "components": {"callbacks": {"summary": done, "more": {"$ref": "#/components/callbacks/summary"}}},

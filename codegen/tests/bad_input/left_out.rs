@@ -46,7 +46,7 @@ fn callbacks_are_reported_and_kept_in_the_canonical_form() {
         json!({"Done": {"{$request.query.url}": {"post": {"responses": {"204": {"description": "text"}}}}}});
     assert_eq!(notes(&document), ["/paths/~1api~1things/post/callbacks: unknown member: it is ignored"]);
     let canonical = document::canonical(document.to_string().as_bytes()).unwrap().value;
-    let done = json!({"Done": {"{$request.query.url}": {"post": {"responses": {"204": {}}}}}});
+    let done = json!({"Done": {"{$request.query.url}": {"post": {"responses": {"204": {"description": ""}}}}}});
     assert_eq!(canonical["components"]["callbacks"], done);
     let callbacks = json!({"done": {"$ref": "#/components/callbacks/Done"}});
     assert_eq!(canonical["paths"]["/api/things"]["post"]["callbacks"], callbacks);

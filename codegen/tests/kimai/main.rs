@@ -242,7 +242,9 @@ fn no_snapshot_contains_prose_or_examples() {
     for entry in fs::read_dir(specs()).unwrap() {
         let path = entry.unwrap().path();
         if path.extension().is_some_and(|extension| extension == "json") {
-            let text = fs::read_to_string(&path).unwrap();
+            // OpenAPI requires these texts.
+            let text =
+                fs::read_to_string(&path).unwrap().replace("\"description\": \"\"", "").replace("\"title\": \"\"", "");
             for key in ["description", "summary", "title", "example", "externalDocs"] {
                 assert!(!text.contains(&format!("\"{key}\": \"")), "{key} in {}", path.display());
             }

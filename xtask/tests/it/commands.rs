@@ -31,6 +31,7 @@ const SMALL_SNAPSHOT: &str = r#"{
     }
   },
   "info": {
+    "title": "",
     "version": "1"
   },
   "openapi": "3.0.0",
@@ -38,7 +39,9 @@ const SMALL_SNAPSHOT: &str = r#"{
     "/api/ping": {
       "get": {
         "responses": {
-          "200": {}
+          "200": {
+            "description": ""
+          }
         }
       }
     }

@@ -11,6 +11,7 @@ const SWAGGER: &str = r#"{"swagger": "2.0", "info": {"title": "Kimai", "version"
 
 const SWAGGER_SNAPSHOT: &str = r#"{
   "info": {
+    "title": "",
     "version": "0.6"
   },
   "openapi": "3.0.3",
@@ -25,7 +26,8 @@ const SWAGGER_SNAPSHOT: &str = r#"{
                   "type": "string"
                 }
               }
-            }
+            },
+            "description": ""
           }
         }
       }
