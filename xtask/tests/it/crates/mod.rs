@@ -16,24 +16,30 @@ fn folder() -> PathBuf {
     binary.parent().and_then(Path::parent).unwrap().join("test-crates")
 }
 
-/// The workspace.
+/// The workspace. Its crates are in a folder of its name: cargo names what it compiles by the path within a workspace, and
+/// two crates of one name would replace each other in the shared `target`.
 pub(crate) struct Crates {
-    folder: PathBuf,
+    workspace: PathBuf,
+    crates: PathBuf,
 }
 
 impl Crates {
     /// An empty workspace with these crates; tests with different names may run at the same time.
     pub(crate) fn new(name: &str, members: &[&str]) -> Self {
-        let crates = Self { folder: folder().join(name) };
-        if crates.folder.exists() {
-            fs::remove_dir_all(&crates.folder).unwrap();
+        let workspace = folder().join(name);
+        if workspace.exists() {
+            fs::remove_dir_all(&workspace).unwrap();
         }
         let read = |path: &str| fs::read_to_string(repository().join(path)).unwrap();
         let mut manifest: Table = read("Cargo.toml").parse().unwrap();
-        manifest["workspace"]["members"] = members.to_vec().into();
-        crates.write("Cargo.toml", &manifest.to_string());
-        crates.write("Cargo.lock", &read("Cargo.lock"));
-        crates.write("rustfmt.toml", &read("rustfmt.toml"));
+        let members: Vec<String> = members.iter().map(|member| format!("{name}/{member}")).collect();
+        manifest["workspace"]["members"] = members.into();
+        let crates = Self { crates: workspace.join(name), workspace };
+        fs::create_dir_all(&crates.crates).unwrap();
+        let files = [("Cargo.toml", manifest.to_string()), ("Cargo.lock", read("Cargo.lock"))];
+        for (file, text) in files.into_iter().chain([("rustfmt.toml", read("rustfmt.toml"))]) {
+            fs::write(crates.workspace.join(file), text).unwrap();
+        }
         crates
     }
 
@@ -74,9 +80,9 @@ impl Crates {
         }
     }
 
-    /// A path in the workspace.
+    /// The path of a file of the crates.
     pub(crate) fn path(&self, path: &str) -> PathBuf {
-        self.folder.join(path)
+        self.crates.join(path)
     }
 
     pub(crate) fn write(&self, path: &str, text: &str) {
@@ -95,7 +101,7 @@ impl Crates {
     pub(crate) fn cargo(&self, arguments: &[&str]) -> String {
         let output = Command::new(env!("CARGO"))
             .args(arguments)
-            .current_dir(&self.folder)
+            .current_dir(&self.workspace)
             .env("CARGO_TARGET_DIR", target())
             .env("CARGO_PROFILE_DEV_DEBUG", "0")
             .env("CARGO_INCREMENTAL", "0")
