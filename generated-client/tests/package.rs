@@ -1,5 +1,7 @@
 //! What `cargo package` packs, and what the pages in the package say about it.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
