@@ -63,8 +63,6 @@ impl Scratch {
         let edited = of_workspace(&read(&manifest)?, &scratch.packages);
         write(&root.join("Cargo.toml"), &edited.map_err(|problem| Error::Manifest { path: manifest, problem })?)?;
         write(&root.join("Cargo.lock"), &read(&workspace.root().join("Cargo.lock"))?)?;
-        // The documentation shows it.
-        write(&root.join("README.md"), "")?;
         Ok(scratch)
     }
 

@@ -100,7 +100,7 @@ fn the_newest_has_its_document_in_the_page_alone() {
          trying     URL/api/doc.json in the session\n\
          result     status 404 Not Found\n\
          trying     URL/api/doc in the session\n\
-         received   167227 bytes\n\
+         received   170132 bytes\n\
          result     the document in the page\n\
          trying     URL/api/version with the API token\n\
          result     Kimai 2.65.0\n"
@@ -160,7 +160,7 @@ fn a_document_shown_to_the_token_needs_no_login() {
     assert_eq!(
         said.err,
         "trying     URL/api/doc.json with the API token\n\
-         received   167039 bytes\n\
+         received   169943 bytes\n\
          result     the document\n\
          trying     URL/api/version with the API token\n\
          result     Kimai 2.65.0\n"
