@@ -107,8 +107,8 @@ fn the_newest_has_its_document_in_the_page_alone() {
     );
     assert_eq!(
         said.out,
-        "read       URL/api/doc (OpenAPI 3.0.0, 167038 bytes)\n\
-         repaired   21 × empty-object: the HTML page writes empty objects as []\n\
+        "read       URL/api/doc (OpenAPI 3.0.0, 169943 bytes)\n\
+         repaired   5 × empty-object: the HTML page writes empty objects as []\n\
          snapshot   specs/2.65.0.json\n\
          contains   88 operations, 53 schemas\n\
          next       cargo xtask regenerate\n"
@@ -160,7 +160,7 @@ fn a_document_shown_to_the_token_needs_no_login() {
     assert_eq!(
         said.err,
         "trying     URL/api/doc.json with the API token\n\
-         received   169943 bytes\n\
+         received   169944 bytes\n\
          result     the document\n\
          trying     URL/api/version with the API token\n\
          result     Kimai 2.65.0\n"
@@ -235,9 +235,9 @@ fn regenerate_takes_the_document_of_a_server() {
     assert_eq!(said.code, Some(0), "{}", said.err);
     assert!(
         said.out.starts_with(
-            "read       URL/api/doc (OpenAPI 3.0.0, JSON, 167038 bytes)\n\
+            "read       URL/api/doc (OpenAPI 3.0.0, JSON, 169943 bytes)\n\
              release    Kimai 2.65.0\n\
-             repaired   21 × empty-object: "
+             repaired   5 × empty-object: "
         ),
         "{}",
         said.out
