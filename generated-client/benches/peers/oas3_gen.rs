@@ -1,8 +1,7 @@
-use oas3_gen::{
-    GetTimesheetsRequest, GetTimesheetsRequestQuery, KimaiClient, PostTimesheetRequest, PostTimesheetRequestQuery,
-    TimesheetEditForm,
+use oas3_gen_kimai::{
+    ApiResponse, GetTimesheetsRequest, GetTimesheetsRequestQuery, KimaiClient, PostTimesheetRequest,
+    PostTimesheetRequestQuery, TimesheetEditForm,
 };
-use oas3_gen_support::ApiResponse;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
