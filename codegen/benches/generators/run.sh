@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # How long this generator and others take for the document of one release: the median of some runs of the whole command,
 # and the lines of Rust it wrote. Prints the rows of a table. The first run installs the others from crates.io and
-# PyPI, which takes many minutes; it requires Java, pip and jq. `generated-client/benches/peers/run.sh` compiles what they wrote.
+# PyPI, which takes many minutes; it requires Java and pip. `generated-client/benches/peers/run.sh` compiles what they wrote.
 #
 #     codegen/benches/generators/run.sh            # five runs of each
 #     RUNS=1 codegen/benches/generators/run.sh
@@ -11,10 +11,7 @@ folder="$root/target/peers-generators"
 runs="${RUNS:-5}"
 mkdir -p "$folder"
 
-# OpenAPI requires a title and the descriptions of responses. Our documents leave them out, as they are Kimai's text.
-document="$folder/kimai.json"
-jq '.info.title //= "Kimai" | (.paths[][].responses?[]? | objects | .description) //= ""' \
-    "$root/specs/2.65.0.json" > "$document"
+document="$root/specs/2.65.0.json"
 
 cargo_peer() { # crate, version, program
     if [ ! -x "$folder/bin/$3" ]; then
