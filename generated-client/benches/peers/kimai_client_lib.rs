@@ -16,8 +16,28 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let created = post_post_timesheet(&kimai, form, None).await?;
     println!("created {}", created.id.unwrap_or_default());
     let records = get_get_timesheets(
-        &kimai, None, None, None, None, None, None, None, None, None, Some("50"), None, None, None, None, None, None, None,
-        None, None, None, None,
+        &kimai,
+        None,
+        None,
+        None,
+        None,
+        None,
+        None,
+        None,
+        None,
+        None,
+        Some("50"),
+        None,
+        None,
+        None,
+        None,
+        None,
+        None,
+        None,
+        None,
+        None,
+        None,
+        None,
     )
     .await?;
     for record in records {

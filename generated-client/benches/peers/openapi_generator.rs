@@ -14,8 +14,28 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let created = post_timesheet(&kimai, TimesheetEditForm::new(2, 1), None).await?;
     println!("created {}", created.id.unwrap_or_default());
     let records = get_timesheets(
-        &kimai, None, None, None, None, None, None, None, None, None, Some("50"), None, None, None, None, None, None, None,
-        None, None, None, None,
+        &kimai,
+        None,
+        None,
+        None,
+        None,
+        None,
+        None,
+        None,
+        None,
+        None,
+        Some("50"),
+        None,
+        None,
+        None,
+        None,
+        None,
+        None,
+        None,
+        None,
+        None,
+        None,
+        None,
     )
     .await?;
     for record in records {

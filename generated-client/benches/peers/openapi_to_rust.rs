@@ -11,8 +11,27 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     println!("created {}", created.id.unwrap_or_default());
     let records = kimai
         .get_timesheets(
-            NONE, None, NONE, None, NONE, None, NONE, None, NONE, Some("50"), NONE, NONE, NONE, NONE, NONE, NONE, NONE,
-            NONE, NONE, NONE, NONE,
+            NONE,
+            None,
+            NONE,
+            None,
+            NONE,
+            None,
+            NONE,
+            None,
+            NONE,
+            Some("50"),
+            NONE,
+            NONE,
+            NONE,
+            NONE,
+            NONE,
+            NONE,
+            NONE,
+            NONE,
+            NONE,
+            NONE,
+            NONE,
         )
         .await?;
     for record in records {

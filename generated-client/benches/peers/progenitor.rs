@@ -27,8 +27,27 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let size = "50".parse()?;
     let records = kimai
         .get_timesheets(
-            None, None, None, None, None, None, None, None, None, None, None, None, None, None, None, None, Some(&size),
-            None, None, None, None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            None,
+            Some(&size),
+            None,
+            None,
+            None,
+            None,
         )
         .await?;
     for record in records.into_inner() {

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # The program of `../weight` with other clients: those that other generators write from the document of one release, and the
 # crate kimai_client_lib. Prints the rows of a table: what the program weighs, and the seconds (CPU time in brackets) to check
-# and to build only the crate of the client, and to build it with the program, the median of three runs. The first run installs and compiles everything.
+# and to build only the crate of the client, and to build it with the program, the median of three runs. The first run
+# installs and compiles everything.
 #
 #     generated-client/benches/peers/run.sh                     # all
 #     generated-client/benches/peers/run.sh ours progenitor     # some
