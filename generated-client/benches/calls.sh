@@ -21,7 +21,10 @@ start() { # records
     : > "$folder/url"
     "$program" server "$1" > "$folder/url" &
     server=$!
-    until [ -s "$folder/url" ]; do sleep 0.1; done
+    until [ -s "$folder/url" ]; do
+        kill -0 "$server"
+        sleep 0.1
+    done
     url=$(head -n 1 "$folder/url")
 }
 

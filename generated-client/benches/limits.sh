@@ -3,18 +3,19 @@
 # TLS, and the instructions and allocations of building a request and of decoding 500 records. Ratios hardly depend on the
 # machine and the compiler. It exits with 1 if a limit is exceeded. Without valgrind, only bytes are compared.
 set -euo pipefail
+shopt -s inherit_errexit
 cd "$(dirname "$0")"
 root=$(cd ../.. && pwd)
 folder="$root/target/limits"
 
-source() { # program, file
+copy() { # program, file
     mkdir -p "$folder/src/bin/$1"
     cp "$2" "$folder/src/bin/$1/main.rs"
 }
-source ours weight/ours.rs
-source by-hand weight/by_hand.rs
-source request request.rs
-source decode decode.rs
+copy ours weight/ours.rs
+copy by-hand weight/by_hand.rs
+copy request request.rs
+copy decode decode.rs
 cp -r by_hand "$folder/src/bin/decode/"
 # The versions of the workspace, so that both have the same.
 cp "$root/Cargo.lock" "$folder/Cargo.lock"
@@ -56,25 +57,35 @@ few=2
 many=12
 
 count() { # instructions or allocations, program, what it does, how often
+    local said
     if [ "$1" = instructions ]; then
-        valgrind --tool=callgrind --callgrind-out-file=/dev/null "$programs/$2" "$3" "$4" 2>&1 |
-            sed -n 's/.*Collected : *//p'
+        said=$(valgrind --tool=callgrind --callgrind-out-file=/dev/null "$programs/$2" "$3" "$4" 2>&1)
+        sed -n 's/.*Collected : *//p' <<< "$said"
     else
-        valgrind "$programs/$2" "$3" "$4" 2>&1 | sed -n 's/.*total heap usage: \([0-9,]*\) allocs.*/\1/p' | tr -d ,
+        said=$(valgrind "$programs/$2" "$3" "$4" 2>&1)
+        sed -n 's/.*total heap usage: \([0-9,]*\) allocs.*/\1/p' <<< "$said" | tr -d ,
     fi
 }
 
 each() { # instructions or allocations, program, what it does
-    echo $((($(count "$1" "$2" "$3" "$many") - $(count "$1" "$2" "$3" "$few")) / (many - few)))
+    local short long
+    short=$(count "$@" "$few")
+    long=$(count "$@" "$many")
+    echo $(((long - short) / (many - few)))
 }
 
 both() { # title, program, client, by hand, limit of instructions, limit of allocations
-    compare "$1: instructions" "$(each instructions "$2" "$3")" "$(each instructions "$2" "$4")" "$5"
-    compare "$1: allocations" "$(each allocations "$2" "$3")" "$(each allocations "$2" "$4")" "$6"
+    local client hand
+    client=$(each instructions "$2" "$3")
+    hand=$(each instructions "$2" "$4")
+    compare "$1: instructions" "$client" "$hand" "$5"
+    client=$(each allocations "$2" "$3")
+    hand=$(each allocations "$2" "$4")
+    compare "$1: allocations" "$client" "$hand" "$6"
 }
 
 printf '%-42s %12s %12s %6s %6s\n' '' client 'by hand' ratio limit
-compare 'bytes of a program without TLS' "$(stat -c %s "$programs/ours")" "$(stat -c %s "$programs/by-hand")" 1.04
+compare 'bytes of a program without TLS' "$(wc -c < "$programs/ours")" "$(wc -c < "$programs/by-hand")" 1.04
 if command -v valgrind > /dev/null; then
     both 'build a request' request client by-hand 1.08 0.60
     both 'decode 500 records' decode client by-hand 0.86 0.82

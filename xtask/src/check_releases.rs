@@ -15,7 +15,7 @@ use crate::exit;
 use crate::index::Index;
 use crate::models::{self, Models};
 use crate::scratch::{self, Scratch};
-use crate::terminal::report;
+use crate::terminal::{report, result};
 use crate::workspace::Workspace;
 
 #[derive(clap::Args)]
@@ -58,7 +58,7 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCo
                 Ok(()) => report!("{about}   compiles"),
                 Err(messages) => {
                     failed += 1;
-                    println!("{about}   does not compile:\n{messages}");
+                    result!("{about}   does not compile:\n{messages}");
                 }
             }
             for other in others {
@@ -68,7 +68,7 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCo
     }
     let releases: usize = targets.iter().map(|target| target.releases.len()).sum();
     let clients = counted(targets.len(), "client", "clients");
-    println!("checked    {clients} for {}, {failed} failed", counted(releases, "release", "releases"));
+    result!("checked    {clients} for {}, {failed} failed", counted(releases, "release", "releases"));
     report!("took       {:.0} s", start.elapsed().as_secs_f64());
     Ok(exit::found(failed > 0))
 }

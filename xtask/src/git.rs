@@ -17,7 +17,8 @@ fn has_revision(text: &str, has_drives: bool) -> bool {
     let is_drive = has_drives && revision.len() == 1;
     // Git would take it as an option.
     let is_option = text.starts_with('-');
-    !file.is_empty() && !is_drive && !is_option
+    let is_url = file.starts_with("//");
+    !file.is_empty() && !is_drive && !is_option && !is_url
 }
 
 /// The file of a revision: `main:specs/2.65.0.json` has `specs/2.65.0.json`.
@@ -27,10 +28,11 @@ pub(crate) fn file(text: &str) -> &Path {
 
 /// Its content, of the repository that the current folder is in.
 pub(crate) fn show(text: &str) -> Result<Vec<u8>, Error> {
-    terminal::detail("running", format_args!("git show {text}"));
+    terminal::detail("running", format_args!("git cat-file blob {text}"));
     let failed = |problem: String| Error::Revision { text: text.to_owned(), problem };
     let output = Command::new("git")
-        .args(["show", text])
+        // Unlike `git show`, it takes no patterns, folders and commits.
+        .args(["cat-file", "blob", text])
         // What it says is part of an English message.
         .env("LC_ALL", "C")
         .stdin(Stdio::null())
@@ -52,7 +54,7 @@ mod tests {
         for text in ["main:specs/2.65.0.json", "HEAD~3:mine.yaml", ":mine.yaml", "v1:./mine.yaml", "m:mine.yaml"] {
             assert!(has_revision(text, false), "{text}");
         }
-        for text in ["main", "mine.yaml", "main:", "-main:mine.yaml"] {
+        for text in ["main", "mine.yaml", "main:", "-main:mine.yaml", "file:///mine.yaml"] {
             assert!(!has_revision(text, false), "{text}");
         }
     }

@@ -72,7 +72,7 @@ fn main() -> ExitCode {
     let arguments = match command_line::Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) if error.kind() == ErrorKind::DisplayVersion => {
-            println!("{}", version::text());
+            terminal::result!("{}", version::text());
             return ExitCode::SUCCESS;
         }
         Err(error) => error.exit(),
@@ -80,7 +80,7 @@ fn main() -> ExitCode {
     terminal::set(arguments.settings);
     let code = code(arguments.command);
     terminal::detail("took", format_args!("{:.2} s", start.elapsed().as_secs_f64()));
-    code
+    if terminal::write_failed() { ExitCode::from(exit::FAILED) } else { code }
 }
 
 fn code(command: Command) -> ExitCode {

@@ -11,6 +11,7 @@ use crate::error::Error;
 use crate::made::Made;
 use crate::models::{self, Models};
 use crate::output::Difference;
+use crate::terminal::report;
 
 /// The name of the client in code.
 pub(crate) const CLIENT: &str = "generated_client";
@@ -52,9 +53,9 @@ pub(crate) fn why_nothing(left_out: &[LeftOut]) -> &'static str {
 
 /// Says that nothing was written, and whether there are files of another document.
 pub(crate) fn report_nothing(folder: &Path, difference: &Difference, left_out: &[LeftOut]) {
-    println!("files      none: {}", why_nothing(left_out));
+    report!("files      none: {}", why_nothing(left_out));
     if !difference.superfluous.is_empty() {
-        println!("obsolete   {}: delete it", folder.display());
+        report!("obsolete   {}: delete it", folder.display());
     }
 }
 

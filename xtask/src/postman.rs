@@ -10,7 +10,7 @@ use crate::command_line::help;
 use crate::error::Error;
 use crate::index::Index;
 use crate::output;
-use crate::terminal::report;
+use crate::terminal::{self, report};
 use crate::workspace::Workspace;
 
 #[derive(clap::Args)]
@@ -48,7 +48,7 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCo
             output::replace_file(path, &text)?;
             report!("written    {}", path.display());
         }
-        None => print!("{text}"),
+        None => terminal::print(text),
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -27,7 +27,7 @@ use crate::own::{self, Own};
 use crate::plugins;
 use crate::readme;
 use crate::source::{SaidBy, Source};
-use crate::terminal::report;
+use crate::terminal::{report, result};
 use crate::workspace::Workspace;
 
 #[derive(clap::Args)]
@@ -255,13 +255,13 @@ fn check(
     let mut fresh = true;
     for Page { path, source, .. } in pages.iter().filter(|page| !page.is_fresh()) {
         let path = workspace.shown(path);
-        println!("{} does not match {source}: run `cargo xtask regenerate`", path.display());
+        result!("{} does not match {source}: run `cargo xtask regenerate`", path.display());
         fresh = false;
     }
     let folder = workspace.shown(folder);
     if made.files.is_empty() && !difference.superfluous.is_empty() {
         fresh = false;
-        println!("{} is obsolete, since {}: delete it", folder.display(), plugins::why_nothing(&made.left_out));
+        result!("{} is obsolete, since {}: delete it", folder.display(), plugins::why_nothing(&made.left_out));
     } else if !difference.is_empty() {
         fresh = false;
         let lists = [
@@ -271,20 +271,20 @@ fn check(
         ];
         for (what, names) in lists {
             for name in names {
-                println!("{} {what}", folder.join(name).display());
+                result!("{} {what}", folder.join(name).display());
             }
         }
         match &difference.foreign {
-            Some(name) => println!(
+            Some(name) => result!(
                 "{} was not generated: delete it, then run `{}`",
                 folder.join(name).display(),
                 command(arguments)
             ),
-            None => println!("the generated code is not up to date: run `{}`", command(arguments)),
+            None => result!("the generated code is not up to date: run `{}`", command(arguments)),
         }
     }
     if fresh {
-        println!("the generated code is up to date");
+        result!("the generated code is up to date");
     }
     exit::found(!fresh)
 }

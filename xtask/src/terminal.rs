@@ -3,6 +3,7 @@
 use std::fmt::Display;
 use std::io::{self, IsTerminal, Write as _};
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 /// How long a number stays before the next.
@@ -51,6 +52,8 @@ impl Color {
 
 static SETTINGS: OnceLock<Settings> = OnceLock::new();
 
+static WRITE_FAILED: AtomicBool = AtomicBool::new(false);
+
 /// Sets what the arguments say; before, nothing is set.
 pub(crate) fn set(settings: Settings) {
     // There is one command line.
@@ -96,21 +99,53 @@ pub(crate) fn note(text: impl Display) {
 }
 
 fn say(what: &str, color: u8, text: impl Display) {
-    eprintln!("{} {text}", painted(&format!("{what}:"), color, has_colors(&io::stderr())));
+    let text = harmless(&text.to_string());
+    // There is nobody to tell that standard error is closed.
+    let _ = writeln!(io::stderr(), "{} {text}", painted(&format!("{what}:"), color, has_colors(&io::stderr())));
+}
+
+/// Text without control characters, with which a name in a file could change what the terminal shows.
+fn harmless(text: &str) -> String {
+    let shown = |c: char| if c.is_control() && c != '\n' { c.escape_default().collect() } else { c.to_string() };
+    text.chars().map(shown).collect()
 }
 
 /// Prints what a command does, for `--verbose`.
 pub(crate) fn detail(label: &str, text: impl Display) {
     if settings().verbose {
-        eprintln!("{label:<11}{text}");
+        let _ = writeln!(io::stderr(), "{label:<11}{}", harmless(&text.to_string()));
     }
 }
+
+/// Prints a result to standard output. A reader that closes the pipe has seen enough.
+pub(crate) fn print(text: impl Display) {
+    match write!(io::stdout(), "{text}") {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe && !WRITE_FAILED.swap(true, Ordering::Relaxed) => {
+            self::error(format_args!("cannot write to standard output: {error}"));
+        }
+        _ => {}
+    }
+}
+
+/// Whether a result could not be printed.
+pub(crate) fn write_failed() -> bool {
+    WRITE_FAILED.load(Ordering::Relaxed)
+}
+
+/// Prints a line of the result.
+macro_rules! result {
+    ($($text:tt)*) => {
+        $crate::terminal::print(format_args!("{}\n", format_args!($($text)*)))
+    };
+}
+
+pub(crate) use result;
 
 /// Prints a line about what was done, which is no result, unless `--quiet` is given.
 macro_rules! report {
     ($($text:tt)*) => {
         if !$crate::terminal::is_quiet() {
-            println!($($text)*);
+            $crate::terminal::result!($($text)*);
         }
     };
 }
@@ -148,8 +183,8 @@ impl Line {
         }
         let line = format!("{label:<11}{text}");
         let length = line.chars().count();
-        eprint!("\r{line:<width$}", width = self.width.max(length));
         // A line that is not shown is no reason to end a command.
+        let _ = write!(io::stderr(), "\r{line:<width$}", width = self.width.max(length));
         let _ = io::stderr().flush();
         (self.last, self.width) = (Some(Instant::now()), length);
     }
@@ -158,7 +193,7 @@ impl Line {
 impl Drop for Line {
     fn drop(&mut self) {
         if self.last.is_some() {
-            eprint!("\r{:width$}\r", "", width = self.width);
+            let _ = write!(io::stderr(), "\r{:width$}\r", "", width = self.width);
             let _ = io::stderr().flush();
         }
     }

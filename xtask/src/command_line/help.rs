@@ -6,7 +6,7 @@ use super::server;
 pub(crate) const EXIT_CODES: &str = "\
 Exit codes of all commands:
   0  done
-  1  the command found what it looks for: changes that --fail-on names, or something that is not up to date
+  1  the command found what it looks for; the help of the command says what
   2  wrong arguments, or no workspace in this folder
   3  something cannot be read, written, generated, compiled or reached";
 

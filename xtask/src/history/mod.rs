@@ -19,6 +19,7 @@ use crate::error::Error;
 use crate::index::Index;
 use crate::models;
 use crate::similar;
+use crate::terminal;
 use crate::workspace::Workspace;
 use table::Members;
 
@@ -85,7 +86,7 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCo
             }
         }
     };
-    print!("{text}");
+    terminal::print(text);
     Ok(ExitCode::SUCCESS)
 }
 

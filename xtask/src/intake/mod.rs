@@ -28,7 +28,7 @@ use crate::output;
 use crate::regenerate;
 use crate::scratch::{Scratch, WHOLE};
 use crate::source::{SaidBy, Source};
-use crate::terminal::{Line, report};
+use crate::terminal::{self, Line, report};
 use crate::workspace::Workspace;
 use decisions::Compared;
 use taken::Taken;
@@ -127,7 +127,7 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCo
         None => report!("compiles   not known: --no-check"),
     }
     report!("took       {:.1} s", start.elapsed().as_secs_f64());
-    print!("\n{decisions}");
+    terminal::print(format_args!("\n{decisions}"));
     Ok(ExitCode::SUCCESS)
 }
 

@@ -1,6 +1,7 @@
 //! What all commands have in common: help, exit codes, and errors about what is missing.
 
-use std::process::Command;
+use std::fs::File;
+use std::process::{Command, Stdio};
 
 use crate::support::Copy;
 
@@ -13,7 +14,7 @@ fn the_help_names_the_exit_codes_of_all_commands() {
             "\
 Exit codes of all commands:
   0  done
-  1  the command found what it looks for: changes that --fail-on names, or something that is not up to date
+  1  the command found what it looks for; the help of the command says what
   2  wrong arguments, or no workspace in this folder
   3  something cannot be read, written, generated, compiled or reached
 "
@@ -162,4 +163,23 @@ fn a_verbose_command_says_what_it_reads_and_writes_and_how_long_it_takes() {
     let said = copy.xtask(&["regenerate", "--verbose"]);
     let written = copy.path("generated-client/src/generated").display().to_string();
     assert!(said.err.contains(&format!("writing    {written}\n")), "{}", said.err);
+}
+
+#[test]
+fn a_closed_pipe_is_no_error_and_a_full_disk_is() {
+    let copy = Copy::with_all_snapshots();
+    let output = |stdout: Stdio| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+        command.arg("history").env("CARGO_MANIFEST_DIR", copy.path("xtask")).stdout(stdout).stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        drop(child.stdout.take());
+        let output = child.wait_with_output().unwrap();
+        (output.status.code(), String::from_utf8(output.stderr).unwrap())
+    };
+    assert_eq!(output(Stdio::piped()), (Some(0), String::new()));
+    if let Ok(full) = File::options().write(true).open("/dev/full") {
+        let (code, said) = output(full.into());
+        assert_eq!(code, Some(3));
+        assert!(said.starts_with("error: cannot write to standard output: "), "{said}");
+    }
 }

@@ -47,6 +47,7 @@ impl Operation for Activity {
         )
     }
 
+    #[inline]
     fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
         response.json()
     }
@@ -94,6 +95,7 @@ impl Operation for Customer {
         )
     }
 
+    #[inline]
     fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
         response.json()
     }
@@ -141,6 +143,7 @@ impl Operation for Project {
         )
     }
 
+    #[inline]
     fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
         response.json()
     }
@@ -188,6 +191,7 @@ impl Operation for Timesheet {
         )
     }
 
+    #[inline]
     fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
         response.json()
     }

@@ -40,6 +40,7 @@ impl Operation for Colors {
         HttpRequest::new(Self::METHOD, &[&"config", &"colors"])
     }
 
+    #[inline]
     fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
         response.map()
     }
@@ -80,6 +81,7 @@ impl Operation for I18n {
         HttpRequest::new(Self::METHOD, &[&"config", &"i18n"])
     }
 
+    #[inline]
     fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
         response.json()
     }
@@ -118,6 +120,7 @@ impl Operation for Timesheet {
         HttpRequest::new(Self::METHOD, &[&"config", &"timesheet"])
     }
 
+    #[inline]
     fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
         response.json()
     }

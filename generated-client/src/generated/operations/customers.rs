@@ -53,6 +53,7 @@ impl Operation for List {
         Ok(request)
     }
 
+    #[inline]
     fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
         response.json()
     }
@@ -87,6 +88,7 @@ impl Operation for ListFull {
         Ok(request)
     }
 
+    #[inline]
     fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
         response.json()
     }
@@ -215,6 +217,7 @@ impl Operation for Create {
         Ok(request)
     }
 
+    #[inline]
     fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
         response.json()
     }
@@ -250,6 +253,7 @@ impl Operation for Get {
         HttpRequest::new(Self::METHOD, &[&"customers", &self.id])
     }
 
+    #[inline]
     fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
         response.json()
     }
@@ -347,6 +351,7 @@ impl Operation for Update {
         Ok(request)
     }
 
+    #[inline]
     fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
         response.json()
     }
@@ -384,6 +389,7 @@ impl Operation for Delete {
         HttpRequest::new(Self::METHOD, &[&"customers", &self.id])
     }
 
+    #[inline]
     fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
         response.empty()
     }
@@ -421,6 +427,7 @@ impl Operation for Comments {
         HttpRequest::new(Self::METHOD, &[&"customers", &self.id, &"comments"])
     }
 
+    #[inline]
     fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
         response.json()
     }
@@ -464,6 +471,7 @@ impl Operation for CreateComment {
         Ok(request)
     }
 
+    #[inline]
     fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
         response.json()
     }
@@ -509,6 +517,7 @@ impl Operation for DeleteComment {
         )
     }
 
+    #[inline]
     fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
         response.empty()
     }
@@ -554,6 +563,7 @@ impl Operation for ToggleCommentPin {
         )
     }
 
+    #[inline]
     fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
         response.json()
     }
@@ -595,6 +605,7 @@ impl Operation for UpdateMeta {
         Ok(request)
     }
 
+    #[inline]
     fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
         response.json()
     }
@@ -630,6 +641,7 @@ impl Operation for Rates {
         HttpRequest::new(Self::METHOD, &[&"customers", &self.id, &"rates"])
     }
 
+    #[inline]
     fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
         response.json()
     }
@@ -671,6 +683,7 @@ impl Operation for CreateRate {
         Ok(request)
     }
 
+    #[inline]
     fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
         response.json()
     }
@@ -710,6 +723,7 @@ impl Operation for DeleteRate {
         )
     }
 
+    #[inline]
     fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
         response.empty()
     }
@@ -750,6 +764,7 @@ impl Operation for CreateTeam {
         HttpRequest::new(Self::METHOD, &[&"customers", &self.id, &"team"])
     }
 
+    #[inline]
     fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
         response.json()
     }

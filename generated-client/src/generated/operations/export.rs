@@ -40,6 +40,7 @@ impl Operation for DeleteTemplate {
         HttpRequest::new(Self::METHOD, &[&"export", &self.id])
     }
 
+    #[inline]
     fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
         response.empty()
     }

@@ -62,6 +62,7 @@ impl Operation for List {
         Ok(request)
     }
 
+    #[inline]
     fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
         response.page()
     }
@@ -157,6 +158,7 @@ impl Operation for Get {
         HttpRequest::new(Self::METHOD, &[&"invoices", &self.id])
     }
 
+    #[inline]
     fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
         response.json()
     }
@@ -206,6 +208,7 @@ impl Operation for UpdateCustomFields {
         Ok(request)
     }
 
+    #[inline]
     fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
         response.json()
     }
@@ -248,6 +251,7 @@ impl Operation for DownloadOperation {
         Ok(request)
     }
 
+    #[inline]
     fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
         response.download()
     }

@@ -88,6 +88,7 @@ impl Operation for List {
         Ok(request)
     }
 
+    #[inline]
     fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
         response.json()
     }
@@ -211,6 +212,7 @@ impl Operation for Create {
         Ok(request)
     }
 
+    #[inline]
     fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
         response.json()
     }
@@ -246,6 +248,7 @@ impl Operation for Get {
         HttpRequest::new(Self::METHOD, &[&"projects", &self.id])
     }
 
+    #[inline]
     fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
         response.json()
     }
@@ -286,6 +289,7 @@ impl Operation for Update {
         Ok(request)
     }
 
+    #[inline]
     fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
         response.json()
     }
@@ -323,6 +327,7 @@ impl Operation for Delete {
         HttpRequest::new(Self::METHOD, &[&"projects", &self.id])
     }
 
+    #[inline]
     fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
         response.empty()
     }
@@ -360,6 +365,7 @@ impl Operation for Comments {
         HttpRequest::new(Self::METHOD, &[&"projects", &self.id, &"comments"])
     }
 
+    #[inline]
     fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
         response.json()
     }
@@ -403,6 +409,7 @@ impl Operation for CreateComment {
         Ok(request)
     }
 
+    #[inline]
     fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
         response.json()
     }
@@ -448,6 +455,7 @@ impl Operation for DeleteComment {
         )
     }
 
+    #[inline]
     fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
         response.empty()
     }
@@ -493,6 +501,7 @@ impl Operation for ToggleCommentPin {
         )
     }
 
+    #[inline]
     fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
         response.json()
     }
@@ -534,6 +543,7 @@ impl Operation for UpdateMeta {
         Ok(request)
     }
 
+    #[inline]
     fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
         response.json()
     }
@@ -569,6 +579,7 @@ impl Operation for Rates {
         HttpRequest::new(Self::METHOD, &[&"projects", &self.id, &"rates"])
     }
 
+    #[inline]
     fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
         response.json()
     }
@@ -610,6 +621,7 @@ impl Operation for CreateRate {
         Ok(request)
     }
 
+    #[inline]
     fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
         response.json()
     }
@@ -646,6 +658,7 @@ impl Operation for DeleteRate {
         HttpRequest::new(Self::METHOD, &[&"projects", &self.id, &"rates", &self.rate_id])
     }
 
+    #[inline]
     fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
         response.empty()
     }
@@ -686,6 +699,7 @@ impl Operation for CreateTeam {
         HttpRequest::new(Self::METHOD, &[&"projects", &self.id, &"team"])
     }
 
+    #[inline]
     fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
         response.json()
     }

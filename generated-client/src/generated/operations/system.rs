@@ -38,6 +38,7 @@ impl Operation for Ping {
         HttpRequest::new(Self::METHOD, &[&"ping"])
     }
 
+    #[inline]
     fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
         response.json()
     }
@@ -76,6 +77,7 @@ impl Operation for Plugins {
         HttpRequest::new(Self::METHOD, &[&"plugins"])
     }
 
+    #[inline]
     fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
         response.json()
     }
@@ -114,6 +116,7 @@ impl Operation for Version {
         HttpRequest::new(Self::METHOD, &[&"version"])
     }
 
+    #[inline]
     fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
         response.json()
     }

@@ -39,6 +39,7 @@ impl Operation for List {
         HttpRequest::new(Self::METHOD, &[&"teams"])
     }
 
+    #[inline]
     fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
         response.json()
     }
@@ -76,6 +77,7 @@ impl Operation for Create {
         Ok(request)
     }
 
+    #[inline]
     fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
         response.json()
     }
@@ -111,6 +113,7 @@ impl Operation for Get {
         HttpRequest::new(Self::METHOD, &[&"teams", &self.id])
     }
 
+    #[inline]
     fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
         response.json()
     }
@@ -149,6 +152,7 @@ impl Operation for Update {
         Ok(request)
     }
 
+    #[inline]
     fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
         response.json()
     }
@@ -184,6 +188,7 @@ impl Operation for Delete {
         HttpRequest::new(Self::METHOD, &[&"teams", &self.id])
     }
 
+    #[inline]
     fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
         response.empty()
     }
@@ -226,6 +231,7 @@ impl Operation for AddActivity {
         )
     }
 
+    #[inline]
     fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
         response.json()
     }
@@ -268,6 +274,7 @@ impl Operation for RemoveActivity {
         )
     }
 
+    #[inline]
     fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
         response.json()
     }
@@ -310,6 +317,7 @@ impl Operation for AddCustomer {
         )
     }
 
+    #[inline]
     fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
         response.json()
     }
@@ -352,6 +360,7 @@ impl Operation for RemoveCustomer {
         )
     }
 
+    #[inline]
     fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
         response.json()
     }
@@ -391,6 +400,7 @@ impl Operation for AddMember {
         HttpRequest::new(Self::METHOD, &[&"teams", &self.id, &"members", &self.user_id])
     }
 
+    #[inline]
     fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
         response.json()
     }
@@ -427,6 +437,7 @@ impl Operation for RemoveMember {
         HttpRequest::new(Self::METHOD, &[&"teams", &self.id, &"members", &self.user_id])
     }
 
+    #[inline]
     fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
         response.json()
     }
@@ -469,6 +480,7 @@ impl Operation for AddProject {
         )
     }
 
+    #[inline]
     fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
         response.json()
     }
@@ -511,6 +523,7 @@ impl Operation for RemoveProject {
         )
     }
 
+    #[inline]
     fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
         response.json()
     }

@@ -149,6 +149,7 @@ impl Operation for List {
         Ok(request)
     }
 
+    #[inline]
     fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
         response.page()
     }
@@ -198,6 +199,7 @@ impl Operation for ListFull {
         Ok(request)
     }
 
+    #[inline]
     fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
         response.page()
     }
@@ -360,6 +362,7 @@ impl Operation for Create {
         Ok(request)
     }
 
+    #[inline]
     fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
         response.json()
     }
@@ -393,6 +396,7 @@ impl Operation for CreateFull {
         Ok(request)
     }
 
+    #[inline]
     fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
         response.json()
     }
@@ -442,6 +446,7 @@ impl Operation for Active {
         HttpRequest::new(Self::METHOD, &[&"timesheets", &"active"])
     }
 
+    #[inline]
     fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
         response.json()
     }
@@ -500,6 +505,7 @@ impl Operation for Recent {
         Ok(request)
     }
 
+    #[inline]
     fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
         response.json()
     }
@@ -557,6 +563,7 @@ impl Operation for Get {
         HttpRequest::new(Self::METHOD, &[&"timesheets", &self.id])
     }
 
+    #[inline]
     fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
         response.json()
     }
@@ -603,6 +610,7 @@ impl Operation for Update {
         Ok(request)
     }
 
+    #[inline]
     fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
         response.json()
     }
@@ -638,6 +646,7 @@ impl Operation for Delete {
         HttpRequest::new(Self::METHOD, &[&"timesheets", &self.id])
     }
 
+    #[inline]
     fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
         response.empty()
     }
@@ -673,6 +682,7 @@ impl Operation for Duplicate {
         HttpRequest::new(Self::METHOD, &[&"timesheets", &self.id, &"duplicate"])
     }
 
+    #[inline]
     fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
         response.json()
     }
@@ -708,6 +718,7 @@ impl Operation for ToggleExported {
         HttpRequest::new(Self::METHOD, &[&"timesheets", &self.id, &"export"])
     }
 
+    #[inline]
     fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
         response.json()
     }
@@ -749,6 +760,7 @@ impl Operation for UpdateMeta {
         Ok(request)
     }
 
+    #[inline]
     fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
         response.json()
     }
@@ -800,6 +812,7 @@ impl Operation for RestartViaGet {
         Ok(request)
     }
 
+    #[inline]
     fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
         response.json()
     }
@@ -862,6 +875,7 @@ impl Operation for Restart {
         Ok(request)
     }
 
+    #[inline]
     fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
         response.json()
     }
@@ -916,6 +930,7 @@ impl Operation for StopViaGet {
         HttpRequest::new(Self::METHOD, &[&"timesheets", &self.id, &"stop"])
     }
 
+    #[inline]
     fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
         response.json()
     }
@@ -951,6 +966,7 @@ impl Operation for Stop {
         HttpRequest::new(Self::METHOD, &[&"timesheets", &self.id, &"stop"])
     }
 
+    #[inline]
     fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
         response.json()
     }

@@ -54,6 +54,7 @@ impl Operation for List {
         Ok(request)
     }
 
+    #[inline]
     fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
         response.json()
     }
@@ -89,6 +90,7 @@ impl Operation for ListFull {
         Ok(request)
     }
 
+    #[inline]
     fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
         response.json()
     }
@@ -168,6 +170,7 @@ impl Operation for Create {
         Ok(request)
     }
 
+    #[inline]
     fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
         response.json()
     }
@@ -204,6 +207,7 @@ impl Operation for DeleteApiToken {
         HttpRequest::new(Self::METHOD, &[&"users", &"api-token", &self.id])
     }
 
+    #[inline]
     fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
         response.empty()
     }
@@ -242,6 +246,7 @@ impl Operation for Me {
         HttpRequest::new(Self::METHOD, &[&"users", &"me"])
     }
 
+    #[inline]
     fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
         response.json()
     }
@@ -277,6 +282,7 @@ impl Operation for Get {
         HttpRequest::new(Self::METHOD, &[&"users", &self.id])
     }
 
+    #[inline]
     fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
         response.json()
     }
@@ -325,6 +331,7 @@ impl Operation for Update {
         Ok(request)
     }
 
+    #[inline]
     fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
         response.json()
     }
@@ -374,6 +381,7 @@ impl Operation for UpdatePreferences {
         Ok(request)
     }
 
+    #[inline]
     fn decode(response: &HttpResponse) -> Result<Self::Output, DecodeError> {
         response.json()
     }

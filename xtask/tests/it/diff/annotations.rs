@@ -12,7 +12,7 @@ fn a_workflow_shows_the_changes_beside_the_file() {
     assert_eq!(
         copy.ok(&["diff", "2.64.0", "2.65.0", "--format", "github", "--only", "tags", "--only", "users"]),
         "\
-::warning file=specs/2.65.0.json,line=5692,title=operation-deprecated::GET /api/tags is deprecated
+::warning file=specs/2.65.0.json,line=5756,title=operation-deprecated::GET /api/tags is deprecated
 ::notice file=specs/2.65.0.json,line=614,title=request-property-value-added::a value of language of CustomerEditForm, \
          UserCreateForm and UserEditForm was added: sr%0APOST /api/customers, PATCH /api/customers/{id}, POST /api/users, \
          PATCH /api/users/{id}
@@ -77,7 +77,7 @@ fn sarif_has_rules_results_and_places() {
                         "logicalLocations": [{"fullyQualifiedName": "GET /api/tags"}],
                         "physicalLocation": {
                             "artifactLocation": {"uri": "specs/2.65.0.json", "uriBaseId": "%SRCROOT%"},
-                            "region": {"startLine": 5692},
+                            "region": {"startLine": 5756},
                         },
                     }],
                     "partialFingerprints": {"change/v1": null},
