@@ -103,7 +103,7 @@ pub(crate) const EDITS: &[Edit] = &[
         put(path, "servers", json!([{"url": "https://{name}.example.com", "variables": {"name": {"default": "other"}}}]))
     }},
     Edit { name: "an operation comes", place: Where::Path, expected: "operation-added", make: |path| {
-        put(path, "put", json!({"responses": {"204": {}}}))
+        put(path, "put", json!({"responses": {"204": {"description": ""}}}))
     }},
     Edit { name: "an operation is moved", place: Where::Document, expected: "operation-moved", make: |document| {
         let paths = object(document.get_mut("paths")?);
@@ -120,7 +120,7 @@ pub(crate) const EDITS: &[Edit] = &[
         (operation.get("deprecated").is_some()).then(|| *operation = Value::Null)
     }},
     Edit { name: "an operation returns only status 410", place: Where::Operation, expected: "operation-removed", make: |operation| {
-        (operation.get("deprecated").is_none()).then(|| operation["responses"] = json!({"410": {}}))
+        (operation.get("deprecated").is_none()).then(|| operation["responses"] = json!({"410": {"description": ""}}))
     }},
     Edit { name: "an operation is deprecated", place: Where::Operation, expected: "operation-deprecated", make: |operation| put(operation, "deprecated", json!(true)) },
     Edit { name: "a permission is added", place: Where::Operation, expected: "operation-permissions-changed", make: |operation| {
@@ -136,7 +136,7 @@ pub(crate) const EDITS: &[Edit] = &[
         put(operation, "servers", json!([{"url": "https://other.example.com"}]))
     }},
     Edit { name: "an operation gets callbacks", place: Where::Operation, expected: "operation-not-compared", make: |operation| {
-        put(operation, "callbacks", json!({"done": {"{$request.query.url}": {"post": {"responses": {"204": {}}}}}}))
+        put(operation, "callbacks", json!({"done": {"{$request.query.url}": {"post": {"responses": {"204": {"description": ""}}}}}}))
     }},
     Edit { name: "an operation changes its id", place: Where::Operation, expected: "operation-id-changed", make: |operation| {
         operation.get("operationId")?;
@@ -148,14 +148,14 @@ pub(crate) const EDITS: &[Edit] = &[
         Some(())
     }},
     Edit { name: "an error response comes", place: Where::Operation, expected: "error-response-added", make: |operation| {
-        put(operation.get_mut("responses")?, "404", json!({}))
+        put(operation.get_mut("responses")?, "404", json!({"description": ""}))
     }},
     Edit { name: "a response gets links", place: Where::Operation, expected: "response-status-not-compared", make: |operation| {
         put(responses(operation)?.get_mut("200")?, "links", json!({"more": {"operationId": "more"}}))
     }},
     Edit { name: "a status comes", place: Where::Operation, expected: "response-status-added", make: |operation| {
         let responses = responses(operation)?;
-        responses.contains_key("200").then(|| drop(responses.insert("202".to_owned(), json!({}))))
+        responses.contains_key("200").then(|| drop(responses.insert("202".to_owned(), json!({"description": ""}))))
     }},
     Edit { name: "a status changes", place: Where::Operation, expected: "response-status-changed", make: |operation| {
         let responses = responses(operation)?;
