@@ -27,7 +27,7 @@ pub(super) enum Part {
     Parameter { name: String, value: String },
 }
 
-/// What is sent.
+/// The body of a request.
 pub(super) enum Payload {
     Json(Value),
     Multipart(Vec<Row>),

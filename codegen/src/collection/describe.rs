@@ -1,4 +1,4 @@
-//! What is said of a request, as Markdown.
+//! The description of a request, as Markdown.
 
 use crate::api::{Api, Body, Field, Operation, Parameter, ParameterPlace, ParameterValue, Permission, TypeKind};
 
@@ -30,7 +30,7 @@ pub(super) fn title(operation: &Operation) -> String {
     }
 }
 
-/// All that is said of a request.
+/// The whole description of a request.
 pub(super) fn request(api: &Api, operation: &Operation) -> String {
     let mut parts = vec![plain(&operation.doc)];
     if operation.gone {
@@ -60,7 +60,7 @@ fn permissions(permissions: &[Permission]) -> Option<String> {
     (!all.is_empty()).then(|| format!("Required permission: {}.", all.join(", and ")))
 }
 
-/// The properties of the body, of which an example shows only some.
+/// All properties of the body; the example shows some of them.
 fn body(api: &Api, operation: &Operation) -> Option<String> {
     let of_parameter = |parameter: &Parameter| {
         let (ParameterValue::One { wire, .. } | ParameterValue::Flag { wire, .. }) = &parameter.value else {

@@ -30,7 +30,7 @@ pub fn http(api: &Api) -> String {
     format!("{text}\n{requests}")
 }
 
-/// The headers that log in: each with what is before the variable.
+/// The headers that log in: each with the text before the variable.
 fn log_in(release: &Release) -> Vec<(&'static str, &'static str, Variable)> {
     if has_tokens(release) {
         vec![("Authorization", "Bearer ", TOKEN)]

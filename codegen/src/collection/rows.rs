@@ -9,7 +9,7 @@ pub(super) struct Row {
     pub(super) key: String,
     pub(super) value: String,
     pub(super) doc: String,
-    /// Whether it is sent unless the user says so. What is optional is not.
+    /// Whether the request sends it by default; optional ones are off.
     pub(super) enabled: bool,
     /// Whether the value is a file of the user.
     pub(super) is_file: bool,

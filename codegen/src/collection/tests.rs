@@ -32,7 +32,7 @@ fn request(api: &Api) -> Value {
     collection["item"][0]["item"][0]["request"].clone()
 }
 
-/// A form with what is required, a file among it, and something optional.
+/// A form with required properties, one of them a file, and an optional one.
 fn form() -> Value {
     json!({"schema": {"type": "object", "required": ["file", "name"], "properties": {
         "file": {"type": "string", "format": "binary"}, "name": {"type": "string"}, "note": {"type": "string"},
