@@ -10,7 +10,7 @@ use std::process::Command;
 /// The largest package, compressed.
 const MOST_BYTES: u64 = 400_000;
 
-/// What is packed besides `src/`.
+/// The packed files outside of `src/`.
 const FILES: [&str; 12] = [
     ".cargo_vcs_info.json",
     "Cargo.lock",

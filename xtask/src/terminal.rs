@@ -141,7 +141,7 @@ macro_rules! result {
 
 pub(crate) use result;
 
-/// Prints a line about what was done, which is no result, unless `--quiet` is given.
+/// Prints a line about the work of a command. With `--quiet`, it prints nothing.
 macro_rules! report {
     ($($text:tt)*) => {
         if !$crate::terminal::is_quiet() {

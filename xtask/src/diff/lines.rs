@@ -10,7 +10,7 @@ type Members<'a> = BTreeMap<String, &'a RawValue>;
 /// The lines of a JSON document. Other documents have none.
 pub(super) struct Lines<'a> {
     text: &'a str,
-    /// What is inside of the values that were looked at, by where they begin.
+    /// The members of values that were read already, by where the value begins.
     members: HashMap<usize, Members<'a>>,
 }
 
@@ -19,7 +19,7 @@ impl<'a> Lines<'a> {
         Self { text: std::str::from_utf8(bytes).unwrap_or_default(), members: HashMap::new() }
     }
 
-    /// The line of a change in this document, which is the newer one, or of what is around a part that was removed.
+    /// The line of a change in the newer document; for a removed part, the line of the value around it.
     pub(super) fn of_change(&mut self, change: &Change) -> Option<usize> {
         let [old, new] = &change.pointers;
         let pointer = new.first().or_else(|| old.first())?;

@@ -9,7 +9,7 @@ use crate::similar;
 /// How many names a message gives.
 const MOST: usize = 3;
 
-/// What is wrong with the name of a rule, if anything is.
+/// Checks the name of a rule; the error names similar ones.
 pub(super) fn check(id: &str) -> Result<(), String> {
     let rules = catalogue();
     if rules.iter().any(|rule| rule.id == id) {

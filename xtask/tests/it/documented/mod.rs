@@ -20,7 +20,7 @@ const NOT_RUN: [(&str, &str); 6] = [
     ("cargo xtask diff main:", "it needs a repository of git; a test of `diff` makes one"),
 ];
 
-/// Names in documents, and what stands for them here, replaced one after the other.
+/// Names in documents and the names that replace them here, one after the other.
 const NAMES: [(&str, &str); 8] = [
     ("OLD NEW", "2.57.0 2.65.0"),
     ("../my-tool", "my-tool"),
