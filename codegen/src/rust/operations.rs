@@ -204,7 +204,8 @@ fn implementation(api: &Api, history: &History, operation: &Operation) -> TokenS
     let history = history::table(api, history, operation);
     let (output, decode) = output(&operation.answer);
     let request = request(operation);
-    // `inline`: a program compiles the decoders that it uses, and the client none. Its release build takes 40 % less.
+    // `inline`: a program compiles the functions of the operations that it uses, and the client none. Its release build
+    // takes half the time.
     quote! {
         impl Operation for #name {
             type Output = #output;
@@ -212,6 +213,7 @@ fn implementation(api: &Api, history: &History, operation: &Operation) -> TokenS
             #constants
             #history
 
+            #[inline]
             fn request(&self) -> Result<HttpRequest, InvalidRequest> {
                 #request
             }
@@ -327,6 +329,7 @@ fn full_definition(api: &Api, history: &History, operation: &Operation, full: &F
             #constants
             #history
 
+            #[inline]
             fn request(&self) -> Result<HttpRequest, InvalidRequest> {
                 let mut request = self.0.request()?;
                 request.query(#wire, Some(#value));

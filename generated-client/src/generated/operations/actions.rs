@@ -40,6 +40,7 @@ impl Operation for Activity {
         &[history::Span::since([2, 0, 0])],
     );
 
+    #[inline]
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(
             Self::METHOD,
@@ -88,6 +89,7 @@ impl Operation for Customer {
         &[history::Span::since([2, 0, 0])],
     );
 
+    #[inline]
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(
             Self::METHOD,
@@ -136,6 +138,7 @@ impl Operation for Project {
         &[history::Span::since([2, 0, 0])],
     );
 
+    #[inline]
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(
             Self::METHOD,
@@ -184,6 +187,7 @@ impl Operation for Timesheet {
         &[history::Span::since([2, 0, 0])],
     );
 
+    #[inline]
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(
             Self::METHOD,

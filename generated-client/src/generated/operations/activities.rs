@@ -67,6 +67,7 @@ impl Operation for List {
                     ),
             ],
         );
+    #[inline]
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(Self::METHOD, &[&"activities"])?;
         request
@@ -166,6 +167,7 @@ impl Operation for Create {
                 history::Part::new("teams", &[history::Span::since([2, 0, 0])]),
             ],
         );
+    #[inline]
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(Self::METHOD, &[&"activities"])?;
         request.json(&self.form)?;
@@ -204,6 +206,7 @@ impl Operation for Get {
         &[history::Span::since([1, 0, 0])],
     );
 
+    #[inline]
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"activities", &self.id])
     }
@@ -243,6 +246,7 @@ impl Operation for Update {
         .with_properties(
             &[history::Part::new("number", &[history::Span::since([2, 14, 0])])],
         );
+    #[inline]
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(Self::METHOD, &[&"activities", &self.id])?;
         request.json(&self.patch)?;
@@ -283,6 +287,7 @@ impl Operation for Delete {
         &[history::Span::since([2, 25, 0])],
     );
 
+    #[inline]
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"activities", &self.id])
     }
@@ -320,6 +325,7 @@ impl Operation for UpdateMeta {
         &[history::Span::since([1, 2, 0])],
     );
 
+    #[inline]
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(
             Self::METHOD,
@@ -361,6 +367,7 @@ impl Operation for Rates {
         &[history::Span::since([1, 9, 0])],
     );
 
+    #[inline]
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"activities", &self.id, &"rates"])
     }
@@ -398,6 +405,7 @@ impl Operation for CreateRate {
         &[history::Span::since([1, 9, 0])],
     );
 
+    #[inline]
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(
             Self::METHOD,
@@ -440,6 +448,7 @@ impl Operation for DeleteRate {
         &[history::Span::since([1, 9, 0])],
     );
 
+    #[inline]
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(
             Self::METHOD,
@@ -484,6 +493,7 @@ impl Operation for CreateTeam {
         &[history::Span::between([2, 58, 0], [2, 65, 0])],
     );
 
+    #[inline]
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"activities", &self.id, &"team"])
     }

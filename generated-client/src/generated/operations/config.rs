@@ -36,6 +36,7 @@ impl Operation for Colors {
         &[history::Span::since([2, 18, 0])],
     );
 
+    #[inline]
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"config", &"colors"])
     }
@@ -77,6 +78,7 @@ impl Operation for I18n {
         &[history::Span::between([1, 0, 0], [2, 0, 0])],
     );
 
+    #[inline]
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"config", &"i18n"])
     }
@@ -116,6 +118,7 @@ impl Operation for Timesheet {
         &[history::Span::since([1, 7, 0])],
     );
 
+    #[inline]
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"config", &"timesheet"])
     }

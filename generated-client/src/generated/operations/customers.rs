@@ -44,6 +44,7 @@ impl Operation for List {
         &[history::Span::since([1, 0, 0])],
     );
 
+    #[inline]
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(Self::METHOD, &[&"customers"])?;
         request.query("order", self.order.as_ref());
@@ -82,6 +83,7 @@ impl Operation for ListFull {
     const PATH: &'static str = "/api/customers";
     const HISTORY: &'static history::History = &List::HISTORY
         .variant(history::Part::new("full", &[history::Span::since([2, 62, 0])]));
+    #[inline]
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = self.0.request()?;
         request.query("full", Some("1"));
@@ -211,6 +213,7 @@ impl Operation for Create {
                 history::Part::new("teams", &[history::Span::since([2, 0, 0])]),
             ],
         );
+    #[inline]
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(Self::METHOD, &[&"customers"])?;
         request.json(&self.form)?;
@@ -249,6 +252,7 @@ impl Operation for Get {
         &[history::Span::since([1, 0, 0])],
     );
 
+    #[inline]
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"customers", &self.id])
     }
@@ -345,6 +349,7 @@ impl Operation for Update {
                     ),
             ],
         );
+    #[inline]
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(Self::METHOD, &[&"customers", &self.id])?;
         request.json(&self.patch)?;
@@ -385,6 +390,7 @@ impl Operation for Delete {
         &[history::Span::since([2, 25, 0])],
     );
 
+    #[inline]
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"customers", &self.id])
     }
@@ -423,6 +429,7 @@ impl Operation for Comments {
         &[history::Span::since([2, 57, 0])],
     );
 
+    #[inline]
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"customers", &self.id, &"comments"])
     }
@@ -462,6 +469,7 @@ impl Operation for CreateComment {
         &[history::Span::since([2, 57, 0])],
     );
 
+    #[inline]
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(
             Self::METHOD,
@@ -510,6 +518,7 @@ impl Operation for DeleteComment {
         &[history::Span::since([2, 57, 0])],
     );
 
+    #[inline]
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(
             Self::METHOD,
@@ -556,6 +565,7 @@ impl Operation for ToggleCommentPin {
         &[history::Span::since([2, 57, 0])],
     );
 
+    #[inline]
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(
             Self::METHOD,
@@ -596,6 +606,7 @@ impl Operation for UpdateMeta {
         &[history::Span::since([1, 2, 0])],
     );
 
+    #[inline]
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(
             Self::METHOD,
@@ -637,6 +648,7 @@ impl Operation for Rates {
         &[history::Span::since([1, 9, 0])],
     );
 
+    #[inline]
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"customers", &self.id, &"rates"])
     }
@@ -674,6 +686,7 @@ impl Operation for CreateRate {
         &[history::Span::since([1, 9, 0])],
     );
 
+    #[inline]
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(
             Self::METHOD,
@@ -716,6 +729,7 @@ impl Operation for DeleteRate {
         &[history::Span::since([1, 9, 0])],
     );
 
+    #[inline]
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(
             Self::METHOD,
@@ -760,6 +774,7 @@ impl Operation for CreateTeam {
         &[history::Span::between([2, 58, 0], [2, 65, 0])],
     );
 
+    #[inline]
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"customers", &self.id, &"team"])
     }

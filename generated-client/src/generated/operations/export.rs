@@ -36,6 +36,7 @@ impl Operation for DeleteTemplate {
         &[history::Span::since([2, 36, 0])],
     );
 
+    #[inline]
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"export", &self.id])
     }

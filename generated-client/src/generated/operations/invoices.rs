@@ -51,6 +51,7 @@ impl Operation for List {
         &[history::Span::since([2, 22, 0])],
     );
 
+    #[inline]
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(Self::METHOD, &[&"invoices"])?;
         request.query("begin", self.begin.as_ref().map(wire::write_local_date_time));
@@ -154,6 +155,7 @@ impl Operation for Get {
         &[history::Span::since([2, 22, 0])],
     );
 
+    #[inline]
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"invoices", &self.id])
     }
@@ -199,6 +201,7 @@ impl Operation for UpdateCustomFields {
         &[history::Span::since([2, 56, 0])],
     );
 
+    #[inline]
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(
             Self::METHOD,
@@ -242,6 +245,7 @@ impl Operation for DownloadOperation {
         &[history::Span::since([2, 56, 0])],
     );
 
+    #[inline]
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(
             Self::METHOD,

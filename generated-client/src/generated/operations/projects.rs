@@ -67,6 +67,7 @@ impl Operation for List {
                     ),
             ],
         );
+    #[inline]
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(Self::METHOD, &[&"projects"])?;
         request.query_one_or_many("customer", "customers[]", self.customer.as_ref())?;
@@ -206,6 +207,7 @@ impl Operation for Create {
                 history::Part::new("teams", &[history::Span::since([2, 0, 0])]),
             ],
         );
+    #[inline]
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(Self::METHOD, &[&"projects"])?;
         request.json(&self.form)?;
@@ -244,6 +246,7 @@ impl Operation for Get {
         &[history::Span::since([1, 0, 0])],
     );
 
+    #[inline]
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"projects", &self.id])
     }
@@ -283,6 +286,7 @@ impl Operation for Update {
         .with_properties(
             &[history::Part::new("number", &[history::Span::since([2, 14, 0])])],
         );
+    #[inline]
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(Self::METHOD, &[&"projects", &self.id])?;
         request.json(&self.patch)?;
@@ -323,6 +327,7 @@ impl Operation for Delete {
         &[history::Span::since([2, 25, 0])],
     );
 
+    #[inline]
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"projects", &self.id])
     }
@@ -361,6 +366,7 @@ impl Operation for Comments {
         &[history::Span::since([2, 57, 0])],
     );
 
+    #[inline]
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"projects", &self.id, &"comments"])
     }
@@ -400,6 +406,7 @@ impl Operation for CreateComment {
         &[history::Span::since([2, 57, 0])],
     );
 
+    #[inline]
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(
             Self::METHOD,
@@ -448,6 +455,7 @@ impl Operation for DeleteComment {
         &[history::Span::since([2, 57, 0])],
     );
 
+    #[inline]
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(
             Self::METHOD,
@@ -494,6 +502,7 @@ impl Operation for ToggleCommentPin {
         &[history::Span::since([2, 57, 0])],
     );
 
+    #[inline]
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(
             Self::METHOD,
@@ -534,6 +543,7 @@ impl Operation for UpdateMeta {
         &[history::Span::since([1, 2, 0])],
     );
 
+    #[inline]
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(
             Self::METHOD,
@@ -575,6 +585,7 @@ impl Operation for Rates {
         &[history::Span::since([1, 9, 0])],
     );
 
+    #[inline]
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"projects", &self.id, &"rates"])
     }
@@ -612,6 +623,7 @@ impl Operation for CreateRate {
         &[history::Span::since([1, 9, 0])],
     );
 
+    #[inline]
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(
             Self::METHOD,
@@ -654,6 +666,7 @@ impl Operation for DeleteRate {
         &[history::Span::since([1, 9, 0])],
     );
 
+    #[inline]
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"projects", &self.id, &"rates", &self.rate_id])
     }
@@ -695,6 +708,7 @@ impl Operation for CreateTeam {
         &[history::Span::between([2, 58, 0], [2, 65, 0])],
     );
 
+    #[inline]
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"projects", &self.id, &"team"])
     }

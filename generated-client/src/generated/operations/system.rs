@@ -34,6 +34,7 @@ impl Operation for Ping {
         &[history::Span::since([1, 0, 0])],
     );
 
+    #[inline]
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"ping"])
     }
@@ -73,6 +74,7 @@ impl Operation for Plugins {
         &[history::Span::since([1, 14, 2])],
     );
 
+    #[inline]
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"plugins"])
     }
@@ -112,6 +114,7 @@ impl Operation for Version {
         &[history::Span::since([1, 0, 0])],
     );
 
+    #[inline]
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"version"])
     }

@@ -38,6 +38,7 @@ impl Operation for List {
         &[history::Span::since([1, 0, 0])],
     );
 
+    #[inline]
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(Self::METHOD, &[&"tags"])?;
         request.query("name", self.name.as_ref());
@@ -88,6 +89,7 @@ impl Operation for Create {
                     .assumed(true),
             ],
         );
+    #[inline]
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(Self::METHOD, &[&"tags"])?;
         request.json(&self.form)?;
@@ -133,6 +135,7 @@ impl Operation for Find {
         &[history::Span::since([2, 18, 0])],
     );
 
+    #[inline]
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(Self::METHOD, &[&"tags", &"find"])?;
         request.query("name", self.name.as_ref());
@@ -179,6 +182,7 @@ impl Operation for Delete {
         &[history::Span::since([1, 0, 0])],
     );
 
+    #[inline]
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"tags", &self.id])
     }

@@ -35,6 +35,7 @@ impl Operation for List {
         &[history::Span::since([1, 2, 0])],
     );
 
+    #[inline]
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"teams"])
     }
@@ -71,6 +72,7 @@ impl Operation for Create {
         &[history::Span::since([1, 8, 0])],
     );
 
+    #[inline]
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(Self::METHOD, &[&"teams"])?;
         request.json(&self.form)?;
@@ -109,6 +111,7 @@ impl Operation for Get {
         &[history::Span::since([1, 2, 0])],
     );
 
+    #[inline]
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"teams", &self.id])
     }
@@ -146,6 +149,7 @@ impl Operation for Update {
         &[history::Span::since([1, 8, 0])],
     );
 
+    #[inline]
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(Self::METHOD, &[&"teams", &self.id])?;
         request.json(&self.patch)?;
@@ -184,6 +188,7 @@ impl Operation for Delete {
         &[history::Span::since([1, 2, 0])],
     );
 
+    #[inline]
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"teams", &self.id])
     }
@@ -224,6 +229,7 @@ impl Operation for AddActivity {
         &[history::Span::since([1, 10, 0])],
     );
 
+    #[inline]
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(
             Self::METHOD,
@@ -267,6 +273,7 @@ impl Operation for RemoveActivity {
         &[history::Span::since([1, 10, 0])],
     );
 
+    #[inline]
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(
             Self::METHOD,
@@ -310,6 +317,7 @@ impl Operation for AddCustomer {
         &[history::Span::since([1, 8, 0])],
     );
 
+    #[inline]
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(
             Self::METHOD,
@@ -353,6 +361,7 @@ impl Operation for RemoveCustomer {
         &[history::Span::since([1, 8, 0])],
     );
 
+    #[inline]
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(
             Self::METHOD,
@@ -396,6 +405,7 @@ impl Operation for AddMember {
         &[history::Span::since([1, 8, 0])],
     );
 
+    #[inline]
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"teams", &self.id, &"members", &self.user_id])
     }
@@ -433,6 +443,7 @@ impl Operation for RemoveMember {
         &[history::Span::since([1, 8, 0])],
     );
 
+    #[inline]
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"teams", &self.id, &"members", &self.user_id])
     }
@@ -473,6 +484,7 @@ impl Operation for AddProject {
         &[history::Span::since([1, 8, 0])],
     );
 
+    #[inline]
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(
             Self::METHOD,
@@ -516,6 +528,7 @@ impl Operation for RemoveProject {
         &[history::Span::since([1, 8, 0])],
     );
 
+    #[inline]
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(
             Self::METHOD,

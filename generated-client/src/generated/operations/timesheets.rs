@@ -115,6 +115,7 @@ impl Operation for List {
                 history::Part::new("users[]", &[history::Span::since([2, 0, 15])]),
             ],
         );
+    #[inline]
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(Self::METHOD, &[&"timesheets"])?;
         request
@@ -193,6 +194,7 @@ impl Operation for ListFull {
         &["view_own_timesheet", "view_other_timesheet"],
     ];
     const HISTORY: &'static history::History = List::HISTORY;
+    #[inline]
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = self.0.request()?;
         request.query("full", Some("true"));
@@ -356,6 +358,7 @@ impl Operation for Create {
                 ),
             ],
         );
+    #[inline]
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(Self::METHOD, &[&"timesheets"])?;
         request.json(&self.form)?;
@@ -390,6 +393,7 @@ impl Operation for CreateFull {
     const PERMISSIONS: &'static [&'static [&'static str]] = &[&["create_own_timesheet"]];
     const HISTORY: &'static history::History = &Create::HISTORY
         .variant(history::Part::new("full", &[history::Span::since([1, 11, 0])]));
+    #[inline]
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = self.0.request()?;
         request.query("full", Some("true"));
@@ -442,6 +446,7 @@ impl Operation for Active {
         &[history::Span::since([1, 0, 0])],
     );
 
+    #[inline]
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"timesheets", &"active"])
     }
@@ -497,6 +502,7 @@ impl Operation for Recent {
                 ),
             ],
         );
+    #[inline]
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(Self::METHOD, &[&"timesheets", &"recent"])?;
         request.query("begin", self.begin.as_ref().map(wire::write_local_date_time));
@@ -559,6 +565,7 @@ impl Operation for Get {
         &[history::Span::since([1, 0, 0])],
     );
 
+    #[inline]
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"timesheets", &self.id])
     }
@@ -604,6 +611,7 @@ impl Operation for Update {
                 ),
             ],
         );
+    #[inline]
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(Self::METHOD, &[&"timesheets", &self.id])?;
         request.json(&self.patch)?;
@@ -642,6 +650,7 @@ impl Operation for Delete {
         &[history::Span::since([1, 0, 0])],
     );
 
+    #[inline]
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"timesheets", &self.id])
     }
@@ -678,6 +687,7 @@ impl Operation for Duplicate {
         &[history::Span::since([1, 8, 0])],
     );
 
+    #[inline]
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"timesheets", &self.id, &"duplicate"])
     }
@@ -714,6 +724,7 @@ impl Operation for ToggleExported {
         &[history::Span::since([1, 0, 0])],
     );
 
+    #[inline]
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"timesheets", &self.id, &"export"])
     }
@@ -751,6 +762,7 @@ impl Operation for UpdateMeta {
         &[history::Span::since([1, 2, 0])],
     );
 
+    #[inline]
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(
             Self::METHOD,
@@ -802,6 +814,7 @@ impl Operation for RestartViaGet {
         &[history::Span::between([2, 0, 15], [2, 58, 0])],
     );
 
+    #[inline]
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(
             Self::METHOD,
@@ -865,6 +878,7 @@ impl Operation for Restart {
         &[history::Span::since([1, 0, 0])],
     );
 
+    #[inline]
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(
             Self::METHOD,
@@ -926,6 +940,7 @@ impl Operation for StopViaGet {
         &[history::Span::between([2, 0, 10], [2, 58, 0])],
     );
 
+    #[inline]
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"timesheets", &self.id, &"stop"])
     }
@@ -962,6 +977,7 @@ impl Operation for Stop {
         &[history::Span::since([1, 0, 0])],
     );
 
+    #[inline]
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"timesheets", &self.id, &"stop"])
     }

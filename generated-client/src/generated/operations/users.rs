@@ -45,6 +45,7 @@ impl Operation for List {
         &[history::Span::since([1, 0, 0])],
     );
 
+    #[inline]
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(Self::METHOD, &[&"users"])?;
         request.query("order", self.order.as_ref());
@@ -84,6 +85,7 @@ impl Operation for ListFull {
     const PERMISSIONS: &'static [&'static [&'static str]] = &[&["view_user"]];
     const HISTORY: &'static history::History = &List::HISTORY
         .variant(history::Part::new("full", &[history::Span::since([2, 1, 0])]));
+    #[inline]
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = self.0.request()?;
         request.query("full", Some("true"));
@@ -164,6 +166,7 @@ impl Operation for Create {
                 history::Part::new("systemAccount", &[history::Span::since([2, 0, 0])]),
             ],
         );
+    #[inline]
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(Self::METHOD, &[&"users"])?;
         request.json(&self.form)?;
@@ -203,6 +206,7 @@ impl Operation for DeleteApiToken {
         &[history::Span::since([2, 14, 0])],
     );
 
+    #[inline]
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"users", &"api-token", &self.id])
     }
@@ -242,6 +246,7 @@ impl Operation for Me {
         &[history::Span::since([1, 6, 0])],
     );
 
+    #[inline]
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"users", &"me"])
     }
@@ -278,6 +283,7 @@ impl Operation for Get {
         &[history::Span::since([1, 0, 0])],
     );
 
+    #[inline]
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         HttpRequest::new(Self::METHOD, &[&"users", &self.id])
     }
@@ -325,6 +331,7 @@ impl Operation for Update {
                 history::Part::new("systemAccount", &[history::Span::since([2, 0, 0])]),
             ],
         );
+    #[inline]
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(Self::METHOD, &[&"users", &self.id])?;
         request.json(&self.patch)?;
@@ -372,6 +379,7 @@ impl Operation for UpdatePreferences {
         &[history::Span::since([2, 40, 0])],
     );
 
+    #[inline]
     fn request(&self) -> Result<HttpRequest, InvalidRequest> {
         let mut request = HttpRequest::new(
             Self::METHOD,
