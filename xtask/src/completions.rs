@@ -5,8 +5,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory as _, ValueEnum};
 
 use crate::command_line::{self, help};
-use crate::error::Error;
-use crate::reported;
+use crate::terminal;
 
 /// What the scripts call the program behind `cargo xtask`.
 const PROGRAM: &str = "xtask";
@@ -26,13 +25,11 @@ enum Shell {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> ExitCode {
-    match reported::print(script(arguments.shell).map(|text| (text, ()))) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(code) => code,
-    }
+    terminal::print(script(arguments.shell));
+    ExitCode::SUCCESS
 }
 
-fn script(shell: Shell) -> Result<String, Error> {
+fn script(shell: Shell) -> String {
     let program = command_line::Arguments::command().name(PROGRAM);
     let (script, rest) = match shell {
         Shell::Bash => (generated(clap_complete::Shell::Bash, program, PROGRAM), BASH),
@@ -44,13 +41,13 @@ fn script(shell: Shell) -> Result<String, Error> {
             (generated(clap_complete::Shell::Fish, cargo, "cargo"), "")
         }
     };
-    Ok(script? + rest)
+    script + rest
 }
 
-fn generated(shell: clap_complete::Shell, mut program: clap::Command, name: &str) -> Result<String, Error> {
+fn generated(shell: clap_complete::Shell, mut program: clap::Command, name: &str) -> String {
     let mut bytes = Vec::new();
     clap_complete::generate(shell, &mut program, name, &mut bytes);
-    String::from_utf8(bytes).map_err(|_| Error::Completions)
+    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 /// A shell completes a command by its first word: the function for `cargo` hands over what begins with `cargo xtask`.

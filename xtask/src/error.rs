@@ -142,9 +142,6 @@ pub(crate) enum Error {
     #[error("--list-rules writes text, or JSON with --format json: xtask/docs/rules.md has the rules as Markdown")]
     ListFormat,
 
-    #[error("cannot write the script: it is not UTF-8")]
-    Completions,
-
     #[error("no release has a type {name}: {}", instead_of_type(similar))]
     UnknownType { name: String, similar: Vec<String> },
 
@@ -224,6 +221,7 @@ impl Error {
                 | Self::NoDocument
                 | Self::ListFormat
                 | Self::OtherRelease { .. }
+                | Self::UnknownRelease { .. }
                 | Self::UnknownSince { .. }
                 | Self::UnknownType { .. }
                 | Self::UnknownResource { .. }

@@ -112,9 +112,8 @@ impl Index {
         all.max_by(|(a, _), (b, _)| a.cmp(b))
     }
 
-    /// The snapshots that may say what there is to know of a document of unknown origin, the best one first: the one
-    /// that
-    /// is the same, then the newest.
+    /// The releases whose corrections may fit a document of an unknown release, the best one first: that of the same
+    /// snapshot, or else the newest of each snapshot.
     pub(crate) fn alike(&self, canonical: &str) -> Vec<Release> {
         let sum = sha256(canonical.as_bytes());
         let same = self.snapshots.iter().find(|snapshot| snapshot.snapshot_sha256 == sum);

@@ -30,7 +30,6 @@ mod plugins;
 mod postman;
 mod readme;
 mod regenerate;
-mod reported;
 mod scratch;
 mod serve;
 mod similar;
@@ -78,26 +77,22 @@ fn main() -> ExitCode {
         Err(error) => error.exit(),
     };
     terminal::set(arguments.settings);
-    let code = code(arguments.command);
+    let code = run(arguments.command).unwrap_or_else(|error| {
+        error.print();
+        ExitCode::from(error.code())
+    });
     terminal::detail("took", format_args!("{:.2} s", start.elapsed().as_secs_f64()));
     if terminal::write_failed() { ExitCode::from(exit::FAILED) } else { code }
 }
 
-fn code(command: Command) -> ExitCode {
-    // It needs no workspace.
-    if let Command::Completions(arguments) = &command {
-        return completions::run(arguments);
-    }
-    match Workspace::find().and_then(|workspace| run(&workspace, command)) {
-        Ok(code) => code,
-        Err(error) => {
-            error.print();
-            ExitCode::from(error.code())
-        }
+fn run(command: Command) -> Result<ExitCode, Error> {
+    match command {
+        Command::Completions(arguments) => Ok(completions::run(&arguments)),
+        command => run_in(&Workspace::find()?, command),
     }
 }
 
-fn run(workspace: &Workspace, command: Command) -> Result<ExitCode, Error> {
+fn run_in(workspace: &Workspace, command: Command) -> Result<ExitCode, Error> {
     if command.needs_network() && !cfg!(feature = "network") {
         return cargo::run_with_network(workspace);
     }
@@ -105,9 +100,9 @@ fn run(workspace: &Workspace, command: Command) -> Result<ExitCode, Error> {
         Command::Regenerate(arguments) => regenerate::run(workspace, &arguments),
         Command::Fetch(arguments) => fetch::run(workspace, &arguments),
         Command::Intake(arguments) => intake::run(workspace, &arguments),
-        Command::Diff(arguments) => Ok(diff::run(workspace, &arguments)),
+        Command::Diff(arguments) => diff::run(workspace, &arguments),
         #[cfg(feature = "network")]
-        Command::Audit(arguments) => Ok(audit::run(workspace, &arguments)),
+        Command::Audit(arguments) => audit::run(workspace, &arguments),
         #[cfg(feature = "network")]
         Command::Record(arguments) => record::run(workspace, &arguments),
         #[cfg(not(feature = "network"))]

@@ -6,6 +6,7 @@ use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use codegen::rust::{Files, MARKER};
+use tempfile::NamedTempFile;
 
 use crate::error::Error;
 use crate::terminal;
@@ -138,13 +139,19 @@ pub(crate) fn replace_folder(folder: &Path, files: &Files) -> Result<(), Error> 
 
 /// Replaces a file as a whole.
 pub(crate) fn replace_file(path: &Path, text: &str) -> Result<(), Error> {
-    let folder = path.parent().unwrap_or(Path::new("."));
+    write_file(path, text, true)
+}
+
+/// Writes a file as a whole; one that exists is only replaced if `replace` says so.
+pub(crate) fn write_file(path: &Path, text: &str, replace: bool) -> Result<(), Error> {
+    // The parent of a name alone is an empty path.
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let failed = |source| Error::Write { path: path.to_owned(), source };
     fs::create_dir_all(folder).map_err(failed)?;
-    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
+    let mut file = NamedTempFile::new_in(folder).map_err(failed)?;
     file.write_all(text.as_bytes()).map_err(failed)?;
     terminal::detail("writing", path.display());
-    let kept = file.persist(path).map_err(|error| failed(error.error))?;
+    let kept = persist(file, path, replace)?;
     // A temporary file is for its owner alone; a file of the repository is for everybody.
     #[cfg(unix)]
     {
@@ -153,6 +160,15 @@ pub(crate) fn replace_file(path: &Path, text: &str) -> Result<(), Error> {
     }
     drop(kept);
     Ok(())
+}
+
+/// Gives a temporary file its name.
+pub(crate) fn persist(file: NamedTempFile, path: &Path, replace: bool) -> Result<File, Error> {
+    let result = if replace { file.persist(path) } else { file.persist_noclobber(path) };
+    result.map_err(|error| match error.error {
+        source if source.kind() == io::ErrorKind::AlreadyExists => Error::Exists { path: path.to_owned() },
+        source => Error::Write { path: path.to_owned(), source },
+    })
 }
 
 /// A file to write, or to remove.

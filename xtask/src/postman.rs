@@ -27,6 +27,10 @@ pub(crate) struct Arguments {
     /// File to write [default: standard output].
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
+
+    /// Replace the file if it exists.
+    #[arg(long, requires = "out")]
+    replace: bool,
 }
 
 #[derive(Clone, Copy, clap::ValueEnum)]
@@ -45,7 +49,7 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCo
     };
     match &arguments.out {
         Some(path) => {
-            output::replace_file(path, &text)?;
+            output::write_file(path, &text, arguments.replace)?;
             report!("written    {}", path.display());
         }
         None => terminal::print(text),

@@ -188,14 +188,19 @@ impl Line {
         let _ = io::stderr().flush();
         (self.last, self.width) = (Some(Instant::now()), length);
     }
+
+    /// Takes the line away.
+    pub(crate) fn clear(&mut self) {
+        if self.last.take().is_some() {
+            let _ = write!(io::stderr(), "\r{:width$}\r", "", width = self.width);
+            let _ = io::stderr().flush();
+        }
+    }
 }
 
 impl Drop for Line {
     fn drop(&mut self) {
-        if self.last.is_some() {
-            let _ = write!(io::stderr(), "\r{:width$}\r", "", width = self.width);
-            let _ = io::stderr().flush();
-        }
+        self.clear();
     }
 }
 

@@ -107,6 +107,16 @@ pub(crate) fn read_document(path: &Path, expected: &'static str) -> Result<Vec<u
     Ok(bytes)
 }
 
+/// Reads a file that says how a command works. Like a document, it may begin with a byte order mark.
+pub(crate) fn read_settings(path: &Path, expected: &'static str) -> Result<String, Error> {
+    let bytes = read_document(path, expected)?;
+    let text = String::from_utf8(bytes).map_err(|error| Error::Read {
+        path: path.to_owned(),
+        source: io::Error::new(io::ErrorKind::InvalidData, error),
+    })?;
+    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
+}
+
 /// The name of a document in messages.
 pub(crate) fn document_name(path: &Path) -> String {
     if path == Path::new("-") { "standard input".to_owned() } else { path.display().to_string() }

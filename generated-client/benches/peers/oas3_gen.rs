@@ -1,5 +1,5 @@
 use oas3_gen_kimai::{
-    ApiResponse, GetTimesheetsRequest, GetTimesheetsRequestQuery, KimaiClient, PostTimesheetRequest,
+    ApiClient, ApiResponse, GetTimesheetsRequest, GetTimesheetsRequestQuery, PostTimesheetRequest,
     PostTimesheetRequestQuery, TimesheetEditForm,
 };
 
@@ -7,7 +7,7 @@ use oas3_gen_kimai::{
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let (url, token) = (std::env::var("KIMAI_URL")?, std::env::var("KIMAI_TOKEN")?);
     let http = reqwest::Client::builder().timeout(std::time::Duration::from_secs(30)).build()?;
-    let kimai = KimaiClient::with_client(url, http)?.with_bearer(token);
+    let kimai = ApiClient::with_client(url, http)?.with_bearer(token);
     let body = TimesheetEditForm { project: 1, activity: 2, ..TimesheetEditForm::default() };
     let request = PostTimesheetRequest { query: PostTimesheetRequestQuery::default(), body };
     let ApiResponse::Ok(created) = kimai.post_timesheet(request).await? else { return Err("refused".into()) };

@@ -21,24 +21,20 @@ use crate::error::Error;
 use crate::exit;
 use crate::har;
 use crate::index::Index;
-use crate::reported;
 use crate::terminal;
 use crate::walk;
 use crate::workspace::Workspace;
 use compared::Evidence;
 use report::Report;
 
-pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> ExitCode {
-    let done = report(workspace, arguments).and_then(|report| Ok((written(&report, arguments.format)?, report)));
-    let report = match reported::print(done) {
-        Ok(report) => report,
-        Err(code) => return code,
-    };
+pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCode, Error> {
+    let report = report(workspace, arguments)?;
+    terminal::print(written(&report, arguments.format)?);
     if report.is_incomplete() {
-        return ExitCode::from(exit::FAILED);
+        return Ok(ExitCode::from(exit::FAILED));
     }
     let is_met = |level: Level| report.has_finding(level == Level::Breaking);
-    exit::found(arguments.fail_on.is_some_and(is_met))
+    Ok(exit::found(arguments.fail_on.is_some_and(is_met)))
 }
 
 fn written(report: &Report, format: Format) -> Result<String, Error> {

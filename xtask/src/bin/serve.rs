@@ -11,7 +11,8 @@ use clap::Parser;
 use generated_client::Release;
 use generated_client::test_server::TestServer;
 
-/// The exit code of `cargo xtask` for everything but wrong arguments.
+/// The exit codes of `cargo xtask`.
+const USAGE: u8 = 2;
 const FAILED: u8 = 3;
 
 #[derive(Parser)]
@@ -24,26 +25,27 @@ fn main() -> ExitCode {
     let Program { arguments } = Program::parse();
     match serve(&arguments) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(problem) => {
+        Err((code, problem)) => {
             eprintln!("error: {problem}");
-            ExitCode::from(FAILED)
+            ExitCode::from(code)
         }
     }
 }
 
-fn serve(arguments: &Arguments) -> Result<(), String> {
+/// Serves until the process is stopped. An error is an exit code and a message.
+fn serve(arguments: &Arguments) -> Result<(), (u8, String)> {
     let mut builder = TestServer::builder().port(arguments.port);
     if let Some(text) = &arguments.release {
         let release: Release =
-            text.parse().map_err(|_| format!("'{text}' is no release: write 2.65.0, for example"))?;
+            text.parse().map_err(|_| (USAGE, format!("'{text}' is no release: write 2.65.0, for example")))?;
         builder = builder.release(release);
     }
     if arguments.empty {
         builder = builder.empty();
     }
     let server = builder.start().map_err(|problem| match problem.kind() {
-        ErrorKind::InvalidInput => format!("cannot start: {problem}"),
-        _ => format!("cannot serve on port {}: {problem}; choose another with --port", arguments.port),
+        ErrorKind::InvalidInput => (USAGE, format!("cannot start: {problem}")),
+        _ => (FAILED, format!("cannot serve on port {}: {problem}; choose another with --port", arguments.port)),
     })?;
     // Whoever reads this is gone, if it cannot be written.
     let _ = writeln!(std::io::stdout(), "{}", greeting(&server));

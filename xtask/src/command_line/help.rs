@@ -7,7 +7,7 @@ pub(crate) const EXIT_CODES: &str = "\
 Exit codes of all commands:
   0  done
   1  the command found what it looks for; the help of the command says what
-  2  wrong arguments, or no workspace in this folder
+  2  wrong arguments
   3  something cannot be read, written, generated, compiled or reached";
 
 /// What follows the options of a command.
@@ -34,7 +34,7 @@ impl End {
         if let Some(findings) = self.findings {
             text.push_str(&format!("  1  {findings}\n"));
         }
-        text.push_str("  2  wrong arguments, or no workspace in this folder\n");
+        text.push_str("  2  wrong arguments\n");
         text.push_str("  3  something cannot be read, written, generated, compiled or reached");
         text
     }
@@ -91,8 +91,8 @@ pub(crate) fn diff() -> String {
 pub(crate) fn audit() -> String {
     let end = End {
         remarks: "\
-With a URL, the command sends GET requests only, and leaves out those that change something on the server. Credentials are
-read from the environment and never stored:
+With a URL, the command sends GET requests only, and leaves out those that change something on the
+server. Credentials are read from the environment and never stored:
   KIMAI_TOKEN                     API token
   KIMAI_USER, KIMAI_API_PASSWORD  user name and API password, for releases before 2.14",
         examples: [
@@ -155,8 +155,9 @@ pub(crate) fn history() -> String {
 pub(crate) fn completions() -> String {
     let end = End {
         remarks: "\
-A shell completes a command by its first word, so the script takes the completion of `cargo`: it completes `cargo xtask` itself,
-and leaves all else to the completion that cargo had before. Load it after that one:
+A shell completes a command by its first word, so the script takes the completion of `cargo`: it
+completes `cargo xtask` itself, and leaves all else to the completion that cargo had before. Load it
+after that one:
   bash  add this to ~/.bashrc: source ~/.cargo-xtask.bash
   zsh   add this to ~/.zshrc, after compinit: source ~/.cargo-xtask.zsh
   fish  write it to ~/.config/fish/conf.d/cargo-xtask.fish

@@ -12,7 +12,7 @@ use crate::{check_releases, completions, diff, fetch, history, intake, postman, 
 
 /// Generates a Rust client from Kimai's API document.
 #[derive(Parser)]
-#[command(name = "cargo xtask", bin_name = "cargo xtask", version, after_help = help::EXIT_CODES)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", version, after_help = help::EXIT_CODES, max_term_width = 100)]
 pub(crate) struct Arguments {
     #[command(flatten)]
     pub(crate) settings: terminal::Settings,

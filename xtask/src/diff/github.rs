@@ -3,7 +3,7 @@
 use codegen::diff::{Change, Severity};
 
 use super::lines::Lines;
-use super::report::{Report, operations};
+use super::report::{Report, in_line, operations};
 
 pub(super) fn render(report: &Report) -> String {
     let mut lines = Lines::new(&report.new.bytes);
@@ -41,7 +41,8 @@ fn property(text: &str) -> String {
 
 /// Text after the properties.
 fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    let lines: Vec<String> = text.lines().map(in_line).collect();
+    lines.join("\n").replace('%', "%25").replace('\n', "%0A")
 }
 
 #[cfg(test)]
@@ -50,7 +51,7 @@ mod tests {
 
     #[test]
     fn names_cannot_end_a_line_or_a_property() {
-        assert_eq!(property("a,b:c%\r\n::error::d"), "a%2Cb%3Ac%25%0D%0A%3A%3Aerror%3A%3Ad");
-        assert_eq!(data("a,b: 5%\nc"), "a,b: 5%25%0Ac");
+        assert_eq!(property("a,b:c%\r\n::error::d"), "a%2Cb%3Ac%25%0A%3A%3Aerror%3A%3Ad");
+        assert_eq!(data("a,b: 5%\nc\rd\u{1b}[31m"), "a,b: 5%25%0Ac\\rd\\u{1b}[31m");
     }
 }

@@ -29,7 +29,7 @@ pub(super) fn render(report: &Report) -> String {
                 (nothing())
             }
             (left_out(&report.ignored))
-            @for hidden in report.hidden() { p.left-out { (hidden) } }
+            @for hidden in report.hidden().chain(report.severities()) { p.left-out { (hidden) } }
         }
     };
     Page { title: &title, style: include_str!("html.css"), body }.render()

@@ -1,6 +1,5 @@
 //! Changes that are known, and why they do not matter.
 
-use std::fs;
 use std::path::Path;
 
 use codegen::diff::Change;
@@ -9,7 +8,7 @@ use serde::Deserialize;
 
 use super::rules;
 use crate::error::Error;
-use crate::terminal;
+use crate::workspace::read_settings;
 
 /// What a file lists.
 #[derive(Default)]
@@ -25,8 +24,7 @@ struct Entry {
 
 impl Ignored {
     pub(super) fn read(path: &Path) -> Result<Self, Error> {
-        let text = fs::read_to_string(path).map_err(Error::read(path, "a YAML list of {id, subject, reason}"))?;
-        terminal::detail("reading", path.display());
+        let text = read_settings(path, "a YAML list of {id, subject, reason}")?;
         let wrong = |problem: String| Error::IgnoreFile { path: path.to_owned(), problem };
         let file = path.display().to_string();
         let entries: Vec<Entry> = yaml::read(&file, &text).map_err(|error| wrong(error.message()))?;

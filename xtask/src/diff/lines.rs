@@ -7,6 +7,13 @@ use serde_json::value::RawValue;
 
 type Members<'a> = BTreeMap<String, &'a RawValue>;
 
+/// The document to which a pointer belongs.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Version {
+    Older,
+    Newer,
+}
+
 /// The lines of a JSON document. Other documents have none.
 pub(super) struct Lines<'a> {
     text: &'a str,
@@ -22,16 +29,23 @@ impl<'a> Lines<'a> {
     /// The line of a change in the newer document; for a removed part, the line of the value around it.
     pub(super) fn of_change(&mut self, change: &Change) -> Option<usize> {
         let [old, new] = &change.pointers;
-        let pointer = new.first().or_else(|| old.first())?;
-        self.of(pointer)
+        match (new.first(), old.first()) {
+            (Some(pointer), _) => self.of(pointer, Version::Newer),
+            (None, Some(pointer)) => self.of(pointer, Version::Older),
+            (None, None) => None,
+        }
     }
 
     /// The line of a place, counted from 1, or of the innermost part around it that the document has; nothing if there
     /// is none. Pointers are of the canonical form, so a document in another form may not have the place.
-    fn of(&mut self, pointer: &str) -> Option<usize> {
+    fn of(&mut self, pointer: &str, version: Version) -> Option<usize> {
         let mut value = self.text;
         let mut found = None;
         for token in pointer.split('/').skip(1) {
+            // Its numbers are those of other elements now.
+            if version == Version::Older && value.starts_with('[') {
+                break;
+            }
             let name = token.replace("~1", "/").replace("~0", "~");
             let Some(inner) = self.member(value, &name) else { break };
             value = inner;
@@ -72,16 +86,24 @@ mod tests {
     fn a_place_is_on_the_line_of_its_value() {
         let mut lines = Lines::new(TEXT.as_bytes());
         for (pointer, line) in [("/paths", 2), ("/paths/~1a~0b", 3), ("/paths/~1a~0b/get/tags/1", 6)] {
-            assert_eq!(lines.of(pointer), Some(line), "{pointer}");
+            assert_eq!(lines.of(pointer, Version::Newer), Some(line), "{pointer}");
         }
     }
 
     #[test]
     fn what_is_not_there_is_on_the_line_of_what_is_around_it() {
         let mut lines = Lines::new(TEXT.as_bytes());
-        assert_eq!(lines.of("/paths/~1a~0b/delete"), Some(3));
-        assert_eq!(lines.of("/components"), None);
-        assert_eq!(Lines::new(b"paths: {}").of("/paths"), None);
-        assert_eq!(Lines::new(b"\xff").of("/paths"), None);
+        for version in [Version::Older, Version::Newer] {
+            assert_eq!(lines.of("/paths/~1a~0b/delete", version), Some(3));
+            assert_eq!(lines.of("/components", version), None);
+            assert_eq!(Lines::new(b"paths: {}").of("/paths", version), None);
+            assert_eq!(Lines::new(b"\xff").of("/paths", version), None);
+        }
+    }
+
+    #[test]
+    fn an_element_of_a_list_that_was_removed_is_on_the_line_of_the_list() {
+        let mut lines = Lines::new(TEXT.as_bytes());
+        assert_eq!(lines.of("/paths/~1a~0b/get/tags/1", Version::Older), Some(4));
     }
 }

@@ -35,6 +35,9 @@ pub(super) fn render(report: &Report) -> String {
     if let Some(problem) = report.unknown() {
         text.push_str(&format!("\nEffects on the Rust client unknown: {}\n", escaped(&problem)));
     }
+    if let Some(severities) = report.severities() {
+        text.push_str(&format!("\n{}\n", escaped(&severities)));
+    }
     text
 }
 

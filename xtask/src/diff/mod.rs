@@ -30,7 +30,6 @@ use crate::error::Error;
 use crate::exit;
 use crate::index::Index;
 use crate::own;
-use crate::reported;
 use crate::source::{SaidBy, Source};
 use crate::terminal;
 use crate::workspace::Workspace;
@@ -40,8 +39,13 @@ use report::{Report, UsedBy, of_path, resource, worst};
 use severities::Severities;
 use side::{Context, Side};
 
+/// Clap would write both documents as optional, since `--list-rules` needs none.
+const USAGE: &str = "\
+cargo xtask diff [OPTIONS] <OLD> <NEW>
+       cargo xtask diff --list-rules";
+
 #[derive(clap::Args)]
-#[command(after_help = help::diff())]
+#[command(after_help = help::diff(), override_usage = USAGE)]
 pub(crate) struct Arguments {
     /// Older document: a release in specs/, a JSON or YAML file, REVISION:FILE as git has it, - for standard input, or the
     /// URL of a running Kimai.
@@ -130,24 +134,19 @@ impl Arguments {
     }
 }
 
-pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> ExitCode {
+pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCode, Error> {
     if arguments.list_rules {
-        return match reported::print(listed(arguments.format).map(|text| (text, ()))) {
-            Ok(()) => ExitCode::SUCCESS,
-            Err(code) => code,
-        };
+        terminal::print(listed(arguments.format)?);
+        return Ok(ExitCode::SUCCESS);
     }
-    let done = report(workspace, arguments).and_then(|report| Ok((written(&report, arguments.format)?, report)));
-    let report = match reported::print(done) {
-        Ok(report) => report,
-        Err(code) => return code,
-    };
+    let report = report(workspace, arguments)?;
+    terminal::print(written(&report, arguments.format)?);
     // What is listed only on request is no reason to fail.
     let is_met = |level: Level| {
         let mut changes = report.changes.iter().filter(|change| !change.is_quiet());
         changes.any(|change| change.severity() >= level.severity())
     };
-    exit::found(arguments.fail_on.is_some_and(is_met))
+    Ok(exit::found(arguments.fail_on.is_some_and(is_met)))
 }
 
 /// The rules.
@@ -222,7 +221,8 @@ fn report(workspace: &Workspace, arguments: &Arguments) -> Result<Report, Error>
     let hides = !arguments.all && !matches!(arguments.format, Format::Html);
     let hidden = if hides { without_client(&mut changes) } else { (0, Effect::None) };
     let file = new.file.as_deref().and_then(|file| workspace.in_repository(file));
-    Ok(Report { old, new, used_by, changes, file, hidden, quiet, ignored: left_out })
+    let severities = severities.file().map(str::to_owned);
+    Ok(Report { old, new, used_by, changes, file, hidden, quiet, ignored: left_out, severities })
 }
 
 /// The first line of the report on two snapshots.
@@ -232,7 +232,9 @@ pub(crate) fn headline(old: Source, new: Source, index: &Index, overlays: &[Over
     let mut changes = changes(&old, &new);
     let quiet = without_quiet(&mut changes);
     let hidden = without_client(&mut changes);
-    Ok(Report { old, new, used_by: None, changes, file: None, hidden, quiet, ignored: BTreeMap::new() }.headline())
+    let ignored = BTreeMap::new();
+    let report = Report { old, new, used_by: None, changes, file: None, hidden, quiet, ignored, severities: None };
+    Ok(report.headline())
 }
 
 /// All changes, with what they do to the client where both documents have one.

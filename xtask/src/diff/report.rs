@@ -33,6 +33,8 @@ pub(super) struct Report {
     pub(super) quiet: usize,
     /// How many changes are ignored, by reason.
     pub(super) ignored: BTreeMap<String, usize>,
+    /// The file that sets severities, if there is one.
+    pub(super) severities: Option<String>,
 }
 
 /// The worst that changes do to the client.
@@ -91,7 +93,14 @@ impl Report {
     pub(super) fn remarks(&self) -> impl Iterator<Item = String> {
         let left_out = self.ignored.iter().map(|(reason, count)| format!("ignored: {count} ({reason})"));
         let unknown = self.unknown().map(|problem| format!("effects on the Rust client unknown: {problem}"));
-        left_out.chain(self.hidden()).chain(unknown)
+        left_out.chain(self.hidden()).chain(unknown).chain(self.severities())
+    }
+
+    /// How many of the changes have a severity that a file sets.
+    pub(super) fn severities(&self) -> Option<String> {
+        let file = self.severities.as_ref()?;
+        let count = self.changes.iter().filter(|change| change.assigned.is_some()).count();
+        Some(format!("{file} sets the severity of {}", counted(count, "change", "changes")))
     }
 
     /// What is not shown, a sentence each.

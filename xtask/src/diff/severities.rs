@@ -11,14 +11,18 @@ use serde::Deserialize;
 
 use super::rules;
 use crate::error::Error;
-use crate::terminal;
+use crate::workspace::read_settings;
 
 /// The file that counts without an option, in the current folder.
 const FILE: &str = ".kimai-diff.yaml";
 
 /// What a file sets.
 #[derive(Default)]
-pub(super) struct Severities(BTreeMap<String, Setting>);
+pub(super) struct Severities {
+    /// The name of the file in reports.
+    file: String,
+    by_rule: BTreeMap<String, Setting>,
+}
 
 struct Setting {
     /// Nothing for changes that are hidden.
@@ -39,15 +43,14 @@ impl Severities {
     pub(super) fn find(given: Option<&Path>) -> Result<Self, Error> {
         match given {
             Some(path) => Self::read(path),
-            None if Path::new(FILE).exists() => Self::read(Path::new(FILE)),
+            // A link to nothing is an error, and not the same as no file.
+            None if fs::symlink_metadata(FILE).is_ok() => Self::read(Path::new(FILE)),
             None => Ok(Self::default()),
         }
     }
 
     fn read(path: &Path) -> Result<Self, Error> {
-        let expected = "a YAML list of {id, severity, reason}";
-        let text = fs::read_to_string(path).map_err(Error::read(path, expected))?;
-        terminal::detail("reading", path.display());
+        let text = read_settings(path, "a YAML list of {id, severity, reason}")?;
         let wrong = |problem: String| Error::SeverityFile { path: path.to_owned(), problem };
         let file = path.display().to_string();
         let entries: Vec<Entry> = yaml::read(&file, &text).map_err(|error| wrong(error.message()))?;
@@ -62,12 +65,17 @@ impl Severities {
                 return Err(wrong(format!("two entries for {id}: remove one")));
             }
         }
-        Ok(Self(by_rule))
+        Ok(Self { file, by_rule })
+    }
+
+    /// The file whose severities the changes have; nothing if there is none.
+    pub(super) fn file(&self) -> Option<&str> {
+        (!self.by_rule.is_empty()).then_some(self.file.as_str())
     }
 
     /// Gives the changes their severities, and puts the worst first. Counts what it hides by reason.
     pub(super) fn apply(&self, changes: &mut Vec<Change>, hidden: &mut BTreeMap<String, usize>) {
-        changes.retain_mut(|change| match self.0.get(&change.id()) {
+        changes.retain_mut(|change| match self.by_rule.get(&change.id()) {
             Some(Setting { severity: None, reason }) => {
                 *hidden.entry(reason.clone()).or_default() += 1;
                 false

@@ -9,9 +9,7 @@ use codegen::usage::Usage;
 use crate::error::Error;
 use crate::terminal;
 
-/// What the Rust files of a folder use, those of its subfolders included; hidden ones, and those that cargo builds
-/// in, are
-/// skipped.
+/// What the Rust files of a folder and its subfolders use. Hidden folders, and those that cargo builds in, are skipped.
 pub(super) fn usage(folder: &Path) -> Result<Usage, Error> {
     let mut usage = Usage::default();
     let mut files = BTreeSet::new();

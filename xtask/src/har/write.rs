@@ -12,6 +12,7 @@ use serde::Serialize;
 
 use super::{CREATOR, EXAMPLE, Recording, SERVER, redact};
 use crate::error::Error;
+use crate::output;
 use crate::secrets::{REDACTED, Secrets, is_secret_name};
 
 /// When a response was received that does not say it.
@@ -131,11 +132,7 @@ pub(crate) fn write(path: &Path, recording: &Recording, replace: bool) -> Result
     serde_json::to_writer_pretty(&mut out, &har).map_err(|error| failed(error.into()))?;
     out.write_all(b"\n").and_then(|()| out.flush()).map_err(failed)?;
     drop(out);
-    let result = if replace { file.persist(path) } else { file.persist_noclobber(path) };
-    result.map_err(|error| match error.error.kind() {
-        ErrorKind::AlreadyExists => Error::Exists { path: path.to_owned() },
-        _ => failed(error.error),
-    })?;
+    output::persist(file, path, replace)?;
     Ok(())
 }
 

@@ -15,7 +15,7 @@ fn the_help_names_the_exit_codes_of_all_commands() {
 Exit codes of all commands:
   0  done
   1  the command found what it looks for; the help of the command says what
-  2  wrong arguments, or no workspace in this folder
+  2  wrong arguments
   3  something cannot be read, written, generated, compiled or reached
 "
         ),
@@ -42,7 +42,7 @@ Examples:
 Exit codes:
   0  done
   1  a client does not compile
-  2  wrong arguments, or no workspace in this folder
+  2  wrong arguments
   3  something cannot be read, written, generated, compiled or reached
 "
         ),

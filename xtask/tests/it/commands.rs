@@ -354,7 +354,7 @@ fn regenerate_reads_any_document() {
 fn regenerate_names_the_releases_that_it_knows() {
     let copy = Copy::new();
     assert_eq!(
-        copy.fails(&["regenerate", "--spec", "2.60.0"]),
+        copy.refuses(&["regenerate", "--spec", "2.60.0"]),
         "error: specs/ has no snapshot of 2.60.0; it has 2.65.0; add one with `cargo xtask fetch --from FILE --kimai \
          2.60.0`\n"
     );

@@ -43,6 +43,7 @@ fn report(changes: Vec<Change>) -> Report {
         hidden: (0, Effect::None),
         quiet: 0,
         ignored: BTreeMap::new(),
+        severities: None,
     }
 }
 

@@ -37,11 +37,12 @@ warning
         "{}",
         said.out
     );
-    assert!(said.out.ends_with("\n\nignored: 2 (languages come and go)\n"), "{}", said.out);
-    // The file in the current folder needs no option.
+    let end = format!("\n\nignored: 2 (languages come and go)\n\n{file} sets the severity of 4 changes\n");
+    assert!(said.out.ends_with(&end), "{}", said.out);
+    // The file in the current folder needs no option. It may begin with a byte order mark.
     assert!(!copy.path(".kimai-diff.yaml").exists());
-    copy.write(".kimai-diff.yaml", FILE);
-    assert_eq!(diff(&[]).out, said.out);
+    copy.write(".kimai-diff.yaml", &format!("\u{feff}{FILE}"));
+    assert_eq!(diff(&[]).out, said.out.replace(&file, ".kimai-diff.yaml"));
     copy.write(".kimai-diff.yaml", "- {id: operation-removed, severity: warning, reason: we never call them}");
     assert_eq!(diff(&["--fail-on", "breaking"]).code, Some(0));
     assert_eq!(diff(&["--fail-on", "warning"]).code, Some(1));
@@ -65,7 +66,10 @@ fn all_formats_have_them() {
     let markdown = diff("markdown");
     assert!(markdown.contains("\n1 breaking, 1 warning, 3 info; Rust: major\n"), "{markdown}");
     assert!(markdown.contains("\n2 ignored: languages come and go\n"), "{markdown}");
-    assert!(diff("html").contains("2</strong> changes: languages come and go"));
+    assert!(markdown.ends_with("\n.kimai-diff.yaml sets the severity of 4 changes\n"), "{markdown}");
+    let html = diff("html");
+    assert!(html.contains("2</strong> changes: languages come and go"));
+    assert!(html.contains(".kimai-diff.yaml sets the severity of 4 changes"));
     assert!(diff("github").starts_with("::error file="));
     assert!(diff("github").contains("title=operation-deprecated::GET /api/tags is deprecated\n"));
     let sarif: Value = serde_json::from_str(&diff("sarif")).unwrap();
@@ -116,5 +120,21 @@ fn what_is_wrong_in_a_file_is_said() {
     assert_eq!(
         copy.fails(&[&PAIR[..], &["--severities", "none.yaml"]].concat()),
         "error: cannot read none.yaml: there is no such file or folder; expected a YAML list of {id, severity, reason}\n"
+    );
+    let large = "#".repeat(5 * 1024 * 1024);
+    copy.write("large.yaml", &large);
+    let said = copy.fails(&[&PAIR[..], &["--severities", "large.yaml"]].concat());
+    assert!(said.starts_with("error: large.yaml: "), "{said}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_to_a_file_that_does_not_exist_is_an_error() {
+    let copy = Copy::with_all_snapshots();
+    std::os::unix::fs::symlink("none.yaml", copy.path(".kimai-diff.yaml")).unwrap();
+    assert_eq!(
+        copy.fails(&PAIR),
+        "error: cannot read .kimai-diff.yaml: there is no such file or folder; expected a YAML list of {id, severity, \
+         reason}\n"
     );
 }

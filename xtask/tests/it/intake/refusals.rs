@@ -38,7 +38,8 @@ fn documents_that_cannot_be_taken_in() {
     );
     refused(&copy, &["intake", "missing.json", "--kimai", "2.66.0"], "error: cannot read missing.json");
     refused(&copy, &["intake", "http://127.0.0.1:1", "--kimai", "2.66.0"], "error: ");
-    refused(
+    refused_with(
+        2,
         &copy,
         &["intake", "2.66.0"],
         "error: specs/ has no snapshot of 2.66.0; it has 98 releases from 1.0 to 2.65.0",

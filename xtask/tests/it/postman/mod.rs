@@ -56,6 +56,13 @@ fn the_newest_release_is_written_to_standard_output_or_to_a_file() {
 
     assert_eq!(copy.ok(&["postman", "--out", "kimai.json"]), "written    kimai.json\n");
     assert_eq!(copy.read("kimai.json"), text);
+    assert_eq!(
+        copy.fails(&["postman", "--release", "2.20.0", "--out", "kimai.json"]),
+        "error: kimai.json exists: choose another name, or use --replace\n"
+    );
+    assert_eq!(copy.read("kimai.json"), text);
+    copy.ok(&["postman", "--release", "2.20.0", "--out", "kimai.json", "--replace"]);
+    assert!(copy.read("kimai.json").contains("\"name\": \"Kimai 2.20.0\""));
     copy.ok(&["postman", "--release", "2.20.0", "--out", "new/folder/kimai.json"]);
     assert!(copy.read("new/folder/kimai.json").contains("\"name\": \"Kimai 2.20.0\""));
     assert_eq!(copy.files("new/folder").len(), 1);
@@ -65,7 +72,7 @@ fn the_newest_release_is_written_to_standard_output_or_to_a_file() {
 fn a_release_without_a_snapshot_is_an_error() {
     let copy = Copy::with_all_snapshots();
     assert_eq!(
-        copy.fails(&["postman", "--release", "2.99.0", "--out", "kimai.json"]),
+        copy.refuses(&["postman", "--release", "2.99.0", "--out", "kimai.json"]),
         "error: specs/ has no snapshot of 2.99.0; it has 98 releases from 1.0 to 2.65.0; add one with \
          `cargo xtask fetch --from FILE --kimai 2.99.0`\n"
     );
