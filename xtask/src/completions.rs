@@ -90,7 +90,10 @@ _cargo_xtask() {
         (( CURRENT-- ))
         _xtask
     else
-        (( $+functions[_cargo] )) || autoload -Uz _cargo
+        if (( ! $+functions[_cargo] )) && ! autoload -Uz +X _cargo 2> /dev/null; then
+            _default
+            return
+        fi
         _cargo "$@"
     fi
 }

@@ -119,8 +119,7 @@ pub(crate) fn replace_folder(folder: &Path, files: &Files) -> Result<(), Error> 
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder).map_err(failed(folder))?;
         }
-        let mut file = File::create(&path).map_err(failed(&path))?;
-        file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(failed(&path))?;
+        fs::write(&path, text).map_err(failed(&path))?;
     }
     terminal::detail("writing", folder.display());
     let replaces = folder.exists();
