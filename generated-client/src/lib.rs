@@ -59,7 +59,7 @@
 //! | `test-server` | `test_server::TestServer`, a Kimai in memory for tests | |
 //!
 //! The last column says how many packages the feature adds to the 101 that the lock file of a program has without
-//! features. A small program on Linux has 6.5 MB with `rustls` and 4.3 MB with `rustls-ring` (release, stripped);
+//! features. A small program on Linux has 6.5 MB with `rustls` and 4.4 MB with `rustls-ring` (release, stripped);
 //! `system-proxy` adds nothing there.
 //!
 //! What a program needs to reach a server is on by default: encryption, and the proxy that browsers use. What only saves

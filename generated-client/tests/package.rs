@@ -125,7 +125,7 @@ fn its_readme_has_the_features_of_the_documentation() {
 fn its_pages_name_the_oldest_rust_and_the_oldest_kimai() {
     let rust = env!("CARGO_PKG_RUST_VERSION");
     assert!(text("docs/versions.md").contains(&format!("\nThe client needs Rust {rust}. ")));
-    assert!(text("README.md").contains(&format!(" It needs Rust {rust}.\n")));
+    assert!(text("README.md").contains(&format!(" The package needs Rust {rust}.\n")));
     let kimai = generated_client::OLDEST_RELEASE;
     assert!(text("README.md").contains(&format!("\nreleases of Kimai from {kimai} on, ")));
 }

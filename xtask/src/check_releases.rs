@@ -38,13 +38,13 @@ struct Target {
 pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCode, Error> {
     let start = Instant::now();
     let index = Index::read(workspace)?;
+    if let Some(release) = arguments.releases.iter().find(|release| index.find(release).is_none()) {
+        return Err(Error::UnknownRelease { release: release.clone(), known: index.releases() });
+    }
     let overlays = workspace.overlays()?;
     let models = models::of_all_releases(workspace, &index, &overlays)?;
     let history = History::new(&models, &models::known(workspace)?).map_err(Error::Generate)?;
     report!("read       {} in specs/", counted(models.len(), "release", "releases"));
-    if let Some(release) = arguments.releases.iter().find(|release| index.find(release).is_none()) {
-        return Err(Error::UnknownRelease { release: release.clone(), known: index.releases() });
-    }
     let targets = chosen(targets(models), arguments);
     let scratch = Scratch::for_each_core(workspace)?;
     let mut failed = 0_usize;

@@ -91,6 +91,8 @@ _cargo_xtask() {
         _xtask
     else
         if (( ! $+functions[_cargo] )) && ! autoload -Uz +X _cargo 2> /dev/null; then
+            # A function that is not found stays declared.
+            unfunction _cargo
             _default
             return
         fi

@@ -47,7 +47,9 @@ pub(crate) enum Error {
     #[error("neither document has the resource {name}; they have {}", known.join(", "))]
     UnknownResource { name: String, known: Vec<String> },
 
-    #[error("--used-by requires a client of both documents, but {name} has none: {problem}")]
+    #[error(
+        "--used-by requires a client of both documents, but {name} has none: {problem}; omit --used-by, or correct the document"
+    )]
     NoClient { name: String, problem: String },
 
     #[error(
@@ -82,7 +84,7 @@ pub(crate) enum Error {
     SnapshotExists { release: Release, differences: Vec<String> },
 
     #[error(
-        "specs/ has a different snapshot of {release} already: if that one is wrong, replace it with \
+        "specs/ already has a different snapshot of {release}: if that one is wrong, replace it with \
          `cargo xtask fetch --replace`, then run `cargo xtask intake {release}`; \
          differences (- only in the old one, + only in the new one, ~ in both):\n    {}",
         differences.join("\n    ")
@@ -110,13 +112,16 @@ pub(crate) enum Error {
     )]
     DoesNotCompile { release: String, folder: PathBuf, messages: String },
 
-    #[error("{} contains {file}, which was not generated: choose an empty or generated folder", path.display())]
+    #[error("{} contains {file}, which was not generated: choose an empty folder, or one with generated files only", path.display())]
     ForeignFile { path: PathBuf, file: String },
 
-    #[error("{} is not a folder: choose an empty, new or generated folder", path.display())]
+    #[error("{} is not a folder: choose a new or empty folder, or one with generated files only", path.display())]
     NoFolder { path: PathBuf },
 
-    #[error("cannot write {}; the new code is in {}, next to the old code", path.display(), kept.display())]
+    #[error(
+        "cannot write {}; {} has the new code in `new`, and the old code in `old`: move one of them there",
+        path.display(), kept.display()
+    )]
     Stranded { path: PathBuf, kept: PathBuf, source: io::Error },
 
     #[error("{} has no entry in specs/index.yaml: delete it, or add it with `cargo xtask fetch`", path.display())]
@@ -160,7 +165,7 @@ pub(crate) enum Error {
     #[error("{}: {problem}", path.display())]
     Manifest { path: PathBuf, problem: String },
 
-    #[error("cannot run cargo")]
+    #[error("cannot run cargo: make sure that it is installed, and in PATH")]
     Cargo { source: io::Error },
 
     #[error(transparent)]
@@ -188,7 +193,9 @@ pub(crate) enum Error {
     #[error("{} exists: choose another name, or use --replace", path.display())]
     Exists { path: PathBuf },
 
-    #[error("specs/ has no snapshot of {release} or an older release; it has {known}")]
+    #[error(
+        "specs/ has no snapshot of {release} or an older release; it has {known}; add one with `cargo xtask fetch --from FILE --kimai {release}`"
+    )]
     NoOlderSnapshot { release: Release, known: String },
 
     #[error("cannot find the workspace: run `cargo xtask` inside the repository")]
@@ -217,7 +224,6 @@ impl Error {
         matches!(
             self,
             Self::InputTwice
-                | Self::NoWorkspace
                 | Self::NoDocument
                 | Self::ListFormat
                 | Self::OtherRelease { .. }
@@ -236,7 +242,7 @@ impl Error {
         terminal::error(self);
         let mut source = std::error::Error::source(self);
         while let Some(inner) = source {
-            eprintln!("  because: {inner}");
+            terminal::cause(inner);
             source = inner.source();
         }
     }

@@ -119,6 +119,7 @@ pub(crate) fn replace_folder(folder: &Path, files: &Files) -> Result<(), Error> 
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder).map_err(failed(folder))?;
         }
+        // Not synced to the disk: if the machine stops, the command can run again.
         fs::write(&path, text).map_err(failed(&path))?;
     }
     terminal::detail("writing", folder.display());
@@ -146,6 +147,9 @@ pub(crate) fn write_file(path: &Path, text: &str, replace: bool) -> Result<(), E
     // The parent of a name alone is an empty path.
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let failed = |source| Error::Write { path: path.to_owned(), source };
+    if path.is_dir() {
+        return Err(failed(io::ErrorKind::IsADirectory.into()));
+    }
     fs::create_dir_all(folder).map_err(failed)?;
     let mut file = NamedTempFile::new_in(folder).map_err(failed)?;
     file.write_all(text.as_bytes()).map_err(failed)?;

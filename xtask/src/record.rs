@@ -35,7 +35,7 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCo
     for (operation, reason) in &walked.skipped {
         report!("skipped    {operation}: {reason}");
     }
-    report!("wrote      {}", out.display());
+    report!("written    {}", out.display());
     report!(
         "warning    the file holds data of the server: names, descriptions, e-mail addresses; only its address and the \
          credentials are left out"

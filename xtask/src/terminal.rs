@@ -84,6 +84,11 @@ pub(crate) fn error(text: impl Display) {
     say("error", RED, text);
 }
 
+/// Prints why something failed, below its error.
+pub(crate) fn cause(text: impl Display) {
+    let _ = writeln!(io::stderr(), "  because: {}", harmless(&text.to_string()));
+}
+
 /// Prints something that may be wrong.
 pub(crate) fn warning(text: impl Display) {
     if !is_quiet() {

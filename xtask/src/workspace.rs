@@ -102,18 +102,20 @@ pub(crate) fn read_document(path: &Path, expected: &'static str) -> Result<Vec<u
     if path == Path::new("-") {
         return read_limited(io::stdin().lock()).map_err(|source| Error::ReadInput { source });
     }
+    read_file(path, expected)
+}
+
+fn read_file(path: &Path, expected: &'static str) -> Result<Vec<u8>, Error> {
     let bytes = File::open(path).and_then(read_limited).map_err(Error::read(path, expected))?;
     terminal::detail("reading", format_args!("{} ({} bytes)", path.display(), bytes.len()));
     Ok(bytes)
 }
 
-/// Reads a file that says how a command works. Like a document, it may begin with a byte order mark.
+/// Reads a file of settings, such as that of `--ignore`. It may begin with a byte order mark.
 pub(crate) fn read_settings(path: &Path, expected: &'static str) -> Result<String, Error> {
-    let bytes = read_document(path, expected)?;
-    let text = String::from_utf8(bytes).map_err(|error| Error::Read {
-        path: path.to_owned(),
-        source: io::Error::new(io::ErrorKind::InvalidData, error),
-    })?;
+    let bytes = read_file(path, expected)?;
+    let not_text = || io::Error::new(io::ErrorKind::InvalidData, "it is not UTF-8: save it as UTF-8");
+    let text = String::from_utf8(bytes).map_err(|_| Error::Read { path: path.to_owned(), source: not_text() })?;
     Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }
 

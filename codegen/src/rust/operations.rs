@@ -204,8 +204,7 @@ fn implementation(api: &Api, history: &History, operation: &Operation) -> TokenS
     let history = history::table(api, history, operation);
     let (output, decode) = output(&operation.answer);
     let request = request(operation);
-    // `inline`: a program compiles the functions of the operations that it uses, and the client none. Its release build
-    // takes half the time.
+    // `inline`: a program compiles only the operations that it uses. The release build of the client takes half the time.
     quote! {
         impl Operation for #name {
             type Output = #output;

@@ -26,7 +26,7 @@ fn main() -> ExitCode {
     match serve(&arguments) {
         Ok(()) => ExitCode::SUCCESS,
         Err((code, problem)) => {
-            eprintln!("error: {problem}");
+            let _ = writeln!(std::io::stderr(), "error: {problem}");
             ExitCode::from(code)
         }
     }

@@ -15,7 +15,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_enum, default_value = "text")]
     pub(crate) format: Format,
 
-    /// Exit with 1 if there is a finding of this level, or with --overlays a contradicted action.
+    /// Exit with 1 if there is a finding of this level; with --overlays, if responses contradict an action.
     #[arg(long, value_enum, value_name = "LEVEL")]
     pub(crate) fail_on: Option<Level>,
 

@@ -78,7 +78,7 @@ pub(crate) fn intake() -> String {
 
 pub(crate) fn diff() -> String {
     let end = End {
-        remarks: "",
+        remarks: server::HELP,
         examples: [
             ("diff 2.57.0 2.65.0 --used-by ../my-tool", "what an update of Kimai changes for your program"),
             ("diff main:mine.yaml mine.yaml --fail-on breaking", "fail if your document breaks what worked in main"),
@@ -94,7 +94,7 @@ pub(crate) fn audit() -> String {
 With a URL, the command sends GET requests only, and leaves out those that change something on the
 server. Credentials are read from the environment and never stored:
   KIMAI_TOKEN                     API token
-  KIMAI_USER, KIMAI_API_PASSWORD  user name and API password, for releases before 2.14",
+  KIMAI_USER, KIMAI_API_PASSWORD  user name and API password, if there is no token",
         examples: [
             ("audit recording.har", "compare what a browser recorded with the document"),
             ("audit https://kimai.example.com --fail-on breaking", "ask a server, and fail if a client cannot read it"),

@@ -16,7 +16,7 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "FILE")]
     pub(crate) out: PathBuf,
 
-    /// Replace the file if there is one.
+    /// Replace the file if it exists.
     #[arg(long)]
     pub(crate) replace: bool,
 

@@ -12,7 +12,7 @@ All known releases of Kimai require the web login: API credentials alone are not
 pub(crate) const API_HELP: &str = "\
 Credentials for a URL are read from the environment and never stored:
   KIMAI_TOKEN                     API token
-  KIMAI_USER, KIMAI_API_PASSWORD  user name and API password, before 2.14 or without a token
+  KIMAI_USER, KIMAI_API_PASSWORD  user name and API password, if there is no token
 The server's responses depend on the permissions of this user.";
 
 /// The time limit of a request, in seconds, unless another is set.

@@ -17,6 +17,9 @@ struct Json<'a> {
     new: Document<'a>,
     #[serde(skip_serializing_if = "Option::is_none")]
     used_by: Option<&'a UsedBy>,
+    /// The file that sets severities.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    severities: Option<&'a str>,
     summary: Summary,
     changes: Vec<One<'a>>,
 }
@@ -64,6 +67,7 @@ pub(super) fn render(report: &Report) -> Result<String, Error> {
         old: document(&report.old),
         new: document(&report.new),
         used_by: report.used_by.as_ref(),
+        severities: report.severities.as_deref(),
         summary: Summary {
             breaking: report.count(Severity::Breaking),
             warning: report.count(Severity::Warning),

@@ -42,7 +42,7 @@ impl<'a> Lines<'a> {
         let mut value = self.text;
         let mut found = None;
         for token in pointer.split('/').skip(1) {
-            // Its numbers are those of other elements now.
+            // In the newer list, this index may be another element.
             if version == Version::Older && value.starts_with('[') {
                 break;
             }

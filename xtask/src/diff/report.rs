@@ -96,11 +96,9 @@ impl Report {
         left_out.chain(self.hidden()).chain(unknown).chain(self.severities())
     }
 
-    /// How many of the changes have a severity that a file sets.
+    /// Where severities come from, if not from the rules alone.
     pub(super) fn severities(&self) -> Option<String> {
-        let file = self.severities.as_ref()?;
-        let count = self.changes.iter().filter(|change| change.assigned.is_some()).count();
-        Some(format!("{file} sets the severity of {}", counted(count, "change", "changes")))
+        self.severities.as_ref().map(|file| format!("severities: with those of {file}"))
     }
 
     /// What is not shown, a sentence each.

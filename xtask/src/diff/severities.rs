@@ -68,7 +68,7 @@ impl Severities {
         Ok(Self { file, by_rule })
     }
 
-    /// The file whose severities the changes have; nothing if there is none.
+    /// The file, if it sets anything.
     pub(super) fn file(&self) -> Option<&str> {
         (!self.by_rule.is_empty()).then_some(self.file.as_str())
     }

@@ -151,7 +151,7 @@ fn newest(taken: &Taken, fitted: &Fitted, older: &Models) -> Arc<Api> {
     known.map_or_else(|| Arc::clone(&fitted.api), |(_, api)| Arc::clone(api))
 }
 
-/// Compiles the client with all that does not need TLS; returns the features.
+/// Compiles the client without TLS; returns the features.
 fn check(workspace: &Workspace, release: &Release, made: &Made) -> Result<&'static str, Error> {
     let _line = Line::of("compiling", "generated-client");
     let scratch = Scratch::new(workspace)?;

@@ -72,8 +72,8 @@ fn user() -> Result<String, ServerError> {
     }
     require_terminal(USER)?;
     let failed = |source| ServerError::Prompt { source };
-    eprint!("{}", USER.prompt);
-    io::stderr().flush().map_err(failed)?;
+    let mut stderr = io::stderr();
+    write!(stderr, "{}", USER.prompt).and_then(|()| stderr.flush()).map_err(failed)?;
     let mut line = String::new();
     io::stdin().read_line(&mut line).map_err(failed)?;
     Ok(line.trim().to_owned())

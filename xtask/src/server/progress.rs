@@ -1,11 +1,14 @@
 //! Progress messages on standard error.
 
+use std::io::{self, Write as _};
+
 use crate::terminal::{self, Line};
 
 /// Prints what is tried, or its result.
 pub(super) fn say(label: &str, text: &str) {
     if !terminal::is_quiet() {
-        eprintln!("{label:<11}{text}");
+        // A message that cannot be printed is no reason to end a command.
+        let _ = writeln!(io::stderr(), "{label:<11}{text}");
     }
 }
 

@@ -63,7 +63,7 @@ fn a_program_without_its_workspace_says_so() {
         String::from_utf8(output.stderr).unwrap(),
         "error: cannot find the workspace: run `cargo xtask` inside the repository\n"
     );
-    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(output.status.code(), Some(3));
 }
 
 /// What a missing file should be.
@@ -182,4 +182,33 @@ fn a_closed_pipe_is_no_error_and_a_full_disk_is() {
         assert_eq!(code, Some(3));
         assert!(said.starts_with("error: cannot write to standard output: "), "{said}");
     }
+}
+
+/// A document that causes an error with a cause below it, which has a name from the document.
+fn broken(copy: &Copy) -> String {
+    copy.write(
+        "broken.json",
+        r#"{"openapi": "3.0.0", "info": {"title": "", "version": ""}, "paths": {"/\u001b[31mx": 1}}"#,
+    )
+}
+
+#[test]
+fn a_cause_has_no_control_characters() {
+    let copy = Copy::with_all_snapshots();
+    let said = copy.fails(&["diff", "2.65.0", &broken(&copy)]);
+    assert!(said.contains("\n  because: ") && said.contains("\\u{1b}[31mx"), "{said}");
+    assert!(!said.contains('\u{1b}'), "{said}");
+}
+
+#[test]
+fn an_error_that_cannot_be_printed_is_still_an_error() {
+    let copy = Copy::with_all_snapshots();
+    let Ok(full) = File::options().write(true).open("/dev/full") else { return };
+    let status = Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .args(["diff", "2.65.0", &broken(&copy)])
+        .env("CARGO_MANIFEST_DIR", copy.path("xtask"))
+        .stderr(full)
+        .status()
+        .unwrap();
+    assert_eq!(status.code(), Some(3));
 }

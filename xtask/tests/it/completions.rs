@@ -1,4 +1,4 @@
-//! The scripts for shells. Bash runs its one where it is installed; of the others, the text is looked at.
+//! The scripts for shells. Each shell runs its own where it is installed.
 
 use std::process::Command;
 
@@ -15,11 +15,15 @@ offer() {
 }
 "#;
 
-/// What bash says to a script, if there is a bash.
-fn bash(script: &str) -> Option<String> {
-    let output = Command::new("bash").args(["--noprofile", "--norc", "-c", script]).output().ok()?;
+/// What a shell prints for a script, if it is installed.
+fn printed(shell: &str, options: &[&str], script: &str) -> Option<String> {
+    let output = Command::new(shell).args(options).args(["-c", script]).output().ok()?;
     assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
     Some(String::from_utf8(output.stdout).unwrap())
+}
+
+fn bash(script: &str) -> Option<String> {
+    printed("bash", &["--noprofile", "--norc"], script)
 }
 
 #[test]
@@ -63,6 +67,30 @@ fn zsh_and_fish_complete_cargo_xtask() {
     );
     // What belongs to cargo stays with cargo.
     assert_eq!(fish.lines().filter(|line| line.contains("needs_command\" -")).count(), 1, "{fish}");
+}
+
+#[test]
+fn fish_completes_cargo_xtask() {
+    let script = Copy::without_snapshots().ok(&["completions", "fish"]);
+    for (line, offered) in
+        [("cargo xtask di", "diff"), ("cargo xtask diff --fo", "--format"), ("cargo xtask diff --format s", "sarif")]
+    {
+        let Some(said) = printed("fish", &["--no-config"], &format!("{script}\ncomplete -C '{line}'")) else { return };
+        let words: Vec<&str> = said.lines().map(|line| line.split('\t').next().unwrap()).collect();
+        assert_eq!(words, [offered], "{line}");
+    }
+}
+
+/// Functions stand for those of the completion system, which needs a terminal.
+#[test]
+fn zsh_leaves_other_commands_to_the_completion_of_cargo_or_completes_files() {
+    let script = Copy::without_snapshots().ok(&["completions", "zsh"]);
+    let system = "compdef() {}; _default() { print files }; fpath=()";
+    let complete = "words=(cargo bui); CURRENT=2; _cargo_xtask; _cargo_xtask";
+    let zsh = |more: &str| printed("zsh", &["-f"], &format!("{system}\n{script}\n{more}\n{complete}"));
+    let Some(said) = zsh("") else { return };
+    assert_eq!(said, "files\nfiles\n");
+    assert_eq!(zsh("_cargo() { print cargo }").unwrap(), "cargo\ncargo\n");
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! Severities that a file sets.
 
+use std::fs;
+
 use serde_json::{Value, json};
 
 use crate::support::Copy;
@@ -37,7 +39,7 @@ warning
         "{}",
         said.out
     );
-    let end = format!("\n\nignored: 2 (languages come and go)\n\n{file} sets the severity of 4 changes\n");
+    let end = format!("\n\nignored: 2 (languages come and go)\n\nseverities: with those of {file}\n");
     assert!(said.out.ends_with(&end), "{}", said.out);
     // The file in the current folder needs no option. It may begin with a byte order mark.
     assert!(!copy.path(".kimai-diff.yaml").exists());
@@ -55,6 +57,7 @@ fn all_formats_have_them() {
     copy.write(".kimai-diff.yaml", FILE);
     let diff = |format: &str| copy.ok(&[&PAIR[..], &["--format", format]].concat());
     let report: Value = serde_json::from_str(&diff("json")).unwrap();
+    assert_eq!(report["severities"], ".kimai-diff.yaml");
     let summary = &report["summary"];
     let counts = ["breaking", "warning", "info", "ignored"].map(|name| summary[name].clone());
     assert_eq!(counts, [1, 1, 3, 2].map(Value::from));
@@ -66,10 +69,10 @@ fn all_formats_have_them() {
     let markdown = diff("markdown");
     assert!(markdown.contains("\n1 breaking, 1 warning, 3 info; Rust: major\n"), "{markdown}");
     assert!(markdown.contains("\n2 ignored: languages come and go\n"), "{markdown}");
-    assert!(markdown.ends_with("\n.kimai-diff.yaml sets the severity of 4 changes\n"), "{markdown}");
+    assert!(markdown.ends_with("\nseverities: with those of .kimai-diff.yaml\n"), "{markdown}");
     let html = diff("html");
     assert!(html.contains("2</strong> changes: languages come and go"));
-    assert!(html.contains(".kimai-diff.yaml sets the severity of 4 changes"));
+    assert!(html.contains("severities: with those of .kimai-diff.yaml"));
     assert!(diff("github").starts_with("::error file="));
     assert!(diff("github").contains("title=operation-deprecated::GET /api/tags is deprecated\n"));
     let sarif: Value = serde_json::from_str(&diff("sarif")).unwrap();
@@ -121,10 +124,23 @@ fn what_is_wrong_in_a_file_is_said() {
         copy.fails(&[&PAIR[..], &["--severities", "none.yaml"]].concat()),
         "error: cannot read none.yaml: there is no such file or folder; expected a YAML list of {id, severity, reason}\n"
     );
-    let large = "#".repeat(5 * 1024 * 1024);
-    copy.write("large.yaml", &large);
-    let said = copy.fails(&[&PAIR[..], &["--severities", "large.yaml"]].concat());
-    assert!(said.starts_with("error: large.yaml: "), "{said}");
+    fs::write(copy.path("latin.yaml"), b"- {id: operation-removed, severity: info, reason: \xe4}").unwrap();
+    assert_eq!(
+        copy.fails(&[&PAIR[..], &["--severities", "latin.yaml"]].concat()),
+        "error: cannot read latin.yaml\n  because: it is not UTF-8: save it as UTF-8\n"
+    );
+    // Standard input is for a document.
+    assert!(
+        copy.fails(&[&PAIR[..], &["--severities", "-"]].concat())
+            .starts_with("error: cannot read -: there is no such ")
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_without_end_is_not_read_to_its_end() {
+    let said = Copy::with_all_snapshots().fails(&[&PAIR[..], &["--severities", "/dev/zero"]].concat());
+    assert!(said.starts_with("error: /dev/zero: the text is larger than the limit of 4194304 bytes"), "{said}");
 }
 
 #[cfg(unix)]

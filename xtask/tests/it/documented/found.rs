@@ -29,7 +29,7 @@ pub(super) fn all() -> BTreeMap<String, Found> {
     for path in documents() {
         let text = fs::read_to_string(&path).unwrap();
         let place = path.strip_prefix(repository()).unwrap().display().to_string();
-        assert!(text.matches('`').count().is_multiple_of(2), "{place}: a backtick has no other one");
+        assert!(text.matches('`').count().is_multiple_of(2), "{place}: the number of backticks is odd: close the code");
         in_markdown(&text, &mut |command| add(command, &place));
     }
     for command in commands_of_xtask() {

@@ -36,7 +36,7 @@ fn the_newest_release_is_walked() {
             "release    Kimai 2.65.0\n\
              sent       69 requests\n\
              status     200: 69 responses\n\
-             wrote      a.har\n{WARNING}"
+             written    a.har\n{WARNING}"
         )
     );
     assert_eq!(lines.len(), 70, "the first one asks for the release");
