@@ -24,8 +24,10 @@ async fn main() -> ExitCode {
     let result = if env::args().any(|argument| argument == "--demo") {
         demo().await
     } else {
-        let variable = |name: &str| env::var(name).unwrap_or_default();
-        run(&variable("KIMAI_URL"), Auth::bearer(variable("KIMAI_TOKEN"))).await
+        match (env::var("KIMAI_URL"), env::var("KIMAI_TOKEN")) {
+            (Ok(url), Ok(token)) => run(&url, Auth::bearer(token)).await,
+            _ => Err("set KIMAI_URL and KIMAI_TOKEN, or try it with --demo".into()),
+        }
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -20,7 +20,7 @@ pub(crate) enum Error {
     #[error("these files were changed, and cannot be put back; restore them with `git checkout`: {}", changed.join(", "))]
     NotRestored { changed: Vec<String>, source: Box<Error> },
 
-    #[error("cannot read {text}: there is no such file, and no such revision; {problem}")]
+    #[error("cannot read {text}: there is no such file, and as a revision, {problem}")]
     Revision { text: String, problem: String },
 
     #[error("cannot read standard input")]

@@ -106,7 +106,7 @@ fn is_generated(path: &Path) -> io::Result<bool> {
 /// Replaces a folder that holds nothing but generated files as a whole: the new one is complete before the old one
 /// goes.
 pub(crate) fn replace_folder(folder: &Path, files: &Files) -> Result<(), Error> {
-    let parent = folder.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let parent = self::folder(folder);
     let failed = |path: &Path| {
         let path = path.to_owned();
         move |source| Error::Write { path, source }
@@ -137,21 +137,36 @@ pub(crate) fn replace_folder(folder: &Path, files: &Files) -> Result<(), Error> 
     Ok(())
 }
 
+/// Whether a file can be written there, before there is anything to write.
+pub(crate) fn check(path: &Path, replace: bool) -> Result<(), Error> {
+    if path.exists() && !replace {
+        return Err(Error::Exists { path: path.to_owned() });
+    }
+    let source = match fs::metadata(folder(path)) {
+        Err(error) => error,
+        Ok(folder) if !folder.is_dir() => io::ErrorKind::NotADirectory.into(),
+        Ok(_) if path.is_dir() => io::ErrorKind::IsADirectory.into(),
+        Ok(_) => return Ok(()),
+    };
+    Err(Error::Write { path: path.to_owned(), source })
+}
+
+/// The folder of a file; the parent of a name alone would be an empty path.
+pub(crate) fn folder(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
 /// Replaces a file as a whole.
 pub(crate) fn replace_file(path: &Path, text: &str) -> Result<(), Error> {
+    fs::create_dir_all(folder(path)).map_err(|source| Error::Write { path: path.to_owned(), source })?;
     write_file(path, text, true)
 }
 
 /// Writes a file as a whole; one that exists is only replaced if `replace` says so.
 pub(crate) fn write_file(path: &Path, text: &str, replace: bool) -> Result<(), Error> {
-    // The parent of a name alone is an empty path.
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    check(path, replace)?;
     let failed = |source| Error::Write { path: path.to_owned(), source };
-    if path.is_dir() {
-        return Err(failed(io::ErrorKind::IsADirectory.into()));
-    }
-    fs::create_dir_all(folder).map_err(failed)?;
-    let mut file = NamedTempFile::new_in(folder).map_err(failed)?;
+    let mut file = NamedTempFile::new_in(folder(path)).map_err(failed)?;
     file.write_all(text.as_bytes()).map_err(failed)?;
     terminal::detail("writing", path.display());
     let kept = persist(file, path, replace)?;

@@ -25,7 +25,7 @@ and the releases of each file. This page is generated from it.
 
 Overlays apply in the order of their names. You can add further files, such as `plugins.yaml`. An action may have
 `x-kimai: \">=2.0, <2.35\"` (the releases that it applies to) and `x-kimai-optional: true` (the target depends on the
-installation). An action that matches nothing is an error.
+installation). An action that matches nothing is an error. `update` appends to lists; to replace a list, remove it before.
 
 A document of your own (a file, `-` or a URL with `regenerate --spec`) is corrected by the same overlays, with these
 differences:

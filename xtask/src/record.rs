@@ -8,13 +8,14 @@ use crate::count::counted;
 use crate::error::Error;
 use crate::exit;
 use crate::har;
+use crate::output;
 use crate::terminal::report;
 use crate::walk;
 use crate::workspace::Workspace;
 
 pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCode, Error> {
     let Arguments { url, out, replace, kimai, walk } = arguments;
-    har::check(out, *replace)?;
+    output::check(out, *replace)?;
     let walk::Walk { recording, walked, note } = walk::of_server(workspace, url, kimai.as_ref(), walk)?;
     har::write(out, &recording, *replace)?;
 

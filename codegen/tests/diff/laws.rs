@@ -34,8 +34,10 @@ fn another_spelling_is_no_change() {
 fn changes_are_found_behind_references_and_in_place() {
     for pair in SNAPSHOTS.windows(2) {
         let [(_, old), (release, new)] = pair else { continue };
-        let ids =
-            |changes: &[Change]| -> BTreeSet<String> { changes.iter().map(|change| change.id().clone()).collect() };
+        // An inline schema has no name.
+        let ids = |changes: &[Change]| -> BTreeSet<String> {
+            changes.iter().map(|change| change.id().clone()).filter(|id| id != "schema-renamed").collect()
+        };
         assert_eq!(ids(&compare(old, new)), ids(&compare(old, &inlined(new))), "{release}");
     }
 }

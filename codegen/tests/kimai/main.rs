@@ -73,6 +73,9 @@ fn every_operation_has_a_handle_and_a_method() {
         })
         .collect();
     let expected = include_str!("../kimai-2.65.0-methods.txt");
+    let missing: Vec<&str> = expected.lines().filter(|line| !methods.iter().any(|method| method == line)).collect();
+    let new: Vec<&String> = methods.iter().filter(|method| !expected.lines().any(|line| line == *method)).collect();
+    assert_eq!((missing, new), (Vec::new(), Vec::new()), "only in the file, and only in the client");
     assert_eq!(methods.join("\n"), expected.trim_end());
     assert_eq!(methods.len(), 88);
 }

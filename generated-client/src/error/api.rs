@@ -185,7 +185,9 @@ impl fmt::Display for ApiError {
         if !causes.is_empty() {
             write!(f, "; likely causes: {}", causes.join("; "))?;
         }
-        if self.status == StatusCode::FORBIDDEN && !self.refuses_credentials {
+        if self.refuses_credentials {
+            f.write_str("; check the credentials")?;
+        } else if self.status == StatusCode::FORBIDDEN {
             if let Some(permissions) = self.required_permissions() {
                 write!(f, "; the operation requires the permission {permissions}")?;
             }

@@ -67,7 +67,9 @@ use crate::{OLDEST_RELEASE, Release};
 /// `Display` writes one line that names the operation and does not repeat its causes, which
 /// [`source`](std::error::Error::source) returns. The alternate form, `{error:#}`, writes the causes as well. No error
 /// contains a credential: where a server repeats one, it is replaced by `…`.
-#[derive(Debug)]
+///
+/// `Debug` writes the same as `{error:#}`, since that is what a program shows whose `main` returns the error. The types
+/// inside, such as [`ApiError`], show their fields.
 #[non_exhaustive]
 pub enum Error {
     /// The base URL cannot be used.
@@ -310,6 +312,12 @@ impl fmt::Display for Error {
             }
         }
         Ok(())
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self:#}")
     }
 }
 

@@ -32,7 +32,7 @@ fn try_answer(kimai: &mut Kimai, call: &Call) -> Answer {
     let permissions = route.info.permissions;
     let mut context = Context::new(kimai, user, route, call);
     for one_of in permissions.iter().filter(|_| !is_gone) {
-        if !context.rights().has_one_of(one_of).ok_or_else(Refusal::unknown)? {
+        if !context.rights().has_one_of(one_of).ok_or_else(|| Refusal::unknown_permission(one_of))? {
             return Err(FORBIDDEN);
         }
     }

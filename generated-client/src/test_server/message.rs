@@ -101,6 +101,12 @@ impl Refusal {
         Self::Reply(Box::new(Reply::with_status(501, &body)))
     }
 
+    /// A permission that an operation requires and the server does not know.
+    pub(super) fn unknown_permission(names: &[&str]) -> Self {
+        let message = format!("The test server does not know the permission {}.", names.join(" or "));
+        Self::Reply(Box::new(Reply::with_status(501, &json!({"code": 501, "message": message}))))
+    }
+
     pub(super) fn reply(self) -> Reply {
         match self {
             Self::Status(status) => Reply::error(status),

@@ -329,7 +329,7 @@ fn what_kimai_refuses_is_an_error() {
     let file = File::new("Customer,Project,Activity\nInitech,,\n");
     let said = run(NAME, &[file.path(), "--url", server.url(), "--token", "wrong"]);
     assert_eq!(said.code, Some(5));
-    assert_eq!(said.err, "error: GET /api/version: the server returned 401 Unauthorized\n");
+    assert_eq!(said.err, "error: GET /api/version: the server returned 401 Unauthorized; check the credentials\n");
 
     let john = server.users().iter().find(|user| user.name == "john_user").unwrap();
     let said = run(NAME, &[file.path(), "--url", server.url(), "--token", &john.token]);

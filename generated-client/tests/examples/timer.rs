@@ -155,7 +155,7 @@ fn times_are_in_the_zone_of_the_user() {
 fn what_kimai_refuses_is_exit_code_1() {
     let server = server();
     let said = run("timer", &["stop", "--url", server.url(), "--token", "wrong"]);
-    assert_fails(&said, 1, "error: GET /api/version: the server returned 401 Unauthorized\n");
+    assert_fails(&said, 1, "error: GET /api/version: the server returned 401 Unauthorized; check the credentials\n");
 }
 
 #[test]

@@ -96,7 +96,7 @@ async fn error_bodies_of_all_shapes() {
     let (error, text) = said(|| answer(401, &[("WWW-Authenticate", "Bearer")], "")).await;
     assert!(error.is_unauthorized());
     assert_eq!(error.as_api().unwrap().headers["www-authenticate"], "Bearer");
-    assert_eq!(text, "GET /api/ping: the server returned 401 Unauthorized");
+    assert_eq!(text, "GET /api/ping: the server returned 401 Unauthorized; check the credentials");
 
     // What is none of them.
     for body in

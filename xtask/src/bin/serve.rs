@@ -44,7 +44,9 @@ fn serve(arguments: &Arguments) -> Result<(), (u8, String)> {
         builder = builder.empty();
     }
     let server = builder.start().map_err(|problem| match problem.kind() {
-        ErrorKind::InvalidInput => (USAGE, format!("cannot start: {problem}")),
+        ErrorKind::InvalidInput => {
+            (USAGE, format!("--release {}: {problem}", arguments.release.as_deref().unwrap_or_default()))
+        }
         _ => (FAILED, format!("cannot serve on port {}: {problem}; choose another with --port", arguments.port)),
     })?;
     // Whoever reads this is gone, if it cannot be written.

@@ -18,7 +18,7 @@ use codegen::audit::Exchange;
 
 pub(crate) use error::HarError;
 pub(crate) use read::read;
-pub(crate) use write::{check, write};
+pub(crate) use write::write;
 
 use crate::secrets::Secrets;
 

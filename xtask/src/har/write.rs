@@ -1,7 +1,6 @@
 //! Writing a file.
 
-use std::fs;
-use std::io::{BufWriter, ErrorKind, Write as _};
+use std::io::{BufWriter, Write as _};
 use std::path::Path;
 
 use base64::Engine as _;
@@ -104,30 +103,12 @@ struct Content {
     encoding: Option<&'static str>,
 }
 
-/// Whether a file can be written there, before there is anything to write.
-pub(crate) fn check(path: &Path, replace: bool) -> Result<(), Error> {
-    if path.exists() && !replace {
-        return Err(Error::Exists { path: path.to_owned() });
-    }
-    let source = match fs::metadata(folder(path)) {
-        Err(error) => error,
-        Ok(folder) if !folder.is_dir() => ErrorKind::NotADirectory.into(),
-        Ok(_) if path.is_dir() => ErrorKind::IsADirectory.into(),
-        Ok(_) => return Ok(()),
-    };
-    Err(Error::Write { path: path.to_owned(), source })
-}
-
-fn folder(path: &Path) -> &Path {
-    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
-}
-
 /// Writes a recording as HAR, for its owner alone, as a whole or not at all. Secrets, the address of the server and
 /// the headers of requests are left out. A file that is there already is replaced only if `replace` says so.
 pub(crate) fn write(path: &Path, recording: &Recording, replace: bool) -> Result<(), Error> {
     let failed = |source| Error::Write { path: path.to_owned(), source };
     let har = Har::of(recording);
-    let mut file = tempfile::NamedTempFile::new_in(folder(path)).map_err(failed)?;
+    let mut file = tempfile::NamedTempFile::new_in(output::folder(path)).map_err(failed)?;
     let mut out = BufWriter::new(file.as_file_mut());
     serde_json::to_writer_pretty(&mut out, &har).map_err(|error| failed(error.into()))?;
     out.write_all(b"\n").and_then(|()| out.flush()).map_err(failed)?;

@@ -128,7 +128,7 @@ fn of_edit(edit: &Edit, release: &Release) -> String {
         ),
         Edit::Renamed { old, new, actions } => {
             let actions = match actions {
-                0 => "no action names it".to_owned(),
+                0 => "no action needs a change".to_owned(),
                 1 => "1 action that names it now names both".to_owned(),
                 more => format!("{more} actions that name it now name both"),
             };

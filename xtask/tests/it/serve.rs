@@ -51,5 +51,5 @@ fn a_release_that_it_does_not_have_is_an_error() {
     let output = command().args(["--port", "0", "--release", "1.29.0"]).output().unwrap();
     assert_eq!(output.status.code(), Some(2));
     let said = String::from_utf8(output.stderr).unwrap();
-    assert_eq!(said, "error: cannot start: the test server has the releases from 1.30.11 to 2.65.0\n");
+    assert_eq!(said, "error: --release 1.29.0: the test server has the releases from 1.30.11 to 2.65.0\n");
 }

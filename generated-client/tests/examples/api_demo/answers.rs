@@ -86,7 +86,10 @@ fn refusals_are_explained() {
     let problem = |content: &Value| demo.ask("/sign-in", &page, content)["problem"].clone();
     let refused = problem(&with_token(&server, "wrong token"));
     assert_eq!(refused["title"], json!("Kimai does not accept the credentials"));
-    assert_eq!(refused["message"], json!("GET /api/version: the server returned 401 Unauthorized"));
+    assert_eq!(
+        refused["message"],
+        json!("GET /api/version: the server returned 401 Unauthorized; check the credentials")
+    );
     let refused = problem(&with_password(&server, "anna_admin", "wrong password"));
     assert_eq!(refused["title"], json!("Kimai does not accept the credentials"));
     assert_eq!(shown(&refused), "{\"message\": \"Invalid credentials\"}");

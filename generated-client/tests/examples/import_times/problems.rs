@@ -162,7 +162,7 @@ fn what_kimai_refuses_is_an_error_with_its_line() {
     let file = File::new(content);
     let said = run(NAME, &[file.path(), "--url", server.url(), "--token", "wrong"]);
     assert_eq!((said.code, said.out), (Some(5), String::new()));
-    assert_eq!(said.err, "error: GET /api/version: the server returned 401 Unauthorized\n");
+    assert_eq!(said.err, "error: GET /api/version: the server returned 401 Unauthorized; check the credentials\n");
 }
 
 #[test]

@@ -196,7 +196,10 @@ async fn what_is_deleted_meanwhile_is_no_failure_of_reading() {
 async fn a_wrong_token_is_one_failure_without_the_token() {
     let server = plain_server(NEW);
     let log = perform(&settings(&server, Auth::bearer("canary"), true)).await;
-    assert_eq!(log.failures(), ["the server: connect: GET /api/version: the server returned 401 Unauthorized"]);
+    assert_eq!(
+        log.failures(),
+        ["the server: connect: GET /api/version: the server returned 401 Unauthorized; check the credentials"]
+    );
     assert!(!log.text().contains("canary"));
     assert_eq!(server.requests().len(), 1);
 }

@@ -63,7 +63,7 @@ fn what_git_says_is_in_the_error() {
     ] {
         assert_eq!(
             copy.fails(&["diff", document, "mine.json"]),
-            format!("error: cannot read {document}: there is no such file, and no such revision; git says: {said}\n")
+            format!("error: cannot read {document}: there is no such file, and as a revision, git says: {said}\n")
         );
     }
     let copy = Copy::with_all_snapshots();
@@ -73,5 +73,5 @@ fn what_git_says_is_in_the_error() {
     let said = copy.xtask_with_variables(&["diff", "main:mine.json", "mine.json"], &above);
     assert_eq!((said.code, said.out.as_str()), (Some(3), ""));
     let said = said.err;
-    assert!(said.contains("no such revision; git says: fatal: not a git repository"), "{said}");
+    assert!(said.contains("and as a revision, git says: fatal: not a git repository"), "{said}");
 }

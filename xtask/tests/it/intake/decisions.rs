@@ -33,9 +33,12 @@ compared   Kimai 2.65.0 → Kimai 2.66.0: no changes in requests and responses
     assert_eq!(
         decisions_again(&copy),
         "Tests need a case:\n  \
-         1. codegen/tests/kimai/timeline.rs: 99 releases, of which 2.66.0 is the newest\n  \
-         2. xtask/tests/it/history.rs: 99 releases, of which 2.66.0 is the newest\n  \
-         3. xtask/tests/it/pages.rs: 99 releases, of which 2.66.0 is the newest\n"
+         1. codegen/tests/kimai/timeline.rs: 99 releases, of which 2.66.0 is the newest, with their bars, counts and lists\n  \
+         2. xtask/tests/it/history.rs: 99 releases, of which 2.66.0 is the newest, with their bars, counts and lists\n  \
+         3. xtask/tests/it/pages.rs: 99 releases, of which 2.66.0 is the newest, with their bars, counts and lists\n  \
+         4. generated-client/tests/releases.rs: one supported release more\n  \
+         5. README.md: 99 releases up to 2.66.0, and what `regenerate` prints\n  \
+         6. xtask/tests/it/intake: a release after 2.66.0 to take in\n"
     );
 }
 
@@ -65,20 +68,49 @@ Tests need a case:
   4. generated-client/src/test_server/handlers/mod.rs: answers to `projects.create_duplicate`, or the test server says 501
   5. generated-client/tests/test_server/operations.rs: a path or a body for those of `projects.create_duplicate` that need one
   6. generated-client/tests/test_server/permissions/table.rs: who may call `projects.create_duplicate`
-  7. codegen/tests/kimai/timeline.rs: 99 releases, of which 2.66.0 is the newest
-  8. xtask/tests/it/history.rs: 99 releases, of which 2.66.0 is the newest
-  9. xtask/tests/it/pages.rs: 99 releases, of which 2.66.0 is the newest
- 10. codegen/tests/kimai/main.rs: 2.66.0 in place of 2.65.0, to hold its documentation
- 11. codegen/tests/diff/laws.rs: one snapshot more
- 12. codegen/tests/diff/effects.rs: the major effects of 2.66.0 on the client, if it has any
- 13. xtask/tests/it/own_document.rs: a document that looks like 2.65.0 is from before 2.66.0
- 14. generated-client/tests/test_server/behaviour.rs: 2.66.0 is the release of the client and of the test server
- 15. xtask/tests/browser/api_demo.rs: 2.66.0 is the release of the client and of the test server
- 16. xtask/tests/it/only_plugins/command.rs: 2.66.0 is the release of the client and of the test server
- 17. xtask/tests/it/serve.rs: 2.66.0 is the release of the client and of the test server
+  7. generated-client/tests/live: a step for each of `projects.create_duplicate`, and new logs ('Run the live test' in \
+CONTRIBUTING.md)
+  8. generated-client/tests/wire/main.rs: the number of operations, with 1 more
+  9. generated-client/tests/replay.rs: the number of operations, with 1 more
+ 10. generated-client/tests/releases.rs: the number of operations, with 1 more
+ 11. codegen/tests/kimai/timeline.rs: 99 releases, of which 2.66.0 is the newest, with their bars, counts and lists
+ 12. xtask/tests/it/history.rs: 99 releases, of which 2.66.0 is the newest, with their bars, counts and lists
+ 13. xtask/tests/it/pages.rs: 99 releases, of which 2.66.0 is the newest, with their bars, counts and lists
+ 14. generated-client/tests/releases.rs: one supported release more
+ 15. README.md: 99 releases up to 2.66.0, and what `regenerate` prints
+ 16. xtask/tests/it/intake: a release after 2.66.0 to take in
+ 17. codegen/tests/kimai/main.rs: 2.66.0 in place of 2.65.0, to hold its documentation
+ 18. codegen/tests/kimai-2.65.0-methods.txt: a new one, codegen/tests/kimai-2.66.0-methods.txt
+ 19. codegen/tests/diff/laws.rs: one snapshot more
+ 20. codegen/tests/diff/effects.rs: the number `caused`, and the major effects of 2.66.0, if it has any
+ 21. xtask/tests/it/own_document.rs: a document that looks like 2.65.0 is from before 2.66.0
+ 22. generated-client/tests/test_server/behaviour.rs: 2.66.0 is the release of the client and of the test server
+ 23. xtask/tests/browser/api_demo.rs: 2.66.0 is the release of the client and of the test server
+ 24. xtask/tests/it/commands.rs: 2.66.0 is the release of the client and of the test server
+ 25. xtask/tests/it/only_plugins/command.rs: 2.66.0 is the release of the client and of the test server
+ 26. xtask/tests/it/serve.rs: 2.66.0 is the release of the client and of the test server
 "
     );
     assert!(copy.read(&format!("{GENERATED}/handles/projects.rs")).contains("pub fn create_duplicate("));
+}
+
+#[test]
+fn an_operation_less_and_a_permission_more() {
+    let copy = Copy::with_all_snapshots();
+    let document = edited(|document| {
+        let paths = document["paths"].as_object_mut().unwrap();
+        paths.remove("/api/tags/find").unwrap();
+        paths["/api/tags"]["post"]["security"] = json!([{"bearer": ["API", "create_everything"]}]);
+    });
+    let found = decisions(&copy, &document);
+    for expected in [
+        "tests/test_server/permissions/table.rs: `tags.find` in OLD_ROWS, with 2.65.0\n",
+        "tests/test_server/operations.rs: a release that has `tags.find` in RELEASES\n",
+        "tests/live: steps that need the effect of `tags.find`, and new logs\n",
+        "src/test_server/permission.rs: who has `create_everything`, or the test server says 501\n",
+    ] {
+        assert!(found.contains(expected), "{found}");
+    }
 }
 
 #[test]

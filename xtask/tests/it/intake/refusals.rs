@@ -72,7 +72,7 @@ fn releases_that_are_known_or_old() {
     refused(
         &copy,
         &["intake", "next.json", "--kimai", "2.65.0"],
-        "error: specs/ has a different snapshot of 2.65.0 already: if that one is wrong, replace it with `cargo xtask fetch \
+        "error: specs/ already has a different snapshot of 2.65.0: if that one is wrong, replace it with `cargo xtask fetch \
          --replace`, then run `cargo xtask intake 2.65.0`; differences (- only in the old one, + only in the new one, ~ in \
          both):\n    + /paths/~1api~1projects~1{id}~1duplicate\n",
     );
