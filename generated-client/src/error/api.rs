@@ -173,8 +173,10 @@ impl fmt::Display for ApiError {
         write!(f, "{} {}: the server returned {}", self.method, self.path, self.status)?;
         let repeats_status =
             |message: &str| self.status.canonical_reason() == Some(message) || self.status.to_string() == message;
-        if let Some(message) = self.message.as_deref().filter(|message| !repeats_status(message)) {
-            write!(f, ": {message}")?;
+        match self.message.as_deref().filter(|message| !repeats_status(message)) {
+            Some(message) => write!(f, ": {message}")?,
+            None if self.refuses_credentials => f.write_str("; check the credentials")?,
+            None => {}
         }
         let mut all = Vec::new();
         self.errors.list("", &mut all);
@@ -185,9 +187,7 @@ impl fmt::Display for ApiError {
         if !causes.is_empty() {
             write!(f, "; likely causes: {}", causes.join("; "))?;
         }
-        if self.refuses_credentials {
-            f.write_str("; check the credentials")?;
-        } else if self.status == StatusCode::FORBIDDEN {
+        if self.status == StatusCode::FORBIDDEN && !self.refuses_credentials {
             if let Some(permissions) = self.required_permissions() {
                 write!(f, "; the operation requires the permission {permissions}")?;
             }

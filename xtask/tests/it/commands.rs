@@ -397,7 +397,8 @@ fn regenerate_keeps_away_from_what_it_did_not_write() {
     copy.write("out/deep/notes.txt", "mine\n");
     assert_eq!(
         copy.fails(&["regenerate", "--out", "out"]),
-        "error: out contains deep/notes.txt, which was not generated: choose an empty or generated folder\n"
+        "error: out contains deep/notes.txt, which was not generated: choose an empty folder, or one with generated files \
+         only\n"
     );
     let files = copy.files("out");
     assert_eq!(files["mod.rs"], "// my own\n");
