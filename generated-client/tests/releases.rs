@@ -438,9 +438,9 @@ impl Visitor for Gates {
 fn the_tables_say_what_the_documents_of_all_supported_releases_say() {
     let mut gates = Gates { united: model::api(), models: model::models(), operations: 0, parts: 0, refused: 0 };
     generated_client::operations::visit(&mut gates);
-    assert_eq!(gates.models.len(), 68);
-    // 91 operations and four variants.
-    assert_eq!(gates.operations, 68 * 95);
+    // Up to 2.65.0, there are 68 releases, 91 operations and four variants.
+    assert!(gates.models.len() >= 68, "{}", gates.models.len());
+    assert!(gates.operations >= 68 * 95, "{}", gates.operations);
     support::report(&format!(
         "gates: {} parameters and properties asked of {} releases, {} of them not there",
         gates.parts,

@@ -15,13 +15,13 @@ use support::{Exchange, recording, recordings, report};
 const NOT_IN_THE_DOCUMENT: [(&str, &str); 0] = [];
 
 #[test]
-fn all_91_operations_are_there() {
+fn no_operation_is_missing() {
     let readers = Readers::all();
     let operations: BTreeSet<(&str, &str)> = readers.0.iter().map(|r| (r.method.as_str(), r.path)).collect();
-    // 88 operations of the newest release, and three of older ones.
-    assert_eq!(operations.len(), 91);
+    // 2.65.0 has 88 operations, and older releases three others.
+    assert!(operations.len() >= 91, "{}", operations.len());
     // Four of them have a variant with 'full', which changes the response.
-    assert_eq!(readers.0.len(), 95);
+    assert!(readers.0.len() >= 95, "{}", readers.0.len());
 }
 
 #[test]

@@ -294,10 +294,12 @@ const NOT_ATTRIBUTED: &[(&str, &[&str])] = &[
 
 #[test]
 fn every_major_effect_of_a_release_has_a_cause_or_counts_as_not_attributed() {
+    let last = SNAPSHOTS.iter().position(|(release, _)| release.as_str() == "2.65.0").unwrap();
+    let snapshots = &SNAPSHOTS[..=last];
     let clients: Vec<(&Release, Surface)> =
-        SNAPSHOTS.iter().map(|(release, document)| (release, client(release.as_str(), document))).collect();
+        snapshots.iter().map(|(release, document)| (release, client(release.as_str(), document))).collect();
     let (mut caused, mut left) = (0, Vec::new());
-    for (pair, documents) in clients.windows(2).zip(SNAPSHOTS.windows(2)) {
+    for (pair, documents) in clients.windows(2).zip(snapshots.windows(2)) {
         let [(_, old), (release, new)] = pair else { continue };
         let mut changes = compare_with(&documents[0].1, &documents[1].1, [old, new]);
         add_rust_effects(&mut changes, old, new);

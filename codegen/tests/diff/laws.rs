@@ -108,7 +108,7 @@ fn every_pair_of_releases_is_compared_and_mirrored() {
             });
         }
     });
-    assert_eq!(SNAPSHOTS.len(), 63);
+    assert!(SNAPSHOTS.len() >= 63);
 }
 
 #[test]

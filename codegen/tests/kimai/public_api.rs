@@ -1,12 +1,16 @@
 //! What the public API of the client must not contain.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use codegen::api::TypeKind;
+use codegen::history::History;
+use codegen::rust::{self, Files};
 use syn::{Fields, FnArg, ImplItem, Item, Visibility};
 
-use crate::API;
-use crate::reference::FILES;
+use crate::{API, NEWEST};
+
+static FILES: LazyLock<Files> = LazyLock::new(|| rust::generate(&NEWEST, &History::default()).unwrap());
 
 /// All items, with the file in which they stand.
 fn items() -> impl Iterator<Item = (&'static str, Item)> {
@@ -82,7 +86,6 @@ fn what_is_text_is_text() {
             texts.insert(name);
         }
     }
-    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
     let no_ids_dates_enums_or_durations = [
         "account_number",
         "address",
@@ -125,7 +128,8 @@ fn what_is_text_is_text() {
         "vat_id",
         "version",
     ];
-    assert_eq!(texts, no_ids_dates_enums_or_durations);
+    texts.retain(|name| !no_ids_dates_enums_or_durations.contains(&name.as_str()));
+    assert_eq!(texts, BTreeSet::new());
 }
 
 /// The types with a method that finds a value by its name, and the field in which it does.

@@ -7,7 +7,7 @@ use codegen::rust::{self, Files};
 
 use crate::API;
 
-pub(crate) static FILES: LazyLock<Files> = LazyLock::new(|| rust::generate(&API, &History::default()).unwrap());
+static FILES: LazyLock<Files> = LazyLock::new(|| rust::generate(&API, &History::default()).unwrap());
 
 /// The documentation of a method, as its reader sees it.
 fn documentation(handle: &str, method: &str) -> String {

@@ -62,11 +62,6 @@ fn life(what: &str) -> String {
     life.spans.iter().map(span).collect::<Vec<_>>().join(", ")
 }
 
-#[test]
-fn all_98_releases_are_compared() {
-    assert_eq!(HISTORY.releases().len(), 98);
-}
-
 /// What the timeline has beside these is behaviour of servers, of which no document says anything: a page past the end
 /// (1.14), the firewall (1.28), the totals in headers (2.0), unknown tags (2.11, 2.26), Bearer (2.14), what operations
 /// are called and where the document is (2.35), the largest page (2.42), the end of X-AUTH (2.54), what a POST begins

@@ -7,7 +7,7 @@ use generated_client::error::Error;
 use generated_client::jiff::{SignedDuration, civil};
 use generated_client::test_server::{CustomField, FieldOwner, TestServer};
 use generated_client::types::{NewTeam, NewTeamMember, NewTimesheet, TimesheetPatch, TimesheetSummary};
-use generated_client::{Auth, Release, RetryPolicy, ids};
+use generated_client::{Auth, KIMAI_RELEASE, Release, RetryPolicy, ids};
 
 fn server() -> TestServer {
     TestServer::builder().now("2026-11-23T16:30:00Z".parse().unwrap()).start().unwrap()
@@ -211,7 +211,7 @@ fn a_release_has_its_own_api() {
     let error = Client::connect(server.url(), Auth::bearer(server.users()[0].token.clone())).unwrap_err();
     assert_eq!(error.status().unwrap().as_u16(), 403);
     let error = TestServer::builder().release(Release::new(1, 29, 0)).start().unwrap_err();
-    assert_eq!(error.to_string(), "the test server has the releases from 1.30.11 to 2.65.0");
+    assert_eq!(error.to_string(), format!("the test server has the releases from 1.30.11 to {KIMAI_RELEASE}"));
 }
 
 #[test]

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use codegen::Release;
 use codegen::api::{Answer, Api, Body, Method, Operation};
 use codegen::intake::Added;
 
@@ -18,28 +17,7 @@ const PERMISSIONS: &str = "generated-client/tests/test_server/permissions/table.
 const SHOWN: &str = "generated-client/tests/test_server/releases.rs";
 const FORMS: &str = "generated-client/tests/test_server/forms.rs";
 const LIVE: &str = "generated-client/tests/live";
-/// Tests that count the operations of the client.
-const COUNTS: [&str; 3] =
-    ["generated-client/tests/wire/main.rs", "generated-client/tests/replay.rs", "generated-client/tests/releases.rs"];
 const TEXTS: &str = "codegen/tests/kimai/public_api.rs";
-const TIMELINE: &str = "codegen/tests/kimai/timeline.rs";
-const HISTORY: &str = "xtask/tests/it/history.rs";
-const PAGES: &str = "xtask/tests/it/pages.rs";
-const DOCUMENTED: &str = "codegen/tests/kimai/main.rs";
-const SNAPSHOTS: &str = "codegen/tests/diff/laws.rs";
-const EFFECTS: &str = "codegen/tests/diff/effects.rs";
-const GUESSED: &str = "xtask/tests/it/own_document.rs";
-const README: &str = "README.md";
-const SUPPORTED: &str = "generated-client/tests/releases.rs";
-const TAKEN_IN: &str = "xtask/tests/it/intake";
-/// Tests that name the release of the newest document, which the client and the test server have.
-const OF_DOCUMENT: [&str; 5] = [
-    "generated-client/tests/test_server/behaviour.rs",
-    "xtask/tests/browser/api_demo.rs",
-    "xtask/tests/it/commands.rs",
-    "xtask/tests/it/only_plugins/command.rs",
-    "xtask/tests/it/serve.rs",
-];
 
 /// Files, and what each needs.
 pub(super) fn needed(compared: &Compared<'_>) -> Vec<String> {
@@ -59,11 +37,12 @@ pub(super) fn needed(compared: &Compared<'_>) -> Vec<String> {
             format!("a case for each of {}, which sends all that it can send{module}", names(&new)),
         );
     }
-    let mut sent: Vec<String> =
+    let parameters: Vec<String> =
         added.parameters.iter().map(|(operation, name)| format!("`{name}` of {}", full_name(operation))).collect();
-    sent.extend(added.sent.iter().map(|property| format!("`{property}`")));
-    if !sent.is_empty() {
-        need(WIRE, format!("cases that send {}", sent.join(", ")));
+    let sent: Vec<String> = added.sent.iter().map(|property| format!("`{property}`")).collect();
+    let shown: Vec<String> = added.shown.iter().map(|property| format!("`{property}`")).collect();
+    if !parameters.is_empty() || !sent.is_empty() {
+        need(WIRE, format!("cases that send {}", [&parameters[..], &sent].concat().join(", ")));
     }
     let new = &added.operations;
     if !new.is_empty() {
@@ -71,9 +50,6 @@ pub(super) fn needed(compared: &Compared<'_>) -> Vec<String> {
         need(SUCCESS, format!("a path or a body for those of {} that need one", names(new)));
         need(PERMISSIONS, format!("who may call {}", names(new)));
         need(LIVE, format!("a step for each of {}, and new logs ('Run the live test' in CONTRIBUTING.md)", names(new)));
-        for file in COUNTS {
-            need(file, format!("the number of operations, with {} more", new.len()));
-        }
     }
     let permissions = new_permissions(compared);
     if !permissions.is_empty() {
@@ -93,51 +69,17 @@ pub(super) fn needed(compared: &Compared<'_>) -> Vec<String> {
     if !forms.is_empty() {
         need(FORMS, format!("a request for each of {}", names(&forms)));
     }
-    if !added.shown.is_empty() {
-        let shown: Vec<String> = added.shown.iter().map(|property| format!("`{property}`")).collect();
+    if !shown.is_empty() {
         need(VIEW, format!("{}, shown since {}", shown.join(", "), compared.release));
     }
-    if !added.sent.is_empty() {
-        let sent: Vec<String> = added.sent.iter().map(|property| format!("`{property}`")).collect();
+    if !sent.is_empty() {
         need(FIELDS, format!("{} in the lists of fields of these forms", sent.join(", ")));
     }
-    if !added.parameters.is_empty() {
-        let parameters: Vec<String> =
-            added.parameters.iter().map(|(operation, name)| format!("`{name}` of {}", full_name(operation))).collect();
+    if !parameters.is_empty() {
         need(FIELDS, format!("{}, or the test server ignores them", parameters.join(", ")));
     }
-    if !added.sent.is_empty() || !added.shown.is_empty() {
+    if !sent.is_empty() || !shown.is_empty() {
         need(TEXTS, "new properties that are texts, if there are any".to_owned());
-    }
-    for file in [TIMELINE, HISTORY, PAGES] {
-        need(
-            file,
-            format!(
-                "{} releases, of which {} is the newest, with their bars, counts and lists",
-                compared.releases, compared.release
-            ),
-        );
-    }
-    need(SUPPORTED, "one supported release more".to_owned());
-    need(README, format!("{} releases up to {}, and what `regenerate` prints", compared.releases, compared.release));
-    need(TAKEN_IN, format!("a release after {} to take in", compared.release));
-    // A release with the document of another one changes nothing in the client.
-    if compared.after.release == *compared.release {
-        need(
-            DOCUMENTED,
-            format!("{} in place of {}, to hold its documentation", compared.release, compared.before.release),
-        );
-        let methods = |release: &Release| format!("codegen/tests/kimai-{release}-methods.txt");
-        need(&methods(&compared.before.release), format!("a new one, {}", methods(compared.release)));
-        need(SNAPSHOTS, "one snapshot more".to_owned());
-        need(EFFECTS, format!("the number `caused`, and the major effects of {}, if it has any", compared.release));
-        need(
-            GUESSED,
-            format!("a document that looks like {} is from before {}", compared.before.release, compared.release),
-        );
-        for file in OF_DOCUMENT {
-            need(file, format!("{} is the release of the client and of the test server", compared.release));
-        }
     }
     needed
 }
@@ -177,30 +119,8 @@ mod tests {
     #[test]
     fn all_files_exist() {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
-        let lists = [
-            HANDLERS,
-            FIELDS,
-            KNOWN_PERMISSIONS,
-            VIEW,
-            WIRE,
-            SUCCESS,
-            PERMISSIONS,
-            SHOWN,
-            FORMS,
-            LIVE,
-            TEXTS,
-            TIMELINE,
-            HISTORY,
-            PAGES,
-            SUPPORTED,
-            README,
-            TAKEN_IN,
-            DOCUMENTED,
-            SNAPSHOTS,
-            EFFECTS,
-            GUESSED,
-        ];
-        for file in lists.into_iter().chain(COUNTS).chain(OF_DOCUMENT) {
+        let files = [HANDLERS, FIELDS, KNOWN_PERMISSIONS, VIEW, WIRE, SUCCESS, PERMISSIONS, SHOWN, FORMS, LIVE, TEXTS];
+        for file in files {
             assert!(root.join(file).exists(), "{file}");
         }
     }

@@ -21,8 +21,6 @@ pub(super) struct Compared<'a> {
     pub(super) outdated: Vec<String>,
     /// What was done to the overlays.
     pub(super) edits: &'a [Edit],
-    /// How many releases there are with this one.
-    pub(super) releases: usize,
 }
 
 /// A decision: what it is about, and lines to paste.
@@ -57,7 +55,10 @@ pub(super) fn text(compared: &Compared<'_>) -> Result<String, Error> {
             ),
             intake::evidence(before, after).into_iter().map(Decision::plain).collect(),
         ),
-        ("Tests need a case".to_owned(), cases::needed(compared).into_iter().map(Decision::plain).collect()),
+        (
+            "Add to the test server and to the tests".to_owned(),
+            cases::needed(compared).into_iter().map(Decision::plain).collect(),
+        ),
     ];
     let mut text = String::new();
     let mut number = 0;

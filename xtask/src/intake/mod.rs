@@ -105,7 +105,6 @@ pub(crate) fn run(workspace: &Workspace, arguments: &Arguments) -> Result<ExitCo
         document: &fitted.document,
         outdated: intake::outdated(older_snapshot, snapshot, &fitted.overlays).map_err(Error::Generate)?,
         edits: &fitted.edits,
-        releases: taken.index.snapshots.iter().map(|snapshot| snapshot.sources.len()).sum(),
     })?;
     let compiles = if arguments.no_check { None } else { Some(check(workspace, &taken.release, &made)?) };
 

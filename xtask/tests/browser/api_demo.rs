@@ -18,7 +18,7 @@ const PATIENCE: Duration = Duration::from_secs(15);
 
 const ALL: [(&str, &str, &str); 7] = [
     ("system.ping", "/api/ping", r#"{ "message": "pong" }"#),
-    ("system.version", "/api/version", r#""version": "2.65.0","#),
+    ("system.version", "/api/version", r#""versionId": 2"#),
     ("timesheets.list", "/api/timesheets", r#""description": "fix bug #63","#),
     ("activities.list", "/api/activities", r#""name": "Development","#),
     ("projects.list", "/api/projects", r#""parentTitle": "Globex Corp","#),
@@ -149,7 +149,11 @@ fn a_user_of_the_demo_signs_in_and_sends_each_request() {
         tab.pictures("api-demo-entrance");
 
         sign_in(&tab, &demo, 3);
-        assert_eq!(tab.seen("#connection"), [format!("Kimai 2.65.0 as tony_teamlead {}/api/", demo.kimai)]);
+        let connection = tab.seen("#connection");
+        assert_eq!(connection.len(), 1);
+        let (release, rest) = connection[0].split_once(" as ").unwrap();
+        assert!(release.starts_with("Kimai 2."), "{release}");
+        assert_eq!(rest, format!("tony_teamlead {}/api/", demo.kimai));
         for (name, path, expected) in ALL {
             tab.click(&format!("[data-call='{name}']"));
             wait(&tab, "#json", expected);
@@ -195,7 +199,7 @@ fn a_wrong_password_and_an_unreachable_server_are_explained() {
         tab.pictures("api-demo-unreachable");
 
         enter(&tab, &demo.kimai, "john_user", "password-of-john_user");
-        wait(&tab, "#connection", "Kimai 2.65.0 as john_user");
+        wait(&tab, "#connection", " as john_user");
         check(&tab, &demo, width);
     }
 }

@@ -3,6 +3,8 @@
 use std::io::{BufRead as _, BufReader};
 use std::process::{Child, Command, Stdio};
 
+use codegen::Release;
+
 /// A server that ends with the test.
 struct Served(Child);
 
@@ -51,5 +53,6 @@ fn a_release_that_it_does_not_have_is_an_error() {
     let output = command().args(["--port", "0", "--release", "1.29.0"]).output().unwrap();
     assert_eq!(output.status.code(), Some(2));
     let said = String::from_utf8(output.stderr).unwrap();
-    assert_eq!(said, "error: --release 1.29.0: the test server has the releases from 1.30.11 to 2.65.0\n");
+    let newest = said.strip_prefix("error: --release 1.29.0: the test server has the releases from 1.30.11 to ");
+    assert!(newest.unwrap_or(&said).trim_end().parse::<Release>().is_ok(), "{said}");
 }

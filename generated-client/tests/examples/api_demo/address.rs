@@ -2,6 +2,7 @@
 
 use std::net::TcpListener;
 
+use generated_client::KIMAI_RELEASE;
 use serde_json::json;
 
 use super::super::run;
@@ -54,7 +55,7 @@ fn the_demo_has_four_users_and_only_their_names_are_sent() {
     for name in names {
         let number = demo.number();
         let welcome = demo.ask("/sign-in", &number, &json!({"with": "demo", "user": name}));
-        assert_eq!((&welcome["release"], &welcome["user"]), (&json!("2.65.0"), &json!(name)));
+        assert_eq!((&welcome["release"], &welcome["user"]), (&json!(KIMAI_RELEASE), &json!(name)));
         assert_eq!(welcome["url"], json!(format!("{}/api/", page["url"].as_str().unwrap())));
         let me = super::shown(&demo.call(&number, "users.me"));
         assert!(me.contains(&format!("\"username\": \"{name}\"")), "{me}");
@@ -62,7 +63,7 @@ fn the_demo_has_four_users_and_only_their_names_are_sent() {
     let nobody = demo.ask("/sign-in", &demo.number(), &json!({"with": "demo", "user": "nobody"}));
     assert_eq!(nobody["problem"]["title"], json!("There is no such user"));
     let kimai = page["url"].as_str().unwrap().to_owned();
-    assert!(demo.end().ends_with(&format!("This is a demo: Kimai 2.65.0 in memory, on {kimai}\n")));
+    assert!(demo.end().ends_with(&format!("This is a demo: Kimai {KIMAI_RELEASE} in memory, on {kimai}\n")));
 }
 
 #[test]

@@ -35,7 +35,7 @@ const SERVER: &str = "https://kimai.example.com";
 
 /// A copy with the files that documents name.
 fn copy() -> Copy {
-    let copy = Copy::with_all_snapshots();
+    let copy = Copy::of_repository();
     copy.write("kimai.json", &crate::support::snapshot());
     copy.write("mine.json", &crate::support::with_plugin().to_string());
     copy.write("my-tool/src/main.rs", "fn f(kimai: &generated_client::Client) { kimai.tags().list(); }\n");
@@ -117,7 +117,7 @@ fn is_shown(shown: &[String], printed: &[&str]) -> bool {
 
 #[test]
 fn the_readme_shows_what_commands_print() {
-    let copy = Copy::with_all_snapshots();
+    let copy = Copy::of_repository();
     let readme = std::fs::read_to_string(repository().join("README.md")).unwrap();
     let mut commands = Vec::new();
     for (command, shown) in found::transcripts(&readme) {

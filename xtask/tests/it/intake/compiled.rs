@@ -15,6 +15,7 @@ fn with_client() -> Copy {
     for file in ["Cargo.toml", "Cargo.lock", "generated-client/Cargo.toml"] {
         copy.write(file, &fs::read_to_string(repository().join(file)).unwrap());
     }
+    copy.ok(&["regenerate"]);
     copy
 }
 

@@ -10,7 +10,7 @@ const CORRECTIONS: &str = "specs/overlays/corrections.yaml";
 const NAMES: &str = "specs/overlays/names.yaml";
 
 #[test]
-fn a_release_without_changes_needs_no_decision_but_tests() {
+fn a_release_without_changes_needs_no_decision() {
     let copy = Copy::with_all_snapshots();
     let said = intake(&copy, &edited(|_| {}));
     let start = said.out.find("contains ").unwrap();
@@ -30,16 +30,7 @@ written    generated-client/src/generated (0 changed, 39 new, 0 removed)
 compared   Kimai 2.65.0 → Kimai 2.66.0: no changes in requests and responses
 "
     );
-    assert_eq!(
-        decisions_again(&copy),
-        "Tests need a case:\n  \
-         1. codegen/tests/kimai/timeline.rs: 99 releases, of which 2.66.0 is the newest, with their bars, counts and lists\n  \
-         2. xtask/tests/it/history.rs: 99 releases, of which 2.66.0 is the newest, with their bars, counts and lists\n  \
-         3. xtask/tests/it/pages.rs: 99 releases, of which 2.66.0 is the newest, with their bars, counts and lists\n  \
-         4. generated-client/tests/releases.rs: one supported release more\n  \
-         5. README.md: 99 releases up to 2.66.0, and what `regenerate` prints\n  \
-         6. xtask/tests/it/intake: a release after 2.66.0 to take in\n"
-    );
+    assert_eq!(decisions_again(&copy), "Nothing is left to decide.\n");
 }
 
 #[test]
@@ -63,32 +54,13 @@ Names look odd: give others in specs/overlays/names.yaml, or keep them:
     update:
       x-rust-name: duplicate
 
-Tests need a case:
+Add to the test server and to the tests:
   3. generated-client/tests/wire/projects.rs: a case for each of `projects.create_duplicate`, which sends all that it can send
   4. generated-client/src/test_server/handlers/mod.rs: answers to `projects.create_duplicate`, or the test server says 501
   5. generated-client/tests/test_server/operations.rs: a path or a body for those of `projects.create_duplicate` that need one
   6. generated-client/tests/test_server/permissions/table.rs: who may call `projects.create_duplicate`
   7. generated-client/tests/live: a step for each of `projects.create_duplicate`, and new logs ('Run the live test' in \
 CONTRIBUTING.md)
-  8. generated-client/tests/wire/main.rs: the number of operations, with 1 more
-  9. generated-client/tests/replay.rs: the number of operations, with 1 more
- 10. generated-client/tests/releases.rs: the number of operations, with 1 more
- 11. codegen/tests/kimai/timeline.rs: 99 releases, of which 2.66.0 is the newest, with their bars, counts and lists
- 12. xtask/tests/it/history.rs: 99 releases, of which 2.66.0 is the newest, with their bars, counts and lists
- 13. xtask/tests/it/pages.rs: 99 releases, of which 2.66.0 is the newest, with their bars, counts and lists
- 14. generated-client/tests/releases.rs: one supported release more
- 15. README.md: 99 releases up to 2.66.0, and what `regenerate` prints
- 16. xtask/tests/it/intake: a release after 2.66.0 to take in
- 17. codegen/tests/kimai/main.rs: 2.66.0 in place of 2.65.0, to hold its documentation
- 18. codegen/tests/kimai-2.65.0-methods.txt: a new one, codegen/tests/kimai-2.66.0-methods.txt
- 19. codegen/tests/diff/laws.rs: one snapshot more
- 20. codegen/tests/diff/effects.rs: the number `caused`, and the major effects of 2.66.0, if it has any
- 21. xtask/tests/it/own_document.rs: a document that looks like 2.65.0 is from before 2.66.0
- 22. generated-client/tests/test_server/behaviour.rs: 2.66.0 is the release of the client and of the test server
- 23. xtask/tests/browser/api_demo.rs: 2.66.0 is the release of the client and of the test server
- 24. xtask/tests/it/commands.rs: 2.66.0 is the release of the client and of the test server
- 25. xtask/tests/it/only_plugins/command.rs: 2.66.0 is the release of the client and of the test server
- 26. xtask/tests/it/serve.rs: 2.66.0 is the release of the client and of the test server
 "
     );
     assert!(copy.read(&format!("{GENERATED}/handles/projects.rs")).contains("pub fn create_duplicate("));

@@ -3,6 +3,8 @@
 #![allow(dead_code, reason = "each test file uses a part of this")]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "these are tests")]
 
+mod specs;
+
 use std::collections::BTreeMap;
 use std::env;
 use std::fs;
@@ -71,15 +73,22 @@ pub(crate) struct Copy {
 }
 
 impl Copy {
-    /// `specs/` with the newest snapshot alone, and no generated code.
+    /// `specs/` with the snapshot of 2.65.0 alone, and no generated code.
     pub(crate) fn new() -> Self {
         let copy = Self::without_snapshots();
         copy.ok(&["fetch", "--from", repository().join("specs/2.65.0.json").to_str().unwrap(), "--kimai", "2.65.0"]);
         copy
     }
 
-    /// `specs/` with all that it holds, and no generated code.
+    /// `specs/` with all releases up to 2.65.0, and no generated code.
     pub(crate) fn with_all_snapshots() -> Self {
+        let copy = Self { root: tempfile::tempdir().unwrap() };
+        specs::write(&specs::FILES, &copy.path("specs"));
+        copy
+    }
+
+    /// `specs/` as it is, and no generated code.
+    pub(crate) fn of_repository() -> Self {
         let copy = Self { root: tempfile::tempdir().unwrap() };
         copy_folder(&repository().join("specs"), &copy.path("specs"));
         copy
@@ -88,7 +97,9 @@ impl Copy {
     /// `specs/` with nothing but the overlays.
     pub(crate) fn without_snapshots() -> Self {
         let copy = Self { root: tempfile::tempdir().unwrap() };
-        copy_folder(&repository().join("specs/overlays"), &copy.path("specs/overlays"));
+        for (path, text) in specs::FILES.iter().filter(|(path, _)| path.starts_with("overlays/")) {
+            copy.write(&format!("specs/{path}"), text);
+        }
         copy.write("specs/history.yaml", "floor: \"1.30.11\"\n");
         copy
     }
