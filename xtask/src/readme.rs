@@ -52,12 +52,12 @@ const EXTENSIONS: &str = "
 
 | extension | on | meaning |
 |---|---|---|
-| `x-rust-type` | schema | the name of its Rust type; on a string without values, the enum that another schema defines |
+| `x-rust-type` | schema | the name of its Rust type; enums with the same name are one with the values of all; on a string without values, the enum that another schema defines |
 | `x-rust-name` | property, parameter, operation | the name of its field, setter or method |
 | `x-rust-example` | operation | Rust statements with `kimai: &Client` as an example; compiled as a test of the client |
 | `x-rust-resource` | operation | the handle that it belongs to |
 | `x-rust-id` | schema, parameter | what the number identifies, such as `User` for `UserId` |
-| `x-enum-varnames` | schema with `enum` or a pattern | the names of the variants, in the order of the values |
+| `x-enum-varnames` | schema with `enum` or a pattern | the names of the variants: a list in the order of the values, or an object with names by value |
 | `x-kimai-always` | schema of a response | the properties that every recorded response contains, null or not |
 | `x-kimai-answer-format` | text in responses | how servers write it, for `cargo xtask audit`: `date`, or `date-time-basic-offset` (`2026-11-02T08:00:00+0100`); clients accept all formats |
 | `x-kimai-full` | operation | the schema of the response with the parameter `full` |

@@ -15,7 +15,7 @@ pub(super) const NAME: &str = "x-rust-name";
 pub(super) const RESOURCE: &str = "x-rust-resource";
 /// What the number in this schema identifies, such as `User`.
 pub(super) const ID: &str = "x-rust-id";
-/// The names of an enum's variants, in the order of its values.
+/// The names of an enum's variants, in the order of its values or by value.
 pub(super) const VARIANTS: &str = "x-enum-varnames";
 /// The properties that every recorded response contains, null or not.
 pub(crate) const ALWAYS: &str = "x-kimai-always";

@@ -154,6 +154,7 @@ fn attempt(document: &Document, release: &Release, omitted: &Omitted) -> Result<
         ids: Ids::collect(openapi),
         shared_enums: SharedEnums::collect(openapi)?,
         types: BTreeMap::new(),
+        given_enums: HashSet::new(),
         assigned: HashMap::new(),
         claimed: HashMap::new(),
         named_texts: BTreeMap::new(),
@@ -211,6 +212,8 @@ struct Builder<'a> {
     ids: Ids,
     shared_enums: SharedEnums,
     types: BTreeMap<String, TypeDef>,
+    /// The enums whose name the document gives.
+    given_enums: HashSet<String>,
     /// The type that was made of a named schema.
     assigned: HashMap<(String, Direction), String>,
     /// Which schema uses a type name.

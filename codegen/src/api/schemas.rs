@@ -138,9 +138,10 @@ impl<'a> Builder<'a> {
         open: bool,
     ) -> Result<String, Error> {
         let extensions = Extensions::new(&found.schema.schema_data.extensions, &found.pointer);
-        let is_unnamed = found.component.is_none() && extensions.text(TYPE)?.is_none();
+        let is_given = extensions.text(TYPE)?.is_some();
         if let Some(shared) = usage.property.as_deref().and_then(|name| self.shared_enums.find(name, values)).cloned()
-            && is_unnamed
+            && found.component.is_none()
+            && !is_given
         {
             let kind = TypeKind::Enum { open, variants: shared.variants };
             let def = TypeDef { name: shared.name.clone(), doc: shared.doc, kind, pointer: found.pointer.clone() };
@@ -157,8 +158,21 @@ impl<'a> Builder<'a> {
         let kind = TypeKind::Enum { open, variants: enums::variants(values, extensions)? };
         let own = found.schema.schema_data.description.as_deref();
         let doc = extensions.text(TYPE_DESCRIPTION)?.or(own).unwrap_or_default().to_owned();
-        self.add_type(TypeDef { name: name.clone(), doc, kind, pointer: found.pointer.clone() })?;
+        self.add_enum(TypeDef { name: name.clone(), doc, kind, pointer: found.pointer.clone() }, is_given)?;
         Ok(name)
+    }
+
+    /// Adds an enum. Places that give an enum the same name together have its values.
+    fn add_enum(&mut self, mut def: TypeDef, is_given: bool) -> Result<(), Error> {
+        if is_given
+            && !self.given_enums.insert(def.name.clone())
+            && let Some(existing) = self.types.get_mut(&def.name)
+            && let Some(united) = enums::unite(&existing.kind, &def.kind)
+        {
+            existing.kind = united.clone();
+            def.kind = united;
+        }
+        self.add_type(def)
     }
 
     /// The name for a type: from an overlay, from the schema, or derived from the place.

@@ -13,7 +13,8 @@ pub fn evidence(before: &Api, after: &Api) -> Vec<String> {
                 let new: Vec<&Variant> =
                     variants.iter().filter(|one| !known.iter().any(|old| old.wire == one.wire)).collect();
                 if !new.is_empty() {
-                    found.push(format!("`{}` has new values: {}", def.name, values(new.into_iter())));
+                    let named: Vec<String> = new.iter().map(|one| format!("`{}` (`{}`)", one.wire, one.name)).collect();
+                    found.push(format!("`{}` has new values: {}", def.name, named.join(", ")));
                 }
             }
             (TypeKind::Enum { variants, open }, _) => {
@@ -126,7 +127,7 @@ mod tests {
             [
                 "`Tag` in responses: whether `c`, `other` are always there, and whether they may be null",
                 "`Tag.a` is now declared as a list of an integer, formerly as text: whether servers do so",
-                "`TagKind` has new values: `y`",
+                "`TagKind` has new values: `y` (`Y`)",
                 "`TagOther` is a new enum: whether servers know only `p`, `q`; others are kept as they are",
             ]
         );

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::draft::Draft;
 use super::left_out::MARK;
-use super::{draft, renamed, text, values};
+use super::{draft, renamed, text};
 use crate::api::{self, Api, Operation};
 use crate::document::{self, Document, Note, Overlay, Repaired, Traced};
 use crate::history::unite;
@@ -303,13 +303,12 @@ impl Fitting<'_> {
     /// Removes a part of the release with an action. It is the last of all, since others may need the part.
     fn leave_out(&mut self, pointer: &Pointer, document: &Document, error: &Error) -> Result<Attempt, Error> {
         let target = json_path::of(document.value(), pointer);
-        let reason = format!("{error}{}", values::missing(error, document.value()).unwrap_or_default());
-        let description = format!("{MARK}{reason}");
+        let description = format!("{MARK}{error}");
         let action = draft::removal(&target, &description, self.input.release)?;
         let Some(overlay) = self.texts.last_mut() else {
             return Ok(Attempt::Failed(Error::OverlayFile {
                 file: "specs/overlays".to_owned(),
-                problem: format!("there is no overlay that could leave out {target}: {reason}"),
+                problem: format!("there is no overlay that could leave out {target}: {error}"),
             }));
         };
         overlay.text = text::append(&overlay.file, &overlay.text, &action)?;

@@ -13,7 +13,6 @@ mod outdated;
 mod renamed;
 mod text;
 mod undocumented;
-mod values;
 mod verb;
 
 pub use added::Added;

@@ -8,6 +8,7 @@ mod support;
 mod additions;
 mod compiled;
 mod documents;
+mod enums;
 mod expressed;
 mod forms;
 mod left_out;
