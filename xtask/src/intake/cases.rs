@@ -47,9 +47,22 @@ pub(super) fn needed(compared: &Compared<'_>) -> Vec<String> {
     let new = &added.operations;
     if !new.is_empty() {
         need(HANDLERS, format!("answers to {}, or the test server says 501", names(new)));
-        need(SUCCESS, format!("a path or a body for those of {} that need one", names(new)));
+        need(
+            SUCCESS,
+            format!(
+                "a path or a body for those of {} that do not succeed with `1` for each id and no body",
+                names(new)
+            ),
+        );
         need(PERMISSIONS, format!("who may call {}", names(new)));
-        need(LIVE, format!("a step for each of {}, and new logs ('Run the live test' in CONTRIBUTING.md)", names(new)));
+        need(
+            LIVE,
+            format!(
+                "a step for each of {}, a test of {} in in_memory.rs, and new logs ('Run the live test' in CONTRIBUTING.md)",
+                names(new),
+                compared.release
+            ),
+        );
     }
     let permissions = new_permissions(compared);
     if !permissions.is_empty() {
@@ -57,7 +70,7 @@ pub(super) fn needed(compared: &Compared<'_>) -> Vec<String> {
     }
     let removed = Added::find(compared.after, compared.before).operations;
     if !removed.is_empty() {
-        need(PERMISSIONS, format!("{} in OLD_ROWS, with {}", names(&removed), compared.before.release));
+        need(PERMISSIONS, format!("the rows of {} in OLD_ROWS, with {}", names(&removed), compared.before.release));
         need(SUCCESS, format!("a release that has {} in RELEASES", names(&removed)));
         need(LIVE, format!("steps that need the effect of {}, and new logs", names(&removed)));
     }
@@ -76,10 +89,13 @@ pub(super) fn needed(compared: &Compared<'_>) -> Vec<String> {
         need(FIELDS, format!("{} in the lists of fields of these forms", sent.join(", ")));
     }
     if !parameters.is_empty() {
-        need(FIELDS, format!("{}, or the test server ignores them", parameters.join(", ")));
+        need(
+            FIELDS,
+            format!("{}, with tests in tests/test_server/behaviour.rs: no others notice", parameters.join(", ")),
+        );
     }
     if !sent.is_empty() || !shown.is_empty() {
-        need(TEXTS, "new properties that are texts, if there are any".to_owned());
+        need(TEXTS, format!("those of {} that are texts", [&sent[..], &shown].concat().join(", ")));
     }
     needed
 }

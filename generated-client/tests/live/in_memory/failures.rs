@@ -6,7 +6,7 @@ use futures_util::TryStreamExt as _;
 use generated_client::types::{
     NewActivity, NewCustomer, NewProject, NewTag, NewTeam, NewTeamMember, NewTimesheet, NewUser, Visibility,
 };
-use generated_client::{Auth, Client, Release, Select, operations};
+use generated_client::{Auth, Client, KIMAI_RELEASE, Release, Select, operations};
 
 use super::{NONE, plain_server, run_all, server, settings};
 use crate::log::Log;
@@ -58,7 +58,7 @@ async fn fail_each(release: Release, expected: usize) {
     let requests = good.requests();
     let writes = requests.iter().filter(|request| request.method != "GET");
     let names: BTreeSet<&str> = writes.filter_map(|request| request.operation).collect();
-    assert_eq!(names.len(), expected, "{names:?}");
+    assert!(names.len() >= expected, "{names:?}");
     for name in names {
         let (server, kimai) = server(release).await;
         server.fail_next_of(name, 500);
@@ -71,7 +71,7 @@ async fn fail_each(release: Release, expected: usize) {
 
 #[tokio::test]
 async fn nothing_is_left_after_a_failure_of_any_operation() {
-    fail_each(NEW, 52).await;
+    fail_each(KIMAI_RELEASE.parse().unwrap(), 52).await;
 }
 
 #[tokio::test]
@@ -81,7 +81,7 @@ async fn nothing_is_left_after_a_failure_on_an_old_server() {
 
 #[tokio::test]
 async fn nothing_is_left_after_a_run() {
-    for release in [OLD, NEW] {
+    for release in [OLD, KIMAI_RELEASE.parse().unwrap()] {
         let (server, kimai) = server(release).await;
         let before = objects(&kimai).await;
         run_all(&server).await;

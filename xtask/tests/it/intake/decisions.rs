@@ -53,12 +53,12 @@ Names look odd: give others in specs/overlays/names.yaml, or keep them:
     update:
       x-rust-name: duplicate
 
-Add to the test server and to the tests:
+Add to the test server and to the tests (what is done is listed too):
   3. generated-client/tests/wire/projects.rs: a case for each of `projects.create_duplicate`, which sends all that it can send
   4. generated-client/src/test_server/handlers/mod.rs: answers to `projects.create_duplicate`, or the test server says 501
-  5. generated-client/tests/test_server/operations.rs: a path or a body for those of `projects.create_duplicate` that need one
+  5. generated-client/tests/test_server/operations.rs: a path or a body for those of `projects.create_duplicate` that do not succeed with `1` for each id and no body
   6. generated-client/tests/test_server/permissions/table.rs: who may call `projects.create_duplicate`
-  7. generated-client/tests/live: a step for each of `projects.create_duplicate`, and new logs ('Run the live test' in \
+  7. generated-client/tests/live: a step for each of `projects.create_duplicate`, a test of 2.66.0 in in_memory.rs, and new logs ('Run the live test' in \
 CONTRIBUTING.md)
 "
     );
@@ -75,7 +75,7 @@ fn an_operation_less_and_a_permission_more() {
     });
     let found = decisions(&copy, &document);
     for expected in [
-        "tests/test_server/permissions/table.rs: `tags.find` in OLD_ROWS, with 2.65.0\n",
+        "tests/test_server/permissions/table.rs: the rows of `tags.find` in OLD_ROWS, with 2.65.0\n",
         "tests/test_server/operations.rs: a release that has `tags.find` in RELEASES\n",
         "tests/live: steps that need the effect of `tags.find`, and new logs\n",
         "src/test_server/permission.rs: who has `create_everything`, or the test server says 501\n",

@@ -36,7 +36,9 @@ fn decisions_of(copy: &Copy, said: &Said) -> String {
 
 /// The decisions without those about tests.
 fn without_tests(decisions: &str) -> &str {
-    decisions.split_once("\nAdd to the test server and to the tests:").map_or(decisions, |(rest, _)| rest)
+    decisions
+        .split_once("\nAdd to the test server and to the tests (what is done is listed too):")
+        .map_or(decisions, |(rest, _)| rest)
 }
 
 /// The lines that only one of two texts has, marked with `-` and `+`.
