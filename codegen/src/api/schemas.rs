@@ -146,7 +146,7 @@ impl<'a> Builder<'a> {
             let kind = TypeKind::Enum { open, variants: shared.variants };
             let def = TypeDef { name: shared.name.clone(), doc: shared.doc, kind, pointer: found.pointer.clone() };
             // The name that has to change is at the other place.
-            self.add_type(def).map_err(|error| match error {
+            self.add_enum(def, true).map_err(|error| match error {
                 Error::NameConflict { other, name, instead, .. } => {
                     Error::NameConflict { pointer: shared.place, other, name, instead }
                 }

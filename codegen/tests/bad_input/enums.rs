@@ -52,6 +52,14 @@ fn places_with_the_same_given_name_are_one_enum_with_all_values() {
     let all = document(&[(&["user", "admin"], role()), (&["admin", "auditor"], role()), (&["user"], role())]);
     assert_eq!(variants(&all, "Role"), ["user User", "admin Admin", "auditor Auditor"]);
 
+    // An unnamed place with the name and the values of another one has its type.
+    let mut third = document(&[(&["user"], role()), (&["user", "admin"], role()), (&["user"], json!({}))]);
+    let schemas = &mut third["components"]["schemas"];
+    let unnamed = schemas["Thing"]["properties"]["p2"].clone();
+    schemas["Other"] = json!({"type": "object", "properties": {"p0": unnamed}});
+    schemas["Thing"]["properties"]["p2"] = support::reference("Other");
+    assert_eq!(variants(&third, "Role"), ["user User", "admin Admin"]);
+
     let same_variant = document(&[(&["a-b"], role()), (&["a_b"], role())]);
     let same_by_chance = document(&[(&["a"], json!({})), (&["b"], json!({"x-rust-type": "ThingP0"}))]);
     for (document, name) in [(same_variant, "Role"), (same_by_chance, "ThingP0")] {
