@@ -1,6 +1,9 @@
 //! What a document does not say and no recording has shown yet.
 
+use std::collections::BTreeMap;
+
 use crate::api::{Api, Field, Text, Type, TypeDef, TypeKind, Variant};
+use crate::names;
 
 /// New parts of a release whose presence, nullability or values no recording shows.
 #[must_use]
@@ -56,6 +59,40 @@ pub fn evidence(before: &Api, after: &Api) -> Vec<String> {
                     words(&field.ty),
                     words(&former.ty)
                 ));
+            }
+        }
+    }
+    found.extend(left_behind(before, after));
+    found
+}
+
+/// Types of responses without a new property that most types of the same subject have.
+fn left_behind(before: &Api, after: &Api) -> Vec<String> {
+    let mut subjects: BTreeMap<&str, Vec<(&TypeDef, &TypeDef)>> = BTreeMap::new();
+    for def in after.types.values().filter(|def| matches!(def.kind, TypeKind::Answer { .. })) {
+        if let Some(old) = before.types.get(&def.name) {
+            subjects.entry(names::subject(&def.name)).or_default().push((old, def));
+        }
+    }
+    let mut found = Vec::new();
+    for types in subjects.values() {
+        let mut with: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+        for (old, def) in types {
+            for field in def.kind.fields().iter().filter(|field| !has(old, field)) {
+                with.entry(&field.wire).or_default().push(format!("`{}`", def.name));
+            }
+        }
+        for (wire, with) in with {
+            let is_without = |def: &TypeDef| !def.kind.fields().iter().any(|field| field.wire == wire);
+            let without: Vec<&TypeDef> = types.iter().map(|(_, def)| *def).filter(|def| is_without(def)).collect();
+            if with.len() > without.len() {
+                found.extend(without.iter().map(|def| {
+                    format!(
+                        "`{}` in responses: whether servers send `{wire}` there too, as in {}",
+                        def.name,
+                        with.join(", ")
+                    )
+                }));
             }
         }
     }
@@ -132,5 +169,37 @@ mod tests {
             ]
         );
         assert!(evidence(&after, &after).is_empty());
+    }
+
+    #[test]
+    fn a_new_property_is_expected_in_all_types_of_a_subject() {
+        let model = |with: &[&str]| {
+            let mut paths = json!({});
+            let mut schemas = json!({});
+            for name in ["TagEntity", "TagCollection", "TagExpanded"] {
+                let of_schema = json!({"$ref": format!("#/components/schemas/{name}")});
+                let response = json!({"200": {"content": {"application/json": {"schema": of_schema}}}});
+                paths[format!("/api/{name}")] = json!({"get": {"responses": response}});
+                schemas[name] = json!({"type": "object", "properties": {"name": {"type": "string"}}});
+                if with.contains(&name) {
+                    schemas[name]["properties"]["icon"] = json!({"type": "string"});
+                }
+            }
+            let document = json!({"openapi": "3.0.0", "paths": paths, "components": {"schemas": schemas}});
+            let release = "2.66.0".parse().unwrap();
+            let document = document::load(document.to_string().as_bytes(), &release, &[]).unwrap();
+            api::build(&document, &release).unwrap().0
+        };
+        let found = |with: &[&str]| {
+            let mut found = evidence(&model(&[]), &model(with));
+            found.retain(|text| text.contains(" there too"));
+            found
+        };
+        assert_eq!(
+            found(&["TagEntity", "TagCollection"]),
+            ["`TagExpanded` in responses: whether servers send `icon` there too, as in `TagCollection`, `TagEntity`"]
+        );
+        assert_eq!(found(&["TagEntity"]), [""; 0]);
+        assert_eq!(found(&["TagEntity", "TagCollection", "TagExpanded"]), [""; 0]);
     }
 }
