@@ -10,8 +10,8 @@ use serde_json::Value;
 static RECORDED: LazyLock<BTreeSet<String>> = LazyLock::new(|| {
     let snapshot = fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/../specs/2.65.0.json")).unwrap();
     let document: Value = serde_json::from_slice(&snapshot).unwrap();
-    let schemas = document["components"]["schemas"].as_object().unwrap().values();
-    let properties = schemas.filter_map(|schema| schema["properties"].as_object());
+    let schemas = document.pointer("/components/schemas").and_then(Value::as_object).unwrap().values();
+    let properties = schemas.filter_map(|schema| schema.get("properties")?.as_object());
     properties.flat_map(|properties| properties.keys().cloned()).collect()
 });
 
