@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::support::{self, answering, model};
 
-/// A document with enums of these values as properties of one response, and what else is said of each.
+/// A document with one response. Its properties are enums with these values and further keywords.
 fn document(enums: &[(&[&str], Value)]) -> Value {
     let mut properties = json!({});
     for (index, (values, more)) in enums.iter().enumerate() {

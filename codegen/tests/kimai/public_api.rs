@@ -86,6 +86,7 @@ fn what_is_text_is_text() {
             texts.insert(name);
         }
     }
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
     let no_ids_dates_enums_or_durations = [
         "account_number",
         "address",
@@ -128,8 +129,7 @@ fn what_is_text_is_text() {
         "vat_id",
         "version",
     ];
-    texts.retain(|name| !no_ids_dates_enums_or_durations.contains(&name.as_str()));
-    assert_eq!(texts, BTreeSet::new());
+    assert_eq!(texts, no_ids_dates_enums_or_durations);
 }
 
 /// The types with a method that finds a value by its name, and the field in which it does.

@@ -56,7 +56,7 @@ pub(super) fn text(compared: &Compared<'_>) -> Result<String, Error> {
             intake::evidence(before, after).into_iter().map(Decision::plain).collect(),
         ),
         (
-            "Add to the test server and to the tests (what is done is listed too)".to_owned(),
+            "Add to the test server and to the tests, unless it is already there".to_owned(),
             cases::needed(compared).into_iter().map(Decision::plain).collect(),
         ),
     ];

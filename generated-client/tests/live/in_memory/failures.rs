@@ -48,8 +48,8 @@ fn new_run(release: Release) -> Run {
     Run { log: Log::new(format!("Kimai {release}"), Vec::new()), only_reads: false }
 }
 
-/// Lets the first request of each operation that writes fail, one after the other.
-async fn fail_each(release: Release, expected: usize) {
+/// Lets the first request of each operation that writes fail, one after the other. Returns the number of operations.
+async fn fail_each(release: Release) -> usize {
     let (good, kimai) = server(release).await;
     // All servers begin with the same objects.
     let before = objects(&kimai).await;
@@ -58,7 +58,7 @@ async fn fail_each(release: Release, expected: usize) {
     let requests = good.requests();
     let writes = requests.iter().filter(|request| request.method != "GET");
     let names: BTreeSet<&str> = writes.filter_map(|request| request.operation).collect();
-    assert!(names.len() >= expected, "{names:?}");
+    let count = names.len();
     for name in names {
         let (server, kimai) = server(release).await;
         server.fail_next_of(name, 500);
@@ -67,16 +67,18 @@ async fn fail_each(release: Release, expected: usize) {
         assert!(log.failures().iter().any(|failure| failure.starts_with(&start)), "{name}: {:?}", log.failures());
         assert!(objects(&kimai).await == before, "{name}: something is left");
     }
+    count
 }
 
 #[tokio::test]
 async fn nothing_is_left_after_a_failure_of_any_operation() {
-    fail_each(KIMAI_RELEASE.parse().unwrap(), 52).await;
+    // 2.65.0 has 52.
+    assert!(fail_each(KIMAI_RELEASE.parse().unwrap()).await >= 52);
 }
 
 #[tokio::test]
 async fn nothing_is_left_after_a_failure_on_an_old_server() {
-    fail_each(OLD, 38).await;
+    assert_eq!(fail_each(OLD).await, 38);
 }
 
 #[tokio::test]

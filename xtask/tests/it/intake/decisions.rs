@@ -53,7 +53,7 @@ Names look odd: give others in specs/overlays/names.yaml, or keep them:
     update:
       x-rust-name: duplicate
 
-Add to the test server and to the tests (what is done is listed too):
+Add to the test server and to the tests, unless it is already there:
   3. generated-client/tests/wire/projects.rs: a case for each of `projects.create_duplicate`, which sends all that it can send
   4. generated-client/src/test_server/handlers/mod.rs: answers to `projects.create_duplicate`, or the test server says 501
   5. generated-client/tests/test_server/operations.rs: a path or a body for those of `projects.create_duplicate` that do not succeed with `1` for each id and no body

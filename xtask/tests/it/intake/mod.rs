@@ -37,7 +37,7 @@ fn decisions_of(copy: &Copy, said: &Said) -> String {
 /// The decisions without those about tests.
 fn without_tests(decisions: &str) -> &str {
     decisions
-        .split_once("\nAdd to the test server and to the tests (what is done is listed too):")
+        .split_once("\nAdd to the test server and to the tests, unless it is already there:")
         .map_or(decisions, |(rest, _)| rest)
 }
 

@@ -38,7 +38,7 @@ x-kimai: \">=2.18\" became \">=2.18, <2.66.0\"
     assert!(copy.read(&format!("{GENERATED}/handles/tags.rs")).contains("pub fn find("));
     // They fit now.
     assert!(
-        decisions_again(&copy).starts_with("Add to the test server and to the tests (what is done is listed too):\n")
+        decisions_again(&copy).starts_with("Add to the test server and to the tests, unless it is already there:\n")
     );
 }
 

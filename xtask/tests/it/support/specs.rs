@@ -103,7 +103,7 @@ fn action(block: &str) -> Option<String> {
     Some(old)
 }
 
-/// The text in parts, of which all but the first begin with a line that starts like this.
+/// Splits a text before each line that begins with `start`.
 fn blocks(text: &str, start: &str) -> Vec<String> {
     let mut blocks = vec![String::new()];
     for line in text.split_inclusive('\n') {
